@@ -1,0 +1,62 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "faultline",
+  products: [
+    .executable(name: "faultline", targets: ["faultline"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    // Arrows point one way; see the table in README.md.
+    .target(name: "Indices"),
+    .target(name: "Dedalus", dependencies: ["Indices"]),
+    .target(name: "Evaluation", dependencies: ["Dedalus", "Indices"]),
+    .target(name: "ReferenceEvaluator", dependencies: ["Dedalus"]),
+    .target(name: "Lineage", dependencies: ["Evaluation", "Dedalus", "Indices"]),
+    .target(name: "Satisfiability", dependencies: ["Indices"]),
+    .target(
+      name: "FaultInjection",
+      dependencies: [
+        "Lineage", "Satisfiability", "Evaluation", "Dedalus", "Indices",
+        .product(name: "BigInt", package: "BigInt"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(
+      name: "RunStore",
+      dependencies: [
+        "FaultInjection", "Evaluation", "Dedalus", "Indices",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .target(
+      name: "LineageViz",
+      dependencies: ["FaultInjection", "Lineage", "Evaluation", "Dedalus", "Indices"],
+      path: "lineage-viz",
+      sources: ["Sources"]),
+    .executableTarget(
+      name: "faultline",
+      dependencies: [
+        "FaultInjection", "RunStore", "LineageViz", "Lineage", "Evaluation", "Dedalus", "Indices",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .target(name: "Support", dependencies: ["Dedalus", "Indices"], path: "Tests/Support"),
+    .testTarget(name: "IndicesTests", dependencies: ["Indices"]),
+    .testTarget(name: "DedalusTests", dependencies: ["Dedalus", "Support"]),
+    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "ReferenceEvaluator", "Support"]),
+    .testTarget(name: "LineageTests", dependencies: ["Lineage", "Evaluation", "Support"]),
+    .testTarget(name: "SatisfiabilityTests", dependencies: ["Satisfiability", "Support"]),
+    .testTarget(
+      name: "FaultInjectionTests",
+      dependencies: ["FaultInjection", "ReferenceEvaluator", "Support"]),
+    .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "Support"]),
+    .testTarget(name: "LineageVizTests", dependencies: ["LineageViz", "Support"]),
+    .testTarget(name: "CommandTests", dependencies: ["faultline", "Support"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
