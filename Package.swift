@@ -8,7 +8,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
@@ -25,7 +24,6 @@ let package = Package(
       dependencies: [
         "Lineage", "Satisfiability", "Evaluation", "Dedalus", "Indices",
         .product(name: "BigInt", package: "BigInt"),
-        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
       name: "RunStore",

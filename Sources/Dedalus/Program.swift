@@ -1,0 +1,60 @@
+public import Indices
+
+/// A Dedalus program that has been read, checked and stratified.
+///
+///     let program = try Program(reading: ["simple-deliv.ded"])
+///
+/// There is no unchecked `Program`: in the one you hold types are inferred, variables are bound, negation and
+/// aggregation are stratified in every round, and rules that can never fire have been set aside.
+public struct Program: Sendable {
+  /// The files read: those given, in order, each followed by what it includes.
+  public let sources: IndexedArray<FileID, SourceFile>
+  /// Every relation, in order of first mention; `crash` is among them even where the program never says so.
+  public let relations: IndexedArray<RelationID, Relation>
+  /// The rules that can fire, in source order, each once.
+  public let rules: IndexedArray<RuleID, Rule>
+  /// The facts in source order, each once.
+  public let facts: [Fact]
+  /// What is suspicious but legal, in source order.
+  public let warnings: [Diagnostic]
+  /// The relation of crash rows (observer, crashed node, round), which only faults fill.
+  public let crash: RelationID
+
+  let stratification: Stratification
+}
+
+/// A tuple given by the program, in one round.
+public struct Fact: Hashable, Sendable {
+  /// The relation.
+  public let relation: RelationID
+  /// As many values as the relation has columns.
+  public let values: [Constant]
+  /// The round in which it holds, at least 1.
+  public let round: Int
+  /// Where it stands.
+  public let range: SourceRange
+}
+
+/// Relations that are computed together in one round, after all that they negate or aggregate.
+public struct Stratum: Hashable, Sendable {
+  /// A strongly connected component of the same-round dependencies, ascending.
+  public let relations: [RelationID]
+  /// The deductive rules whose heads are these relations, ascending.
+  public let rules: [RuleID]
+  /// Whether some rule reads, in the same round, a relation of this stratum.
+  public let isRecursive: Bool
+}
+
+extension Program {
+  /// The relation called `name`, or nil.
+  public func relation(named name: String) -> RelationID? {
+    relations.indices.first { relations[$0].name == name }
+  }
+
+  /// The strata of a round, 1 or later, in the order in which they are computed; together they hold every relation.
+  ///
+  /// Rounds differ because `p(…)@k` is a same-round dependency in round k alone.
+  public func strata(in round: Int) -> [Stratum] {
+    stratification.strata(in: round)
+  }
+}

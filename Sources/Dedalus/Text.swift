@@ -1,0 +1,39 @@
+// Swift strings compare by canonical equivalence: "e\u{301}" == "\u{e9}". In Dedalus two strings are equal
+// when their bytes are, so constants, node names and relation names are held as `Text`.
+
+/// A string that compares, hashes and sorts by its UTF-8 bytes.
+public struct Text: Sendable {
+  /// The characters, for people.
+  public let string: String
+
+  /// The text with exactly the bytes of `string`.
+  public init(_ string: String) { self.string = string }
+}
+
+extension Text: Hashable {
+  /// Whether both have the same bytes.
+  public static func == (left: Text, right: Text) -> Bool {
+    left.string.utf8.elementsEqual(right.string.utf8)
+  }
+
+  /// Hashes the bytes.
+  public func hash(into hasher: inout Hasher) {
+    for byte in string.utf8 { hasher.combine(byte) }
+    hasher.combine(0xFF as UInt8)
+  }
+}
+
+extension Text: Comparable {
+  /// Orders by bytes.
+  public static func < (left: Text, right: Text) -> Bool {
+    left.string.utf8.lexicographicallyPrecedes(right.string.utf8)
+  }
+}
+
+extension Text: ExpressibleByStringLiteral, CustomStringConvertible {
+  /// The text of a literal.
+  public init(stringLiteral value: String) { self.init(value) }
+
+  /// The characters, without quotes.
+  public var description: String { string }
+}
