@@ -1,0 +1,79 @@
+// A tuple is a run of 32-bit symbols, so equality of values is equality of words. The top bit tells the two kinds
+// apart: with it, the other 31 bits are an integer between -2^30 and 2^30 - 1, offset to be non-negative; without
+// it, they number a constant of the pool, a string or an integer outside that range. Each value has exactly one
+// symbol. Node names are interned first: the symbol of node n is n, and "is it a node" is one comparison.
+
+public import Dedalus
+public import Indices
+
+/// A constant, as a word.
+public struct Symbol: DenseIndex {
+  public let rawValue: UInt32
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  private static let inlineMark: UInt32 = 1 << 31
+  private static let inlineOffset: Int64 = 1 << 30
+
+  /// The symbol of a small integer; nil for one that belongs into the pool.
+  init?(inline value: Int64) {
+    guard value >= -Self.inlineOffset, value < Self.inlineOffset else { return nil }
+    self.init(rawValue: UInt32(value + Self.inlineOffset) | Self.inlineMark)
+  }
+
+  /// The integer that the symbol itself carries; nil for a number of the pool.
+  var inlineValue: Int64? {
+    guard rawValue & Self.inlineMark != 0 else { return nil }
+    return Int64(rawValue & ~Self.inlineMark) - Self.inlineOffset
+  }
+}
+
+/// Every constant of an execution that is not a small integer.
+public struct ConstantPool: Sendable {
+  private var constants: IndexedArray<Symbol, Constant> = []
+  private var symbols: [Constant: Symbol] = [:]
+  private let nodeCount: UInt32
+
+  /// A pool in which the symbol of each node is the node's number.
+  init(nodes: Nodes) {
+    nodeCount = UInt32(nodes.count)
+    for name in nodes.names { _ = intern(.string(name)) }
+  }
+
+  /// The symbol of `constant`, a new one where it has none yet.
+  public mutating func intern(_ constant: Constant) -> Symbol {
+    if case .integer(let value) = constant, let symbol = Symbol(inline: value) { return symbol }
+    if let symbol = symbols[constant] { return symbol }
+    let symbol = constants.append(constant)
+    symbols[constant] = symbol
+    return symbol
+  }
+
+  /// The symbol of `constant`; nil where nothing has interned it.
+  public func symbol(of constant: Constant) -> Symbol? {
+    if case .integer(let value) = constant, let symbol = Symbol(inline: value) { return symbol }
+    return symbols[constant]
+  }
+
+  /// The constant that `symbol` stands for.
+  public subscript(symbol: Symbol) -> Constant {
+    if let value = symbol.inlineValue { return .integer(value) }
+    return constants[symbol]
+  }
+
+  /// The integer that `symbol` stands for; programs are typed, so it is one.
+  public func integer(_ symbol: Symbol) -> Int64 {
+    if let value = symbol.inlineValue { return value }
+    guard case .integer(let value) = constants[symbol] else {
+      preconditionFailure("arithmetic is typed: its operands are integers")
+    }
+    return value
+  }
+
+  /// The node whose name `symbol` is, or nil.
+  public func node(_ symbol: Symbol) -> NodeID? {
+    symbol.rawValue < nodeCount ? NodeID(rawValue: symbol.rawValue) : nil
+  }
+
+  /// The symbol of a node's name.
+  public func symbol(of node: NodeID) -> Symbol { Symbol(rawValue: node.rawValue) }
+}

@@ -1,0 +1,72 @@
+public import Dedalus
+public import Indices
+
+extension Execution {
+  /// The tuples of `relation` in `round`, sorted by their values.
+  public func tuples(of relation: RelationID, in round: Round) -> [TupleID] {
+    store.tuples
+      .filter { store.round(of: $0) == round && store.relation(of: store.row(of: $0)) == relation }
+      .map { (tuple: $0, values: values(of: store.row(of: $0))) }
+      .sorted { $0.values.lexicographicallyPrecedes($1.values) }
+      .map(\.tuple)
+  }
+
+  /// The values of `row`, column by column.
+  public func values(of row: RowID) -> [Constant] {
+    store.symbols(of: row).map { constants[$0] }
+  }
+
+  /// The tuple of `relation` with `values` in `round`; nil where it does not hold.
+  public func tuple(_ relation: RelationID, _ values: [Constant], in round: Round) -> TupleID? {
+    var words = [relation.rawValue]
+    for value in values {
+      guard let symbol = constants.symbol(of: value) else { return nil }
+      words.append(symbol.rawValue)
+    }
+    return store.findRow(words.span).flatMap { store.tuple($0, in: round) }
+  }
+
+  /// `row` as it is written in a program, e.g. `log("a", 1)`.
+  public func text(of row: RowID) -> String {
+    let columns = values(of: row).map(\.description).joined(separator: ", ")
+    return "\(schema[store.relation(of: row)].name)(\(columns))"
+  }
+
+  /// `absence` as it is written in a program, e.g. `log("a", _)`.
+  public func text(of absence: Absence) -> String {
+    let columns = absence.pattern.map { $0?.description ?? "_" }.joined(separator: ", ")
+    return "\(schema[absence.relation].name)(\(columns))"
+  }
+
+  /// Every firing in the order in which they happened, those of lost messages included.
+  public var firingIDs: some RandomAccessCollection<FiringID> { firings.rules.indices }
+
+  /// The rule that fired.
+  public func rule(of firing: FiringID) -> RuleID { firings.rules[firing] }
+
+  /// What it derived; nil for the firing of a lost message.
+  public func head(of firing: FiringID) -> TupleID? {
+    firings.heads[firing] == .none ? nil : firings.heads[firing]
+  }
+
+  /// The tuples of the positive atoms in body order, then the absences of the negated ones in body order; for an
+  /// aggregate the rows of its group in order of derivation.
+  public func premises(of firing: FiringID) -> [Premise] { firings.premiseList(of: firing) }
+
+  /// The pattern that `absence` names.
+  public func absence(_ absence: AbsenceID) -> Absence { absences.absence(absence, in: constants) }
+
+  /// For each tuple, the firings that derived it, in order. A tuple with none is a fact, a `crash` row, or both.
+  public func firingsByHead() -> IndexedArray<TupleID, [FiringID]> {
+    var table = IndexedArray<TupleID, [FiringID]>(repeating: [], count: store.tupleCount)
+    for firing in firingIDs {
+      if let head = head(of: firing) { table[head].append(firing) }
+    }
+    return table
+  }
+
+  /// The rows of `relation` in the last round, sorted.
+  public func finalRows(of relation: RelationID) -> [[Constant]] {
+    tuples(of: relation, in: setting.eot).map { values(of: store.row(of: $0)) }
+  }
+}

@@ -1,0 +1,57 @@
+public import Dedalus
+public import Indices
+
+/// Names a firing: one rule instance that held.
+public struct FiringID: DenseIndex {
+  public let rawValue: UInt32
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+}
+
+/// Names an absence: a pattern that no tuple matched when a rule relied on it.
+public struct AbsenceID: DenseIndex {
+  public let rawValue: UInt32
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+}
+
+/// What a firing rests on.
+public enum Premise: Hashable, Sendable {
+  /// A tuple that held; for an aggregate, one of the rows it ranges over.
+  case tuple(TupleID)
+  /// A pattern that nothing matched.
+  case absence(AbsenceID)
+}
+
+/// Every firing of an execution, by column. The premises of firing f are
+/// `premises[premiseStarts[f] ..< premiseStarts[f + 1]]`; the top bit of a word marks an absence.
+struct FiringStore: Sendable {
+  private(set) var rules: IndexedArray<FiringID, RuleID> = []
+  private(set) var heads: IndexedArray<FiringID, TupleID> = []
+  private var premiseStarts: [UInt32] = [0]
+  private var premises: [UInt32] = []
+
+  private static let absenceMark: UInt32 = 1 << 31
+
+  var count: Int { rules.count }
+
+  /// Adds one premise of the firing that `close` will complete.
+  mutating func add(_ tuple: TupleID) { premises.append(tuple.rawValue) }
+
+  /// Adds one premise of the firing that `close` will complete.
+  mutating func add(_ absence: AbsenceID) { premises.append(absence.rawValue | Self.absenceMark) }
+
+  /// Makes a firing of the premises added since the last one. `head` is `.none` where a message was lost.
+  @discardableResult
+  mutating func close(rule: RuleID, head: TupleID) -> FiringID {
+    premiseStarts.append(UInt32(premises.count))
+    heads.append(head)
+    return rules.append(rule)
+  }
+
+  func premiseList(of firing: FiringID) -> [Premise] {
+    let range = Int(premiseStarts[firing.position])..<Int(premiseStarts[firing.position + 1])
+    return premises[range].map { word in
+      word & Self.absenceMark == 0
+        ? .tuple(TupleID(rawValue: word)) : .absence(AbsenceID(rawValue: word & ~Self.absenceMark))
+    }
+  }
+}

@@ -1,0 +1,39 @@
+public import Dedalus
+public import Indices
+
+/// The relations of an execution: those of the program under their own numbers, then one row relation for each
+/// aggregate rule.
+public struct Schema: Sendable {
+  /// A relation of an execution.
+  public struct Entry: Sendable {
+    /// For a row relation, the head relation's name and the rule's number, e.g. `votes#3`: no program can say that.
+    public let name: String
+    /// The number of columns.
+    public let arity: Int
+    /// The aggregate rule whose rows these are; nil for a relation of the program.
+    public let aggregateRule: RuleID?
+  }
+
+  /// Every relation.
+  public let entries: IndexedArray<RelationID, Entry>
+  private let rowRelations: [RuleID: RelationID]
+
+  init(_ program: Program) {
+    var entries = IndexedArray<RelationID, Entry>(
+      program.relations.map { Entry(name: $0.name, arity: $0.arity, aggregateRule: nil) })
+    var rowRelations: [RuleID: RelationID] = [:]
+    for rule in program.rules.indices where program.rules[rule].isAggregate {
+      let head = program.relations[program.rules[rule].headRelation]
+      rowRelations[rule] = entries.append(
+        Entry(name: "\(head.name)#\(rule.rawValue)", arity: head.arity, aggregateRule: rule))
+    }
+    self.entries = entries
+    self.rowRelations = rowRelations
+  }
+
+  /// The relation numbered `relation`.
+  public subscript(relation: RelationID) -> Entry { entries[relation] }
+
+  /// The row relation of an aggregate rule; nil for any other rule.
+  public func rowRelation(of rule: RuleID) -> RelationID? { rowRelations[rule] }
+}

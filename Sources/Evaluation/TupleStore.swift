@@ -1,0 +1,127 @@
+// A *row* is a relation with a value for each column, whatever the round; a *tuple* is a row in a round. Rows are
+// interned: a frame rule that copies a table into the next round copies row numbers. Tuples are numbered in the
+// order in which they are derived, so a range of numbers is a stretch of the derivation: what semi-naive
+// evaluation calls stable and recent are two bounds, and no tuple is ever moved.
+//
+// Invariants: the tuples of one row are chained from the one derived last; each index of a relation holds each of
+// its tuples once, newest first within a key.
+
+public import Dedalus
+public import Indices
+
+/// Names a row: a relation and its values, without a round.
+public struct RowID: DenseIndex {
+  public let rawValue: UInt32
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+}
+
+/// Names a tuple: a row in a round.
+public struct TupleID: DenseIndex {
+  public let rawValue: UInt32
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// No tuple: the end of a chain, above every number.
+  static let none = TupleID(rawValue: .max)
+}
+
+/// Every row and tuple of an execution, with the indexes that its rules need.
+public struct TupleStore: Sendable {
+  private var rows = WordTable(capacity: 256)
+  private var latest: IndexedArray<RowID, TupleID> = []
+  private var rowOfTuple: IndexedArray<TupleID, RowID> = []
+  private var roundOfTuple: IndexedArray<TupleID, Round> = []
+  private var earlier: IndexedArray<TupleID, TupleID> = []
+  private var indexes: IndexedArray<IndexID, TupleIndex>
+  private let indexesOfRelation: IndexedArray<RelationID, [IndexID]>
+  private var scratch: [UInt32] = []
+
+  /// An empty store that maintains `indexes`; the list of a relation says which of them hold its tuples.
+  init(indexes: IndexedArray<IndexID, TupleIndex>, of relations: IndexedArray<RelationID, [IndexID]>) {
+    self.indexes = indexes
+    indexesOfRelation = relations
+  }
+
+  /// The number of tuples.
+  public var tupleCount: Int { rowOfTuple.count }
+  /// The number of rows.
+  public var rowCount: Int { rows.count }
+  /// The number that the next new tuple will have.
+  public var nextTuple: TupleID { rowOfTuple.nextIndex }
+  /// Every tuple in the order of derivation.
+  public var tuples: some RandomAccessCollection<TupleID> { rowOfTuple.indices }
+
+  /// The row of `tuple`.
+  public func row(of tuple: TupleID) -> RowID { rowOfTuple[tuple] }
+  /// The round of `tuple`.
+  public func round(of tuple: TupleID) -> Round { roundOfTuple[tuple] }
+  /// The relation of `row`.
+  public func relation(of row: RowID) -> RelationID { RelationID(rawValue: rows[row.rawValue, 0]) }
+  /// The number of columns of `row`.
+  public func arity(of row: RowID) -> Int { rows.length(of: row.rawValue) - 1 }
+  /// Column `column`, counted from 0, of `row`.
+  public func symbol(_ row: RowID, _ column: Int) -> Symbol {
+    Symbol(rawValue: rows[row.rawValue, column + 1])
+  }
+  /// Column `column`, counted from 0, of `tuple`.
+  public func symbol(_ tuple: TupleID, _ column: Int) -> Symbol { symbol(rowOfTuple[tuple], column) }
+  /// The columns of `row`.
+  public func symbols(of row: RowID) -> [Symbol] { rows[row.rawValue].dropFirst().map(Symbol.init(rawValue:)) }
+
+  /// The row made of the words `relation, column 0, …`, a new one where it is new.
+  public mutating func internRow(_ words: Span<UInt32>) -> RowID {
+    let row = RowID(rawValue: rows.intern(words))
+    if row.position == latest.count { latest.append(.none) }
+    return row
+  }
+
+  /// The row made of the words `relation, column 0, …`, where it exists.
+  public func findRow(_ words: Span<UInt32>) -> RowID? {
+    rows.find(words).map(RowID.init(rawValue:))
+  }
+
+  /// The tuple of `row` in `round`, or nil.
+  public func tuple(_ row: RowID, in round: Round) -> TupleID? {
+    var tuple = latest[row]
+    while tuple != .none {
+      if roundOfTuple[tuple] == round { return tuple }
+      tuple = earlier[tuple]
+    }
+    return nil
+  }
+
+  /// The tuple of `row` in `round`, a new one where the row does not hold there yet.
+  public mutating func insert(_ row: RowID, in round: Round) -> (tuple: TupleID, isNew: Bool) {
+    if let tuple = justDerived(row, in: round) { return (tuple, false) }
+    let tuple = rowOfTuple.append(row)
+    roundOfTuple.append(round)
+    earlier.append(latest[row])
+    latest[row] = tuple
+    for index in indexesOfRelation[relation(of: row)] { enter(tuple, row, round, into: index) }
+    return (tuple, true)
+  }
+
+  /// Like `tuple(_:in:)` for the current round or the next: nothing older than the last two tuples of a row matters,
+  /// because tuples are derived round by round.
+  private func justDerived(_ row: RowID, in round: Round) -> TupleID? {
+    let tuple = latest[row]
+    guard tuple != .none, roundOfTuple[tuple] >= round else { return nil }
+    return self.tuple(row, in: round)
+  }
+
+  private mutating func enter(_ tuple: TupleID, _ row: RowID, _ round: Round, into index: IndexID) {
+    scratch.removeAll(keepingCapacity: true)
+    scratch.append(round.rawValue)
+    for column in indexes[index].columns { scratch.append(rows[row.rawValue, column + 1]) }
+    indexes[index].insert(tuple, key: scratch.span)
+  }
+
+  /// The newest entry of `index` with `key` (the round, then the indexed columns); `.none` where there is none.
+  func firstEntry(_ index: IndexID, _ key: Span<UInt32>) -> TupleIndex.Entry {
+    indexes[index].first(key: key)
+  }
+
+  /// The tuple at an entry and the entry of the next older tuple with the same key.
+  func step(_ index: IndexID, _ entry: TupleIndex.Entry) -> (tuple: TupleID, next: TupleIndex.Entry) {
+    indexes[index].step(entry)
+  }
+}
