@@ -1,0 +1,94 @@
+public import Dedalus
+public import Evaluation
+
+/// What a search found out.
+public enum Verdict: String, Hashable, Sendable, CaseIterable {
+  /// An admissible fault set breaks the outcome.
+  case counterexample
+  /// None does.
+  case holds
+  /// A limit was reached, or the user interrupted, before either was known.
+  case inconclusive
+  /// The failure-free run already breaks the specification, or its outcome is empty.
+  case badBaseline = "bad-baseline"
+  /// The program fails under some admissible fault set: arithmetic without a result.
+  case error
+}
+
+/// A fault set that breaks the outcome, and what it breaks.
+public struct Counterexample: Sendable {
+  /// The faults.
+  public let faults: FaultSet
+  /// Whether every smaller fault set is proved harmless.
+  public let minimum: Bool
+  /// The rows that are violated in the run under these faults, sorted.
+  public let violated: [[Constant]]
+  /// The run that confirms it.
+  public let execution: Execution
+}
+
+/// The answer to a question, with what it cost.
+public struct Answer: Sendable {
+  /// What was asked.
+  public let question: Question
+  /// The verdict.
+  public var verdict: Verdict
+  /// For `holds`: no admissible run has a row in `pre`.
+  public var vacuous = false
+  /// One for `counterexample`; for `badBaseline` one without faults.
+  public var counterexamples: [Counterexample] = []
+  /// The run without faults.
+  public var baseline: Execution?
+  /// For `error`: what failed, and the faults under which it does.
+  public var failure: (error: RunError, faults: FaultSet)?
+  /// For `inconclusive` and for a counterexample that is not proved minimum: the limit that was reached.
+  public var limit: Limit?
+  /// The largest number of faults that is proved harmless; nil when nothing is proved.
+  public var harmlessUpTo: Int?
+  /// What it cost.
+  public var cost = Cost()
+}
+
+/// Why a search stopped early.
+public enum Limit: String, Hashable, Sendable {
+  case time = "time limit"
+  case tuples = "tuple budget"
+  case firings = "firing budget"
+  case gates = "gate budget"
+  case interrupted = "interrupted"
+}
+
+/// Counters and times of one search.
+public struct Cost: Sendable {
+  /// Concrete executions, the failure-free one included.
+  public var executions = 0
+  /// Possible tuples, gates and fault variables of the circuit.
+  public var tuples = 0, gates = 0, faultVariables = 0
+  /// Rule instances grounded.
+  public var instances = 0
+  /// Variables and clauses given to the solver.
+  public var variables = 0, clauses = 0
+  /// The solver's own counters.
+  public var conflicts = 0, decisions = 0, propagations = 0, solverCalls = 0
+  /// Wall-clock seconds in all, and by phase.
+  public var total = 0.0, grounding = 0.0, solving = 0.0, confirming = 0.0
+}
+
+/// What the caller allows a search.
+public struct Patience: Sendable {
+  /// Wall-clock time; nil for no limit.
+  public var time: Duration?
+  /// What executions and grounding may record.
+  public var budget: Budget
+  /// Polled some hundred times a second; true stops the search.
+  public var isInterrupted: @Sendable () -> Bool
+
+  /// Patience without a time limit unless told otherwise.
+  public init(
+    time: Duration? = nil, budget: Budget = .standard, isInterrupted: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.time = time
+    self.budget = budget
+    self.isInterrupted = isInterrupted
+  }
+}
