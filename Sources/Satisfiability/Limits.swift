@@ -1,0 +1,77 @@
+/// When a search is to give up and answer `unknown`.
+public struct Limits {
+  /// The most conflicts that one call may meet.
+  public var conflicts: Int?
+  /// The most literals that one call may propagate, give or take what follows from one decision.
+  public var propagations: Int?
+  /// Asked every few milliseconds; the search gives up when it answers true.
+  public var shouldStop: (() -> Bool)?
+
+  /// Gives up at whichever of these comes first.
+  public init(conflicts: Int? = nil, propagations: Int? = nil, shouldStop: (() -> Bool)? = nil) {
+    self.conflicts = conflicts
+    self.propagations = propagations
+    self.shouldStop = shouldStop
+  }
+
+  /// Never gives up.
+  public static var none: Limits { Limits() }
+}
+
+/// What a solver has done since it was made.
+public struct Statistics: Sendable, Equatable {
+  /// Calls of `solve`.
+  public internal(set) var calls = 0
+  /// Clauses found to be false under a partial assignment.
+  public internal(set) var conflicts = 0
+  /// Literals assumed true to see what follows; assumptions are not counted.
+  public internal(set) var decisions = 0
+  /// Literals whose consequences were drawn.
+  public internal(set) var propagations = 0
+  /// Times the search went back to the assumptions of its own accord.
+  public internal(set) var restarts = 0
+  /// Clauses derived from conflicts.
+  public internal(set) var learnedClauses = 0
+  /// Literals of the clauses derived from conflicts, after minimisation.
+  public internal(set) var learnedLiterals = 0
+  /// Literals that minimisation took out of those clauses.
+  public internal(set) var minimizedLiterals = 0
+  /// Times the learned clauses were thinned out.
+  public internal(set) var reductions = 0
+  /// Learned clauses thrown away.
+  public internal(set) var deletedClauses = 0
+}
+
+/// The allowance of one call, polled between propagations.
+struct Allowance {
+  private let limits: Limits
+  private let lastConflict: Int
+  private let lastPropagation: Int
+  /// The next time at which `shouldStop` is asked: work done, in propagations plus weighted conflicts.
+  private var nextPoll: Int
+
+  /// About a millisecond of work between two polls.
+  private static let pollInterval = 20_000
+  private static let conflictWeight = 100
+
+  init(_ limits: Limits, from statistics: Statistics) {
+    self.limits = limits
+    lastConflict = limits.conflicts.map { Self.sum(statistics.conflicts, $0) } ?? .max
+    lastPropagation = limits.propagations.map { Self.sum(statistics.propagations, $0) } ?? .max
+    nextPoll = 0
+  }
+
+  private static func sum(_ done: Int, _ more: Int) -> Int {
+    let (sum, overflow) = done.addingReportingOverflow(max(more, 0))
+    return overflow ? .max : sum
+  }
+
+  mutating func isSpent(_ statistics: Statistics) -> Bool {
+    if statistics.conflicts >= lastConflict || statistics.propagations >= lastPropagation { return true }
+    guard let shouldStop = limits.shouldStop else { return false }
+    let work = statistics.propagations &+ statistics.conflicts &* Self.conflictWeight
+    guard work >= nextPoll else { return false }
+    nextPoll = work + Self.pollInterval
+    return shouldStop()
+  }
+}

@@ -1,0 +1,41 @@
+// Phase saving (Pipatsrisawat & Darwiche, "A Lightweight Component Caching Scheme", SAT 2007): a variable is
+// decided to what it was last. In stable mode the longest conflict-free assignment seen since the last restart
+// wins instead (Biere & Fleury, "Chasing Target Phases", POS 2020).
+import Indices
+
+/// To which value each variable is decided.
+struct Phases: ~Copyable {
+  /// 1 true, -1 false.
+  private var saved = Column<Variable, Int8>()
+  /// The same of the longest assignment without conflict; 0 where that left the variable open.
+  private var target = Column<Variable, Int8>()
+  private var targetLength = 0
+
+  mutating func addVariable() {
+    saved.append(-1)
+    target.append(0)
+  }
+
+  func preferred(of variable: Variable, isStable: Bool) -> Literal {
+    let goal = isStable ? target[variable] : 0
+    return Literal(variable, negated: (goal == 0 ? saved[variable] : goal) < 0)
+  }
+
+  @inline(__always)
+  mutating func save(_ literal: Literal) { saved[literal.variable] = literal.isNegated ? -1 : 1 }
+
+  /// Adopts what was assigned before the last decision as the target, if nothing longer was.
+  mutating func note(_ trail: borrowing Trail, isStable: Bool) {
+    guard isStable else { return }
+    let length = trail.start(ofLevel: trail.level)
+    guard length > targetLength else { return }
+    targetLength = length
+    for position in 0..<length {
+      let literal = trail.literals[position]
+      target[literal.variable] = literal.isNegated ? -1 : 1
+    }
+  }
+
+  /// Looks for a longest assignment anew.
+  mutating func forgetTarget() { targetLength = 0 }
+}

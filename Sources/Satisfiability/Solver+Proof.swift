@@ -1,0 +1,129 @@
+// A clause was derived by resolving a conflict with reasons, and then literals that follow from the others were
+// taken out with further reasons. Whatever the order in which that happened: assume the learned clause false,
+// and the reasons, in the order of the trail, force what they forced before, until the conflict clause is false.
+// So the hints are found afterwards, by walking back from the conflict to the literals of the learned clause, and
+// conflict analysis itself knows nothing of proofs.
+import Indices
+
+/// Numbers clauses and passes the steps of the reasoning on, if anyone listens.
+struct ProofLog: ~Copyable {
+  private let sink: ProofSink?
+  private var last: UInt32 = 0
+  /// By variable that is a fact: the clause of one literal that says so.
+  private var factProofs = Column<Variable, ClauseIdentifier>()
+  /// The number of facts for which that clause has been derived.
+  fileprivate var provedFacts = 0
+
+  init(sink: ProofSink?) { self.sink = sink }
+
+  var isOn: Bool { sink != nil }
+
+  mutating func addVariable() { factProofs.append(ClauseIdentifier(rawValue: 0)) }
+
+  private mutating func nextIdentifier() -> ClauseIdentifier {
+    last += 1
+    return ClauseIdentifier(rawValue: last)
+  }
+
+  mutating func give(_ clause: [Literal]) -> ClauseIdentifier {
+    let identifier = nextIdentifier()
+    sink?.given(identifier, clause)
+    return identifier
+  }
+
+  mutating func derive(_ clause: [Literal], hints: [ClauseIdentifier]) -> ClauseIdentifier {
+    let identifier = nextIdentifier()
+    sink?.learned(identifier, clause, hints)
+    return identifier
+  }
+
+  func delete(_ clause: ClauseIdentifier) { sink?.deleted(clause) }
+
+  mutating func noteFact(_ variable: Variable, provedBy identifier: ClauseIdentifier) {
+    factProofs[variable] = identifier
+  }
+
+  func factProof(_ variable: Variable) -> ClauseIdentifier {
+    assert(factProofs[variable].rawValue > 0, "a fact is proved before it is used")
+    return factProofs[variable]
+  }
+}
+
+extension Solver {
+  /// Reports the lesson drawn from `conflict`.
+  mutating func proveLesson(from conflict: ClauseReference) -> ClauseIdentifier {
+    guard proof.isOn else { return ClauseIdentifier(rawValue: 0) }
+    let lesson = analysis.lesson.elements
+    return proof.derive(lesson, hints: hints(for: lesson, falsifying: conflict))
+  }
+
+  /// Reports that the clauses have no model: `conflict` is false by facts alone.
+  mutating func refute(by conflict: ClauseReference) {
+    outcome.isRefuted = true
+    guard proof.isOn else { return }
+    analysis.clear()
+    _ = proof.derive([], hints: hints(for: [], falsifying: conflict))
+  }
+
+  /// Reports the clause that not all of `failed` can be true; the first is the one found to be false.
+  mutating func proveBlame(_ failed: [Literal]) {
+    guard proof.isOn, let conflict = trail[failed[0].variable].reason.clause else { return }
+    analysis.clear()
+    let clause = failed.map { !$0 }
+    _ = proof.derive(clause, hints: hints(for: clause, falsifying: conflict))
+  }
+
+  /// Reports what is left of a given clause in `analysis.lesson`, if that is less than it was.
+  mutating func proveShortened(_ clause: [Literal], identifier: ClauseIdentifier) -> ClauseIdentifier {
+    guard proof.isOn, analysis.lesson.count < clause.count || clause.isEmpty else { return identifier }
+    let facts = clause.filter { trail.isFalse($0) }.map { proof.factProof($0.variable) }
+    let shortened = proof.derive(analysis.lesson.elements, hints: facts + [identifier])
+    proof.delete(identifier)
+    return shortened
+  }
+
+  /// Derives a clause of one literal for every new fact, so that later hints can name it.
+  mutating func proveFacts() {
+    guard proof.isOn else { return }
+    while proof.provedFacts < trail.count {
+      let literal = trail.literals[proof.provedFacts]
+      proof.provedFacts += 1
+      guard let reason = trail[literal.variable].reason.clause else { continue }
+      let premises = premises(of: reason).filter { $0 != literal.variable }.map { proof.factProof($0) }
+      let identifier = proof.derive([literal], hints: premises + [clauses.identifier(reason)])
+      proof.noteFact(literal.variable, provedBy: identifier)
+    }
+  }
+
+  private func premises(of clause: ClauseReference) -> [Variable] {
+    (0..<clauses.size(clause)).map { clauses[clause, $0].variable }
+  }
+
+  /// What to visit, in order, to see that `conflict` is false once all literals of `clause` are.
+  private mutating func hints(
+    for clause: [Literal], falsifying conflict: ClauseReference
+  ) -> [ClauseIdentifier] {
+    for literal in clause { analysis.mark(literal.variable, .explained) }
+    var explained: [Variable] = []
+    var open = premises(of: conflict)
+    while let variable = open.popLast() {
+      if analysis[variable].contains(.explained) { continue }
+      analysis.mark(variable, .explained)
+      explained.append(variable)
+      guard trail[variable].level > 0 else { continue }
+      guard let reason = trail[variable].reason.clause else {
+        preconditionFailure("a decision that the learned clause does not mention")
+      }
+      open += premises(of: reason)
+    }
+    explained.sort { trail[$0].position < trail[$1].position }
+    return explained.map { justification(of: $0) } + [clauses.identifier(conflict)]
+  }
+
+  private func justification(of variable: Variable) -> ClauseIdentifier {
+    guard trail[variable].level > 0, let reason = trail[variable].reason.clause else {
+      return proof.factProof(variable)
+    }
+    return clauses.identifier(reason)
+  }
+}

@@ -1,0 +1,77 @@
+import Support
+import Testing
+
+@testable import Satisfiability
+
+@Suite struct SolverTests {
+  @Test("the solver agrees with the truth table", arguments: Family.allCases)
+  func agreesWithTruthTable(family: Family) {
+    var satisfiable = 0
+    for seed in 0..<1_000 as Range<UInt64> {
+      var random = SplitMix64(seed: seed)
+      let formula = Formula.random(family, using: &random)
+      let expected = TruthTable(formula).isSatisfiable
+      if expected { satisfiable += 1 }
+      guard isRight(formula) else {
+        Issue.record("\(family), seed \(seed): \(shrunk(formula, while: { !isRight($0) }).dimacs())")
+        continue
+      }
+    }
+    #expect(family == .planted ? satisfiable == 1_000 : (150...850).contains(satisfiable), "\(satisfiable)")
+  }
+
+  @Test("all sets of at most four clauses over three variables")
+  func exhaustive() {
+    let all = (1..<27).map { code in
+      (0..<3).compactMap { variable -> Literal? in
+        let digit = [1, 3, 9].map { code / $0 % 3 }[variable]
+        return digit == 0 ? nil : Literal(Variable(variable), negated: digit == 2)
+      }
+    }
+    var sets: [[Int]] = [[]]
+    var next = 0
+    while next < sets.count {
+      let set = sets[next]
+      next += 1
+      if set.count < 4 { for clause in ((set.last ?? -1) + 1)..<26 { sets.append(set + [clause]) } }
+    }
+    #expect(sets.count == 17_902)
+    let wrong = sets.first { set in !isRight(Formula(set.map { all[$0] }, variableCount: 3)) }
+    #expect(wrong == nil)
+  }
+
+  @Test("pigeons do not fit into one hole less", arguments: 1...6)
+  func pigeonHole(holes: Int) {
+    var solver = Solver.checking(.pigeons(holes + 1, holes: holes))
+    #expect(solver.solve() == .unsatisfiable)
+    #expect(solver.failedAssumptions.isEmpty)
+    var roomy = Solver.checking(.pigeons(holes, holes: holes))
+    #expect(roomy.solve() == .satisfiable)
+  }
+
+  private func isRight(_ formula: Formula) -> Bool {
+    var solver = Solver.checking(formula)
+    return (solver.solve() == .satisfiable) == TruthTable(formula).isSatisfiable
+  }
+}
+
+/// The smallest formula found by leaving clauses and literals out as long as `fails` holds.
+func shrunk(_ formula: Formula, while fails: (Formula) -> Bool) -> Formula {
+  var clauses = formula.clauses.map(Array.init)
+  func attempt(_ candidate: [[Literal]]) -> Bool {
+    guard fails(Formula(candidate, variableCount: formula.variableCount)) else { return false }
+    clauses = candidate
+    return true
+  }
+  for position in clauses.indices.reversed() {
+    var candidate = clauses
+    candidate.remove(at: position)
+    if attempt(candidate) { continue }
+    for literal in clauses[position].indices.reversed() {
+      candidate = clauses
+      candidate[position].remove(at: literal)
+      _ = attempt(candidate)
+    }
+  }
+  return Formula(clauses, variableCount: formula.variableCount)
+}
