@@ -2,19 +2,25 @@ public import Indices
 
 /// Names a relation of a program.
 public struct RelationID: DenseIndex {
+  /// The number.
   public let rawValue: UInt32
+  /// The one numbered `rawValue`.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
 /// Names a rule of a program, in source order.
 public struct RuleID: DenseIndex {
+  /// The number.
   public let rawValue: UInt32
+  /// The one numbered `rawValue`.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
 /// Names a variable of one rule.
 public struct VariableID: DenseIndex {
+  /// The number.
   public let rawValue: UInt32
+  /// The one numbered `rawValue`.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 

@@ -2,7 +2,9 @@ public import Indices
 
 /// Names one file of a program, in the order in which they were read.
 public struct FileID: DenseIndex {
+  /// The number.
   public let rawValue: UInt32
+  /// The one numbered `rawValue`.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 

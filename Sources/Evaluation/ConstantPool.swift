@@ -8,7 +8,9 @@ public import Indices
 
 /// A constant, as a word.
 public struct Symbol: DenseIndex {
+  /// The number.
   public let rawValue: UInt32
+  /// The one numbered `rawValue`.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   private static let inlineMark: UInt32 = 1 << 31

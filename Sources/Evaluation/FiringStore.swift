@@ -3,13 +3,17 @@ public import Indices
 
 /// Names a firing: one rule instance that held.
 public struct FiringID: DenseIndex {
+  /// The number.
   public let rawValue: UInt32
+  /// The one numbered `rawValue`.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
 /// Names an absence: a pattern that no tuple matched when a rule relied on it.
 public struct AbsenceID: DenseIndex {
+  /// The number.
   public let rawValue: UInt32
+  /// The one numbered `rawValue`.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 

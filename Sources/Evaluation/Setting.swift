@@ -3,13 +3,17 @@ public import Indices
 
 /// Names a node of an analysis. Nodes are sorted by the bytes of their names.
 public struct NodeID: DenseIndex {
+  /// The number.
   public let rawValue: UInt32
+  /// The one numbered `rawValue`.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
 /// A round of logical time. The first is 1; the raw value is the number itself.
 public struct Round: DenseIndex {
+  /// The number.
   public let rawValue: UInt32
+  /// The one numbered `rawValue`.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// The round after this one.

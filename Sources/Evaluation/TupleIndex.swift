@@ -2,7 +2,9 @@ public import Indices
 
 /// Names an index of a `TupleStore`.
 public struct IndexID: DenseIndex {
+  /// The number.
   public let rawValue: UInt32
+  /// The one numbered `rawValue`.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 

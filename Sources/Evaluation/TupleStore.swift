@@ -11,13 +11,17 @@ public import Indices
 
 /// Names a row: a relation and its values, without a round.
 public struct RowID: DenseIndex {
+  /// The number.
   public let rawValue: UInt32
+  /// The one numbered `rawValue`.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
 /// Names a tuple: a row in a round.
 public struct TupleID: DenseIndex {
+  /// The number.
   public let rawValue: UInt32
+  /// The one numbered `rawValue`.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// No tuple: the end of a chain, above every number.
@@ -65,7 +69,9 @@ public struct TupleStore: Sendable {
   /// Column `column`, counted from 0, of `tuple`.
   public func symbol(_ tuple: TupleID, _ column: Int) -> Symbol { symbol(rowOfTuple[tuple], column) }
   /// The columns of `row`.
-  public func symbols(of row: RowID) -> [Symbol] { rows[row.rawValue].dropFirst().map(Symbol.init(rawValue:)) }
+  public func symbols(of row: RowID) -> [Symbol] {
+    rows[row.rawValue].dropFirst().map(Symbol.init(rawValue:))
+  }
 
   /// The row made of the words `relation, column 0, …`, a new one where it is new.
   public mutating func internRow(_ words: Span<UInt32>) -> RowID {

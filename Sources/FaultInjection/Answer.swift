@@ -85,7 +85,8 @@ public struct Patience: Sendable {
 
   /// Patience without a time limit unless told otherwise.
   public init(
-    time: Duration? = nil, budget: Budget = .standard, isInterrupted: @escaping @Sendable () -> Bool = { false }
+    time: Duration? = nil, budget: Budget = .standard,
+    isInterrupted: @escaping @Sendable () -> Bool = { false }
   ) {
     self.time = time
     self.budget = budget

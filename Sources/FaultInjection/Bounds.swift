@@ -25,7 +25,8 @@ public struct Bounds: Hashable, Sendable {
     }
     guard crashes >= 0, crashes <= nodes.count else {
       throw .init(
-        code: "bad-bounds", message: "crashes (\(crashes)) must be between 0 and the number of nodes (\(nodes.count))")
+        code: "bad-bounds",
+        message: "crashes (\(crashes)) must be between 0 and the number of nodes (\(nodes.count))")
     }
     guard nodes.count > 0 else {
       throw .init(

@@ -64,8 +64,8 @@ public struct Outcome: Hashable, Sendable {
     if let pre, program.relations[pre].arity != program.relations[post].arity {
       throw InvalidQuestion(
         code: "specification-arity",
-        message: "'pre' has \(program.relations[pre].arity) columns and 'post' \(program.relations[post].arity);"
-          + " they must have the same")
+        message: "'pre' has \(program.relations[pre].arity) columns and 'post' "
+          + "\(program.relations[post].arity); they must have the same")
     }
     (self.pre, self.post, self.name) = (pre, post, "post")
   }
