@@ -1,0 +1,43 @@
+# Everything that a person or the CI does with Faultline. `make run` and `make test` need nothing but Swift:
+# they see to the system packages themselves. Tests are built in a place of their own, because they are compiled
+# with other flags than the product and the two would keep rebuilding each other.
+
+SWIFT ?= swift
+PRODUCT := .build/release/faultline
+TESTING := --scratch-path .build/testing -c release -Xswiftc -enable-testing
+SWIFT_DIRECTORIES := Package.swift Sources lineage-viz/Sources Tests
+
+.PHONY: deps build run test lint format bench clean
+
+## deps: installs what Swift does not bring along (SQLite's header, Graphviz)
+deps:
+	@.ci/install-packages
+
+## build: the product, in release
+build: deps
+	$(SWIFT) build -c release --product faultline
+
+## run: analyses the Kafka 0.8 replication protocol and shows what was found, and where it lies
+run: build
+	@.ci/show-kafka $(PRODUCT)
+
+## test: every test, in release
+test: deps
+	$(SWIFT) test $(TESTING)
+
+## lint: format, import arrows, and what must not stand in the sources
+lint:
+	$(SWIFT) format lint --strict --parallel --recursive $(SWIFT_DIRECTORIES)
+	@.ci/check-sources
+
+## format: rewrites the sources as `make lint` wants them
+format:
+	$(SWIFT) format --in-place --parallel --recursive $(SWIFT_DIRECTORIES)
+
+## bench: CPU times of fixed workloads
+bench: build
+	@Benchmarks/run $(PRODUCT)
+
+## clean: removes whatever was built or written
+clean:
+	rm -rf .build out
