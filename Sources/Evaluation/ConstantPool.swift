@@ -33,7 +33,8 @@ public struct Symbol: DenseIndex {
 public struct ConstantPool: Sendable {
   private var constants: IndexedArray<Symbol, Constant> = []
   private var symbols: [Constant: Symbol] = [:]
-  private let nodeCount: UInt32
+  /// The number of nodes; their symbols are the ones below it.
+  public let nodeCount: UInt32
 
   /// A pool in which the symbol of each node is the node's number.
   init(nodes: Nodes) {

@@ -1,0 +1,53 @@
+public import Dedalus
+import Indices
+
+/// The rows of an aggregate rule in one round, by group: rows that agree on every column that is no aggregate.
+public struct AggregateGroups {
+  /// Groups by first row, rows in order of derivation.
+  public private(set) var groups: [[TupleID]] = []
+
+  /// Groups the rows of `rule` among the tuples numbered `rows`.
+  public init(of rule: Rule, in rows: Range<TupleID>, _ store: TupleStore) {
+    let groupColumns = rule.head.indices.filter { if case .expression = rule.head[$0] { true } else { false } }
+    var keys = WordTable()
+    var key: [UInt32] = []
+    for number in rows.lowerBound.rawValue..<rows.upperBound.rawValue {
+      let row = TupleID(rawValue: number)
+      key.removeAll(keepingCapacity: true)
+      for column in groupColumns { key.append(store.symbol(row, column).rawValue) }
+      let group = Int(keys.intern(key.span))
+      if group == groups.count { groups.append([]) }
+      groups[group].append(row)
+    }
+  }
+}
+
+extension Aggregate {
+  /// The aggregate over the values that its column has in the distinct rows of one group.
+  ///
+  /// Sums are exact; only one that does not fit 64 bits at the end has no result. Averages truncate towards zero.
+  func value(of values: [Constant]) throws(ArithmeticFailure) -> Constant {
+    switch self {
+    case .count: return .integer(Int64(values.count))
+    case .min: return values.reduce(values[0]) { Swift.min($0, $1) }
+    case .max: return values.reduce(values[0]) { Swift.max($0, $1) }
+    case .sum: return .integer(try Self.narrow(Self.exactSum(of: values)))
+    case .average: return .integer(try Self.narrow(Self.exactSum(of: values) / Int128(values.count)))
+    }
+  }
+
+  private static func exactSum(of values: [Constant]) -> Int128 {
+    values.reduce(0) { sum, value in
+      guard case .integer(let value) = value else { preconditionFailure("only integers are summed") }
+      return sum + Int128(value)
+    }
+  }
+
+  /// An exact sum as a value of a column.
+  static func narrow(_ sum: Int128) throws(ArithmeticFailure) -> Int64 {
+    guard let value = Int64(exactly: sum) else {
+      throw ArithmeticFailure(failure: .overflow, operation: "sum = \(sum)")
+    }
+    return value
+  }
+}

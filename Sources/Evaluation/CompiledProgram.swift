@@ -1,0 +1,152 @@
+public import Dedalus
+public import Indices
+
+/// A program with its rules planned for a set of nodes; good for any number of runs.
+public struct CompiledProgram: Sendable {
+  /// The program.
+  public let program: Program
+  /// The nodes.
+  public let nodes: Nodes
+  /// Every relation, row relations included.
+  public let schema: Schema
+  /// The constants of the program.
+  public let constants: ConstantPool
+  /// The plans of rules that take effect in the next round: inductive ones and messages, in source order.
+  public let timedPlans: [RulePlan]
+
+  let indexCatalog: IndexCatalog
+  private let deductivePlans: [RuleID: RulePlan]
+  /// The schedule of each round that some atom names with `@k`.
+  private let schedules: [Int: [ScheduledStratum]]
+  /// The schedule of all other rounds.
+  private let commonSchedule: [ScheduledStratum]
+
+  /// Plans the rules of `program`.
+  public init(_ program: Program, nodes: Nodes) {
+    self.program = program
+    self.nodes = nodes
+    let schema = Schema(program)
+    self.schema = schema
+    var constants = ConstantPool(nodes: nodes)
+    var catalog = IndexCatalog(relationCount: schema.entries.count)
+    var deductive: [RuleID: RulePlan] = [:]
+    var timed: [RulePlan] = []
+    for id in program.rules.indices {
+      let derived = schema.rowRelation(of: id) ?? program.rules[id].headRelation
+      guard
+        let plan = RulePlanner.plan(
+          id, of: program, deriving: derived, nodes: nodes, constants: &constants, catalog: &catalog)
+      else { continue }
+      if plan.timing == .deductive { deductive[id] = plan } else { timed.append(plan) }
+    }
+    for fact in program.facts { for value in fact.values { _ = constants.intern(value) } }
+    self.constants = constants
+    indexCatalog = catalog
+    deductivePlans = deductive
+    timedPlans = timed
+
+    let namedRounds = program.roundsReadByName
+    let schedule = { round in program.strata(in: round).compactMap { ScheduledStratum($0, round, deductive, schema) } }
+    var schedules: [Int: [ScheduledStratum]] = [:]
+    for round in namedRounds { schedules[round] = schedule(round) }
+    self.schedules = schedules
+    commonSchedule = schedule((namedRounds.max() ?? 0) + 1)
+  }
+
+  /// What is computed in `round`, in order.
+  public func schedule(of round: Round) -> [ScheduledStratum] {
+    schedules[round.position] ?? commonSchedule
+  }
+}
+
+extension Program {
+  /// The rounds k for which some atom says `@k`, ascending.
+  fileprivate var roundsReadByName: [Int] {
+    var rounds: Set<Int> = []
+    for rule in rules {
+      for case .atom(let atom) in rule.body { if let round = atom.round { rounds.insert(round) } }
+    }
+    return rounds.sorted()
+  }
+}
+
+/// A stratum of one round, with the plans of its rules.
+public struct ScheduledStratum: Sendable {
+  /// The relations that are complete once the stratum is computed.
+  public let relations: [RelationID]
+  /// Rules that read nothing of this stratum: they are matched once, first.
+  public let once: [RulePlan]
+  /// Rules that do; matched until nothing new comes.
+  public let recursive: [RecursivePlan]
+  /// Aggregate rules; their plans derive rows and read nothing of this stratum.
+  public let aggregates: [RulePlan]
+
+  /// Nil where the stratum has no rule: its relations hold only what other rounds, facts and faults give them.
+  init?(_ stratum: Stratum, _ round: Int, _ plans: [RuleID: RulePlan], _ schema: Schema) {
+    relations = stratum.relations
+    var once: [RulePlan] = []
+    var recursive: [RecursivePlan] = []
+    var aggregates: [RulePlan] = []
+    for rule in stratum.rules {
+      guard let plan = plans[rule] else { continue }
+      let inside = plan.positives.indices.filter { position in
+        let atom = plan.positives[position]
+        return stratum.relations.contains(atom.relation) && (atom.round == nil || atom.round == Round(round))
+      }
+      if schema.rowRelation(of: rule) != nil {
+        aggregates.append(plan)
+      } else if inside.isEmpty {
+        once.append(plan)
+      } else {
+        recursive.append(RecursivePlan(plan: plan, inside: inside))
+      }
+    }
+    self.once = once
+    self.recursive = recursive
+    self.aggregates = aggregates
+  }
+}
+
+/// A rule that reads relations of its own stratum.
+public struct RecursivePlan: Sendable {
+  /// The rule's plan.
+  public let plan: RulePlan
+  /// The positive atoms that read the stratum, ascending.
+  public let inside: [Int]
+
+  /// For the join that begins with inside atom `first`: which tuples each positive atom takes, so that every match
+  /// with at least one recent tuple is found exactly once: before `first` stable ones, at it recent ones, after it
+  /// both.
+  func bounds(first: Int, recent: Range<TupleID>) -> [Range<TupleID>] {
+    plan.positives.indices.map { position in
+      guard inside.contains(position) else { return TupleID(0)..<TupleID.none }
+      if position == first { return recent }
+      return position < first ? TupleID(0)..<recent.lowerBound : TupleID(0)..<recent.upperBound
+    }
+  }
+}
+
+extension Matching {
+  /// Matches the recursive rules of `stratum` until they derive nothing new.
+  ///
+  /// Semi-naive: every tuple is recent in one pass and stable ever after; a pass finds the matches in which at least
+  /// one tuple is recent.
+  public mutating func reachFixpoint(of stratum: ScheduledStratum, in round: Round) {
+    var recent = TupleID(0)..<store.nextTuple
+    while !recent.isEmpty, !stratum.recursive.isEmpty {
+      for recursive in stratum.recursive {
+        for first in recursive.inside {
+          findMatches(
+            of: recursive.plan, join: 1 + first, in: round, bounds: recursive.bounds(first: first, recent: recent))
+          if isStopped { return }
+        }
+      }
+      recent = recent.upperBound..<store.nextTuple
+    }
+  }
+
+  /// Finds every match of `plan` in `round`.
+  public mutating func findAllMatches(of plan: RulePlan, in round: Round) {
+    findMatches(of: plan, in: round)
+  }
+}
