@@ -1,4 +1,4 @@
-public import Indices
+import Indices
 
 /// One thing wrong with a program: where, which rule it breaks, and what would mend it.
 public struct Diagnostic: Equatable, Sendable {

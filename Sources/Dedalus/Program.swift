@@ -1,4 +1,4 @@
-public import Indices
+import Indices
 
 /// A Dedalus program that has been read, checked and stratified.
 ///

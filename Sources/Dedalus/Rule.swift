@@ -1,4 +1,4 @@
-public import Indices
+import Indices
 
 /// Names a relation of a program.
 public struct RelationID: DenseIndex {

@@ -1,4 +1,4 @@
-public import Indices
+import Indices
 
 /// Names one file of a program, in the order in which they were read.
 public struct FileID: DenseIndex {

@@ -28,7 +28,7 @@ struct AbsenceStore: Sendable {
       }
       next += 1
     }
-    return AbsenceID(rawValue: patterns.intern(scratch.span))
+    return AbsenceID(rawValue: patterns.intern(scratch))
   }
 
   /// The pattern numbered `id`.
@@ -37,6 +37,7 @@ struct AbsenceStore: Sendable {
     let pattern = stride(from: 2, to: words.count, by: 2).map { position in
       words[position] == 0 ? nil : constants[Symbol(rawValue: words[position + 1])]
     }
-    return Absence(relation: RelationID(rawValue: words[0]), round: Round(rawValue: words[1]), pattern: pattern)
+    return Absence(
+      relation: RelationID(rawValue: words[0]), round: Round(rawValue: words[1]), pattern: pattern)
   }
 }

@@ -1,4 +1,4 @@
-public import Dedalus
+import Dedalus
 import Indices
 
 /// The rows of an aggregate rule in one round, by group: rows that agree on every column that is no aggregate.
@@ -8,14 +8,16 @@ public struct AggregateGroups {
 
   /// Groups the rows of `rule` among the tuples numbered `rows`.
   public init(of rule: Rule, in rows: Range<TupleID>, _ store: TupleStore) {
-    let groupColumns = rule.head.indices.filter { if case .expression = rule.head[$0] { true } else { false } }
+    let groupColumns = rule.head.indices.filter {
+      if case .expression = rule.head[$0] { true } else { false }
+    }
     var keys = WordTable()
     var key: [UInt32] = []
     for number in rows.lowerBound.rawValue..<rows.upperBound.rawValue {
       let row = TupleID(rawValue: number)
       key.removeAll(keepingCapacity: true)
       for column in groupColumns { key.append(store.symbol(row, column).rawValue) }
-      let group = Int(keys.intern(key.span))
+      let group = Int(keys.intern(key))
       if group == groups.count { groups.append([]) }
       groups[group].append(row)
     }

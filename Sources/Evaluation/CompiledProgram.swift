@@ -1,5 +1,5 @@
-public import Dedalus
-public import Indices
+import Dedalus
+import Indices
 
 /// A program with its rules planned for a set of nodes; good for any number of runs.
 public struct CompiledProgram: Sendable {
@@ -46,7 +46,9 @@ public struct CompiledProgram: Sendable {
     timedPlans = timed
 
     let namedRounds = program.roundsReadByName
-    let schedule = { round in program.strata(in: round).compactMap { ScheduledStratum($0, round, deductive, schema) } }
+    let schedule = { round in
+      program.strata(in: round).compactMap { ScheduledStratum($0, round, deductive, schema) }
+    }
     var schedules: [Int: [ScheduledStratum]] = [:]
     for round in namedRounds { schedules[round] = schedule(round) }
     self.schedules = schedules
@@ -137,7 +139,8 @@ extension Matching {
       for recursive in stratum.recursive {
         for first in recursive.inside {
           findMatches(
-            of: recursive.plan, join: 1 + first, in: round, bounds: recursive.bounds(first: first, recent: recent))
+            of: recursive.plan, join: 1 + first, in: round,
+            bounds: recursive.bounds(first: first, recent: recent))
           if isStopped { return }
         }
       }

@@ -3,8 +3,8 @@
 // it, they number a constant of the pool, a string or an integer outside that range. Each value has exactly one
 // symbol. Node names are interned first: the symbol of node n is n, and "is it a node" is one comparison.
 
-public import Dedalus
-public import Indices
+import Dedalus
+import Indices
 
 /// A constant, as a word.
 public struct Symbol: DenseIndex {

@@ -2,8 +2,8 @@
 // its fixpoint, then the rules whose heads hold in the next round. Every match whose negated atoms match nothing is
 // a firing and is recorded with all it rests on. In the last round nothing is sent: no round would receive it.
 
-public import Dedalus
-public import Indices
+import Dedalus
+import Indices
 
 /// Runs `program` in `setting` under `faults`.
 public func run(
@@ -14,7 +14,8 @@ public func run(
 
 extension CompiledProgram {
   /// Runs the program in `setting`, which must have the nodes it was compiled for, under `faults`.
-  public func run(_ setting: Setting, under faults: FaultSet = .none, budget: Budget = .standard) -> Execution {
+  public func run(_ setting: Setting, under faults: FaultSet = .none, budget: Budget = .standard) -> Execution
+  {
     precondition(setting.nodes == nodes, "a program runs on the nodes it was compiled for")
     var evaluator = Evaluator(self, setting, faults, budget)
     evaluator.run()
@@ -38,7 +39,6 @@ struct Evaluator: Matching {
   private let budget: Budget
   private let crashRounds: IndexedArray<NodeID, Round?>
   private let omissions: Set<Fault>
-  private var words: [UInt32] = []
   private var scratch: [UInt32] = []
 
   init(_ compiled: CompiledProgram, _ setting: Setting, _ faults: FaultSet, _ budget: Budget) {
@@ -58,7 +58,8 @@ struct Evaluator: Matching {
 
   var execution: Execution {
     Execution(
-      program: compiled.program, setting: setting, faults: faults, schema: compiled.schema, constants: constants,
+      program: compiled.program, setting: setting, faults: faults, schema: compiled.schema,
+      constants: constants,
       store: store, messages: messages, ending: ending, firings: firings, absences: absences)
   }
 
@@ -106,7 +107,7 @@ struct Evaluator: Matching {
 
   private mutating func place(_ relation: RelationID, _ symbols: [Symbol], in round: Round) {
     let words = [relation.rawValue] + symbols.map(\.rawValue)
-    _ = store.insert(store.internRow(words.span), in: round)
+    _ = store.insert(words, in: round)
   }
 
   // MARK: Firings
@@ -120,7 +121,7 @@ struct Evaluator: Matching {
       if next(&walk, of: atom) != nil { return }
     }
     do throws(RunError) {
-      try headWords(of: plan, into: &words)
+      try computeHead(of: plan)
     } catch {
       return stop(.failed(error))
     }
@@ -142,13 +143,13 @@ struct Evaluator: Matching {
   }
 
   private mutating func derive(_ plan: RulePlan, in round: Round) {
-    let head = store.insert(store.internRow(words.span), in: round).tuple
+    let head = store.insert(match.head, in: round).tuple
     close(plan, head: head)
   }
 
   private mutating func send(_ plan: RulePlan, from sender: NodeID?) {
-    guard let receiver = constants.node(Symbol(rawValue: words[1])) else { return }
-    let row = store.internRow(words.span)
+    guard let receiver = constants.node(Symbol(rawValue: match.head[1])) else { return }
+    let row = store.internRow(match.head)
     let fate = fate(from: sender, to: receiver)
     let head = fate == .delivered ? store.insert(row, in: match.round.next).tuple : .none
     let firing = close(plan, head: head)
@@ -194,7 +195,9 @@ struct Evaluator: Matching {
       do throws(ArithmeticFailure) {
         try closeGroup(group, of: rule, plan, in: round)
       } catch {
-        stop(.failed(RunError(rule: plan.rule, round: round, failure: error.failure, operation: error.operation)))
+        stop(
+          .failed(RunError(rule: plan.rule, round: round, failure: error.failure, operation: error.operation))
+        )
       }
     }
   }
@@ -202,8 +205,7 @@ struct Evaluator: Matching {
   private mutating func closeGroup(
     _ group: [TupleID], of rule: Rule, _ plan: RulePlan, in round: Round
   ) throws(ArithmeticFailure) {
-    words.removeAll(keepingCapacity: true)
-    words.append(rule.headRelation.rawValue)
+    var words = [rule.headRelation.rawValue]
     for (position, column) in rule.head.enumerated() {
       switch column {
       case .expression: words.append(store.symbol(group[0], position).rawValue)
@@ -212,7 +214,7 @@ struct Evaluator: Matching {
         words.append(constants.intern(try aggregate.value(of: values)).rawValue)
       }
     }
-    let head = store.insert(store.internRow(words.span), in: round).tuple
+    let head = store.insert(words, in: round).tuple
     for row in group { firings.add(row) }
     firings.close(rule: plan.rule, head: head)
     checkBudget()

@@ -1,5 +1,5 @@
-public import Dedalus
-public import Indices
+import Dedalus
+import Indices
 
 extension Execution {
   /// The tuples of `relation` in `round`, sorted by their values.
@@ -23,7 +23,7 @@ extension Execution {
       guard let symbol = constants.symbol(of: value) else { return nil }
       words.append(symbol.rawValue)
     }
-    return store.findRow(words.span).flatMap { store.tuple($0, in: round) }
+    return store.findRow(words).flatMap { store.tuple($0, in: round) }
   }
 
   /// `row` as it is written in a program, e.g. `log("a", 1)`.

@@ -1,5 +1,5 @@
-public import Dedalus
-public import Indices
+import Dedalus
+import Indices
 
 /// One run of a program under one set of faults: what held, why, and what was sent.
 ///

@@ -1,4 +1,4 @@
-public import Indices
+import Indices
 
 /// One thing that goes wrong in an execution.
 public enum Fault: Hashable, Sendable {

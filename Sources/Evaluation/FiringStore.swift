@@ -1,5 +1,5 @@
-public import Dedalus
-public import Indices
+import Dedalus
+import Indices
 
 /// Names a firing: one rule instance that held.
 public struct FiringID: DenseIndex {

@@ -2,8 +2,8 @@
 // receives a complete match. Matching is depth first, one step of the plan per level; what is bound so far stands in
 // registers, and nothing is allocated on the way.
 
-public import Dedalus
-public import Indices
+import Dedalus
+import Indices
 
 /// What a match has bound so far.
 public struct MatchState: Sendable {
@@ -18,6 +18,8 @@ public struct MatchState: Sendable {
   /// The first condition that failed to have a value, and why; what comes after it is not tested.
   var failure: (condition: Int, reason: ArithmeticFailure)?
   var key: [UInt32] = []
+  /// The words of the row that the match derives, once `computeHead` has succeeded: the relation, then its values.
+  public var head: [UInt32] = []
 
   /// A state in which nothing is bound.
   public init() {}
@@ -74,7 +76,7 @@ extension Matching {
   private mutating func visitNodes(_ plan: RulePlan, _ join: JoinPlan, _ depth: Int, _ register: Register) {
     let failure = match.failure
     for node in 0..<constants.nodeCount {
-      match.registers[register] = constants.symbol(of: NodeID(node))
+      match.registers[register] = Symbol(rawValue: node)
       match.failure = failure
       if passes(join.steps[depth].conditions, of: plan) { descend(plan, join, depth + 1) }
       if isStopped { return }
@@ -85,7 +87,7 @@ extension Matching {
     _ plan: RulePlan, _ join: JoinPlan, _ depth: Int, _ position: Int, _ relation: RelationID, _ round: Round
   ) {
     loadKey(join.steps[depth].key, after: relation.rawValue)
-    guard let row = store.findRow(match.key.span), let tuple = store.tuple(row, in: round) else { return }
+    guard let row = store.findRow(match.key), let tuple = store.tuple(row, in: round) else { return }
     extend(plan, join, depth, position, with: tuple)
   }
 
@@ -93,7 +95,7 @@ extension Matching {
     _ plan: RulePlan, _ join: JoinPlan, _ depth: Int, _ position: Int, _ index: IndexID, _ round: Round
   ) {
     loadKey(join.steps[depth].key, after: round.rawValue)
-    var entry = store.firstEntry(index, match.key.span)
+    var entry = store.firstEntry(index, match.key)
     let failure = match.failure
     let upper = match.upper[position]
     let lower = match.lower[position]
@@ -198,13 +200,14 @@ extension Matching {
     }
   }
 
-  /// The words of the row that the match derives: the relation, then the values of the head.
-  public mutating func headWords(of plan: RulePlan, into words: inout [UInt32]) throws(RunError) {
-    words.removeAll(keepingCapacity: true)
-    words.append(plan.derives.rawValue)
+  /// Computes `match.head`, the row that the match derives.
+  public mutating func computeHead(of plan: RulePlan) throws(RunError) {
+    match.head.removeAll(keepingCapacity: true)
+    match.head.append(plan.derives.rawValue)
     for operand in plan.head {
       do throws(ArithmeticFailure) {
-        words.append(try symbol(of: operand).rawValue)
+        let value = try symbol(of: operand)
+        match.head.append(value.rawValue)
       } catch {
         throw self.error(error, in: plan)
       }
@@ -231,11 +234,11 @@ extension Matching {
     switch atom.access {
     case .row:
       loadKey(atom.key, after: atom.relation.rawValue)
-      let tuple = store.findRow(match.key.span).flatMap { store.tuple($0, in: read) }
+      let tuple = store.findRow(match.key).flatMap { store.tuple($0, in: read) }
       return NegativeMatches(place: .row(tuple))
     case .index(let index):
       loadKey(atom.key, after: read.rawValue)
-      return NegativeMatches(place: .chain(index, store.firstEntry(index, match.key.span)))
+      return NegativeMatches(place: .chain(index, store.firstEntry(index, match.key)))
     }
   }
 

@@ -1,4 +1,4 @@
-public import Dedalus
+import Dedalus
 
 /// What became of a message.
 public enum Fate: String, Hashable, Sendable {

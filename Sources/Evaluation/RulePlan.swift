@@ -1,5 +1,5 @@
-public import Dedalus
-public import Indices
+import Dedalus
+import Indices
 
 /// A rule, ready to be matched against a `TupleStore`.
 public struct RulePlan: Sendable {

@@ -46,7 +46,8 @@ struct RulePlanner {
     _ id: RuleID, of program: Program, deriving derived: RelationID, nodes: Nodes,
     constants: inout ConstantPool, catalog: inout IndexCatalog
   ) -> RulePlan? {
-    var planner = RulePlanner(program: program, rule: program.rules[id], constants: constants, catalog: catalog)
+    var planner = RulePlanner(
+      program: program, rule: program.rules[id], constants: constants, catalog: catalog)
     guard let place = planner.place(nodes) else { return nil }
     planner.readBody(place)
     let plan = planner.finish(id, derived, place)

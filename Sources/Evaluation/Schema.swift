@@ -1,5 +1,5 @@
-public import Dedalus
-public import Indices
+import Dedalus
+import Indices
 
 /// The relations of an execution: those of the program under their own numbers, then one row relation for each
 /// aggregate rule.

@@ -1,5 +1,5 @@
-public import Dedalus
-public import Indices
+import Dedalus
+import Indices
 
 /// Names a node of an analysis. Nodes are sorted by the bytes of their names.
 public struct NodeID: DenseIndex {

@@ -6,8 +6,8 @@
 // Invariants: the tuples of one row are chained from the one derived last; each index of a relation holds each of
 // its tuples once, newest first within a key.
 
-public import Dedalus
-public import Indices
+import Dedalus
+import Indices
 
 /// Names a row: a relation and its values, without a round.
 public struct RowID: DenseIndex {
@@ -74,14 +74,14 @@ public struct TupleStore: Sendable {
   }
 
   /// The row made of the words `relation, column 0, …`, a new one where it is new.
-  public mutating func internRow(_ words: Span<UInt32>) -> RowID {
+  public mutating func internRow(_ words: [UInt32]) -> RowID {
     let row = RowID(rawValue: rows.intern(words))
     if row.position == latest.count { latest.append(.none) }
     return row
   }
 
   /// The row made of the words `relation, column 0, …`, where it exists.
-  public func findRow(_ words: Span<UInt32>) -> RowID? {
+  public func findRow(_ words: [UInt32]) -> RowID? {
     rows.find(words).map(RowID.init(rawValue:))
   }
 
@@ -106,6 +106,11 @@ public struct TupleStore: Sendable {
     return (tuple, true)
   }
 
+  /// The tuple made of the words `relation, column 0, …` in `round`, a new one where it does not hold there yet.
+  public mutating func insert(_ words: [UInt32], in round: Round) -> (tuple: TupleID, isNew: Bool) {
+    insert(internRow(words), in: round)
+  }
+
   /// Like `tuple(_:in:)` for the current round or the next: nothing older than the last two tuples of a row matters,
   /// because tuples are derived round by round.
   private func justDerived(_ row: RowID, in round: Round) -> TupleID? {
@@ -118,11 +123,11 @@ public struct TupleStore: Sendable {
     scratch.removeAll(keepingCapacity: true)
     scratch.append(round.rawValue)
     for column in indexes[index].columns { scratch.append(rows[row.rawValue, column + 1]) }
-    indexes[index].insert(tuple, key: scratch.span)
+    indexes[index].insert(tuple, key: scratch)
   }
 
   /// The newest entry of `index` with `key` (the round, then the indexed columns); `.none` where there is none.
-  func firstEntry(_ index: IndexID, _ key: Span<UInt32>) -> TupleIndex.Entry {
+  func firstEntry(_ index: IndexID, _ key: [UInt32]) -> TupleIndex.Entry {
     indexes[index].first(key: key)
   }
 

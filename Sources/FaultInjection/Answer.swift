@@ -1,5 +1,5 @@
-public import Dedalus
-public import Evaluation
+import Dedalus
+import Evaluation
 
 /// What a search found out.
 public enum Verdict: String, Hashable, Sendable, CaseIterable {

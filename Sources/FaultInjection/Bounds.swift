@@ -1,6 +1,6 @@
-public import BigInt
-public import Dedalus
-public import Evaluation
+import BigInt
+import Dedalus
+import Evaluation
 
 /// What may go wrong: the fault specification ⟨EOT, EFF, crashes⟩ of the paper, and the nodes.
 ///

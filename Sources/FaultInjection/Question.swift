@@ -1,5 +1,5 @@
-public import Dedalus
-public import Evaluation
+import Dedalus
+import Evaluation
 
 /// When a run counts as a counterexample; language.md, "Outcomes and correctness".
 public enum Oracle: String, Hashable, Sendable, CaseIterable {

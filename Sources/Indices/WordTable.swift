@@ -24,11 +24,11 @@ public struct WordTable: Sendable {
   public var count: Int { starts.count - 1 }
 
   /// The number of `sequence`, a new one where it has not been seen before.
-  public mutating func intern(_ sequence: Span<UInt32>) -> UInt32 {
+  public mutating func intern(_ sequence: [UInt32]) -> UInt32 {
     let slot = self.slot(of: sequence)
     if slots[slot] != 0 { return slots[slot] - 1 }
     let number = UInt32(count)
-    for position in 0..<sequence.count { words.append(sequence[position]) }
+    words.append(contentsOf: sequence)
     starts.append(UInt32(words.count))
     slots[slot] = number + 1
     if count * 3 > slots.count * 2 { grow() }
@@ -36,7 +36,7 @@ public struct WordTable: Sendable {
   }
 
   /// The number of `sequence`, or nil where it has never been interned.
-  public func find(_ sequence: Span<UInt32>) -> UInt32? {
+  public func find(_ sequence: [UInt32]) -> UInt32? {
     let found = slots[slot(of: sequence)]
     return found == 0 ? nil : found - 1
   }
@@ -57,7 +57,7 @@ public struct WordTable: Sendable {
   }
 
   /// The slot that holds `sequence`, or the free one where it belongs.
-  private func slot(of sequence: Span<UInt32>) -> Int {
+  private func slot(of sequence: [UInt32]) -> Int {
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: Self.hash(sequence)) & mask
     while slots[slot] != 0, !holds(slots[slot] - 1, sequence) {
@@ -66,19 +66,23 @@ public struct WordTable: Sendable {
     return slot
   }
 
-  private func holds(_ number: UInt32, _ sequence: Span<UInt32>) -> Bool {
+  private func holds(_ number: UInt32, _ sequence: [UInt32]) -> Bool {
     let start = Int(starts[Int(number)])
     guard Int(starts[Int(number) + 1]) - start == sequence.count else { return false }
     for position in 0..<sequence.count where words[start + position] != sequence[position] { return false }
     return true
   }
 
-  private static func hash(_ sequence: Span<UInt32>) -> UInt64 {
-    var hash: UInt64 = 0x243F_6A88_85A3_08D3
-    for position in 0..<sequence.count {
-      hash = (hash ^ UInt64(sequence[position])) &* 0x9E37_79B9_7F4A_7C15
-      hash ^= hash >> 29
-    }
+  private static let initialHash: UInt64 = 0x243F_6A88_85A3_08D3
+
+  private static func mix(_ word: UInt32, into hash: inout UInt64) {
+    hash = (hash ^ UInt64(word)) &* 0x9E37_79B9_7F4A_7C15
+    hash ^= hash >> 29
+  }
+
+  private static func hash(_ sequence: [UInt32]) -> UInt64 {
+    var hash = initialHash
+    for word in sequence { mix(word, into: &hash) }
     return hash
   }
 
@@ -86,8 +90,9 @@ public struct WordTable: Sendable {
     slots = Array(repeating: 0, count: slots.count * 2)
     let mask = slots.count - 1
     for number in 0..<count {
-      let range = Int(starts[number])..<Int(starts[number + 1])
-      var slot = Int(truncatingIfNeeded: Self.hash(words.span.extracting(range))) & mask
+      var hash = Self.initialHash
+      for position in Int(starts[number])..<Int(starts[number + 1]) { Self.mix(words[position], into: &hash) }
+      var slot = Int(truncatingIfNeeded: hash) & mask
       while slots[slot] != 0 { slot = (slot + 1) & mask }
       slots[slot] = UInt32(number) + 1
     }
