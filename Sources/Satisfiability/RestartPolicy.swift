@@ -24,7 +24,6 @@ struct RestartPolicy {
   private static let focusedInterval = 2
   private static let margin = 1.10
   private static let stableInterval = 1024
-  private static let firstModeLength = 1_000
 
   private var recentGlue = Mean(over: 33)
   private var usualGlue = Mean(over: 100_000)
@@ -32,8 +31,14 @@ struct RestartPolicy {
   private var nextRestart = RestartPolicy.focusedInterval
   private var luby = LubySequence()
   private(set) var isStable = false
-  private var modeEnd = RestartPolicy.firstModeLength
+  private let firstModeLength: Int
+  private var modeEnd: Int
   private var modeSwitches = 0
+
+  init(firstModeLength: Int = 1_000) {
+    self.firstModeLength = firstModeLength
+    modeEnd = firstModeLength
+  }
 
   var activityDecay: Double { isStable ? 0.95 : 0.92 }
 
@@ -58,7 +63,7 @@ struct RestartPolicy {
       isStable.toggle()
       modeSwitches += 1
       let round = modeSwitches / 2 + 1
-      modeEnd = conflicts + Self.firstModeLength * round * round
+      modeEnd = conflicts + firstModeLength * round * round
     }
     nextRestart = conflicts + (isStable ? Self.stableInterval * luby.next() : Self.focusedInterval)
   }

@@ -5,20 +5,26 @@ import Indices
 
 /// When learned clauses are thinned out.
 struct ReductionSchedule {
-  private static let interval = 300
+  /// Between two reductions lie this many conflicts more than between the two before.
+  private let interval: Int
   static let keptGlue = 2
   private static let middleGlue = 6
 
-  private var next = ReductionSchedule.interval
+  private var next: Int
   private var count = 0
   /// The number of facts when satisfied clauses were last removed.
   var simplifiedFacts = 0
+
+  init(every interval: Int = 300) {
+    self.interval = interval
+    next = interval
+  }
 
   func isDue(at conflicts: Int) -> Bool { conflicts >= next }
 
   mutating func done(at conflicts: Int) {
     count += 1
-    next = conflicts + Self.interval * (count + 1)
+    next = conflicts + interval * (count + 1)
   }
 
   /// For how many reductions a clause is safe after use.

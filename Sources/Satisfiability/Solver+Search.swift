@@ -8,6 +8,7 @@ extension Solver {
       if let conflict = propagate() {
         resolve(conflict)
         if checksInvariants { checkInvariants() }
+        if !outcome.isRefuted && allowance.isSpent(statistics) { return giveUp() }
         continue
       }
       if checksInvariants { checkInvariants() }

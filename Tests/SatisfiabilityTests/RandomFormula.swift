@@ -96,10 +96,13 @@ extension Formula {
 }
 
 extension Solver {
-  /// A solver for `formula` that checks its invariants all the time.
-  static func checking(_ formula: Formula) -> Solver {
-    var solver = Solver()
+  /// A solver for `formula` that checks its invariants all the time, and is always in a hurry to restart, to
+  /// change its mode and to throw clauses away.
+  static func checking(_ formula: Formula, reportingTo sink: ProofSink? = nil) -> Solver {
+    var solver = sink.map { Solver(reportingTo: $0) } ?? Solver()
     solver.checksInvariants = true
+    solver.restarts = RestartPolicy(firstModeLength: 20)
+    solver.reductions = ReductionSchedule(every: 5)
     solver.load(formula)
     return solver
   }

@@ -49,6 +49,28 @@ import Testing
     #expect(roomy.solve() == .satisfiable)
   }
 
+  @Test("the solver agrees with plain backtracking on formulas that take hundreds of conflicts")
+  func agreesWithBacktracking() {
+    var (satisfiable, reductions, conflicts) = (0, 0, 0)
+    for seed in 0..<120 as Range<UInt64> {
+      var random = SplitMix64(seed: seed)
+      let count = Int.random(in: 30...45, using: &random)
+      let clauses = (0..<(count * 43 / 10)).map { _ in
+        Array((0..<count).shuffled(using: &random).prefix(3)).map {
+          Literal(Variable($0), negated: Bool.random(using: &random))
+        }
+      }
+      var solver = Solver.checking(Formula(clauses, variableCount: count))
+      let answer = solver.solve() == .satisfiable
+      #expect(answer == Backtracking(clauses).hasModel, "seed \(seed)")
+      satisfiable += answer ? 1 : 0
+      reductions += solver.statistics.reductions
+      conflicts += solver.statistics.conflicts
+    }
+    #expect((30...90).contains(satisfiable), "\(satisfiable)")
+    #expect(conflicts > 2_000 && reductions > 200, "\(conflicts), \(reductions)")
+  }
+
   private func isRight(_ formula: Formula) -> Bool {
     var solver = Solver.checking(formula)
     return (solver.solve() == .satisfiable) == TruthTable(formula).isSatisfiable
