@@ -1,0 +1,108 @@
+// Places are kept as byte offsets and become line and column only when somebody reads them. To make that cheap
+// also in a file of one 10 MB line, the position at every 1,024th byte is noted once; from there it is a short walk.
+
+/// A file of a program: its path as given, and its bytes.
+public struct SourceFile: Sendable, Equatable {
+  /// The path by which it was opened, or the name given to a text.
+  public let path: String
+  /// The bytes, as they were when the file was read.
+  public let bytes: [UInt8]
+
+  private let checkpoints: [Position]
+  private static let stride = 1024
+
+  /// A place as people count: both from 1, columns in Unicode scalars.
+  public struct Position: Hashable, Sendable {
+    /// The line; LF, CRLF and a lone CR each end one.
+    public let line: Int
+    /// The scalar within the line; a byte-order mark counts as none.
+    public let column: Int
+  }
+
+  /// A file with these bytes, which need not be a program.
+  public init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+    checkpoints = Self.checkpoints(of: bytes)
+  }
+
+  /// The SHA-256 of the bytes, 64 hexadecimal digits.
+  public var digest: String { SHA256.hexadecimalDigest(of: bytes) }
+
+  /// The place of the byte at `offset`, which may be the end of the file.
+  public func position(of offset: Int) -> Position {
+    let target = min(max(offset, 0), bytes.count)
+    var walk = PositionWalk(at: checkpoints[target / Self.stride])
+    for index in (target / Self.stride * Self.stride)..<target { walk.pass(index, of: bytes) }
+    return walk.position
+  }
+
+  /// The offsets of the line around `offset`, without its end, but at most `reach` bytes to either side.
+  func line(around offset: Int, reach: Int) -> Range<Int> {
+    let target = min(max(offset, 0), bytes.count)
+    var lower = target
+    while lower > 0, target - lower < reach, !isLineBreak(lower - 1) { lower -= 1 }
+    while lower < target, bytes[lower] & 0xC0 == 0x80 { lower += 1 }
+    var upper = target
+    while upper < bytes.count, upper - target < reach, !isLineBreak(upper) { upper += 1 }
+    if lower == 0, bytes.starts(with: byteOrderMark) { lower = min(byteOrderMark.count, upper) }
+    return lower..<upper
+  }
+
+  private func isLineBreak(_ index: Int) -> Bool {
+    bytes[index] == UInt8(ascii: "\n") || bytes[index] == UInt8(ascii: "\r")
+  }
+
+  private static func checkpoints(of bytes: [UInt8]) -> [Position] {
+    var walk = PositionWalk(at: Position(line: 1, column: 1))
+    var result: [Position] = []
+    result.reserveCapacity(bytes.count / stride + 1)
+    var index = 0
+    while true {
+      result.append(walk.position)
+      let end = index + stride
+      guard end <= bytes.count else { return result }
+      while index < end {
+        walk.pass(index, of: bytes)
+        index += 1
+      }
+    }
+  }
+}
+
+/// EF BB BF, which some editors write at the start of a file.
+let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+/// Counts lines and columns along the bytes of a file.
+private struct PositionWalk {
+  private var line: Int
+  private var column: Int
+
+  init(at position: SourceFile.Position) {
+    line = position.line
+    column = position.column
+  }
+
+  var position: SourceFile.Position { SourceFile.Position(line: line, column: column) }
+
+  /// Moves from the byte at `index` to the next.
+  mutating func pass(_ index: Int, of bytes: [UInt8]) {
+    switch bytes[index] {
+    case UInt8(ascii: "\n"): startLine()
+    case UInt8(ascii: "\r"):
+      if index + 1 == bytes.count || bytes[index + 1] != UInt8(ascii: "\n") {
+        startLine()
+      } else {
+        column += 1
+      }
+    case 0x80...0xBF: break  // continues a scalar that has been counted
+    case 0xEF where index == 0 && bytes.starts(with: byteOrderMark): break
+    default: column += 1
+    }
+  }
+
+  private mutating func startLine() {
+    line += 1
+    column = 1
+  }
+}
