@@ -1,0 +1,211 @@
+import Indices
+
+// What can be wrong with the text of a program, by name.
+
+extension Diagnostic {
+  /// A rule needs an atom, whose first column says where it fires.
+  static func bodyWithoutAtom(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .bodyWithoutAtom, severity: .error,
+      message: "a body needs at least one atom: its first column is the node",
+      range: range)
+  }
+
+  /// A column of a fact that is no constant; nil where it is one.
+  static func factNotConstant(_ column: NodeID, in parser: Parser) -> Diagnostic? {
+    let range = parser.tree.range(of: column, in: parser.file)
+    let message: String
+    var fix: String?
+    switch parser.tree.nodes[column].kind {
+    case .integer, .string: return nil
+    case .variable(let name):
+      message = "the columns of a fact are constants, and '\(parser.lexer.symbols[name])' is a variable"
+      fix = "put it in quotes: \"\(parser.lexer.symbols[name])\""
+    case .wildcard: message = "the columns of a fact are constants, and '_' is none"
+    case .binary: message = "the columns of a fact are constants; arithmetic stands in rules"
+    case .aggregate: message = "the columns of a fact are constants; aggregates stand in the heads of rules"
+    }
+    return Diagnostic(code: .factNotConstant, severity: .error, message: message, range: range, fix: fix)
+  }
+
+  /// `p("a");` or `p("a")@next;`
+  static func factWithoutRound(_ atom: AtomSyntax, in parser: Parser, isTimed: Bool) -> Diagnostic {
+    Diagnostic(
+      code: .factWithoutRound, severity: .error, message: "a fact needs the round in which it holds",
+      range: parser.range(of: atom), fix: isTimed ? "write a round, such as '@1'" : "write '@1' after it")
+  }
+
+  /// `p(X)@3 :- …`
+  static func headAtRound(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .headAtRound, severity: .error, message: "a rule cannot derive into a fixed round", range: range,
+      fix: "leave it out, or write '@next' or '@async'")
+  }
+
+  /// `@next` or `@async` on a premise.
+  static func ignoredTiming(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .ignoredTiming, severity: .warning,
+      message: "a premise is always read in the present round; this is ignored",
+      range: range, fix: "leave it out")
+  }
+
+  /// A literal that 64 bits do not hold.
+  static func integerOutOfRange(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .integerOutOfRange, severity: .error,
+      message: "integer out of range: integers go from -9223372036854775808 to 9223372036854775807",
+      range: range)
+  }
+
+  /// What follows '@' is no round.
+  static func invalidRound(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .invalidRound, severity: .error,
+      message: "a round is a whole number from 1 on, or 'next' or 'async'",
+      range: range)
+  }
+
+  /// Invalid UTF-8 or a NUL byte, at its offset.
+  static func encoding(_ error: EncodingError, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: error.kind == .nul ? .nulByte : .invalidUTF8, severity: .error,
+      message: "\(error.phrase) at byte offset \(error.offset)", range: range)
+  }
+
+  /// Why no token could be made.
+  static func lexicalError(_ error: LexicalError, at range: SourceRange) -> Diagnostic {
+    switch error {
+    case .unexpectedCharacter(let scalar): unexpectedCharacter(scalar, at: range)
+    case .unterminatedString:
+      Diagnostic(
+        code: .unterminatedString, severity: .error, message: "this string does not end on its line",
+        range: range,
+        fix: "close it with '\"'")
+    case .unterminatedComment:
+      Diagnostic(
+        code: .unterminatedComment, severity: .error, message: "this comment does not end", range: range,
+        fix: "close it with '*/'")
+    case .integerOutOfRange, .magnitudeOfMinimum: integerOutOfRange(range)
+    }
+  }
+
+  /// An aggregate outside the head of a rule without annotation.
+  static func misplacedAggregate(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .misplacedAggregate, severity: .error,
+      message: "aggregates stand only in heads without '@next' and '@async'", range: range,
+      fix: "derive the aggregate with a rule of its own, and let this rule read it")
+  }
+
+  /// A minus before something else than an integer.
+  static func misplacedMinus(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .misplacedMinus, severity: .error, message: "a leading '-' stands only before an integer",
+      range: range,
+      fix: "subtract from 0")
+  }
+
+  /// A statement that runs into the next.
+  static func missingSemicolon(after range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .missingSemicolon, severity: .error, message: "a statement ends with ';'", range: range,
+      fix: "write ';' here")
+  }
+
+  /// `notin X == Y`
+  static func negatedComparison(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .negatedComparison, severity: .error,
+      message: "'notin' stands before an atom, not before a comparison",
+      range: range, fix: "use the opposite comparison operator")
+  }
+
+  /// Parentheses or operators beyond the limit.
+  static func nestingTooDeep(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .nestingTooDeep, severity: .error, message: "nesting deeper than \(Limits.nesting)", range: range)
+  }
+
+  /// `p()` or `p` alone.
+  static func noColumns(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .noColumns, severity: .error, message: "'\(name)' needs columns: the first is the node",
+      range: range,
+      fix: "write them in parentheses, as in '\(name)(X)'")
+  }
+
+  /// A word of the language where a name is needed.
+  static func reservedWord(_ word: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .reservedWord, severity: .error, message: "'\(word)' is a word of the language and names nothing",
+      range: range, fix: "choose another name")
+  }
+
+  /// More columns than the limit.
+  static func tooManyColumns(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .tooManyColumns, severity: .error, message: "more than \(Limits.columns) columns", range: range)
+  }
+
+  /// So many errors that more would not help.
+  static func tooManyErrors(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .tooManyErrors, severity: .error,
+      message: "more than \(Limits.errors) errors; what follows was not read",
+      range: range)
+  }
+
+  /// More facts than the limit.
+  static func tooManyFacts(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .tooManyFacts, severity: .error, message: "too many facts: more than \(Limits.facts)",
+      range: range)
+  }
+
+  /// More premises than the limit.
+  static func tooManyPremises(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .tooManyPremises, severity: .error, message: "more than \(Limits.premises) premises",
+      range: range,
+      fix: "derive a part of them with a rule of its own")
+  }
+
+  /// More rules than the limit.
+  static func tooManyRules(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .tooManyRules, severity: .error, message: "too many rules: more than \(Limits.rules)",
+      range: range)
+  }
+
+  private static func unexpectedCharacter(_ scalar: Unicode.Scalar, at range: SourceRange) -> Diagnostic {
+    let fix: String? =
+      switch scalar {
+      case "=": "write '==' to compare"
+      case "!": "write 'notin' before an atom, '!=' to compare"
+      case ".": "end a statement with ';'"
+      case ":": "write ':-' between head and body"
+      case "'", "\u{201C}", "\u{201D}": "put strings in double quotes: \"…\""
+      case "#", "%": "write '//' before a comment"
+      default: nil
+      }
+    return Diagnostic(
+      code: .unexpectedCharacter, severity: .error, message: "'\(scalar)' has no meaning here", range: range,
+      fix: fix)
+  }
+
+  /// Another token than the grammar allows.
+  static func unexpectedToken(_ found: String, expected: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .unexpectedToken, severity: .error, message: "expected \(expected), found \(found)", range: range)
+  }
+
+  /// `median<X>`
+  static func unknownAggregate(_ name: String, at range: SourceRange) -> Diagnostic {
+    let known = ["avg", "count", "max", "min", "sum"]
+    return Diagnostic(
+      code: .unknownAggregate, severity: .error, message: "there is no aggregate '\(name)'", range: range,
+      fix: nearest(to: name, among: known).map { "did you mean '\($0)'?" }
+        ?? "use one of \(known.joined(separator: ", "))")
+  }
+}

@@ -1,0 +1,23 @@
+/// What has been found wrong so far.
+struct DiagnosticList {
+  private(set) var all: [Diagnostic] = []
+  private(set) var errorCount = 0
+
+  mutating func report(_ diagnostic: Diagnostic) {
+    all.append(diagnostic)
+    if diagnostic.severity == .error { errorCount += 1 }
+  }
+
+  /// In source order: first what has no place, then by file and place; what has the same place as it was found.
+  var sorted: [Diagnostic] {
+    func key(_ diagnostic: Diagnostic) -> (UInt32, Int) {
+      diagnostic.range.map { ($0.file.rawValue + 1, $0.lower) } ?? (0, 0)
+    }
+    return all.enumerated().sorted { (key($0.element), $0.offset) < (key($1.element), $1.offset) }.map(
+      \.element)
+  }
+}
+
+private func < (left: ((UInt32, Int), Int), right: ((UInt32, Int), Int)) -> Bool {
+  left.0 == right.0 ? left.1 < right.1 : left.0 < right.0
+}

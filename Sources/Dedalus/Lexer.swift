@@ -1,0 +1,154 @@
+/// Cuts the bytes of a file, valid UTF-8, into tokens, one at a time.
+struct Lexer {
+  private let bytes: [UInt8]
+  private var index: Int
+  var symbols: SymbolTable
+
+  init(_ bytes: [UInt8], symbols: SymbolTable) {
+    self.bytes = bytes
+    self.symbols = symbols
+    index = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+  }
+
+  /// The next token; `.end` for ever after the last.
+  mutating func next() -> Token {
+    if let comment = skipBlanks() { return comment }
+    let start = index
+    guard start < bytes.count else { return Token(kind: .end, lower: start, upper: start) }
+    let kind = scan()
+    return Token(kind: kind, lower: start, upper: index)
+  }
+
+  /// Skips white space and comments; returns the comment that does not end.
+  private mutating func skipBlanks() -> Token? {
+    while index < bytes.count {
+      switch bytes[index] {
+      case 0x20, 0x09...0x0D: index += 1
+      case UInt8(ascii: "/") where follows(UInt8(ascii: "/")): skipLine()
+      case UInt8(ascii: "/") where follows(UInt8(ascii: "*")):
+        let start = index
+        guard skipBlock() else {
+          return Token(kind: .invalid(.unterminatedComment), lower: start, upper: start + 2)
+        }
+      default: return nil
+      }
+    }
+    return nil
+  }
+
+  /// Whether a line ends within `range`.
+  func hasLineBreak(in range: Range<Int>) -> Bool {
+    bytes[range].contains { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+  }
+
+  private func follows(_ byte: UInt8) -> Bool { index + 1 < bytes.count && bytes[index + 1] == byte }
+
+  private mutating func skipLine() {
+    while index < bytes.count, bytes[index] != UInt8(ascii: "\n"), bytes[index] != UInt8(ascii: "\r") {
+      index += 1
+    }
+  }
+
+  /// Skips `/* … */`; false, at the end of the file, where it does not end.
+  private mutating func skipBlock() -> Bool {
+    index += 2
+    while index < bytes.count {
+      if bytes[index] == UInt8(ascii: "*"), follows(UInt8(ascii: "/")) {
+        index += 2
+        return true
+      }
+      index += 1
+    }
+    return false
+  }
+
+  private mutating func scan() -> Token.Kind {
+    let byte = bytes[index]
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"):
+      return identifier()
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): return integer()
+    case UInt8(ascii: "\""): return string()
+    case UInt8(ascii: "("): return taking(1, .leftParenthesis)
+    case UInt8(ascii: ")"): return taking(1, .rightParenthesis)
+    case UInt8(ascii: ","): return taking(1, .comma)
+    case UInt8(ascii: ";"): return taking(1, .semicolon)
+    case UInt8(ascii: "@"): return taking(1, .at)
+    case UInt8(ascii: "+"): return taking(1, .arithmetic(.add))
+    case UInt8(ascii: "-"): return taking(1, .arithmetic(.subtract))
+    case UInt8(ascii: "*"): return taking(1, .arithmetic(.multiply))
+    case UInt8(ascii: "/"): return taking(1, .arithmetic(.divide))
+    case UInt8(ascii: ":") where follows(UInt8(ascii: "-")): return taking(2, .implies)
+    default: return comparator() ?? unexpectedCharacter()
+    }
+  }
+
+  private mutating func taking(_ count: Int, _ kind: Token.Kind) -> Token.Kind {
+    index += count
+    return kind
+  }
+
+  private mutating func comparator() -> Token.Kind? {
+    let isDouble = follows(UInt8(ascii: "="))
+    switch bytes[index] {
+    case UInt8(ascii: "=") where isDouble: return taking(2, .comparator(.equal))
+    case UInt8(ascii: "!") where isDouble: return taking(2, .comparator(.notEqual))
+    case UInt8(ascii: "<"): return taking(isDouble ? 2 : 1, .comparator(isDouble ? .lessOrEqual : .less))
+    case UInt8(ascii: ">"):
+      return taking(isDouble ? 2 : 1, .comparator(isDouble ? .greaterOrEqual : .greater))
+    default: return nil
+    }
+  }
+
+  private mutating func identifier() -> Token.Kind {
+    let start = index
+    while index < bytes.count, Self.continuesIdentifier(bytes[index]) { index += 1 }
+    return .identifier(symbols.symbol(of: bytes, start..<index))
+  }
+
+  private static func continuesIdentifier(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "?"):
+      true
+    default: false
+    }
+  }
+
+  private mutating func integer() -> Token.Kind {
+    var value: UInt64 = 0
+    var fits = true
+    while index < bytes.count, case let digit = bytes[index] &- UInt8(ascii: "0"), digit < 10 {
+      let (tens, overflow) = value.multipliedReportingOverflow(by: 10)
+      let (sum, carry) = tens.addingReportingOverflow(UInt64(digit))
+      fits = fits && !overflow && !carry
+      value = sum
+      index += 1
+    }
+    if fits, let value = Int64(exactly: value) { return .integer(value) }
+    return .invalid(fits && value == Int64.min.magnitude ? .magnitudeOfMinimum : .integerOutOfRange)
+  }
+
+  private mutating func string() -> Token.Kind {
+    let start = index + 1
+    index = start
+    while index < bytes.count, bytes[index] != UInt8(ascii: "\n"), bytes[index] != UInt8(ascii: "\r") {
+      if bytes[index] == UInt8(ascii: "\"") {
+        index += 1
+        return .string(symbols.symbol(of: bytes, start..<(index - 1)))
+      }
+      index += 1
+    }
+    return .invalid(.unterminatedString)
+  }
+
+  private mutating func unexpectedCharacter() -> Token.Kind {
+    var decoder = UTF8()
+    var rest = bytes[index...].prefix(4).makeIterator()
+    guard case .scalarValue(let scalar) = decoder.decode(&rest) else {
+      preconditionFailure("the file is UTF-8")
+    }
+    index += UTF8.width(scalar)
+    return .invalid(.unexpectedCharacter(scalar))
+  }
+}

@@ -1,0 +1,78 @@
+import Indices
+
+/// What follows `@`, and where it stands.
+struct TimeSyntax {
+  enum Kind {
+    case none, next, async
+    case round(Int)
+  }
+  let kind: Kind
+  let range: SourceRange
+
+  var isPresent: Bool { if case .none = kind { false } else { true } }
+}
+
+extension Parser {
+  /// `name(column, …)`, without the time.
+  mutating func parseAtom(isNegated: Bool, inHead: Bool, from start: Int? = nil) throws(Abandoned)
+    -> AtomSyntax
+  {
+    let lower = start ?? current.lower
+    let name = try parseRelationName(inHead: inHead)
+    try expect(.leftParenthesis, "'('")
+    if case .rightParenthesis = current.kind {
+      throw reportAndAbandon(.noColumns(lexer.symbols[name], at: here))
+    }
+    let first = tree.columns.count
+    while true {
+      guard tree.columns.count - first < Limits.columns else { throw reportAndAbandon(.tooManyColumns(here)) }
+      tree.columns.append(inHead ? try parseHeadColumn() : try parseExpression())
+      guard case .comma = current.kind else { break }
+      advance()
+    }
+    try expect(.rightParenthesis, "',' or ')'")
+    return AtomSyntax(
+      name: name, columns: first..<tree.columns.count, round: nil, isNegated: isNegated, lower: UInt32(lower),
+      upper: UInt32(previousUpper))
+  }
+
+  private mutating func parseRelationName(inHead: Bool) throws(Abandoned) -> Symbol {
+    guard case .identifier(let name) = current.kind else {
+      throw unexpected(inHead ? "the name of a relation" : "the name of a relation after 'notin'")
+    }
+    guard name != .notin, name != .include, name != .wildcard else {
+      throw reportAndAbandon(.reservedWord(lexer.symbols[name], at: here))
+    }
+    switch ahead.kind {
+    case .implies, .semicolon, .comma, .at:
+      throw reportAndAbandon(.noColumns(lexer.symbols[name], at: here))
+    default:
+      advance()
+      return name
+    }
+  }
+
+  /// `@next`, `@async`, `@k` or nothing.
+  mutating func parseTime() throws(Abandoned) -> TimeSyntax {
+    let start = current.lower
+    guard case .at = current.kind else {
+      return TimeSyntax(
+        kind: .none, range: SourceRange(file: file, lower: previousUpper, upper: previousUpper))
+    }
+    advance()
+    let kind: TimeSyntax.Kind
+    switch current.kind {
+    case .identifier(.next): kind = .next
+    case .identifier(.async): kind = .async
+    case .integer(let round) where round >= 1 && !isFractional: kind = .round(Int(round))
+    default: throw reportAndAbandon(.invalidRound(here))
+    }
+    advance()
+    return TimeSyntax(kind: kind, range: SourceRange(file: file, lower: start, upper: previousUpper))
+  }
+
+  /// Whether `.` follows at once, as in 1.5.
+  private var isFractional: Bool {
+    ahead.kind == .invalid(.unexpectedCharacter(".")) && ahead.lower == current.upper
+  }
+}

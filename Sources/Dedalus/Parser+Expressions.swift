@@ -1,0 +1,123 @@
+import Indices
+
+extension Parser {
+  /// A node and the length of the longest path below it.
+  private struct Operand {
+    let node: NodeID
+    let depth: Int
+  }
+
+  /// `aggregate<Variable>` or an expression.
+  mutating func parseHeadColumn() throws(Abandoned) -> NodeID {
+    guard case .identifier(let name) = current.kind, ahead.kind == .comparator(.less) else {
+      return try parseExpression()
+    }
+    let start = current
+    advance()
+    advance()
+    guard let aggregate = Aggregate(rawValue: lexer.symbols[name]) else {
+      throw reportAndAbandon(.unknownAggregate(lexer.symbols[name], at: range(of: start)))
+    }
+    guard case .identifier(let variable) = current.kind, !isReserved(variable) else {
+      throw unexpected("the variable that '\(aggregate.rawValue)' is to range over")
+    }
+    advance()
+    try expect(.comparator(.greater), "'>'")
+    return makeNode(.aggregate(aggregate, variable), from: start.lower)
+  }
+
+  /// Sums and differences of products, grouped to the left.
+  mutating func parseExpression() throws(Abandoned) -> NodeID { try parseSum().node }
+
+  private mutating func parseSum() throws(Abandoned) -> Operand {
+    var left = try parseProduct()
+    while case .arithmetic(let operation) = current.kind, operation == .add || operation == .subtract {
+      advance()
+      left = try combine(operation, left, try parseProduct())
+    }
+    return left
+  }
+
+  private mutating func parseProduct() throws(Abandoned) -> Operand {
+    var left = try parseOperand()
+    while case .arithmetic(let operation) = current.kind, operation == .multiply || operation == .divide {
+      advance()
+      left = try combine(operation, left, try parseOperand())
+    }
+    return left
+  }
+
+  private mutating func combine(
+    _ operation: ArithmeticOperator, _ left: Operand, _ right: Operand
+  ) throws(Abandoned) -> Operand {
+    let depth = max(left.depth, right.depth) + 1
+    guard depth <= Limits.nesting else { throw reportAndAbandon(.nestingTooDeep(here)) }
+    let node = makeNode(.binary(operation, left.node, right.node), from: Int(tree.nodes[left.node].lower))
+    return Operand(node: node, depth: depth)
+  }
+
+  private mutating func parseOperand() throws(Abandoned) -> Operand {
+    let start = current
+    switch current.kind {
+    case .leftParenthesis: return try parseParentheses()
+    case .arithmetic(.subtract): return Operand(node: try parseNegativeInteger(), depth: 0)
+    case .integer(let value):
+      advance()
+      return Operand(node: makeNode(.integer(value), from: start.lower), depth: 0)
+    case .string(let text):
+      advance()
+      return Operand(node: makeNode(.string(text), from: start.lower), depth: 0)
+    case .identifier(let name):
+      if isReserved(name) { throw reportAndAbandon(.reservedWord(lexer.symbols[name], at: here)) }
+      advance()
+      return Operand(
+        node: makeNode(name == .wildcard ? .wildcard : .variable(name), from: start.lower), depth: 0)
+    case .invalid(.integerOutOfRange), .invalid(.magnitudeOfMinimum):
+      diagnostics.report(.integerOutOfRange(here))
+      advance()
+      return Operand(node: makeNode(.integer(0), from: start.lower), depth: 0)
+    default: throw unexpected("a variable or a constant")
+    }
+  }
+
+  private mutating func parseParentheses() throws(Abandoned) -> Operand {
+    let start = current.lower
+    nesting += 1
+    guard nesting <= Limits.nesting else { throw reportAndAbandon(.nestingTooDeep(here)) }
+    advance()
+    let inner = try parseSum()
+    try expect(.rightParenthesis, "')'")
+    nesting -= 1
+    tree.nodes[inner.node].lower = UInt32(start)
+    tree.nodes[inner.node].upper = UInt32(previousUpper)
+    return inner
+  }
+
+  private mutating func parseNegativeInteger() throws(Abandoned) -> NodeID {
+    let start = current
+    var signs = 0
+    while case .arithmetic(.subtract) = current.kind {
+      signs += 1
+      guard signs <= Limits.nesting else { throw reportAndAbandon(.nestingTooDeep(here)) }
+      advance()
+    }
+    guard signs == 1 else { throw reportAndAbandon(.misplacedMinus(range(of: start))) }
+    let value: Int64
+    switch current.kind {
+    case .integer(let magnitude): value = -magnitude
+    case .invalid(.magnitudeOfMinimum): value = .min
+    case .invalid(.integerOutOfRange):
+      diagnostics.report(.integerOutOfRange(here))
+      value = 0
+    default: throw reportAndAbandon(.misplacedMinus(range(of: start)))
+    }
+    advance()
+    return makeNode(.integer(value), from: start.lower)
+  }
+
+  private func isReserved(_ name: Symbol) -> Bool { name == .notin || name == .include }
+
+  private mutating func makeNode(_ kind: SyntaxNode.Kind, from lower: Int) -> NodeID {
+    tree.nodes.append(SyntaxNode(kind: kind, lower: UInt32(lower), upper: UInt32(previousUpper)))
+  }
+}

@@ -1,0 +1,74 @@
+import Indices
+
+// Moving along the tokens, and what to say and do when the next one does not fit.
+
+extension Parser {
+  /// The place of the token to be looked at.
+  var here: SourceRange { range(of: current) }
+
+  func range(of token: Token) -> SourceRange {
+    SourceRange(file: file, lower: token.lower, upper: token.upper)
+  }
+
+  func range(of atom: AtomSyntax) -> SourceRange { tree.range(of: atom, in: file) }
+
+  mutating func advance() {
+    previousUpper = current.upper
+    current = ahead
+    ahead = lexer.next()
+  }
+
+  mutating func expect(_ kind: Token.Kind, _ description: String) throws(Abandoned) {
+    guard current.kind == kind else { throw unexpected(description) }
+    advance()
+  }
+
+  /// Takes the semicolon. Where it was forgotten and a new statement begins on another line, goes on with that.
+  mutating func endStatement(expecting description: String) throws(Abandoned) {
+    isStatementEnded = true
+    if case .semicolon = current.kind { return advance() }
+    isStatementEnded = startsStatementOnNewLine
+    guard isStatementEnded || current.kind == .end else { throw unexpected(description) }
+    let end = SourceRange(file: file, lower: previousUpper, upper: previousUpper)
+    diagnostics.report(.missingSemicolon(after: end))
+    if current.kind == .end { throw Abandoned() }
+  }
+
+  private var startsStatementOnNewLine: Bool {
+    guard case .identifier(let name) = current.kind else { return false }
+    switch ahead.kind {
+    case .leftParenthesis where name != .notin: return lexer.hasLineBreak(in: previousUpper..<current.lower)
+    case .string where name == .include: return lexer.hasLineBreak(in: previousUpper..<current.lower)
+    default: return false
+    }
+  }
+
+  /// Moves past the semicolon that ends the statement that was given up.
+  mutating func skipStatement() {
+    if diagnostics.errorCount >= Limits.errors { exhaust(.tooManyErrors(here)) }
+    if isStatementEnded { return }
+    while current.kind != .end, current.kind != .semicolon { advance() }
+    if current.kind == .semicolon { advance() }
+  }
+
+  /// Reports that something else was expected here.
+  mutating func unexpected(_ expected: String) -> Abandoned {
+    if case .invalid(let error) = current.kind {
+      return reportAndAbandon(.lexicalError(error, at: here))
+    }
+    return reportAndAbandon(
+      .unexpectedToken(current.kind.description(in: lexer.symbols), expected: expected, at: here))
+  }
+
+  mutating func reportAndAbandon(_ diagnostic: Diagnostic) -> Abandoned {
+    diagnostics.report(diagnostic)
+    return Abandoned()
+  }
+
+  /// Reports that a limit on the whole program is exceeded, and stops reading.
+  mutating func exhaust(_ diagnostic: Diagnostic) {
+    guard !isExhausted else { return }
+    diagnostics.report(diagnostic)
+    isExhausted = true
+  }
+}

@@ -1,0 +1,178 @@
+// Recursive descent with two tokens in hand. The only recursion is through parentheses, which is capped; so is the
+// depth of the trees, because whoever walks an expression later recurses, too.
+//
+// A statement that cannot be understood is reported once and left at its semicolon, so that every statement of a
+// program gets its say. The tree holds only what was understood.
+
+import Indices
+
+/// Reads files into one syntax tree.
+struct Parser {
+  var tree = SyntaxTree()
+  var diagnostics = DiagnosticList()
+  var lexer = Lexer([], symbols: SymbolTable())
+  var file = FileID(0)
+  /// The token to be looked at, the one after it, and the end of the one before.
+  var current = Token(kind: .end, lower: 0, upper: 0)
+  var ahead = Token(kind: .end, lower: 0, upper: 0)
+  var previousUpper = 0
+  var nesting = 0
+  /// Whether the present statement has been read to its end, so that nothing of it need be skipped.
+  var isStatementEnded = false
+  private(set) var includes: [Include] = []
+  /// Set when a limit on the whole program is exceeded: nothing more is read.
+  var isExhausted = false
+
+  /// `include "path";`
+  struct Include {
+    let path: String
+    let range: SourceRange
+  }
+
+  /// How a file went.
+  struct Outcome {
+    var includes: [Include]
+    var understood: Int
+    var failed: Int
+  }
+
+  /// Thrown when a statement is given up, after the reason has been reported.
+  struct Abandoned: Error {}
+
+  /// Reads one file, valid UTF-8, and returns what it includes.
+  mutating func parse(_ bytes: [UInt8], as file: FileID) -> Outcome {
+    lexer = Lexer(bytes, symbols: lexer.symbols)
+    self.file = file
+    includes = []
+    previousUpper = 0
+    (current, ahead) = (lexer.next(), lexer.next())
+    var outcome = Outcome(includes: [], understood: 0, failed: 0)
+    while current.kind != .end, !isExhausted {
+      do throws(Abandoned) {
+        nesting = 0
+        isStatementEnded = false
+        try parseStatement()
+        outcome.understood += 1
+      } catch {
+        outcome.failed += 1
+        skipStatement()
+      }
+    }
+    outcome.includes = includes
+    return outcome
+  }
+
+  private mutating func parseStatement() throws(Abandoned) {
+    if case .identifier(.include) = current.kind, case .string = ahead.kind { return try parseInclude() }
+    let head = try parseAtom(isNegated: false, inHead: true)
+    let time = try parseTime()
+    if case .implies = current.kind { return try parseRule(head, time) }
+    try parseFact(head, time)
+  }
+
+  private mutating func parseInclude() throws(Abandoned) {
+    let start = current.lower
+    advance()
+    guard case .string(let path) = current.kind else { throw unexpected("the name of a file") }
+    advance()
+    let range = SourceRange(file: file, lower: start, upper: previousUpper)
+    try endStatement(expecting: "';'")
+    includes.append(Include(path: lexer.symbols[path], range: range))
+  }
+
+  private mutating func parseFact(_ atom: AtomSyntax, _ time: TimeSyntax) throws(Abandoned) {
+    try endStatement(expecting: time.isPresent ? "':-' or ';'" : "':-', '@' or ';'")
+    guard case .round(let round) = time.kind else {
+      throw reportAndAbandon(.factWithoutRound(atom, in: self, isTimed: time.isPresent))
+    }
+    var isConstant = true
+    for column in tree.columns[atom.columns] {
+      if let diagnostic = Diagnostic.factNotConstant(column, in: self) {
+        diagnostics.report(diagnostic)
+        isConstant = false
+      }
+    }
+    guard isConstant else { throw Abandoned() }
+    tree.facts.append(FactSyntax(file: file, atom: atom, round: round, upper: UInt32(previousUpper)))
+    if tree.facts.count > Limits.facts { exhaust(.tooManyFacts(range(of: atom))) }
+  }
+
+  private mutating func parseRule(_ head: AtomSyntax, _ time: TimeSyntax) throws(Abandoned) {
+    advance()
+    let timing = ruleTiming(time)
+    checkAggregates(of: head, timing)
+    let start = tree.terms.count
+    var hasAtom = false
+    while true {
+      try parseTerm()
+      if case .atom = tree.terms[tree.terms.count - 1] { hasAtom = true }
+      guard case .comma = current.kind else { break }
+      advance()
+      guard tree.terms.count - start < Limits.premises else { throw reportAndAbandon(.tooManyPremises(here)) }
+    }
+    try endStatement(expecting: "',' or ';'")
+    guard hasAtom else { throw reportAndAbandon(.bodyWithoutAtom(range(of: head))) }
+    tree.rules.append(
+      RuleSyntax(
+        file: file, head: head, timing: timing, body: start..<tree.terms.count, upper: UInt32(previousUpper)))
+    if tree.rules.count > Limits.rules { exhaust(.tooManyRules(range(of: head))) }
+  }
+
+  /// The timing of a rule; `@k`, which only facts and premises may have, is reported.
+  private mutating func ruleTiming(_ time: TimeSyntax) -> Timing {
+    switch time.kind {
+    case .none: return .deductive
+    case .next: return .inductive
+    case .async: return .async
+    case .round:
+      diagnostics.report(.headAtRound(time.range))
+      return .deductive
+    }
+  }
+
+  private mutating func checkAggregates(of head: AtomSyntax, _ timing: Timing) {
+    guard timing != .deductive else { return }
+    for column in tree.columns[head.columns] {
+      if case .aggregate = tree.nodes[column].kind {
+        diagnostics.report(.misplacedAggregate(tree.range(of: column, in: file)))
+      }
+    }
+  }
+
+  private mutating func parseTerm() throws(Abandoned) {
+    if case .identifier(.notin) = current.kind {
+      let start = current.lower
+      advance()
+      return tree.terms.append(.atom(try parsePremise(isNegated: true, from: start)))
+    }
+    if case .identifier = current.kind, case .leftParenthesis = ahead.kind {
+      return tree.terms.append(.atom(try parsePremise(isNegated: false, from: current.lower)))
+    }
+    let start = current
+    let left = try parseExpression()
+    guard case .comparator(let comparator) = current.kind else {
+      if case .identifier(let name) = start.kind, previousUpper == start.upper, name != .wildcard {
+        throw reportAndAbandon(.noColumns(lexer.symbols[name], at: range(of: start)))
+      }
+      throw unexpected("a comparison operator")
+    }
+    advance()
+    let right = try parseExpression()
+    tree.terms.append(.comparison(ComparisonSyntax(comparator: comparator, left: left, right: right)))
+  }
+
+  private mutating func parsePremise(isNegated: Bool, from start: Int) throws(Abandoned) -> AtomSyntax {
+    if isNegated, case .identifier = current.kind, case .comparator = ahead.kind {
+      throw reportAndAbandon(.negatedComparison(here))
+    }
+    var atom = try parseAtom(isNegated: isNegated, inHead: false, from: start)
+    let time = try parseTime()
+    switch time.kind {
+    case .none: break
+    case .next, .async: diagnostics.report(.ignoredTiming(time.range))
+    case .round(let round): atom.round = round
+    }
+    atom.upper = UInt32(previousUpper)
+    return atom
+  }
+}

@@ -1,0 +1,101 @@
+// What the parser makes of the text: flat arrays that point into each other, so that a program of a million
+// statements costs a few large allocations and not millions of small ones.
+
+import Indices
+
+/// Names a node of an expression.
+struct NodeID: DenseIndex {
+  let rawValue: UInt32
+}
+
+/// A node of an expression or of a head column.
+struct SyntaxNode {
+  enum Kind {
+    case integer(Int64)
+    case string(Symbol)
+    case variable(Symbol)
+    case wildcard
+    case binary(ArithmeticOperator, NodeID, NodeID)
+    case aggregate(Aggregate, Symbol)
+  }
+  let kind: Kind
+  /// The bytes that it covers, with parentheses around it.
+  var lower: UInt32
+  var upper: UInt32
+}
+
+/// `name(column, …)`; `columns` are positions in `SyntaxTree.columns`.
+struct AtomSyntax {
+  let name: Symbol
+  let columns: Range<Int>
+  var round: Int?
+  let isNegated: Bool
+  let lower: UInt32
+  var upper: UInt32
+}
+
+/// `left comparator right`.
+struct ComparisonSyntax {
+  let comparator: Comparator
+  let left: NodeID
+  let right: NodeID
+}
+
+/// A part of a body.
+enum TermSyntax {
+  case atom(AtomSyntax)
+  case comparison(ComparisonSyntax)
+}
+
+/// A rule as written.
+struct RuleSyntax {
+  let file: FileID
+  let head: AtomSyntax
+  let timing: Timing
+  /// Positions in `SyntaxTree.terms`; never empty.
+  let body: Range<Int>
+  /// One past the last byte; the rule starts where its head does.
+  let upper: UInt32
+}
+
+/// A fact as written; its round is that of the atom.
+struct FactSyntax {
+  let file: FileID
+  let atom: AtomSyntax
+  let round: Int
+  let upper: UInt32
+}
+
+/// All statements of the files read so far.
+struct SyntaxTree {
+  var nodes = IndexedArray<NodeID, SyntaxNode>()
+  var columns: [NodeID] = []
+  var terms: [TermSyntax] = []
+  var rules: [RuleSyntax] = []
+  var facts: [FactSyntax] = []
+
+  /// How much of the tree there is, so that a file that turns out to be no program can be taken out again.
+  struct Mark {
+    let rules: Int
+    let facts: Int
+  }
+
+  var mark: Mark { Mark(rules: rules.count, facts: facts.count) }
+
+  mutating func removeStatements(after mark: Mark) {
+    rules.removeSubrange(mark.rules...)
+    facts.removeSubrange(mark.facts...)
+  }
+
+  func range(of node: NodeID, in file: FileID) -> SourceRange {
+    SourceRange(file: file, lower: Int(nodes[node].lower), upper: Int(nodes[node].upper))
+  }
+
+  func range(of atom: AtomSyntax, in file: FileID) -> SourceRange {
+    SourceRange(file: file, lower: Int(atom.lower), upper: Int(atom.upper))
+  }
+
+  func range(of comparison: ComparisonSyntax, in file: FileID) -> SourceRange {
+    range(of: comparison.left, in: file).joined(with: range(of: comparison.right, in: file))
+  }
+}
