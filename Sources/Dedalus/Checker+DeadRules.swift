@@ -1,0 +1,87 @@
+// Rules that can never fire are set aside before strata are computed, because a cycle through such a rule is none.
+// A rule can fire when its location can be a node and every positive premise can hold; a relation can hold when it
+// has a fact or a rule that can fire: the least fixpoint, found by counting down open premises.
+
+import Indices
+
+extension Checker {
+  /// Sets aside the rules whose location, or the destination of whose message, is an integer. A location that
+  /// nothing tells about is a string.
+  mutating func removeMisplaced(_ drafts: inout [RuleDraft]) {
+    drafts.removeAll { draft in
+      var isMisplaced = false
+      for (place, isDestination) in [(draft.locationPlace, false), (draft.destinationPlace, true)] {
+        guard let place, !isMisplaced else { continue }
+        if types.type(of: place) == .integer {
+          diagnostics.report(.locationIsInteger(place.range, isDestination: isDestination))
+          isMisplaced = true
+        }
+      }
+      return isMisplaced
+    }
+    for draft in drafts {
+      for place in [draft.locationPlace, draft.destinationPlace] {
+        guard let place else { continue }
+        unify(place, TypedPlace(term: .known(.string), subject: .constant, range: place.range))
+      }
+    }
+  }
+
+  /// Sets aside the rules with a premise that can never hold.
+  mutating func removeDead(_ drafts: inout [RuleDraft], facts: [Fact]) {
+    reportUndefined(facts: facts)
+    let possible = possibleRelations(drafts, facts: facts)
+    let defined = definedRelations(facts: facts)
+    drafts.removeAll { draft in
+      guard let missing = draft.premises.first(where: { !possible[$0.relation] }) else { return false }
+      if defined[missing.relation] {
+        diagnostics.report(.ruleNeverFires(missing.range, premise: symbols[relations[missing.relation].name]))
+      }
+      return true
+    }
+  }
+
+  private func possibleRelations(_ drafts: [RuleDraft], facts: [Fact]) -> IndexedArray<RelationID, Bool> {
+    var possible = IndexedArray<RelationID, Bool>(repeating: false, count: relations.entries.count)
+    var readers = IndexedArray<RelationID, [Int]>(repeating: [], count: relations.entries.count)
+    var open = drafts.map { draft in draft.premises.reduce(0) { count, _ in count + 1 } }
+    for (number, draft) in drafts.enumerated() {
+      for premise in draft.premises { readers[premise.relation].append(number) }
+    }
+    var found =
+      facts.map(\.relation) + drafts.indices.filter { open[$0] == 0 }.map { drafts[$0].headRelation }
+    if let crash = relations.relation(named: .crash) { found.append(crash) }
+    while let relation = found.popLast() {
+      guard !possible[relation] else { continue }
+      possible[relation] = true
+      for reader in readers[relation] {
+        open[reader] -= 1
+        if open[reader] == 0 { found.append(drafts[reader].headRelation) }
+      }
+    }
+    return possible
+  }
+
+  /// The relations that some fact or rule derives, whether it can fire or not.
+  private func definedRelations(facts: [Fact]) -> IndexedArray<RelationID, Bool> {
+    var defined = IndexedArray<RelationID, Bool>(repeating: false, count: relations.entries.count)
+    for fact in facts { defined[fact.relation] = true }
+    for rule in tree.rules { defined[declaredRelation(of: rule.head)] = true }
+    if let crash = relations.relation(named: .crash) { defined[crash] = true }
+    return defined
+  }
+
+  private mutating func reportUndefined(facts: [Fact]) {
+    let defined = definedRelations(facts: facts)
+    let names = relations.entries.indices.filter { defined[$0] }.map { symbols[relations[$0].name] }
+    var suggestions = 0
+    for relation in relations.entries.indices where !defined[relation] {
+      guard let range = relations[relation].range else { continue }
+      suggestions += 1  // comparing many names with many would take long
+      let name = symbols[relations[relation].name]
+      diagnostics.report(
+        .undefinedRelation(
+          name, at: range, suggestion: suggestions <= 20 ? nearest(to: name, among: names) : nil))
+    }
+  }
+}

@@ -1,0 +1,143 @@
+// A rule is safe when everything it computes with is bound. Binding goes in three steps: the columns of positive
+// atoms; then the location and the destination of a message, which otherwise range over all nodes; then the
+// comparisons `X == …` whose right side is bound, until no more follow.
+
+import Indices
+
+extension Checker {
+  /// Resolves the names of a rule, types its columns, and reports what it lacks.
+  mutating func checkRule(_ rule: RuleSyntax) -> RuleDraft {
+    scope.begin()
+    let headRange = tree.range(of: rule.head, in: rule.file)
+    if rule.head.name == .crash { diagnostics.report(.crashDerived(headRange)) }
+    bindPremises(of: rule)
+    bindNodes(of: rule)
+    let binders = bindComparisons(of: rule)
+    let head = resolveHead(of: rule)
+    let body = rule.body.map { resolveTerm($0, binds: binders[$0], in: rule) }
+    let (location, place) = location(of: rule)
+    return RuleDraft(
+      headRelation: declaredRelation(of: rule.head), head: head, timing: rule.timing, body: body,
+      location: location, variables: scope.variables, nodeVariables: scope.nodeVariables,
+      range: SourceRange(file: rule.file, lower: headRange.lower, upper: Int(rule.upper)),
+      headRange: headRange,
+      locationPlace: place, destinationPlace: rule.timing == .async ? destination(of: rule) : nil)
+  }
+
+  private mutating func bindPremises(of rule: RuleSyntax) {
+    for case .atom(let atom) in tree.terms[rule.body] where !atom.isNegated {
+      for column in tree.columns[atom.columns] { bindIfVariable(column) }
+    }
+  }
+
+  /// Binds `node` when it is a variable that nothing binds, and returns that variable.
+  @discardableResult
+  private mutating func bindIfVariable(_ node: NodeID) -> VariableID? {
+    guard case .variable(let name) = tree.nodes[node].kind, scope.variable(named: name) == nil else {
+      return nil
+    }
+    return scope.bind(name, types: &types)
+  }
+
+  private mutating func bindNodes(of rule: RuleSyntax) {
+    let destination = rule.timing == .async ? firstColumn(of: rule.head) : nil
+    for node in [firstColumn(of: firstAtom(of: rule)), destination] {
+      if let node, let variable = bindIfVariable(node) { scope.nodeVariables.append(variable) }
+    }
+  }
+
+  /// The variables that comparisons bind, by the position of the comparison among the terms.
+  private mutating func bindComparisons(of rule: RuleSyntax) -> [Int: VariableID] {
+    var binders: [Int: VariableID] = [:]
+    var waiting = rule.body.compactMap { position in waitingComparison(at: position) }
+    while let ready = waiting.firstIndex(where: { $0.isReady(in: scope) }) {
+      let comparison = waiting.remove(at: ready)
+      if let name = comparison.binds, scope.variable(named: name) == nil {
+        binders[comparison.position] = scope.bind(name, types: &types)
+      }
+    }
+    return binders
+  }
+
+  /// A comparison that waits for variables to be bound.
+  private struct WaitingComparison {
+    let position: Int
+    /// The variable that stands alone to the left of `==`.
+    let binds: Symbol?
+    let left: Set<Symbol>
+    let right: Set<Symbol>
+
+    func isReady(in scope: Scope) -> Bool {
+      guard right.allSatisfy({ scope.variable(named: $0) != nil }) else { return false }
+      return binds != nil || left.allSatisfy { scope.variable(named: $0) != nil }
+    }
+  }
+
+  private func waitingComparison(at position: Int) -> WaitingComparison? {
+    guard case .comparison(let comparison) = tree.terms[position] else { return nil }
+    var left: Set<Symbol> = []
+    var right: Set<Symbol> = []
+    collectUnbound(in: comparison.left, into: &left)
+    collectUnbound(in: comparison.right, into: &right)
+    if left.isEmpty, right.isEmpty { return nil }
+    var binds: Symbol?
+    if comparison.comparator == .equal, case .variable(let name) = tree.nodes[comparison.left].kind,
+      !right.contains(name)
+    {
+      binds = name
+    }
+    return WaitingComparison(position: position, binds: binds, left: left, right: right)
+  }
+
+  private func collectUnbound(in node: NodeID, into names: inout Set<Symbol>) {
+    switch tree.nodes[node].kind {
+    case .variable(let name): if scope.variable(named: name) == nil { names.insert(name) }
+    case .binary(_, let left, let right):
+      collectUnbound(in: left, into: &names)
+      collectUnbound(in: right, into: &names)
+    case .integer, .string, .wildcard, .aggregate: break
+    }
+  }
+
+  /// The first atom of the body, which says where the rule fires.
+  private func firstAtom(of rule: RuleSyntax) -> AtomSyntax {
+    for case .atom(let atom) in tree.terms[rule.body] { return atom }
+    preconditionFailure("the parser lets no body through that has no atom")
+  }
+
+  private func firstColumn(of atom: AtomSyntax) -> NodeID { tree.columns[atom.columns.lowerBound] }
+
+  private func location(of rule: RuleSyntax) -> (Location, TypedPlace?) {
+    let node = firstColumn(of: firstAtom(of: rule))
+    let place = self.place(of: node, in: rule.file)
+    switch tree.nodes[node].kind {
+    case .integer(let value): return (.constant(.integer(value)), place)
+    case .string(let text): return (.constant(.string(symbols.texts[text])), place)
+    case .variable(let name):
+      guard let variable = scope.variable(named: name) else {
+        preconditionFailure("the location has been bound")
+      }
+      return (.variable(variable), place)
+    case .binary, .wildcard, .aggregate: return (.unconstrained, place)
+    }
+  }
+
+  private func destination(of rule: RuleSyntax) -> TypedPlace? {
+    place(of: firstColumn(of: rule.head), in: rule.file)
+  }
+
+  /// What is known of a node's type from the node itself; nil for `_`.
+  private func place(of node: NodeID, in file: FileID) -> TypedPlace? {
+    let range = tree.range(of: node, in: file)
+    switch tree.nodes[node].kind {
+    case .integer: return TypedPlace(term: .known(.integer), subject: .constant, range: range)
+    case .string: return TypedPlace(term: .known(.string), subject: .constant, range: range)
+    case .binary: return TypedPlace(term: .known(.integer), subject: .result, range: range)
+    case .variable(let name):
+      return scope.variable(named: name).map {
+        TypedPlace(term: .variable(scope.variables[$0].type), subject: .variable(name), range: range)
+      }
+    case .wildcard, .aggregate: return nil
+    }
+  }
+}

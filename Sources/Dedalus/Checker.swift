@@ -1,0 +1,148 @@
+// From syntax tree to program: name the relations, type the facts, resolve each rule, and then look at the whole:
+// locations, rules that can never fire, strata. Each step reports all that it finds and goes on; only at the end
+// is a program with an error given up.
+
+import Indices
+
+/// Checks the statements of a program.
+struct Checker {
+  let tree: SyntaxTree
+  let symbols: SymbolTable
+  var diagnostics: DiagnosticList
+  var types = TypeInference()
+  var relations: RelationTable
+  var scope: Scope
+
+  init(_ tree: SyntaxTree, symbols: SymbolTable, diagnostics: DiagnosticList) {
+    self.tree = tree
+    self.symbols = symbols
+    self.diagnostics = diagnostics
+    relations = RelationTable(symbolCount: symbols.count)
+    scope = Scope(symbolCount: symbols.count)
+  }
+
+  /// The checked program.
+  mutating func check(sources: IndexedArray<FileID, SourceFile>) throws(InvalidProgram) -> Program {
+    let isWhole = diagnostics.errorCount == 0
+    declareRelations()
+    let crash = relations.declare(.crash, arity: 3, range: nil, types: &types)
+    checkSpecification()
+    let facts = tree.facts.map { checkFact($0) }
+    var drafts = tree.rules.map { checkRule($0) }
+    if tree.rules.isEmpty, isWhole { diagnostics.report(.noRules(hasFacts: !facts.isEmpty)) }
+    removeMisplaced(&drafts)
+    removeDead(&drafts, facts: facts)
+    let rules = IndexedArray<RuleID, Rule>(drafts.map { finish($0) })
+    let finished = finishRelations()
+    let stratification = Stratification(of: rules, relations: finished, diagnostics: &diagnostics)
+    guard diagnostics.errorCount == 0 else {
+      let shown = isWhole ? diagnostics.sorted : diagnostics.sorted.filter { $0.severity == .error }
+      throw InvalidProgram(diagnostics: shown, sources: sources)
+    }
+    return Program(
+      sources: sources, relations: finished, rules: rules, facts: facts, warnings: diagnostics.sorted,
+      crash: crash,
+      stratification: stratification)
+  }
+
+  /// Names the relations in the order in which the text does, and compares the numbers of columns.
+  private mutating func declareRelations() {
+    var rules = tree.rules[...]
+    for fact in tree.facts {
+      while let rule = rules.first, (rule.file, rule.head.lower) < (fact.file, fact.atom.lower) {
+        declareRelations(of: rule)
+        rules.removeFirst()
+      }
+      declareRelation(of: fact.atom, in: fact.file)
+    }
+    for rule in rules { declareRelations(of: rule) }
+  }
+
+  private mutating func declareRelations(of rule: RuleSyntax) {
+    declareRelation(of: rule.head, in: rule.file)
+    for case .atom(let atom) in tree.terms[rule.body] { declareRelation(of: atom, in: rule.file) }
+  }
+
+  private mutating func declareRelation(of atom: AtomSyntax, in file: FileID) {
+    let range = tree.range(of: atom, in: file)
+    let relation = relations.declare(atom.name, arity: atom.columns.count, range: range, types: &types)
+    guard relations[relation].arity != atom.columns.count else { return }
+    diagnostics.report(
+      .arityMismatch(symbols[atom.name], atom.columns.count, at: range, declared: relations[relation]))
+  }
+
+  /// `pre` and `post` are compared row by row.
+  private mutating func checkSpecification() {
+    guard let pre = relations.relation(named: .pre), let post = relations.relation(named: .post),
+      relations[pre].arity != relations[post].arity
+    else { return }
+    diagnostics.report(.specificationArity(pre: relations[pre], post: relations[post]))
+  }
+
+  private mutating func checkFact(_ fact: FactSyntax) -> Fact {
+    let range = SourceRange(file: fact.file, lower: Int(fact.atom.lower), upper: Int(fact.upper))
+    if fact.atom.name == .crash { diagnostics.report(.crashDerived(range)) }
+    let relation = declaredRelation(of: fact.atom)
+    let values = fact.atom.columns.enumerated().map { position, column in
+      let node = tree.columns[column]
+      let value = constant(tree.nodes[node].kind)
+      let place = TypedPlace(
+        term: .known(value.type), subject: .constant, range: tree.range(of: node, in: fact.file))
+      unify(columnPlace(position, of: fact.atom, at: place.range), place)
+      return value
+    }
+    return Fact(relation: relation, values: values, round: fact.round, range: range)
+  }
+
+  /// The constant that a node of a fact is.
+  private func constant(_ kind: SyntaxNode.Kind) -> Constant {
+    switch kind {
+    case .integer(let value): return .integer(value)
+    case .string(let text): return .string(symbols.texts[text])
+    default: preconditionFailure("the parser lets only constants into facts")
+    }
+  }
+
+  /// The relation of an atom; all are declared before anything is resolved.
+  func declaredRelation(of atom: AtomSyntax) -> RelationID {
+    guard let relation = relations.relation(named: atom.name) else {
+      preconditionFailure("every relation is declared first")
+    }
+    return relation
+  }
+
+  /// The place of a column; nil where the atom has another number of columns than its relation.
+  func columnPlace(_ column: Int, of atom: AtomSyntax, at range: SourceRange) -> TypedPlace? {
+    let relation = declaredRelation(of: atom)
+    guard relations[relation].arity == atom.columns.count else { return nil }
+    return TypedPlace(
+      term: .variable(relations.column(column, of: relation)), subject: .column(column, of: atom.name),
+      range: range)
+  }
+
+  /// Makes two places agree, or reports that they cannot.
+  mutating func unify(_ first: TypedPlace?, _ second: TypedPlace?) {
+    guard let first, let second, let clash = types.unify(first, second) else { return }
+    diagnostics.report(.typeClash(clash, symbols: symbols))
+  }
+
+  private mutating func finish(_ draft: RuleDraft) -> Rule {
+    let variables = draft.variables.map {
+      RuleVariable(name: symbols[$0.name], type: types.type(of: $0.type))
+    }
+    return Rule(
+      headRelation: draft.headRelation, head: draft.head, timing: draft.timing, body: draft.body,
+      location: draft.location, variables: IndexedArray(variables), nodeVariables: draft.nodeVariables,
+      range: draft.range, headRange: draft.headRange)
+  }
+
+  private mutating func finishRelations() -> IndexedArray<RelationID, Relation> {
+    var finished = IndexedArray<RelationID, Relation>()
+    for id in relations.entries.indices {
+      let entry = relations[id]
+      let columns = (0..<entry.arity).map { types.type(of: relations.column($0, of: id)) }
+      finished.append(Relation(name: symbols[entry.name], columnTypes: columns, range: entry.range))
+    }
+    return finished
+  }
+}

@@ -1,0 +1,79 @@
+import Indices
+
+extension DependencyGraph {
+  /// The strongly connected components of a round; nil for a round that no `@k` names.
+  func components(in round: Int?) -> Components {
+    var search = ComponentSearch(relationCount: relationCount)
+    for position in 0..<relationCount where !search.isVisited(RelationID(position)) {
+      search.run(from: RelationID(position), in: self, round: round)
+    }
+    return search.result
+  }
+}
+
+/// Tarjan's algorithm with its call stack spelled out, because programs may be deep.
+private struct ComponentSearch {
+  private(set) var result: Components
+  /// Order of discovery from 1; 0 for a relation not yet met.
+  private var discovery: IndexedArray<RelationID, Int>
+  /// The earliest relation on the stack that is reachable; `.max` once the component is finished.
+  private var low: IndexedArray<RelationID, Int>
+  private var stack: [RelationID] = []
+  private var calls: [(relation: RelationID, edge: Int)] = []
+  private var clock = 0
+
+  init(relationCount: Int) {
+    result = Components(ofRelation: IndexedArray(repeating: -1, count: relationCount))
+    discovery = IndexedArray(repeating: 0, count: relationCount)
+    low = IndexedArray(repeating: 0, count: relationCount)
+  }
+
+  func isVisited(_ relation: RelationID) -> Bool { discovery[relation] != 0 }
+
+  mutating func run(from start: RelationID, in graph: DependencyGraph, round: Int?) {
+    enter(start)
+    while let (relation, edge) = calls.last {
+      let edges = graph.outgoing[relation]
+      guard edge < edges.count else {
+        leave(relation)
+        continue
+      }
+      calls[calls.count - 1].edge += 1
+      let dependency = graph.dependencies[edges[edge]]
+      guard dependency.holds(in: round) else { continue }
+      if isVisited(dependency.body) {
+        if low[dependency.body] != .max { low[relation] = min(low[relation], discovery[dependency.body]) }
+      } else {
+        enter(dependency.body)
+      }
+    }
+  }
+
+  private mutating func enter(_ relation: RelationID) {
+    clock += 1
+    discovery[relation] = clock
+    low[relation] = clock
+    stack.append(relation)
+    calls.append((relation, 0))
+  }
+
+  private mutating func leave(_ relation: RelationID) {
+    calls.removeLast()
+    let reached = low[relation]
+    if reached == discovery[relation] { finishComponent(of: relation) }
+    if let caller = calls.last?.relation { low[caller] = min(low[caller], reached) }
+  }
+
+  private mutating func finishComponent(of relation: RelationID) {
+    guard let start = stack.lastIndex(of: relation) else {
+      preconditionFailure("a component ends on the stack")
+    }
+    let members = stack[start...].sorted()
+    stack.removeSubrange(start...)
+    for member in members {
+      low[member] = .max
+      result.ofRelation[member] = result.members.count
+    }
+    result.members.append(members)
+  }
+}

@@ -1,0 +1,148 @@
+import Indices
+
+// What can be wrong with the meaning of a program, by name.
+
+extension Diagnostic {
+  /// A second number of columns.
+  static func arityMismatch(
+    _ name: String, _ arity: Int, at range: SourceRange, declared: RelationTable.Entry
+  ) -> Diagnostic {
+    let isCrash = declared.name == .crash
+    return Diagnostic(
+      code: .arityMismatch, severity: .error,
+      message: "'\(name)' has \(count(declared.arity, "column")), but \(arity) here", range: range,
+      notes: isCrash
+        ? [Note(message: "'crash' tells observer, crashed node and round", range: nil)]
+        : [Note(message: "\(count(declared.arity, "column")) here", range: declared.range)])
+  }
+
+  /// The crash relation belongs to the faults.
+  static func crashDerived(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .crashDerived, severity: .error, message: "only faults derive 'crash'; a program may read it",
+      range: range,
+      fix: "choose another name")
+  }
+
+  /// A cycle through negation or aggregation has no stratum to start from.
+  static func cycle(
+    _ cycle: [Dependency], relations: IndexedArray<RelationID, Relation>, round: Int?
+  ) -> Diagnostic {
+    let first = cycle[0]
+    let name = relations[first.body].name
+    let when = round.map { "in round \($0)" } ?? "in the same round"
+    let verb = first.kind == .negated ? "negated" : "aggregated"
+    let way = (cycle.map { relations[$0.head].name } + [relations[first.head].name]).joined(separator: " <- ")
+    let notes = cycle.dropFirst().map {
+      Note(
+        message: "'\(relations[$0.head].name)' is derived from '\(relations[$0.body].name)' here",
+        range: $0.range)
+    }
+    return Diagnostic(
+      code: first.kind == .negated ? .negationInCycle : .aggregateInCycle, severity: .error,
+      message:
+        "'\(name)' cannot be \(verb) here, because \(when) it depends on '\(relations[first.head].name)': \(way)",
+      range: first.range, notes: notes, fix: "derive one of them '@next' or '@async'")
+  }
+
+  /// A place for a node that holds integers.
+  static func locationIsInteger(_ range: SourceRange, isDestination: Bool) -> Diagnostic {
+    let place =
+      isDestination ? "the destination of its message" : "its location, the first column of its first atom,"
+    return Diagnostic(
+      code: .locationNotNode, severity: .warning,
+      message: "this rule can never fire: \(place) is an integer, and nodes are strings", range: range)
+  }
+
+  /// `_` where a value is needed.
+  static func misplacedWildcard(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .misplacedWildcard, severity: .error, message: "'_' stands only as a column of an atom in a body",
+      range: range, fix: "name a variable that an atom binds")
+  }
+
+  /// Nothing to execute.
+  static func noRules(hasFacts: Bool) -> Diagnostic {
+    Diagnostic(
+      code: .noRules, severity: .error, message: hasFacts ? "no rules: there are only facts" : "no rules",
+      range: nil)
+  }
+
+  /// A premise that only rules derive which can never fire.
+  static func ruleNeverFires(_ range: SourceRange, premise: String) -> Diagnostic {
+    Diagnostic(
+      code: .ruleNeverFires, severity: .warning,
+      message: "this rule can never fire: '\(premise)' has no fact and no rule that can fire", range: range)
+  }
+
+  /// `pre` and `post` with different numbers of columns.
+  static func specificationArity(pre: RelationTable.Entry, post: RelationTable.Entry) -> Diagnostic {
+    Diagnostic(
+      code: .specificationArity, severity: .error,
+      message:
+        "'pre' and 'post' are compared row by row, but have \(pre.arity) and \(count(post.arity, "column"))",
+      range: post.range,
+      notes: [Note(message: "'pre' has \(count(pre.arity, "column")) here", range: pre.range)])
+  }
+
+  /// Strata for more rounds than the limit.
+  static func tooManyRounds(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .tooManyRounds, severity: .error,
+      message: "more than \(Limits.rounds) rounds are named by '@' in bodies",
+      range: range)
+  }
+
+  /// Strings and integers in one column or variable.
+  static func typeClash(_ clash: TypeClash, symbols: SymbolTable) -> Diagnostic {
+    let (first, second) = (clash.first, clash.second)
+    let notes = [first, second].compactMap { side in
+      side.evidence.flatMap {
+        $0 == second.place.range ? nil : Note(message: "\(noun(side.type)) here", range: $0)
+      }
+    }
+    return Diagnostic(
+      code: .typeClash, severity: .error,
+      message: "\(describe(first.place.subject, symbols)) is \(noun(first.type)), "
+        + "but \(describe(second.place.subject, symbols)) is \(noun(second.type))",
+      range: second.place.range, notes: notes)
+  }
+
+  /// A relation that is read and that nothing derives.
+  static func undefinedRelation(_ name: String, at range: SourceRange, suggestion: String?) -> Diagnostic {
+    Diagnostic(
+      code: .undefinedRelation, severity: .warning,
+      message: "'\(name)' is used but never derived; rules that need it are set aside", range: range,
+      fix: suggestion.map { "did you mean '\($0)'?" })
+  }
+
+  /// A variable that has no value.
+  static func unsafeVariable(
+    _ name: String, at range: SourceRange, negated: SourceRange?, suggestion: String?
+  ) -> Diagnostic {
+    Diagnostic(
+      code: .unsafeVariable, severity: .error, message: "'\(name)' is bound by no positive atom",
+      range: range,
+      notes: negated.flatMap { $0 == range ? nil : [Note(message: "'notin' binds nothing", range: $0)] }
+        ?? [],
+      fix: suggestion.map { "did you mean '\($0)'?" })
+  }
+
+  private static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+
+  private static func noun(_ type: ColumnType) -> String { type == .string ? "a string" : "an integer" }
+
+  private static func describe(_ subject: TypedPlace.Subject, _ symbols: SymbolTable) -> String {
+    switch subject {
+    case .column(let column, let relation): "column \(column + 1) of '\(symbols[relation])'"
+    case .variable(let name): "'\(symbols[name])'"
+    case .constant: "this constant"
+    case .operand: "an operand of arithmetic"
+    case .result: "the result of arithmetic"
+    case .aggregate(let aggregate): "'\(aggregate.rawValue)'"
+    case .aggregated(let aggregate): "what '\(aggregate.rawValue)' adds up"
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Indices
+
+extension Program {
+  /// Reads and checks the files at `paths` as one program.
+  ///
+  /// - Throws: `InvalidProgram`, with every error in source order.
+  public init(reading paths: [String]) throws(InvalidProgram) {
+    var loader = SourceLoader(firstPath: paths.first ?? "")
+    for path in paths { loader.load(path) }
+    self = try loader.finish()
+  }
+
+  /// Checks `text` as a program; `path` names it in messages, and its folder is where it includes files from.
+  ///
+  /// - Throws: `InvalidProgram`, with every error in source order.
+  public init(text: String, path: String = "input.ded") throws(InvalidProgram) {
+    self = try Program(bytes: Array(text.utf8), path: path)
+  }
+
+  /// Checks `bytes` as a program; `path` names it in messages, and its folder is where it includes files from.
+  ///
+  /// - Throws: `InvalidProgram`, with every error in source order.
+  public init(bytes: [UInt8], path: String = "input.ded") throws(InvalidProgram) {
+    var loader = SourceLoader(firstPath: path)
+    loader.load(SourceFile(path: path, bytes: bytes), depth: 0, from: nil)
+    self = try loader.finish()
+  }
+}
+
+extension SourceLoader {
+  /// Checks all that was read.
+  consuming func finish() throws(InvalidProgram) -> Program {
+    let sources = sources
+    let parser = parser
+    if parser.isExhausted {
+      throw InvalidProgram(
+        diagnostics: parser.diagnostics.sorted.filter { $0.severity == .error }, sources: sources)
+    }
+    var tree = parser.tree
+    tree.removeDuplicates()
+    var checker = Checker(tree, symbols: parser.lexer.symbols, diagnostics: parser.diagnostics)
+    return try checker.check(sources: sources)
+  }
+}

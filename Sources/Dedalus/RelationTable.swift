@@ -1,0 +1,42 @@
+import Indices
+
+/// The relations of a program, in order of first mention.
+struct RelationTable {
+  /// A relation whose columns are still being typed.
+  struct Entry {
+    let name: Symbol
+    let arity: Int
+    /// Where it was first mentioned.
+    let range: SourceRange?
+    /// The type of the first column; those of the others follow.
+    let firstColumn: TypeVariable
+  }
+
+  private(set) var entries = IndexedArray<RelationID, Entry>()
+  private var numbers: [RelationID?]
+
+  init(symbolCount: Int) { numbers = Array(repeating: nil, count: symbolCount) }
+
+  subscript(relation: RelationID) -> Entry { entries[relation] }
+
+  func relation(named name: Symbol) -> RelationID? { numbers[name.position] }
+
+  /// The type of a column, counted from 0.
+  func column(_ column: Int, of relation: RelationID) -> TypeVariable {
+    TypeVariable(entries[relation].firstColumn.position + column)
+  }
+
+  /// The relation called `name`, declared with `arity` columns unless it is known.
+  mutating func declare(
+    _ name: Symbol, arity: Int, range: SourceRange?, types: inout TypeInference
+  ) -> RelationID {
+    if let known = numbers[name.position] { return known }
+    let declared: [ColumnType?] =
+      name == .crash ? [.string, .string, .integer] : Array(repeating: nil, count: arity)
+    let columns = declared.map { types.makeVariable($0) }
+    let relation = entries.append(
+      Entry(name: name, arity: columns.count, range: range, firstColumn: columns[0]))
+    numbers[name.position] = relation
+    return relation
+  }
+}

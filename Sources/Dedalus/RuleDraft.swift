@@ -1,0 +1,66 @@
+import Indices
+
+/// A rule whose names are resolved while the types of its variables are still being found.
+struct RuleDraft {
+  let headRelation: RelationID
+  let head: [HeadColumn]
+  let timing: Timing
+  let body: [BodyTerm]
+  let location: Location
+  let variables: IndexedArray<VariableID, Variable>
+  let nodeVariables: [VariableID]
+  let range: SourceRange
+  let headRange: SourceRange
+  /// Where the rule fires; nil for `_`.
+  let locationPlace: TypedPlace?
+  /// Where its message goes; nil where it sends none.
+  let destinationPlace: TypedPlace?
+
+  struct Variable {
+    let name: Symbol
+    let type: TypeVariable
+  }
+
+  /// The atoms that must match.
+  var premises: some Sequence<Atom> {
+    body.lazy.compactMap { if case .atom(let atom) = $0, !atom.isNegated { atom } else { nil } }
+  }
+}
+
+/// The variables of the rule being checked. Lookup is by symbol, in an array that serves all rules in turn.
+struct Scope {
+  private(set) var variables = IndexedArray<VariableID, RuleDraft.Variable>()
+  var nodeVariables: [VariableID] = []
+  private var bindings: [(rule: Int, variable: VariableID)]
+  private var rule = 0
+
+  init(symbolCount: Int) { bindings = Array(repeating: (0, VariableID(0)), count: symbolCount) }
+
+  /// Forgets the variables of the rule before.
+  mutating func begin() {
+    rule += 1
+    variables = []
+    nodeVariables = []
+  }
+
+  /// The variable called `name`, when something binds it.
+  func variable(named name: Symbol) -> VariableID? {
+    bindings[name.position].rule == rule ? bindings[name.position].variable : nil
+  }
+
+  /// Binds `name`, which nothing else binds.
+  @discardableResult
+  mutating func bind(_ name: Symbol, types: inout TypeInference) -> VariableID {
+    let variable = addAnonymous(name, types: &types)
+    bindings[name.position] = (rule, variable)
+    return variable
+  }
+
+  /// Adds a variable that lookup does not find: one of a single negated atom.
+  mutating func addAnonymous(_ name: Symbol, types: inout TypeInference) -> VariableID {
+    variables.append(RuleDraft.Variable(name: name, type: types.makeVariable()))
+  }
+
+  /// The names that lookup finds.
+  var names: [Symbol] { variables.lazy.map(\.name).filter { variable(named: $0) != nil } }
+}

@@ -1,0 +1,103 @@
+// Files given together form one program, in order; each is followed by what it includes, depth first. A file is
+// read once, whatever the paths that lead to it, so that includes may go round in a circle.
+
+import Indices
+
+/// Reads the files of a program and all that they include.
+struct SourceLoader {
+  private(set) var sources = IndexedArray<FileID, SourceFile>()
+  private(set) var parser = Parser()
+  private var seen: Set<FileIdentity> = []
+  private var byteCount = 0
+  /// The folder of the first file given, where includes are looked for in the second place.
+  private var firstFolder: String
+
+  init(firstPath: String) { firstFolder = Self.folder(of: firstPath) }
+
+  /// Reads a file that was named by the user.
+  mutating func load(_ path: String) {
+    do throws(UnreadableFile) {
+      guard let bytes = try read(path) else { return }
+      load(SourceFile(path: path, bytes: bytes), depth: 0, from: nil)
+    } catch {
+      parser.diagnostics.report(.unreadableFile(path, error))
+    }
+  }
+
+  /// Reads `source` and what it includes; `origin` is the line that asked for it.
+  mutating func load(_ source: SourceFile, depth: Int, from origin: SourceRange?) {
+    let file = sources.append(source)
+    let scan = EncodingScan(source.bytes)
+    if let error = scan.error { return report(error, in: file, from: origin) }
+    let mark = (tree: parser.tree.mark, diagnostics: parser.diagnostics)
+    let outcome = parser.parse(source.bytes, as: file)
+    if let origin, outcome.failed > outcome.understood {
+      let first = parser.diagnostics.all.dropFirst(mark.diagnostics.all.count).first { $0.severity == .error }
+      parser.tree.removeStatements(after: mark.tree)
+      parser.diagnostics = mark.diagnostics
+      return parser.diagnostics.report(.notAProgram(source.path, at: origin, because: first))
+    }
+    warn(of: scan.invisible, in: file)
+    for include in outcome.includes { follow(include, from: source.path, depth: depth + 1) }
+  }
+
+  private mutating func follow(_ include: Parser.Include, from path: String, depth: Int) {
+    guard !parser.isExhausted else { return }
+    guard depth <= Limits.includeDepth else {
+      return parser.diagnostics.report(.includeTooDeep(include.range))
+    }
+    do throws(UnreadableFile) {
+      guard let source = try readInclude(include.path, from: Self.folder(of: path)) else { return }
+      guard sources.count < Limits.files else { return parser.exhaust(.tooManyFiles(include.range)) }
+      load(source, depth: depth, from: include.range)
+    } catch {
+      parser.diagnostics.report(.unreadableInclude(include, error))
+    }
+  }
+
+  /// The file beside the one that includes it, else beside the first one given; nil where it has been read.
+  private mutating func readInclude(_ name: String, from folder: String) throws(UnreadableFile) -> SourceFile?
+  {
+    let path = Self.path(name, in: folder)
+    do throws(UnreadableFile) {
+      return try read(path).map { SourceFile(path: path, bytes: $0) }
+    } catch  where error.isMissing && folder != firstFolder {
+      let path = Self.path(name, in: firstFolder)
+      return try read(path).map { SourceFile(path: path, bytes: $0) }
+    }
+  }
+
+  /// The bytes of a file; nil where it has been read.
+  private mutating func read(_ path: String) throws(UnreadableFile) -> [UInt8]? {
+    let file = try RegularFile(opening: path)
+    guard seen.insert(file.identity).inserted else { return nil }
+    let bytes = try file.read(limit: Limits.bytes - byteCount)
+    byteCount += bytes.count
+    return bytes
+  }
+
+  private mutating func report(_ error: EncodingError, in file: FileID, from origin: SourceRange?) {
+    let place = SourceRange(file: file, lower: error.offset, upper: error.offset + 1)
+    let diagnostic = Diagnostic.encoding(error, at: place)
+    parser.diagnostics.report(
+      origin.map { .notAProgram(sources[file].path, at: $0, because: diagnostic) } ?? diagnostic)
+  }
+
+  /// Warns of characters that mislead readers, unless they are errors anyhow.
+  private mutating func warn(of offsets: [Int], in file: FileID) {
+    let places = Set(parser.diagnostics.all.compactMap { $0.range?.file == file ? $0.range?.lower : nil })
+    for offset in offsets where !places.contains(offset) {
+      let scalar = String(decoding: sources[file].bytes[offset..<(offset + 3)], as: UTF8.self)
+      let range = SourceRange(file: file, lower: offset, upper: offset + 3)
+      parser.diagnostics.report(.invisibleCharacter(scalar, at: range))
+    }
+  }
+
+  private static func folder(of path: String) -> String {
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ""
+  }
+
+  private static func path(_ name: String, in folder: String) -> String {
+    name.utf8.first == UInt8(ascii: "/") ? name : folder + name
+  }
+}

@@ -1,0 +1,119 @@
+// Types by unification: every column of a relation and every variable of a rule stands for a class of places that
+// must hold the same type, and a disjoint-set forest (Tarjan, JACM 1975) merges the classes as rules are read. A
+// class knows its type as soon as one of its places does, and where that was, for the message about a clash.
+
+import Indices
+
+/// Names a place whose type is to be found.
+struct TypeVariable: DenseIndex {
+  let rawValue: UInt32
+}
+
+/// What is known of the type of something in the text.
+struct TypedPlace {
+  enum Term {
+    case known(ColumnType)
+    case variable(TypeVariable)
+  }
+  let term: Term
+  let subject: Subject
+  let range: SourceRange
+
+  /// How a message calls it.
+  enum Subject {
+    case column(Int, of: Symbol)
+    case variable(Symbol)
+    case constant
+    case operand
+    case result
+    case aggregate(Aggregate)
+    case aggregated(Aggregate)
+  }
+}
+
+/// Two places that must agree and do not.
+struct TypeClash {
+  let first: (place: TypedPlace, type: ColumnType, evidence: SourceRange?)
+  let second: (place: TypedPlace, type: ColumnType, evidence: SourceRange?)
+}
+
+/// The classes of places of a program.
+struct TypeInference {
+  private var parents = IndexedArray<TypeVariable, TypeVariable>()
+  private var ranks = IndexedArray<TypeVariable, UInt8>()
+  /// What the class of a root is known to be, and from where; evidence is nil for what the language declares.
+  private var types = IndexedArray<TypeVariable, ColumnType?>()
+  private var evidence = IndexedArray<TypeVariable, SourceRange?>()
+
+  /// A new place, of a class of its own.
+  mutating func makeVariable(_ type: ColumnType? = nil) -> TypeVariable {
+    ranks.append(0)
+    types.append(type)
+    evidence.append(nil)
+    return parents.append(parents.nextIndex)
+  }
+
+  /// The type of a place, when something has told.
+  mutating func type(of variable: TypeVariable) -> ColumnType? { types[root(of: variable)] }
+
+  /// The type of a place, when something has told.
+  mutating func type(of place: TypedPlace) -> ColumnType? {
+    switch place.term {
+    case .known(let type): type
+    case .variable(let variable): type(of: variable)
+    }
+  }
+
+  /// Makes both places have the same type; returns the clash when they cannot.
+  mutating func unify(_ first: TypedPlace, _ second: TypedPlace) -> TypeClash? {
+    switch (first.term, second.term) {
+    case (.known(let left), .known(let right)):
+      guard left != right else { return nil }
+      return TypeClash(first: (first, left, nil), second: (second, right, nil))
+    case (.variable(let left), .variable(let right)):
+      return merge(root(of: left), root(of: right), first, second)
+    case (.variable(let variable), .known(let type)):
+      return learn(root(of: variable), type, first, from: second)
+    case (.known(let type), .variable(let variable)):
+      return learn(root(of: variable), type, second, from: first)
+    }
+  }
+
+  private mutating func learn(
+    _ root: TypeVariable, _ type: ColumnType, _ place: TypedPlace, from source: TypedPlace
+  ) -> TypeClash? {
+    guard let known = types[root] else {
+      types[root] = type
+      evidence[root] = source.range
+      return nil
+    }
+    guard known != type else { return nil }
+    return TypeClash(first: (place, known, evidence[root]), second: (source, type, nil))
+  }
+
+  private mutating func merge(
+    _ left: TypeVariable, _ right: TypeVariable, _ first: TypedPlace, _ second: TypedPlace
+  ) -> TypeClash? {
+    guard left != right else { return nil }
+    if let leftType = types[left], let rightType = types[right], leftType != rightType {
+      return TypeClash(first: (first, leftType, evidence[left]), second: (second, rightType, evidence[right]))
+    }
+    let (upper, lower) = ranks[left] < ranks[right] ? (right, left) : (left, right)
+    parents[lower] = upper
+    if ranks[upper] == ranks[lower] { ranks[upper] += 1 }
+    if types[upper] == nil {
+      types[upper] = types[lower]
+      evidence[upper] = evidence[lower]
+    }
+    return nil
+  }
+
+  private mutating func root(of variable: TypeVariable) -> TypeVariable {
+    var walk = variable
+    while parents[walk] != walk {
+      parents[walk] = parents[parents[walk]]  // path halving
+      walk = parents[walk]
+    }
+    return walk
+  }
+}
