@@ -55,6 +55,18 @@ public struct CompiledProgram: Sendable {
     commonSchedule = schedule((namedRounds.max() ?? 0) + 1)
   }
 
+  /// A store without tuples, with the indexes that the plans need.
+  public func emptyStore() -> TupleStore {
+    TupleStore(indexes: indexCatalog.indexes, of: indexCatalog.ofRelation)
+  }
+
+  /// Whether some rule reads `crash`; where none does, no execution needs its rows.
+  public var readsCrash: Bool {
+    program.rules.contains { rule in
+      rule.body.contains { if case .atom(let atom) = $0 { atom.relation == program.crash } else { false } }
+    }
+  }
+
   /// What is computed in `round`, in order.
   public func schedule(of round: Round) -> [ScheduledStratum] {
     schedules[round.position] ?? commonSchedule

@@ -46,7 +46,7 @@ struct Evaluator: Matching {
     self.setting = setting
     self.faults = faults
     self.budget = budget
-    store = TupleStore(indexes: compiled.indexCatalog.indexes, of: compiled.indexCatalog.ofRelation)
+    store = compiled.emptyStore()
     constants = compiled.constants
     crashRounds = IndexedArray(setting.nodes.ids.map { faults.crashRound(of: $0) })
     omissions = Set(faults.faults)

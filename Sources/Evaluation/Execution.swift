@@ -76,8 +76,16 @@ public struct RunError: Error, Hashable, Sendable {
   public let round: Round
   /// What went wrong.
   public let failure: Failure
-  /// The computation with its values, e.g. `10 / 0`, or `sum<X>`.
+  /// The computation with its values, e.g. `10 / 0` or `sum = 9223372036854775808`.
   public let operation: String
+
+  /// The rule computed something in the round that has no result.
+  public init(rule: RuleID, round: Round, failure: Failure, operation: String) {
+    self.rule = rule
+    self.round = round
+    self.failure = failure
+    self.operation = operation
+  }
 }
 
 /// A pattern that no tuple matched.

@@ -1,0 +1,115 @@
+// Lineage as a circuit (Deutch, Milo, Roy & Tannen, "Circuits for Datalog Provenance", ICDT 2014): one gate per
+// distinct Boolean function of the faults, as far as cheap rules can tell two functions apart. The only operation is
+// AND over any number of edges; an edge may negate, so OR is AND with everything negated.
+//
+// Invariants: gates are numbered so that children come before parents; gate 0 is the constant true; an AND has at
+// least two children, ascending, without duplicates, constants or complements; no two gates are alike. So equal
+// edges are equal functions, and what no fault can touch is an edge of gate 0.
+
+import Indices
+
+/// Names a gate of a circuit.
+public struct GateID: DenseIndex {
+  public let rawValue: UInt32
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+}
+
+/// A gate or its negation: `2 * gate + 1` when negated.
+public struct Edge: DenseIndex {
+  public let rawValue: UInt32
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// True under every fault set.
+  public static let always = Edge(rawValue: 0)
+  /// False under every fault set.
+  public static let never = Edge(rawValue: 1)
+
+  /// The gate.
+  public var gate: GateID { GateID(rawValue: rawValue >> 1) }
+  /// Whether the gate's value is inverted.
+  public var isNegated: Bool { rawValue & 1 == 1 }
+
+  /// The other value.
+  public static prefix func ! (edge: Edge) -> Edge { Edge(rawValue: edge.rawValue ^ 1) }
+}
+
+/// A circuit over numbered inputs.
+public struct Circuit: Sendable {
+  /// What a gate is.
+  public enum Kind: Sendable {
+    /// True.
+    case constant
+    /// The input with this number.
+    case input(Int)
+    /// True where all the edges with these raw values are.
+    case and(ArraySlice<UInt32>)
+  }
+
+  /// By gate: no word for the constant, the mark and a number for an input, the children of an AND.
+  private var gates = WordTable(capacity: 1024)
+  private var scratch: [UInt32] = []
+
+  private static let inputMark = UInt32.max
+
+  /// A circuit with the constant only.
+  public init() { _ = gates.intern([]) }
+
+  /// The number of gates, the constant and the inputs included.
+  public var gateCount: Int { gates.count }
+
+  /// What `gate` is.
+  public func kind(of gate: GateID) -> Kind {
+    let words = gates[gate.rawValue]
+    guard let first = words.first else { return .constant }
+    return first == Self.inputMark ? .input(Int(words[words.startIndex + 1])) : .and(words)
+  }
+
+  /// The edge that is true where input `number` is.
+  public mutating func input(_ number: Int) -> Edge {
+    Edge(rawValue: gates.intern([Self.inputMark, UInt32(number)]) << 1)
+  }
+
+  /// The edge that is true where all of `edges` are.
+  public mutating func and(_ edges: [Edge]) -> Edge {
+    scratch.removeAll(keepingCapacity: true)
+    for edge in edges where edge != .always { scratch.append(edge.rawValue) }
+    if scratch.count > 1 { scratch.sort() }
+    var kept = 0
+    for word in scratch {
+      if kept > 0, scratch[kept - 1] == word { continue }
+      if kept > 0, scratch[kept - 1] == word ^ 1 { return .never }
+      scratch[kept] = word
+      kept += 1
+    }
+    scratch.removeSubrange(kept..<scratch.count)
+    if scratch.isEmpty { return .always }
+    if scratch[0] == Edge.never.rawValue { return .never }
+    if scratch.count == 1 { return Edge(rawValue: scratch[0]) }
+    return Edge(rawValue: gates.intern(scratch) << 1)
+  }
+
+  /// The edge that is true where one of `edges` is.
+  public mutating func or(_ edges: [Edge]) -> Edge {
+    if edges.count == 1 { return edges[0] }
+    return !and(edges.map { !$0 })
+  }
+
+  /// The value of every gate, where `inputs` holds the values of the inputs by number.
+  public func values(_ inputs: [Bool]) -> IndexedArray<GateID, Bool> {
+    var values = IndexedArray<GateID, Bool>()
+    values.reserveCapacity(gateCount)
+    for number in 0..<gateCount {
+      switch kind(of: GateID(number)) {
+      case .constant: values.append(true)
+      case .input(let input): values.append(inputs[input])
+      case .and(let children):
+        values.append(
+          children.allSatisfy { word in
+            let edge = Edge(rawValue: word)
+            return values[edge.gate] != edge.isNegated
+          })
+      }
+    }
+    return values
+  }
+}

@@ -1,0 +1,92 @@
+import Dedalus
+import Evaluation
+import Indices
+
+/// Every execution of a program within bounds, at once: each tuple that some faults could let hold, with the gate
+/// that says under which they do.
+///
+/// Exact under every combination of the possible faults for which no error gate is true: the tuple holds in the
+/// concrete execution under a fault set exactly where its gate does (and a tuple that is not here never holds).
+public struct Grounding: Sendable {
+  /// A computation that has no result under some faults.
+  public struct PossibleError: Sendable {
+    /// Under which faults the run ends with it, unless an earlier error ends it before.
+    public let condition: Edge
+    /// What fails.
+    public let error: RunError
+  }
+
+  /// The program.
+  public let compiled: CompiledProgram
+  /// Nodes, rounds and crash view.
+  public let setting: Setting
+  /// The faults by input.
+  public let faults: PossibleFaults
+  /// The gates.
+  public let circuit: Circuit
+  /// The possible tuples.
+  public let store: TupleStore
+  /// What symbols stand for.
+  public let constants: ConstantPool
+  /// In order of rounds and strata.
+  public let errors: [PossibleError]
+  /// How many rule instances were found.
+  public let instanceCount: Int
+  /// What stopped the grounding early; if anything did, tuples and gates are missing.
+  public let interruption: Interruption?
+
+  let gates: IndexedArray<TupleID, Edge>
+
+  /// Why a grounding is not complete.
+  public enum Interruption: Hashable, Sendable {
+    /// The budget was used up in this round.
+    case exhausted(Budget.Resource, Round)
+    /// The caller wanted no more.
+    case stopped
+  }
+
+  /// Grounds `compiled` for all rounds of `setting` over `faults`.
+  ///
+  /// `shouldStop` is polled every few thousand instances.
+  public init(
+    _ compiled: CompiledProgram, _ setting: Setting, _ faults: PossibleFaults, budget: Budget = .standard,
+    shouldStop: () -> Bool = { false }
+  ) {
+    self = withoutActuallyEscaping(shouldStop) { shouldStop in
+      var grounder = Grounder(compiled, setting, faults, budget, shouldStop)
+      grounder.ground()
+      return grounder.grounding
+    }
+  }
+
+  init(
+    compiled: CompiledProgram, setting: Setting, faults: PossibleFaults, circuit: Circuit, store: TupleStore,
+    constants: ConstantPool, errors: [PossibleError], instanceCount: Int, interruption: Interruption?,
+    gates: IndexedArray<TupleID, Edge>
+  ) {
+    self.compiled = compiled
+    self.setting = setting
+    self.faults = faults
+    self.circuit = circuit
+    self.store = store
+    self.constants = constants
+    self.errors = errors
+    self.instanceCount = instanceCount
+    self.interruption = interruption
+    self.gates = gates
+  }
+
+  /// Under which faults `tuple` holds.
+  public func gate(of tuple: TupleID) -> Edge { gates[tuple] }
+
+  /// The rows of `relation` that may hold in `round`, with their gates, sorted by values.
+  public func possibleRows(of relation: RelationID, in round: Round) -> [(values: [Constant], gate: Edge)] {
+    store.tuples
+      .filter { store.round(of: $0) == round && store.relation(of: store.row(of: $0)) == relation }
+      .filter { gates[$0] != .never }
+      .map { tuple in
+        (store.symbols(of: store.row(of: tuple)).map { constants[$0] }, gates[tuple])
+      }
+      .sorted { $0.values.lexicographicallyPrecedes($1.values) }
+  }
+}
