@@ -10,13 +10,17 @@ import Indices
 
 /// Names a gate of a circuit.
 public struct GateID: DenseIndex {
+  /// Its row number.
   public let rawValue: UInt32
+  /// Wraps a row number.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
 /// A gate or its negation: `2 * gate + 1` when negated.
 public struct Edge: DenseIndex {
+  /// Twice the gate's number, plus 1 when negated.
   public let rawValue: UInt32
+  /// Wraps a word.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// True under every fault set.
