@@ -29,7 +29,7 @@ extension Checker {
 
   /// Sets aside the rules with a premise that can never hold.
   mutating func removeDead(_ drafts: inout [RuleDraft], facts: [Fact]) {
-    reportUndefined(facts: facts)
+    reportUndefined(drafts, facts: facts)
     let possible = possibleRelations(drafts, facts: facts)
     let defined = definedRelations(facts: facts)
     drafts.removeAll { draft in
@@ -71,7 +71,11 @@ extension Checker {
     return defined
   }
 
-  private mutating func reportUndefined(facts: [Fact]) {
+  private mutating func reportUndefined(_ drafts: [RuleDraft], facts: [Fact]) {
+    var needed = IndexedArray<RelationID, Bool>(repeating: false, count: relations.entries.count)
+    for draft in drafts {
+      for premise in draft.premises { needed[premise.relation] = true }
+    }
     let defined = definedRelations(facts: facts)
     let names = relations.entries.indices.filter { defined[$0] }.map { symbols[relations[$0].name] }
     var suggestions = 0
@@ -81,7 +85,8 @@ extension Checker {
       let name = symbols[relations[relation].name]
       diagnostics.report(
         .undefinedRelation(
-          name, at: range, suggestion: suggestions <= 20 ? nearest(to: name, among: names) : nil))
+          name, at: range, isPremise: needed[relation],
+          suggestion: suggestions <= 20 ? nearest(to: name, among: names) : nil))
     }
   }
 }

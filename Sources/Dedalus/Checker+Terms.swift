@@ -137,11 +137,13 @@ extension Checker {
     -> VariableID
   {
     if let variable = scope.variable(named: name) { return variable }
+    // Looking for the reason takes longer than finding the error, and nobody reads thousands of them.
+    let isShown = diagnostics.errorCount < DiagnosticRenderer.shownCount
     diagnostics.report(
       .unsafeVariable(
-        symbols[name], at: range, negated: negatedOccurrence(of: name, in: rule),
-        suggestion: nearest(to: symbols[name], among: scope.names.map { symbols[$0] })))
-    return scope.bind(name, types: &types)
+        symbols[name], at: range, negated: isShown ? negatedOccurrence(of: name, in: rule) : nil,
+        suggestion: isShown ? nearest(to: symbols[name], among: scope.boundNames.map { symbols[$0] }) : nil))
+    return scope.assume(name, types: &types)
   }
 
   /// Where `name` stands as a column under `notin`.

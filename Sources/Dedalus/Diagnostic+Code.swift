@@ -19,7 +19,6 @@ extension Diagnostic {
     case misplacedAggregate = "misplaced-aggregate"
     case misplacedMinus = "misplaced-minus"
     case misplacedWildcard = "misplaced-wildcard"
-    case missingOutcome = "missing-outcome"
     case missingSemicolon = "missing-semicolon"
     case negatedComparison = "negated-comparison"
     case negationInCycle = "negation-in-cycle"

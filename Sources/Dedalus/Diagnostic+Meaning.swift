@@ -32,7 +32,8 @@ extension Diagnostic {
     let name = relations[first.body].name
     let when = round.map { "in round \($0)" } ?? "in the same round"
     let verb = first.kind == .negated ? "negated" : "aggregated"
-    let way = (cycle.map { relations[$0.head].name } + [relations[first.head].name]).joined(separator: " <- ")
+    let names = cycle.prefix(10).map { relations[$0.head].name } + (cycle.count > 10 ? ["…"] : [])
+    let way = (names + [relations[first.head].name]).joined(separator: " <- ")
     let notes = cycle.dropFirst().map {
       Note(
         message: "'\(relations[$0.head].name)' is derived from '\(relations[$0.body].name)' here",
@@ -109,10 +110,14 @@ extension Diagnostic {
   }
 
   /// A relation that is read and that nothing derives.
-  static func undefinedRelation(_ name: String, at range: SourceRange, suggestion: String?) -> Diagnostic {
+  static func undefinedRelation(
+    _ name: String, at range: SourceRange, isPremise: Bool, suggestion: String?
+  ) -> Diagnostic {
     Diagnostic(
       code: .undefinedRelation, severity: .warning,
-      message: "'\(name)' is used but never derived; rules that need it are set aside", range: range,
+      message: "'\(name)' is used but never derived: "
+        + (isPremise ? "rules that need it can never fire" : "'notin' always holds"),
+      range: range,
       fix: suggestion.map { "did you mean '\($0)'?" })
   }
 
@@ -123,7 +128,9 @@ extension Diagnostic {
     Diagnostic(
       code: .unsafeVariable, severity: .error, message: "'\(name)' is bound by no positive atom",
       range: range,
-      notes: negated.flatMap { $0 == range ? nil : [Note(message: "'notin' binds nothing", range: $0)] }
+      notes: negated.flatMap {
+        $0 == range ? nil : [Note(message: "under 'notin' it is not bound", range: $0)]
+      }
         ?? [],
       fix: suggestion.map { "did you mean '\($0)'?" })
   }

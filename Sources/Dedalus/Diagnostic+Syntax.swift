@@ -156,6 +156,13 @@ extension Diagnostic {
       range: range)
   }
 
+  /// More errors than are kept.
+  static func tooManyErrors(unlisted count: Int) -> Diagnostic {
+    Diagnostic(
+      code: .tooManyErrors, severity: .error, message: "\(count) errors more, which are not listed",
+      range: nil)
+  }
+
   /// More facts than the limit.
   static func tooManyFacts(_ range: SourceRange) -> Diagnostic {
     Diagnostic(

@@ -1,11 +1,16 @@
-/// What has been found wrong so far.
+/// What has been found wrong so far, as much of it as is kept.
 struct DiagnosticList {
   private(set) var all: [Diagnostic] = []
   private(set) var errorCount = 0
+  private var droppedErrors = 0
 
   mutating func report(_ diagnostic: Diagnostic) {
-    all.append(diagnostic)
     if diagnostic.severity == .error { errorCount += 1 }
+    if all.count < Limits.diagnostics {
+      all.append(diagnostic)
+    } else if diagnostic.severity == .error {
+      droppedErrors += 1
+    }
   }
 
   /// In source order: first what has no place, then by file and place; what has the same place as it was found.
@@ -13,8 +18,8 @@ struct DiagnosticList {
     func key(_ diagnostic: Diagnostic) -> (UInt32, Int) {
       diagnostic.range.map { ($0.file.rawValue + 1, $0.lower) } ?? (0, 0)
     }
-    return all.enumerated().sorted { (key($0.element), $0.offset) < (key($1.element), $1.offset) }.map(
-      \.element)
+    let sorted = all.enumerated().sorted { (key($0.element), $0.offset) < (key($1.element), $1.offset) }
+    return sorted.map(\.element) + (droppedErrors > 0 ? [.tooManyErrors(unlisted: droppedErrors)] : [])
   }
 }
 

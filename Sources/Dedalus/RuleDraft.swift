@@ -32,6 +32,7 @@ struct Scope {
   private(set) var variables = IndexedArray<VariableID, RuleDraft.Variable>()
   var nodeVariables: [VariableID] = []
   private var bindings: [(rule: Int, variable: VariableID)]
+  private var assumed: Set<Symbol> = []
   private var rule = 0
 
   init(symbolCount: Int) { bindings = Array(repeating: (0, VariableID(0)), count: symbolCount) }
@@ -41,6 +42,7 @@ struct Scope {
     rule += 1
     variables = []
     nodeVariables = []
+    assumed = []
   }
 
   /// The variable called `name`, when something binds it.
@@ -56,11 +58,19 @@ struct Scope {
     return variable
   }
 
+  /// Binds a variable that should have been bound, so that it is reported once.
+  mutating func assume(_ name: Symbol, types: inout TypeInference) -> VariableID {
+    assumed.insert(name)
+    return bind(name, types: &types)
+  }
+
   /// Adds a variable that lookup does not find: one of a single negated atom.
   mutating func addAnonymous(_ name: Symbol, types: inout TypeInference) -> VariableID {
     variables.append(RuleDraft.Variable(name: name, type: types.makeVariable()))
   }
 
-  /// The names that lookup finds.
-  var names: [Symbol] { variables.lazy.map(\.name).filter { variable(named: $0) != nil } }
+  /// The names that something binds.
+  var boundNames: [Symbol] {
+    variables.lazy.map(\.name).filter { variable(named: $0) != nil && !assumed.contains($0) }
+  }
 }

@@ -37,7 +37,8 @@ public struct SourceFile: Sendable, Equatable {
     return walk.position
   }
 
-  /// The offsets of the line around `offset`, without its end, but at most `reach` bytes to either side.
+  /// The offsets of the line around `offset`, without its end, but at most `reach` bytes to either side, and without
+  /// the parts of characters at either end.
   func line(around offset: Int, reach: Int) -> Range<Int> {
     let target = min(max(offset, 0), bytes.count)
     var lower = target
@@ -45,9 +46,19 @@ public struct SourceFile: Sendable, Equatable {
     while lower < target, bytes[lower] & 0xC0 == 0x80 { lower += 1 }
     var upper = target
     while upper < bytes.count, upper - target < reach, !isLineBreak(upper) { upper += 1 }
+    while upper > target, upper < bytes.count, bytes[upper] & 0xC0 == 0x80 { upper -= 1 }
     if lower == 0, bytes.starts(with: byteOrderMark) { lower = min(byteOrderMark.count, upper) }
     return lower..<upper
   }
+
+  /// Whether the line goes on to the left of `offset`.
+  func continues(before offset: Int) -> Bool {
+    offset > 0 && !isLineBreak(offset - 1)
+      && !(offset == byteOrderMark.count && bytes.starts(with: byteOrderMark))
+  }
+
+  /// Whether the line goes on at `offset`.
+  func continues(after offset: Int) -> Bool { offset < bytes.count && !isLineBreak(offset) }
 
   private func isLineBreak(_ index: Int) -> Bool {
     bytes[index] == UInt8(ascii: "\n") || bytes[index] == UInt8(ascii: "\r")

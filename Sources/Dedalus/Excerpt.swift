@@ -1,0 +1,94 @@
+// A line may be 10 MB long, hold bytes that are no text, or characters that would move the cursor, turn the text
+// around or show nothing. So an excerpt is built of cells, one per character, each with what is shown for it, and
+// only as many as fit; the carets are counted in the same cells.
+
+/// The part of a source line around a place, and the carets below it.
+struct Excerpt {
+  /// What is shown of the line.
+  let text: String
+  /// Blanks, then carets under the place, at least one.
+  let carets: String
+
+  /// The width of what is shown, in columns.
+  static let width = 120
+  /// Bytes looked at to either side of the place: enough for a full line of four-byte characters.
+  private static let reach = 4 * width
+
+  private struct Cell {
+    let shown: String
+    let offset: Int
+    var width: Int { shown.unicodeScalars.count }
+  }
+
+  /// The excerpt around `range` of `source`.
+  init(of range: SourceRange, in source: SourceFile) {
+    let line = source.line(around: range.lower, reach: Self.reach)
+    let cells = Self.cells(of: source.bytes[line])
+    let focus = cells.firstIndex { $0.offset >= range.lower } ?? cells.count
+    let window = Self.window(around: focus, of: cells)
+    let isCutBefore = window.lowerBound > 0 || source.continues(before: line.lowerBound)
+    let isCutAfter = window.upperBound < cells.count || source.continues(after: line.upperBound)
+    var text = isCutBefore ? "…" : ""
+    var blanks = isCutBefore ? 1 : 0
+    var marks = 0
+    for cell in cells[window] {
+      text += cell.shown
+      if cell.offset < range.lower { blanks += cell.width }
+      if cell.offset >= range.lower, cell.offset < range.upper { marks += cell.width }
+    }
+    self.text = isCutAfter ? text + "…" : text
+    carets = String(repeating: " ", count: blanks) + String(repeating: "^", count: max(marks, 1))
+  }
+
+  /// The cells that fit, half of the width kept for what stands before the focus.
+  private static func window(around focus: Int, of cells: [Cell]) -> Range<Int> {
+    var room = width - 2  // for an ellipsis at either end
+    var upper = focus
+    func take(_ cell: Cell, keeping kept: Int) -> Bool {
+      guard room - cell.width >= kept else { return false }
+      room -= cell.width
+      return true
+    }
+    while upper < cells.count, take(cells[upper], keeping: width / 2) { upper += 1 }
+    var lower = focus
+    while lower > 0, take(cells[lower - 1], keeping: 0) { lower -= 1 }
+    while upper < cells.count, take(cells[upper], keeping: 0) { upper += 1 }
+    return lower..<upper
+  }
+
+  private static func cells(of bytes: ArraySlice<UInt8>) -> [Cell] {
+    var cells: [Cell] = []
+    var parser = Unicode.UTF8.ForwardParser()
+    var rest = bytes.makeIterator()
+    var offset = bytes.startIndex
+    while true {
+      switch parser.parseScalar(from: &rest) {
+      case .valid(let encoded):
+        let scalar = Unicode.UTF8.decode(encoded)
+        cells.append(Cell(shown: scalar == "\t" ? " " : scalar.shown, offset: offset))
+        offset += encoded.count
+      case .error(let length):
+        for index in offset..<(offset + length) {
+          cells.append(Cell(shown: "\\x{\(String(bytes[index], radix: 16, uppercase: true))}", offset: index))
+        }
+        offset += length
+      case .emptyInput: return cells
+      }
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  /// The character, or its number where it would not show as itself.
+  fileprivate var shown: String {
+    isShowable ? String(Character(self)) : "\\u{\(String(value, radix: 16, uppercase: true))}"
+  }
+}
+
+extension String {
+  /// The string with everything escaped that a terminal would obey or not show: control characters, characters
+  /// that change the direction of text, characters without width.
+  public var showingEverything: String {
+    unicodeScalars.allSatisfy(\.isShowable) ? self : unicodeScalars.map(\.shown).joined()
+  }
+}
