@@ -5,11 +5,11 @@
 import Glibc
 
 /// Why a file was not read.
-struct UnreadableFile: Error, Equatable {
+public struct UnreadableFile: Error, Equatable {
   enum Reason: Equatable {
     case cannotOpen(errno: Int32)
     case notRegular
-    case tooLarge
+    case tooLarge(limit: Int)
     case cannotRead(errno: Int32)
   }
   let reason: Reason
@@ -18,14 +18,21 @@ struct UnreadableFile: Error, Equatable {
   var isMissing: Bool { reason == .cannotOpen(errno: ENOENT) || reason == .cannotOpen(errno: ENOTDIR) }
 
   /// The reason as a phrase that follows the name of the file.
-  var phrase: String {
+  public var phrase: String {
     switch reason {
     case .cannotOpen(let number) where number == ENOENT || number == ENOTDIR: "there is no such file"
     case .cannotOpen(let number), .cannotRead(let number):
       "it cannot be read: \(String(cString: strerror(number)))"
     case .notRegular: "it is not a regular file"
-    case .tooLarge: "it is larger than \(Limits.bytes >> 20) MB"
+    case .tooLarge(let limit): "it is larger than \(limit >> 20) MB"
     }
+  }
+}
+
+extension SourceFile {
+  /// The file at `path`, whatever it holds, if it is a regular one of at most `limit` bytes.
+  public init(reading path: String, atMost limit: Int) throws(UnreadableFile) {
+    self.init(path: path, bytes: try RegularFile(opening: path).read(limit: limit))
   }
 }
 
@@ -68,7 +75,7 @@ struct RegularFile: ~Copyable {
 
   /// The bytes of the file, when they are not more than `limit`, also where it grows meanwhile.
   func read(limit: Int) throws(UnreadableFile) -> [UInt8] {
-    guard size <= limit else { throw UnreadableFile(reason: .tooLarge) }
+    guard size <= limit else { throw UnreadableFile(reason: .tooLarge(limit: limit)) }
     var bytes = [UInt8](repeating: 0, count: size + 1)
     var filled = 0
     while true {
@@ -79,7 +86,7 @@ struct RegularFile: ~Copyable {
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw UnreadableFile(reason: .cannotRead(errno: errno)) }
       filled += count
-      guard filled <= limit else { throw UnreadableFile(reason: .tooLarge) }
+      guard filled <= limit else { throw UnreadableFile(reason: .tooLarge(limit: limit)) }
       guard count > 0 else { break }
     }
     bytes.removeSubrange(filled...)

@@ -43,12 +43,15 @@ public struct Bounds: Hashable, Sendable {
   public func admits(_ set: FaultSet) -> Bool {
     let crashed = set.crashes.map(\.node)
     guard crashed.count <= crashes, Set(crashed).count == crashed.count else { return false }
-    return set.faults.allSatisfy { fault in
-      switch fault {
-      case .crash(_, let round): round.position >= 1 && round.position < eot
-      case .omission(let sender, let receiver, let round):
-        sender != receiver && round.position >= 1 && round.position < eff
-      }
+    return set.faults.allSatisfy(covers)
+  }
+
+  /// Whether `fault` lies in rounds in which its kind may strike; how many nodes may crash is another matter.
+  func covers(_ fault: Fault) -> Bool {
+    switch fault {
+    case .crash(_, let round): round.position >= 1 && round.position < eot
+    case .omission(let sender, let receiver, let round):
+      sender != receiver && round.position >= 1 && round.position < eff
     }
   }
 
