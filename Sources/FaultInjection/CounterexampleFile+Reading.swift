@@ -1,0 +1,82 @@
+public import Dedalus
+
+extension CounterexampleFile {
+  private static let keys = [
+    "format", "program", "bounds", "oracle", "outcome", "ignoresPre", "crashView", "faults", "minimum",
+    "confirmed",
+    "violated",
+  ]
+
+  /// The counterexample that `file` holds, if it holds exactly one and nothing else.
+  public init(reading file: SourceFile) throws(InvalidFile) {
+    do throws(JSONError) {
+      try self.init(StrictJSONReader.read(file.bytes))
+    } catch {
+      let position = file.position(of: error.offset)
+      throw InvalidFile(
+        path: file.path, position: .init(line: position.line, column: position.column),
+        code: "bad-counterexample", message: error.message)
+    }
+  }
+
+  private init(_ document: StrictJSON) throws(JSONError) {
+    try Self.checkFormat(of: document)
+    let object = try StrictObject(document, keys: Self.keys)
+    let program = try StrictObject(object["program"], keys: ["files", "included"])
+    files = try Self.sources(program["files"])
+    included = try Self.sources(program["included"])
+    guard !files.isEmpty else {
+      throw JSONError(message: "a program has at least one file", offset: program["files"].offset)
+    }
+    bounds = try object["bounds"].bounds()
+    oracle = try object["oracle"].choice()
+    outcome = try object["outcome"].string()
+    ignoresPre = try object["ignoresPre"].bool()
+    crashView = try object["crashView"].choice()
+    faults = try object["faults"].faults(within: bounds)
+    minimum = try object["minimum"].bool()
+    guard try object["confirmed"].bool() else {
+      throw JSONError(message: "only confirmed counterexamples are saved", offset: object["confirmed"].offset)
+    }
+    violated = try object["violated"].rows()
+  }
+
+  /// The format comes first: a newer one may have keys that this version does not know.
+  private static func checkFormat(of document: StrictJSON) throws(JSONError) {
+    guard case .object(let members) = document.content,
+      let member = members.first(where: { $0.key == "format" })
+    else {
+      throw JSONError(
+        message: "this is not a counterexample file: it has no \"format\"", offset: document.offset)
+    }
+    let found = try member.value.string()
+    guard found != format else { return }
+    let family = "faultline-counterexample/"
+    if found.hasPrefix(family), let version = wholeNumber(String(found.dropFirst(family.count))), version > 1
+    {
+      throw JSONError(message: "made by a newer version: the format is \(found)", offset: member.value.offset)
+    }
+    throw JSONError(
+      message: "the format is \(JSON.literal(found)), not \"\(format)\"", offset: member.value.offset)
+  }
+
+  private static func sources(_ value: StrictJSON) throws(JSONError) -> [Source] {
+    var sources: [Source] = []
+    for element in try value.elements(atMost: 1000) {
+      let object = try StrictObject(element, keys: ["path", "digest"])
+      let digest = try object["digest"].string()
+      guard isDigest(digest) else {
+        throw JSONError(
+          message: "a digest is 'sha256:' and 64 hexadecimal digits", offset: object["digest"].offset)
+      }
+      sources.append(Source(path: try object["path"].string(), digest: digest))
+    }
+    return sources
+  }
+
+  private static func isDigest(_ text: String) -> Bool {
+    let digits = text.dropFirst("sha256:".count)
+    return text.hasPrefix("sha256:") && digits.utf8.count == 64
+      && digits.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
+  }
+}

@@ -1,0 +1,40 @@
+/// A JSON document to be written. Objects keep the order of their members, so the same answer is the same bytes.
+public indirect enum JSON: Hashable, Sendable {
+  case null
+  case bool(Bool)
+  case integer(Int)
+  /// A measured quantity, written with at most six decimals.
+  case decimal(Double)
+  case string(String)
+  case array([JSON])
+  case object([Member])
+
+  /// A key and its value.
+  public struct Member: Hashable, Sendable {
+    /// The key.
+    public let key: String
+    /// The value.
+    public let value: JSON
+  }
+}
+
+extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral {
+  /// An object with these members in this order.
+  public init(dictionaryLiteral members: (String, JSON)...) {
+    self = .object(members.map { Member(key: $0.0, value: $0.1) })
+  }
+
+  /// An array.
+  public init(arrayLiteral elements: JSON...) { self = .array(elements) }
+}
+
+extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral {
+  /// A string.
+  public init(stringLiteral value: String) { self = .string(value) }
+
+  /// A truth value.
+  public init(booleanLiteral value: Bool) { self = .bool(value) }
+
+  /// An integer.
+  public init(integerLiteral value: Int) { self = .integer(value) }
+}

@@ -1,0 +1,46 @@
+// A saved counterexample is a test, and a test that is read differently from how it was written tests something
+// else. Foundation's decoder accepts duplicate and unknown keys, 1.0 for an integer and a byte-order mark, and has
+// no position to report; so this reader takes exactly RFC 8259 in UTF-8, minus what no file of ours holds, and
+// knows for each value where it stands.
+
+/// A value read from a JSON document, and the offset at which it begins.
+struct StrictJSON {
+  enum Content {
+    case null
+    case bool(Bool)
+    case integer(Int)
+    /// A number with a fraction or an exponent: legal JSON, and never what a file of ours holds.
+    case decimal
+    case string(String)
+    case array([StrictJSON])
+    case object([Member])
+  }
+
+  struct Member {
+    let key: String
+    let keyOffset: Int
+    let value: StrictJSON
+  }
+
+  let content: Content
+  let offset: Int
+
+  /// What the value is, for messages.
+  var kind: String {
+    switch content {
+    case .null: "null"
+    case .bool: "a truth value"
+    case .integer: "an integer"
+    case .decimal: "a decimal number"
+    case .string: "a string"
+    case .array: "an array"
+    case .object: "an object"
+    }
+  }
+}
+
+/// What is wrong, and where.
+struct JSONError: Error {
+  let message: String
+  let offset: Int
+}
