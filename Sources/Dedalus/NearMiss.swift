@@ -1,9 +1,5 @@
 /// The name that was probably meant by `name`: the one with the fewest edits (insertions, deletions, exchanges of a
-<<<<<<< Updated upstream
 /// letter or of two neighbours), at most a third of its letters; the first of equals; nil when none is near.
-=======
-/// letter or of two neighbours), at most a third of its letters; the first of equals.
->>>>>>> Stashed changes
 public func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
   let letters = Array(name.lowercased().utf8)
   guard letters.count <= 64 else { return nil }
