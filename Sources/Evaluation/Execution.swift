@@ -42,7 +42,7 @@ public enum Ending: Hashable, Sendable {
 public struct Budget: Hashable, Sendable {
   /// What ran out.
   public enum Resource: String, Hashable, Sendable {
-    case tuples, firings
+    case tuples, firings, gates
   }
 
   /// The most tuples in all rounds together.
@@ -50,10 +50,14 @@ public struct Budget: Hashable, Sendable {
   /// The most firings in all rounds together; for grounding, rule instances.
   public var firings: Int
 
-  /// Room for the given numbers of tuples and firings.
-  public init(tuples: Int, firings: Int) {
+  /// For grounding, the most gates of the circuit.
+  public var gates: Int
+
+  /// Room for the given numbers.
+  public init(tuples: Int, firings: Int, gates: Int = 4_000_000) {
     self.tuples = tuples
     self.firings = firings
+    self.gates = gates
   }
 
   /// What one execution gets unless told otherwise: it stays below about 200 MB.

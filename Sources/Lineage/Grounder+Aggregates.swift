@@ -123,6 +123,8 @@ extension Grounder {
             gate: circuit.and([total.gate, row.gate])))
       }
       totals = merge(next)
+      checkGates()
+      if isStopped { return [] }
     }
     return totals
   }

@@ -237,6 +237,12 @@ struct Grounder: Matching {
     instanceCount += 1
     if instanceCount > budget.firings { interrupt(.exhausted(.firings, match.round)) }
     if instanceCount % 4096 == 0, shouldStop() { interrupt(.stopped) }
+    checkGates()
+  }
+
+  /// Stops where the circuit has outgrown its budget.
+  mutating func checkGates() {
+    if circuit.gateCount > budget.gates { interrupt(.exhausted(.gates, match.round)) }
   }
 
   private mutating func interrupt(_ reason: Grounding.Interruption) {
