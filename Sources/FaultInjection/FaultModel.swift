@@ -1,0 +1,108 @@
+// The question as clauses: a variable for each fault that the goals depend on, the clauses of the circuit below the
+// goals, the bounds on crashes, and a counter over all faults whose limit is assumed, never asserted. A fault on
+// which no goal depends is left out: no smallest fault set has it, and no verdict needs it.
+
+import Evaluation
+import Indices
+import Lineage
+import Satisfiability
+
+/// A solver that searches admissible fault sets.
+struct FaultModel: ~Copyable {
+  private var solver = Solver()
+  private var encoder = TseitinEncoder()
+  private let graph: CircuitGraph
+  private let possible: PossibleFaults
+  /// The faults that goals depend on, ascending by input and so in canonical order.
+  private var faults: [(input: Int, literal: Literal)] = []
+  private var counter: Totalizer?
+
+  /// What is asked of one call.
+  struct Call {
+    /// Edges that must be true.
+    var goals: [Edge] = []
+    /// The most faults; nil for any number.
+    var atMost: Int?
+    /// Inputs that must be true.
+    var including: [Int] = []
+    /// At least one of these inputs must be true, where there are any.
+    var oneOf: [Int] = []
+  }
+
+  /// A model of the admissible fault sets of `bounds`, ready for the given goals of `circuit`.
+  init(_ circuit: Circuit, _ possible: PossibleFaults, bounds: Bounds, goals: [Edge]) {
+    graph = CircuitGraph(circuit: circuit)
+    self.possible = possible
+    for goal in goals { _ = encoder.encode(goal.rawValue, .positive, of: graph, in: &solver) }
+    faults = (0..<possible.inputCount).compactMap { [encoder] input in
+      encoder.variable(ofInput: input).map { (input, $0.positive) }
+    }
+    counter = Totalizer(over: faults.map(\.literal), in: &solver)
+    boundCrashes(bounds)
+  }
+
+  var faultVariableCount: Int { faults.count }
+  var variableCount: Int { solver.variableCount }
+  var clauseCount: Int { solver.clauseCount }
+  var statistics: Statistics { solver.statistics }
+
+  /// Each node crashes at most once, and at most `bounds.crashes` nodes do.
+  private mutating func boundCrashes(_ bounds: Bounds) {
+    var byNode = IndexedArray<NodeID, [Literal]>(repeating: [], count: bounds.nodes.count)
+    for (input, literal) in faults {
+      if case .crash(let node, _) = possible.fault(input) { byNode[node].append(literal) }
+    }
+    for crashes in byNode { assertAtMost(1, of: crashes) }
+    assertAtMost(bounds.crashes, of: byNode.flatMap { $0 })
+  }
+
+  private mutating func assertAtMost(_ bound: Int, of literals: [Literal]) {
+    var counter = Totalizer(over: literals, in: &solver)
+    if let limit = counter.atMost(bound, in: &solver) { solver.add([limit]) }
+  }
+
+  /// Searches an admissible fault set for `call`; it stands in `inputs` where there is one.
+  mutating func solve(_ call: Call, limits: Limits) -> Solver.Answer {
+    var assumptions = call.goals.map { encoder.encode($0.rawValue, .positive, of: graph, in: &solver) }
+    if let bound = call.atMost, let limit = counter?.atMost(bound, in: &solver) { assumptions.append(limit) }
+    assumptions += call.including.map { literal(of: $0) }
+    if !call.oneOf.isEmpty {
+      let selector = solver.newVariable()
+      solver.add([selector.negative] + call.oneOf.map { literal(of: $0) })
+      assumptions.append(selector.positive)
+    }
+    return solver.solve(assuming: assumptions, limits: limits)
+  }
+
+  /// The inputs that are true in the set found last, ascending.
+  var inputs: [Int] {
+    var found: [Int] = []
+    for (input, literal) in faults where solver.value(literal) { found.append(input) }
+    return found
+  }
+
+  /// The inputs that stand for a fault, between two others, ascending.
+  func inputs(above lower: Int?, below upper: Int) -> [Int] {
+    faults.map(\.input).filter { $0 < upper && $0 > lower ?? -1 }
+  }
+
+  private func literal(of input: Int) -> Literal {
+    guard let variable = encoder.variable(ofInput: input) else {
+      preconditionFailure("only faults of the model are asked for")
+    }
+    return variable.positive
+  }
+}
+
+/// A circuit as the encoder reads it.
+private struct CircuitGraph: AndInverterGraph {
+  let circuit: Circuit
+
+  func kind(of node: Int) -> AndInverterNode {
+    switch circuit.kind(of: GateID(node)) {
+    case .constant: .constantTrue
+    case .input(let number): .input(number)
+    case .and(let children): .and(children)
+    }
+  }
+}

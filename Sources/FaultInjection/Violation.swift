@@ -1,0 +1,55 @@
+// A violated specification, seen twice: in one execution, as rows; over all executions, as gates of the circuit. The
+// two must agree under every fault set, and a counterexample is reported only where they do.
+
+import Dedalus
+import Evaluation
+import Indices
+import Lineage
+
+extension Question {
+  /// The rows that break the specification at EOT of `execution`, sorted.
+  ///
+  /// `baseline` is the failure-free execution; without one, `execution` is taken to be it.
+  public func violations(in execution: Execution, baseline: Execution? = nil) -> [[Constant]] {
+    let post = Set(execution.finalRows(of: outcome.post))
+    return suspects(in: execution, baseline: baseline ?? execution).filter { !post.contains($0) }
+  }
+
+  /// The rows that `execution` must have in `post`, sorted.
+  private func suspects(in execution: Execution, baseline: Execution) -> [[Constant]] {
+    guard let pre = outcome.pre else { return baseline.finalRows(of: outcome.post) }
+    let premises = execution.finalRows(of: pre)
+    guard oracle == .molly else { return premises }
+    let expected = Set(baseline.finalRows(of: outcome.post))
+    return premises.filter { expected.contains($0) }
+  }
+
+  /// For every row that could be violated, sorted: under which faults it is.
+  func violationGates(
+    in grounding: Grounding, baseline: Execution, _ circuit: inout Circuit
+  ) -> [(row: [Constant], gate: Edge)] {
+    let post = gates(of: outcome.post, in: grounding)
+    var suspects: [(values: [Constant], gate: Edge)]
+    if let pre = outcome.pre {
+      suspects = grounding.possibleRows(of: pre, in: setting.eot)
+      if oracle == .molly {
+        let expected = Set(baseline.finalRows(of: outcome.post))
+        suspects = suspects.filter { expected.contains($0.values) }
+      }
+    } else {
+      suspects = baseline.finalRows(of: outcome.post).map { ($0, .always) }
+    }
+    return suspects.map { row, gate in (row, circuit.and([gate, !(post[row] ?? .never)])) }
+  }
+
+  /// Under which faults `pre` has a row at all.
+  func premiseGate(in grounding: Grounding, _ circuit: inout Circuit) -> Edge {
+    guard let pre = outcome.pre else { return .always }
+    return circuit.or(grounding.possibleRows(of: pre, in: setting.eot).map(\.gate))
+  }
+
+  private func gates(of relation: RelationID, in grounding: Grounding) -> [[Constant]: Edge] {
+    let rows = grounding.possibleRows(of: relation, in: setting.eot)
+    return Dictionary(uniqueKeysWithValues: rows.map { ($0.values, $0.gate) })
+  }
+}
