@@ -56,7 +56,19 @@ extension Checker {
         binders[comparison.position] = scope.bind(name, types: &types)
       }
     }
+    assumeBlamelessBinders(waiting)
     return binders
+  }
+
+  /// For `C == D + 1` where nothing binds D: D will be reported, and C need not be.
+  private mutating func assumeBlamelessBinders(_ waiting: [WaitingComparison]) {
+    let bindable = Set(waiting.compactMap(\.binds))
+    for comparison in waiting {
+      guard let name = comparison.binds, scope.variable(named: name) == nil,
+        comparison.right.contains(where: { scope.variable(named: $0) == nil && !bindable.contains($0) })
+      else { continue }
+      _ = scope.assume(name, types: &types)
+    }
   }
 
   /// A comparison that waits for variables to be bound.

@@ -29,7 +29,10 @@ struct Checker {
     checkSpecification()
     let facts = tree.facts.map { checkFact($0) }
     var drafts = tree.rules.map { checkRule($0) }
-    if tree.rules.isEmpty, isWhole { diagnostics.report(.noRules(hasFacts: !facts.isEmpty)) }
+    if tree.rules.isEmpty, isWhole {
+      let start = sources.isEmpty ? nil : SourceRange(file: FileID(0), lower: 0, upper: 0)
+      diagnostics.report(.noRules(hasFacts: !facts.isEmpty, at: start))
+    }
     removeMisplaced(&drafts)
     removeDead(&drafts, facts: facts)
     let rules = IndexedArray<RuleID, Rule>(drafts.map { finish($0) })

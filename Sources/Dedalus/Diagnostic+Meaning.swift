@@ -63,10 +63,10 @@ extension Diagnostic {
   }
 
   /// Nothing to execute.
-  static func noRules(hasFacts: Bool) -> Diagnostic {
+  static func noRules(hasFacts: Bool, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       code: .noRules, severity: .error, message: hasFacts ? "no rules: there are only facts" : "no rules",
-      range: nil)
+      range: range)
   }
 
   /// A premise that only rules derive which can never fire.

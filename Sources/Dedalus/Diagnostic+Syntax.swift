@@ -193,7 +193,12 @@ extension Diagnostic {
       case ".": "end a statement with ';'"
       case ":": "write ':-' between head and body"
       case "'", "\u{201C}", "\u{201D}": "put strings in double quotes: \"…\""
-      case "#", "%": "write '//' before a comment"
+      case "#": "write '//' before a comment"
+      case "%": "X - X / Y * Y is the remainder of X by Y"
+      case "&": "write ',' between premises"
+      case "|": "write a rule for each case"
+      case _ where scalar.properties.isAlphabetic:
+        "names are made of a to z, A to Z, digits, '_', '.' and '?'"
       default: nil
       }
     return Diagnostic(

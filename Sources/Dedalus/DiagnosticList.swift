@@ -2,14 +2,16 @@
 struct DiagnosticList {
   private(set) var all: [Diagnostic] = []
   private(set) var errorCount = 0
-  private var droppedErrors = 0
+  private var warningCount = 0
 
   mutating func report(_ diagnostic: Diagnostic) {
-    if diagnostic.severity == .error { errorCount += 1 }
-    if all.count < Limits.diagnostics {
-      all.append(diagnostic)
-    } else if diagnostic.severity == .error {
-      droppedErrors += 1
+    switch diagnostic.severity {
+    case .error:
+      errorCount += 1
+      if errorCount <= Limits.diagnostics { all.append(diagnostic) }
+    case .warning:
+      warningCount += 1
+      if warningCount <= Limits.diagnostics { all.append(diagnostic) }
     }
   }
 
@@ -18,8 +20,9 @@ struct DiagnosticList {
     func key(_ diagnostic: Diagnostic) -> (UInt32, Int) {
       diagnostic.range.map { ($0.file.rawValue + 1, $0.lower) } ?? (0, 0)
     }
+    let unlisted = errorCount - Limits.diagnostics
     let sorted = all.enumerated().sorted { (key($0.element), $0.offset) < (key($1.element), $1.offset) }
-    return sorted.map(\.element) + (droppedErrors > 0 ? [.tooManyErrors(unlisted: droppedErrors)] : [])
+    return sorted.map(\.element) + (unlisted > 0 ? [.tooManyErrors(unlisted: unlisted)] : [])
   }
 }
 

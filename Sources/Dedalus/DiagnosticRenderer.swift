@@ -62,6 +62,7 @@ public struct DiagnosticRenderer: Sendable {
   private func excerpt(of range: SourceRange?) -> String {
     guard let range else { return "" }
     let excerpt = Excerpt(of: range, in: sources[range.file])
+    guard !excerpt.text.isEmpty else { return "" }
     return "  \(excerpt.text)\n  \(paint(excerpt.carets, .green))\n"
   }
 

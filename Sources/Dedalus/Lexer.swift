@@ -41,6 +41,16 @@ struct Lexer {
     bytes[range].contains { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
   }
 
+  /// Whether the byte at `offset` is a digit.
+  func isDigit(at offset: Int) -> Bool {
+    offset < bytes.count && bytes[offset] &- UInt8(ascii: "0") < 10
+  }
+
+  /// Whether `offset` begins a line.
+  func startsLine(at offset: Int) -> Bool {
+    offset > 0 && (bytes[offset - 1] == UInt8(ascii: "\n") || bytes[offset - 1] == UInt8(ascii: "\r"))
+  }
+
   private func follows(_ byte: UInt8) -> Bool { index + 1 < bytes.count && bytes[index + 1] == byte }
 
   private mutating func skipLine() {

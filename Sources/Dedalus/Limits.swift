@@ -19,7 +19,7 @@ enum Limits {
   static let facts = 400_000
   /// Rounds named by `@k` in bodies; each may need strata of its own.
   static let rounds = 1000
-  /// Diagnostics that are kept.
+  /// Errors, and warnings, that are kept.
   static let diagnostics = 10_000
   /// Errors after which reading stops.
   static let errors = 1000

@@ -5,7 +5,7 @@ public func nearest(to name: String, among candidates: some Sequence<String>) ->
   guard letters.count <= 64 else { return nil }
   var best: (name: String, distance: Int)?
   for candidate in candidates where candidate != name {
-    let limit = min(best.map { $0.distance - 1 } ?? .max, max(1, letters.count / 3))
+    let limit = min(best.map { $0.distance - 1 } ?? .max, letters.count / 3)
     let other = Array(candidate.lowercased().utf8)
     guard abs(other.count - letters.count) <= limit else { continue }
     let distance = editDistance(letters, other)

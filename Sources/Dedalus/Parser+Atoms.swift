@@ -26,6 +26,7 @@ extension Parser {
     let first = tree.columns.count
     while true {
       guard tree.columns.count - first < Limits.columns else { throw reportAndAbandon(.tooManyColumns(here)) }
+      if !inHead, let aggregate = aggregateHere { throw reportAndAbandon(.misplacedAggregate(aggregate)) }
       tree.columns.append(inHead ? try parseHeadColumn() : try parseExpression())
       guard case .comma = current.kind else { break }
       advance()
@@ -34,6 +35,14 @@ extension Parser {
     return AtomSyntax(
       name: name, columns: first..<tree.columns.count, round: nil, isNegated: isNegated, lower: UInt32(lower),
       upper: UInt32(previousUpper))
+  }
+
+  /// The place of an aggregate that begins here.
+  private var aggregateHere: SourceRange? {
+    guard case .identifier(let name) = current.kind, ahead.kind == .comparator(.less),
+      Aggregate(rawValue: lexer.symbols[name]) != nil
+    else { return nil }
+    return here
   }
 
   private mutating func parseRelationName(inHead: Bool) throws(Abandoned) -> Symbol {
@@ -74,5 +83,6 @@ extension Parser {
   /// Whether `.` follows at once, as in 1.5.
   private var isFractional: Bool {
     ahead.kind == .invalid(.unexpectedCharacter(".")) && ahead.lower == current.upper
+      && lexer.isDigit(at: ahead.upper)
   }
 }

@@ -35,19 +35,29 @@ extension Parser {
   }
 
   private var startsStatementOnNewLine: Bool {
+    looksLikeStatement && lexer.hasLineBreak(in: previousUpper..<current.lower)
+  }
+
+  /// Whether a statement seems to begin here, not indented, as the premises of a rule usually are.
+  private var startsStatementAtMargin: Bool { looksLikeStatement && lexer.startsLine(at: current.lower) }
+
+  private var looksLikeStatement: Bool {
     guard case .identifier(let name) = current.kind else { return false }
     switch ahead.kind {
-    case .leftParenthesis where name != .notin: return lexer.hasLineBreak(in: previousUpper..<current.lower)
-    case .string where name == .include: return lexer.hasLineBreak(in: previousUpper..<current.lower)
+    case .leftParenthesis: return name != .notin
+    case .string: return name == .include
     default: return false
     }
   }
 
-  /// Moves past the semicolon that ends the statement that was given up.
+  /// Moves past the semicolon that ends the statement that was given up, or to what seems to be the next.
   mutating func skipStatement() {
     if diagnostics.errorCount >= Limits.errors { exhaust(.tooManyErrors(here)) }
     if isStatementEnded { return }
-    while current.kind != .end, current.kind != .semicolon { advance() }
+    while current.kind != .end, current.kind != .semicolon {
+      advance()
+      if startsStatementAtMargin { return }
+    }
     if current.kind == .semicolon { advance() }
   }
 

@@ -151,7 +151,7 @@ struct Parser {
     let start = current
     let left = try parseExpression()
     guard case .comparator(let comparator) = current.kind else {
-      if case .identifier(let name) = start.kind, previousUpper == start.upper, name != .wildcard {
+      if case .identifier(let name) = start.kind, previousUpper == start.upper, isRelationLike(name) {
         throw reportAndAbandon(.noColumns(lexer.symbols[name], at: range(of: start)))
       }
       throw unexpected("a comparison operator")
@@ -159,6 +159,11 @@ struct Parser {
     advance()
     let right = try parseExpression()
     tree.terms.append(.comparison(ComparisonSyntax(comparator: comparator, left: left, right: right)))
+  }
+
+  /// Whether a name that stands alone is meant as a relation: variables start with a capital, by custom.
+  private func isRelationLike(_ name: Symbol) -> Bool {
+    lexer.symbols[name].utf8.first.map { $0 >= UInt8(ascii: "a") } ?? false
   }
 
   private mutating func parsePremise(isNegated: Bool, from start: Int) throws(Abandoned) -> AtomSyntax {
