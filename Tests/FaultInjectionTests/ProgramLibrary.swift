@@ -1,0 +1,48 @@
+import Dedalus
+import FaultInjection
+import Foundation
+import Testing
+
+/// The programs of this repository and what their scenario lines expect.
+enum ProgramLibrary {
+  /// The folder `programs`.
+  static let folder = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("programs", isDirectory: true).resolvingSymlinksInPath()
+
+  /// Every program outside `invalid`, by its path relative to the folder, sorted.
+  static let paths: [String] = {
+    let found = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+    return found.filter { $0.hasSuffix(".ded") && !$0.hasPrefix("invalid/") }.sorted()
+  }()
+
+  /// The program at `path`, relative to the folder.
+  static func program(_ path: String) throws -> Program {
+    try Program(reading: [folder.appendingPathComponent(path).path])
+  }
+
+  /// Every scenario line of every program, in order.
+  static let scenarios: Result<[Scenario], any Error> = Result {
+    try paths.flatMap { path in
+      let bytes = try [UInt8](Data(contentsOf: folder.appendingPathComponent(path)))
+      return try ScenarioLine.all(in: SourceFile(path: path, bytes: bytes))
+        .map { Scenario(path: path, line: $0) }
+    }
+  }
+}
+
+/// A scenario line and where it stands.
+struct Scenario: CustomTestStringConvertible {
+  let path: String
+  let line: ScenarioLine
+
+  /// The name of the program: its file's, without the extension.
+  var name: String { String(path.split(separator: "/").last?.dropLast(4) ?? "") }
+
+  /// The question that the line asks.
+  var question: Question {
+    get throws { try line.question(about: ProgramLibrary.program(path)) }
+  }
+
+  var testDescription: String { "\(path):\(line.line) ⟨\(line.eot), \(line.eff), \(line.crashes)⟩" }
+}
