@@ -45,6 +45,7 @@ public struct CompiledProgram: Sendable {
     deductivePlans = deductive
     timedPlans = timed
 
+    roundsOfCrash = program.roundsOfCrash
     let namedRounds = program.roundsReadByName
     let schedule = { round in
       program.strata(in: round).compactMap { ScheduledStratum($0, round, deductive, schema) }
@@ -60,12 +61,9 @@ public struct CompiledProgram: Sendable {
     TupleStore(indexes: indexCatalog.indexes, of: indexCatalog.ofRelation)
   }
 
-  /// Whether some rule reads `crash`; where none does, no execution needs its rows.
-  public var readsCrash: Bool {
-    program.rules.contains { rule in
-      rule.body.contains { if case .atom(let atom) = $0 { atom.relation == program.crash } else { false } }
-    }
-  }
+  /// Rounds whose `crash` rows some rule may read, where an atom without a time reads round 1: the rows are the same
+  /// in every round.
+  public let roundsOfCrash: Set<Round>
 
   /// What is computed in `round`, in order.
   public func schedule(of round: Round) -> [ScheduledStratum] {
@@ -81,6 +79,16 @@ extension Program {
       for case .atom(let atom) in rule.body { if let round = atom.round { rounds.insert(round) } }
     }
     return rounds.sorted()
+  }
+
+  fileprivate var roundsOfCrash: Set<Round> {
+    var rounds: Set<Round> = []
+    for rule in rules {
+      for case .atom(let atom) in rule.body where atom.relation == crash {
+        rounds.insert(Round(atom.round ?? 1))
+      }
+    }
+    return rounds
   }
 }
 

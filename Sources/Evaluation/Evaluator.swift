@@ -56,6 +56,8 @@ struct Evaluator: Matching {
 
   func admits(_ tuple: TupleID) -> Bool { true }
 
+  func currentRound(of relation: RelationID) -> Round { match.round }
+
   var execution: Execution {
     Execution(
       program: compiled.program, setting: setting, faults: faults, schema: compiled.schema,

@@ -23,6 +23,19 @@ public struct MatchState: Sendable {
 
   /// A state in which nothing is bound.
   public init() {}
+
+  /// Makes room for a rule with so many positive atoms and registers.
+  mutating func reset(premises count: Int, registers registerCount: Int, _ bounds: [Range<TupleID>]) {
+    premises.removeAll(keepingCapacity: true)
+    lower.removeAll(keepingCapacity: true)
+    upper.removeAll(keepingCapacity: true)
+    for position in 0..<count {
+      premises.append(.none)
+      lower.append(bounds.isEmpty ? TupleID(0) : bounds[position].lowerBound)
+      upper.append(bounds.isEmpty ? .none : bounds[position].upperBound)
+    }
+    while registers.count < registerCount { registers.append(Symbol(0)) }
+  }
 }
 
 /// Something that takes the matches of rules: the evaluator of one execution, or the grounding of all.
@@ -35,6 +48,9 @@ public protocol Matching {
   var constants: ConstantPool { get set }
   /// Whether no further match is wanted.
   var isStopped: Bool { get }
+  /// The round that an atom on `relation` without a time reads: the current one, or another in which the relation
+  /// is known to hold the same rows.
+  func currentRound(of relation: RelationID) -> Round
   /// Whether `tuple` may be a premise.
   func admits(_ tuple: TupleID) -> Bool
   /// Takes a match that stands complete in `match`. It may insert tuples, but not into a relation and round that a
@@ -51,20 +67,18 @@ extension Matching {
     let positives = plan.positives.count
     match.round = round
     match.failure = nil
-    match.premises = Array(repeating: .none, count: positives)
-    match.lower = bounds.isEmpty ? Array(repeating: TupleID(0), count: positives) : bounds.map(\.lowerBound)
-    match.upper = bounds.isEmpty ? Array(repeating: .none, count: positives) : bounds.map(\.upperBound)
-    match.registers = IndexedArray(repeating: Symbol(0), count: plan.registerCount)
+    match.reset(premises: positives, registers: plan.registerCount, bounds)
     guard passes(plan.joins[number].firstConditions, of: plan) else { return }
     descend(plan, plan.joins[number], 0)
   }
 
   private mutating func descend(_ plan: RulePlan, _ join: JoinPlan, _ depth: Int) {
     guard depth < join.steps.count else { return receive(plan) }
-    switch join.steps[depth].source {
+    let step = join.steps[depth]
+    switch step.source {
     case .node(let register): visitNodes(plan, join, depth, register)
     case .atom(let position, let relation, let round, let access):
-      let read = round ?? match.round
+      let read = round ?? currentRound(of: relation)
       guard read <= match.round else { return }
       switch access {
       case .row: visitRow(plan, join, depth, position, relation, read)
@@ -229,7 +243,7 @@ public struct NegativeMatches {
 extension Matching {
   /// Begins a walk over the tuples that match `atom` under the registers.
   public mutating func matches(of atom: NegativeAtom) -> NegativeMatches {
-    let read = atom.round ?? match.round
+    let read = atom.round ?? currentRound(of: atom.relation)
     guard read <= match.round else { return NegativeMatches(place: .row(nil)) }
     switch atom.access {
     case .row:

@@ -200,7 +200,7 @@ struct RulePlanner {
       bound.insert(Register(variable))
       steps.append(
         JoinStep(
-          source: .node(Register(variable)), key: [], captures: [], repeats: [],
+          source: .node(Register(variable)),
           conditions: takeConditions(from: &pending, bound: &bound)))
     }
     precondition(pending.isEmpty, "a complete match binds what every condition needs")

@@ -77,6 +77,19 @@ public struct Circuit: Sendable {
   public mutating func and(_ edges: [Edge]) -> Edge {
     scratch.removeAll(keepingCapacity: true)
     for edge in edges where edge != .always { scratch.append(edge.rawValue) }
+    return conjunctionOfScratch()
+  }
+
+  /// The edge that is true where one of `edges` is.
+  public mutating func or(_ edges: [Edge]) -> Edge {
+    if edges.count == 1 { return edges[0] }
+    scratch.removeAll(keepingCapacity: true)
+    for edge in edges where edge != .never { scratch.append(edge.rawValue ^ 1) }
+    return !conjunctionOfScratch()
+  }
+
+  /// The edge that is true where all edges in `scratch`, none of which is `always`, are.
+  private mutating func conjunctionOfScratch() -> Edge {
     if scratch.count > 1 { scratch.sort() }
     var kept = 0
     for word in scratch {
@@ -90,12 +103,6 @@ public struct Circuit: Sendable {
     if scratch[0] == Edge.never.rawValue { return .never }
     if scratch.count == 1 { return Edge(rawValue: scratch[0]) }
     return Edge(rawValue: gates.intern(scratch) << 1)
-  }
-
-  /// The edge that is true where one of `edges` is.
-  public mutating func or(_ edges: [Edge]) -> Edge {
-    if edges.count == 1 { return edges[0] }
-    return !and(edges.map { !$0 })
   }
 
   /// The value of every gate, where `inputs` holds the values of the inputs by number.

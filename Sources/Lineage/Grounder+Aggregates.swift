@@ -13,6 +13,7 @@ extension Grounder {
   /// Grounds the rows of an aggregate rule, then its heads, one for each combination of values of each group.
   mutating func groundAggregate(_ plan: RulePlan, in round: Round) {
     let first = store.nextTuple
+    instances.beginStratum()
     findAllMatches(of: plan, in: round)
     let rows = open[plan.derives]
     open[plan.derives] = []
@@ -40,7 +41,7 @@ extension Grounder {
         }
       }
     }
-    for (words, condition) in partial { addInstance(of: words, in: round, where: condition, []) }
+    for (words, condition) in partial { addInstance(of: words, in: round, where: condition) }
   }
 
   /// The values that `aggregate` may take over `rows`, with the gates that say that it does. Without a row it takes

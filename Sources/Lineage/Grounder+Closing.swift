@@ -10,6 +10,10 @@ import Indices
 extension Grounder {
   /// Computes the gates of `tuples`, which are open and need no other open tuple.
   mutating func close(_ tuples: [TupleID]) {
+    guard instances.dependsOnOpen else {
+      for tuple in tuples { gates[tuple] = disjunction(of: tuple) }
+      return
+    }
     for component in Components(of: tuples, in: instances).list {
       if component.isCyclic {
         closeCycle(component.tuples)
@@ -34,10 +38,14 @@ extension Grounder {
 
   /// The OR of the instances of `tuple`, with the gates that their premises have now.
   private mutating func disjunction(of tuple: TupleID) -> Edge {
-    var terms: [Edge] = []
-    for (condition, premises) in instances.instances(of: tuple) {
+    terms.removeAll(keepingCapacity: true)
+    var instance = instances.first(of: tuple)
+    while instance != .none {
+      let premises = instances.premises(of: instance)
+      let condition = instances.condition(of: instance)
       terms.append(
         premises.isEmpty ? condition : circuit.and([condition] + premises.map { gates[$0] ?? .never }))
+      instance = instances.next(after: instance)
     }
     return circuit.or(terms)
   }
@@ -53,14 +61,21 @@ struct Components {
   }
 
   private(set) var list: [Component] = []
-  private var numbers: [TupleID: Int] = [:]
+  /// By position relative to the first tuple: the order of visiting, or -1. The tuples of a round lie close together.
+  private var numbers: [Int]
+  private let base: Int
   private var lowest: [Int] = []
   private var isOnStack: [Bool] = []
   private var stack: [TupleID] = []
 
   init(of tuples: [TupleID], in instances: InstanceTable) {
-    for tuple in tuples where numbers[tuple] == nil { visit(tuple, instances) }
+    let positions = tuples.map(\.position)
+    base = positions.min() ?? 0
+    numbers = Array(repeating: -1, count: (positions.max() ?? 0) - base + 1)
+    for tuple in tuples where number(of: tuple) < 0 { visit(tuple, instances) }
   }
+
+  private func number(of tuple: TupleID) -> Int { numbers[tuple.position - base] }
 
   private struct Frame {
     let tuple: TupleID
@@ -82,7 +97,8 @@ struct Components {
       }
       frames[frames.count - 1].next += 1
       let premise = frame.premises[frame.next]
-      if let number = numbers[premise] {
+      let number = number(of: premise)
+      if number >= 0 {
         if isOnStack[number] { lowest[frame.number] = min(lowest[frame.number], number) }
       } else {
         frames.append(enter(premise, instances))
@@ -92,12 +108,17 @@ struct Components {
 
   private mutating func enter(_ tuple: TupleID, _ instances: InstanceTable) -> Frame {
     let number = lowest.count
-    numbers[tuple] = number
+    numbers[tuple.position - base] = number
     lowest.append(number)
     isOnStack.append(true)
     stack.append(tuple)
-    return Frame(
-      tuple: tuple, number: number, premises: instances.instances(of: tuple).flatMap { $0.premises })
+    var premises: [TupleID] = []
+    var instance = instances.first(of: tuple)
+    while instance != .none {
+      premises += instances.premises(of: instance)
+      instance = instances.next(after: instance)
+    }
+    return Frame(tuple: tuple, number: number, premises: premises)
   }
 
   private mutating func leave(_ frame: Frame) {
@@ -105,7 +126,7 @@ struct Components {
     var tuples: [TupleID] = []
     while tuples.last != frame.tuple {
       let tuple = stack.removeLast()
-      if let number = numbers[tuple] { isOnStack[number] = false }
+      isOnStack[number(of: tuple)] = false
       tuples.append(tuple)
     }
     let isCyclic = tuples.count > 1 || frame.premises.contains(frame.tuple)

@@ -11,13 +11,6 @@ import Dedalus
 import Evaluation
 import Indices
 
-/// Names a rule instance of the current round.
-struct InstanceID: DenseIndex {
-  let rawValue: UInt32
-  init(rawValue: UInt32) { self.rawValue = rawValue }
-  static let none = InstanceID(rawValue: .max)
-}
-
 /// A grounding in the making.
 struct Grounder: Matching {
   var match = MatchState()
@@ -30,6 +23,8 @@ struct Grounder: Matching {
   /// The open tuples by relation.
   var open: IndexedArray<RelationID, [TupleID]>
   private(set) var errors: [Grounding.PossibleError] = []
+  /// For the instances of one tuple, while they are joined.
+  var terms: [Edge] = []
   /// Instances of the current stratum that have no result.
   private var openErrors: [(condition: Edge, openPremises: [TupleID], error: RunError)] = []
   private var instanceCount = 0
@@ -63,6 +58,11 @@ struct Grounder: Matching {
 
   func admits(_ tuple: TupleID) -> Bool { gates[tuple] != .never }
 
+  /// `crash` holds the same rows in every round, so only those of round 1 (and of rounds that an atom names) exist.
+  func currentRound(of relation: RelationID) -> Round {
+    relation == compiled.program.crash ? Round(1) : match.round
+  }
+
   var grounding: Grounding {
     Grounding(
       compiled: compiled, setting: setting, faults: faults, circuit: circuit, store: store,
@@ -77,6 +77,7 @@ struct Grounder: Matching {
       placeFacts(in: round)
       placeCrashes(in: round)
       let schedule = compiled.schedule(of: round)
+      instances.beginStratum()
       closeWhatNoRuleDerives(schedule)
       for stratum in schedule where !isStopped { ground(stratum, in: round) }
       instances.removeAll()
@@ -89,6 +90,7 @@ struct Grounder: Matching {
   }
 
   private mutating func ground(_ stratum: ScheduledStratum, in round: Round) {
+    instances.beginStratum()
     for plan in stratum.aggregates where !isStopped { groundAggregate(plan, in: round) }
     for plan in stratum.once where !isStopped { findAllMatches(of: plan, in: round) }
     if !isStopped { reachFixpoint(of: stratum, in: round) }
@@ -115,7 +117,7 @@ struct Grounder: Matching {
   }
 
   private mutating func placeCrashes(in round: Round) {
-    guard compiled.readsCrash else { return }
+    guard compiled.roundsOfCrash.contains(round) else { return }
     for crashRound in 0..<faults.lastCrashRound {
       for crashed in setting.nodes.ids {
         let fault = Fault.crash(crashed, Round(crashRound + 1))
@@ -133,14 +135,14 @@ struct Grounder: Matching {
   private mutating func place(
     _ relation: RelationID, _ symbols: [Symbol], in round: Round, where condition: Edge
   ) {
-    addInstance(of: [relation.rawValue] + symbols.map(\.rawValue), in: round, where: condition, [])
+    addInstance(of: [relation.rawValue] + symbols.map(\.rawValue), in: round, where: condition)
   }
 
   /// Closes the tuples that the round got from elsewhere and that no rule of the round can add to.
   private mutating func closeWhatNoRuleDerives(_ schedule: [ScheduledStratum]) {
-    var derived = Set<RelationID>()
-    for stratum in schedule { derived.formUnion(stratum.relations) }
-    for relation in open.indices where !derived.contains(relation) {
+    var isDerived = IndexedArray<RelationID, Bool>(repeating: false, count: open.count)
+    for stratum in schedule { for relation in stratum.relations { isDerived[relation] = true } }
+    for relation in open.indices where !isDerived[relation] && !open[relation].isEmpty {
       let tuples = open[relation]
       open[relation] = []
       close(tuples)
@@ -200,8 +202,9 @@ struct Grounder: Matching {
   }
 
   /// Adds an instance that derives the row made of `words` in `round`.
-  mutating func addInstance(of words: [UInt32], in round: Round, where condition: Edge, _ premises: [TupleID])
-  {
+  mutating func addInstance(
+    of words: [UInt32], in round: Round, where condition: Edge, _ premises: [TupleID] = []
+  ) {
     guard condition != .never else { return }
     let (head, isNew) = store.insert(words, in: round)
     if isNew {

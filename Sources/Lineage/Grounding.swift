@@ -6,7 +6,8 @@ import Indices
 /// that says under which they do.
 ///
 /// Exact under every combination of the possible faults for which no error gate is true: the tuple holds in the
-/// concrete execution under a fault set exactly where its gate does (and a tuple that is not here never holds).
+/// concrete execution under a fault set exactly where its gate does (and a tuple that is not here never holds). Rows
+/// of `crash`, which are the same in every round, are here in round 1 alone, and only where a rule reads them.
 public struct Grounding: Sendable {
   /// A computation that has no result under some faults.
   public struct PossibleError: Sendable {

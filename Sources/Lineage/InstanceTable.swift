@@ -1,6 +1,13 @@
 import Evaluation
 import Indices
 
+/// Names a rule instance of the current round.
+struct InstanceID: DenseIndex {
+  let rawValue: UInt32
+  init(rawValue: UInt32) { self.rawValue = rawValue }
+  static let none = InstanceID(rawValue: .max)
+}
+
 /// The instances of the tuples that are open, chained by the tuple they derive.
 struct InstanceTable {
   private var conditions: IndexedArray<InstanceID, Edge> = []
@@ -8,13 +15,21 @@ struct InstanceTable {
   private var premiseStarts: [UInt32] = [0]
   private var premises: [TupleID] = []
   private var firsts: IndexedArray<TupleID, InstanceID> = []
+  /// Whether an instance added since `beginStratum` rests on an open tuple.
+  private(set) var dependsOnOpen = false
+
+  /// Says that no instance of what follows has been added yet.
+  mutating func beginStratum() { dependsOnOpen = false }
 
   /// Makes room for the next tuple.
   mutating func addHead() { firsts.append(.none) }
 
   /// Adds an instance that derives `head` where `condition` and all of the open `premises` hold.
   mutating func append(of head: TupleID, where condition: Edge, _ premises: [TupleID]) {
-    self.premises.append(contentsOf: premises)
+    if !premises.isEmpty {
+      self.premises.append(contentsOf: premises)
+      dependsOnOpen = true
+    }
     premiseStarts.append(UInt32(self.premises.count))
     nexts.append(firsts[head])
     firsts[head] = conditions.append(condition)
@@ -24,23 +39,23 @@ struct InstanceTable {
   mutating func removeAll() {
     conditions.removeAll()
     nexts.removeAll()
-    premiseStarts = [0]
+    premiseStarts.removeAll(keepingCapacity: true)
+    premiseStarts.append(0)
     premises.removeAll(keepingCapacity: true)
   }
 
-  /// The instances of `head`, newest first.
-  func instances(of head: TupleID) -> [(condition: Edge, premises: ArraySlice<TupleID>)] {
-    var list: [(condition: Edge, premises: ArraySlice<TupleID>)] = []
-    var instance = firsts[head]
-    while instance != .none {
-      let position = instance.position
-      list.append(
-        (
-          conditions[instance],
-          premises[Int(premiseStarts[position])..<Int(premiseStarts[position + 1])]
-        ))
-      instance = nexts[instance]
-    }
-    return list
+  /// The newest instance of `head`, or `.none`.
+  func first(of head: TupleID) -> InstanceID { firsts[head] }
+
+  /// The next older instance of the same head, or `.none`.
+  func next(after instance: InstanceID) -> InstanceID { nexts[instance] }
+
+  /// What must hold beside the open premises.
+  func condition(of instance: InstanceID) -> Edge { conditions[instance] }
+
+  /// The open premises.
+  func premises(of instance: InstanceID) -> ArraySlice<TupleID> {
+    let position = instance.position
+    return premises[Int(premiseStarts[position])..<Int(premiseStarts[position + 1])]
   }
 }
