@@ -8,6 +8,7 @@ extension Diagnostic {
     case factAfterEnd = "fact-after-end"
     case factNotConstant = "fact-not-constant"
     case factWithoutRound = "fact-without-round"
+    case failedComputation = "failed-computation"
     case headAtRound = "head-at-round"
     case ignoredTiming = "ignored-timing"
     case includeTooDeep = "include-too-deep"

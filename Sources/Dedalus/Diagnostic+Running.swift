@@ -1,0 +1,10 @@
+// What is wrong with a program that only shows when it runs.
+
+extension Diagnostic {
+  /// A computation of `rule` without a result; `what` says which, with its values, and when.
+  public static func failedComputation(_ what: String, in rule: Rule) -> Diagnostic {
+    Diagnostic(
+      code: .failedComputation, severity: .error, message: what, range: rule.range,
+      fix: "compare the operands first, as in 'V != 0, 10 / V > 2': comparisons are evaluated left to right")
+  }
+}
