@@ -2,6 +2,7 @@
 // to the disk, and then take the target's name. Two processes that write the same target both succeed, and the
 // last one's bytes stand. A link is never followed: what it points to was not named.
 
+import Dedalus
 import Glibc
 
 /// Why a file was not written.
@@ -34,7 +35,7 @@ public enum AtomicFile {
   /// Whether there is a regular file at `path`; an error where there is something else.
   private static func exists(_ path: String) throws(OutputFailure) -> Bool {
     guard !path.isEmpty, !path.utf8.contains(0) else {
-      throw OutputFailure(message: "'\(visible(path))' is no name for a file", fix: nil)
+      throw OutputFailure(message: "'\(path.showingEverything)' is no name for a file", fix: nil)
     }
     var status = stat()
     guard lstat(path, &status) == 0 else {
@@ -45,10 +46,10 @@ public enum AtomicFile {
     case S_IFREG: return true
     case S_IFLNK:
       throw OutputFailure(
-        message: "'\(visible(path))' is a symbolic link, and links are not followed",
+        message: "'\(path.showingEverything)' is a symbolic link, and links are not followed",
         fix: "name the file itself")
-    case S_IFDIR: throw OutputFailure(message: "'\(visible(path))' is a directory", fix: nil)
-    default: throw OutputFailure(message: "'\(visible(path))' is not a regular file", fix: nil)
+    case S_IFDIR: throw OutputFailure(message: "'\(path.showingEverything)' is a directory", fix: nil)
+    default: throw OutputFailure(message: "'\(path.showingEverything)' is not a regular file", fix: nil)
     }
   }
 
@@ -92,11 +93,11 @@ public enum AtomicFile {
   }
 
   private static func alreadyThere(_ path: String) -> OutputFailure {
-    OutputFailure(message: "'\(visible(path))' is already there", fix: "--force replaces it")
+    OutputFailure(message: "'\(path.showingEverything)' is already there", fix: "--force replaces it")
   }
 
   private static func failed(_ what: String, _ number: Int32) -> OutputFailure {
-    OutputFailure(message: "\(visible(what)): \(String(cString: strerror(number)))", fix: nil)
+    OutputFailure(message: "\(what.showingEverything): \(String(cString: strerror(number)))", fix: nil)
   }
 }
 

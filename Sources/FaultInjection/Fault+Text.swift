@@ -14,12 +14,12 @@ extension Fault {
         from: try nodes.named(words[1]), to: try nodes.named(words[2]), try Self.round(words[3], in: text))
       guard words[1] != words[2] else {
         throw InvalidQuestion(
-          code: "bad-fault", message: "in '\(visible(text))': a message to oneself is never lost")
+          code: "bad-fault", message: "in '\(text.showingEverything)': a message to oneself is never lost")
       }
     case ("crash", 3): self = .crash(try nodes.named(words[1]), try Self.round(words[2], in: text))
     default:
       throw InvalidQuestion(
-        code: "bad-fault", message: "'\(visible(text))' is no fault",
+        code: "bad-fault", message: "'\(text.showingEverything)' is no fault",
         fix: "write 'omit FROM TO ROUND' or 'crash NODE ROUND'")
     }
   }
@@ -36,9 +36,10 @@ extension Fault {
   /// As one says it.
   public func sentence(_ nodes: Nodes) -> String {
     switch self {
-    case .crash(let node, let round): "\(visible(nodes[node].string)) crashes in round \(round.rawValue)"
+    case .crash(let node, let round):
+      "\(nodes[node].string.showingEverything) crashes in round \(round.rawValue)"
     case .omission(let sender, let receiver, let round):
-      "what \(visible(nodes[sender].string)) sends to \(visible(nodes[receiver].string)) "
+      "what \(nodes[sender].string.showingEverything) sends to \(nodes[receiver].string.showingEverything) "
         + "in round \(round.rawValue) is lost"
     }
   }
@@ -67,7 +68,8 @@ extension Fault {
       }
     }
     guard !isQuoted else {
-      throw InvalidQuestion(code: "bad-fault", message: "in '\(visible(text))': a quote is not closed")
+      throw InvalidQuestion(
+        code: "bad-fault", message: "in '\(text.showingEverything)': a quote is not closed")
     }
     return isWord ? words + [String(word)] : words
   }
@@ -76,7 +78,8 @@ extension Fault {
     guard let number = wholeNumber(word), 1...1_000_000_000 ~= number else {
       throw InvalidQuestion(
         code: "bad-fault",
-        message: "in '\(visible(text))': '\(visible(word))' is no round; the first round is 1")
+        message:
+          "in '\(text.showingEverything)': '\(word.showingEverything)' is no round; the first round is 1")
     }
     return Round(number)
   }
@@ -86,8 +89,9 @@ extension Nodes {
   /// The node called `name`.
   public func named(_ name: String) throws(InvalidQuestion) -> NodeID {
     if let id = id(of: Text(name)) { return id }
-    let known = names.map { visible($0.string) }.joined(separator: ", ")
+    let known = names.map { $0.string.showingEverything }.joined(separator: ", ")
     throw InvalidQuestion(
-      code: "unknown-node", message: "there is no node '\(visible(name))'", fix: "the nodes are \(known)")
+      code: "unknown-node", message: "there is no node '\(name.showingEverything)'",
+      fix: "the nodes are \(known)")
   }
 }

@@ -1,3 +1,5 @@
+import Dedalus
+
 /// Why a file that is no program (a saved counterexample, a scenario line) cannot be used: the world or its author
 /// is wrong, and the place says where.
 public struct InvalidFile: Error, Hashable, Sendable {
@@ -40,7 +42,7 @@ extension InvalidFile: CustomStringConvertible {
   /// `file:line:column: error: message [code]`, and the fix on a second line.
   public var description: String {
     let place = position.map { ":\($0.line):\($0.column)" } ?? ""
-    let advice = fix.map { "\n  fix: \(visible($0))" } ?? ""
-    return "\(visible(path))\(place): error: \(visible(message)) [\(code)]\(advice)"
+    let advice = fix.map { "\n  fix: \($0.showingEverything)" } ?? ""
+    return "\(path.showingEverything)\(place): error: \(message.showingEverything) [\(code)]\(advice)"
   }
 }

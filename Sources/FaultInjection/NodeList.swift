@@ -19,7 +19,8 @@ extension Nodes {
     for name in names {
       try Self.check(name)
       guard seen.insert(Text(name)).inserted else {
-        throw InvalidQuestion(code: "duplicate-node", message: "the node '\(visible(name))' is named twice")
+        throw InvalidQuestion(
+          code: "duplicate-node", message: "the node '\(name.showingEverything)' is named twice")
       }
     }
     guard names.count <= Self.mostNodes else {
@@ -60,10 +61,10 @@ extension Nodes {
       throw InvalidQuestion(
         code: "bad-node-name", message: "a node's name is longer than \(longestName) bytes")
     }
-    guard name.unicodeScalars.allSatisfy({ !isInvisible($0) }) else {
+    guard Text(name.showingEverything) == Text(name) else {
       throw InvalidQuestion(
         code: "bad-node-name",
-        message: "the node name '\(visible(name))' holds a character that cannot be shown")
+        message: "the node name '\(name.showingEverything)' holds a character that cannot be shown")
     }
   }
 }

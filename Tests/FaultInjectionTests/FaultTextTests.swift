@@ -51,7 +51,7 @@ struct FaultTextTests {
       ("a,,b", "a name in the list of nodes is empty"),
       ("a,b,a", "the node 'a' is named twice"),
       ("a,\"b", "a quote in the list of nodes is not closed"),
-      ("a\nb", "the node name 'a\\nb' holds a character that cannot be shown"),
+      ("a\nb", "the node name 'a\\u{A}b' holds a character that cannot be shown"),
       ("a\u{202E}b", "the node name 'a\\u{202E}b' holds a character that cannot be shown"),
       (String(repeating: "x", count: 257), "a node's name is longer than 256 bytes"),
       ((0..<257).map(String.init).joined(separator: ","), "257 nodes are named; at most 256 are possible"),

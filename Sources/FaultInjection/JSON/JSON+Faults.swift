@@ -1,4 +1,4 @@
-import Dedalus
+public import Dedalus
 public import Evaluation
 
 // Faults, rows and bounds, as they stand in every document of ours.
@@ -32,7 +32,12 @@ extension JSON {
 
   /// Rows of constants, each an array of strings and integers.
   public init(rows: [[Constant]]) {
-    self = .array(rows.map { .array($0.map(JSON.init)) })
+    self = .array(rows.map { JSON(row: $0) })
+  }
+
+  /// A row of constants: an array of strings and integers.
+  public init(row: [Constant]) {
+    self = .array(row.map(JSON.init))
   }
 
   private init(_ constant: Constant) {
@@ -51,7 +56,8 @@ extension StrictJSON {
     for element in try object["nodes"].elements(atMost: Nodes.mostNodes) {
       let name = Text(try element.string())
       guard !names.contains(name) else {
-        throw JSONError(message: "the node '\(visible(name.string))' is named twice", offset: element.offset)
+        throw JSONError(
+          message: "the node '\(name.string.showingEverything)' is named twice", offset: element.offset)
       }
       names.append(name)
     }
@@ -77,12 +83,12 @@ extension StrictJSON {
       let fault = try element.fault(bounds.nodes)
       guard seen.insert(fault).inserted else {
         throw JSONError(
-          message: "the fault '\(visible(fault.text(bounds.nodes)))' stands here twice",
+          message: "the fault '\(fault.text(bounds.nodes).showingEverything)' stands here twice",
           offset: element.offset)
       }
       guard bounds.covers(fault) else {
         throw JSONError(
-          message: "the fault '\(visible(fault.text(bounds.nodes)))' lies outside the bounds",
+          message: "the fault '\(fault.text(bounds.nodes).showingEverything)' lies outside the bounds",
           offset: element.offset)
       }
       faults.append(fault)
@@ -115,7 +121,7 @@ extension StrictJSON {
   private func node(_ nodes: Nodes) throws(JSONError) -> NodeID {
     let name = try string()
     guard let node = nodes.id(of: Text(name)) else {
-      throw JSONError(message: "there is no node '\(visible(name))' in the bounds", offset: offset)
+      throw JSONError(message: "there is no node '\(name.showingEverything)' in the bounds", offset: offset)
     }
     return node
   }

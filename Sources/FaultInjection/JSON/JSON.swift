@@ -15,6 +15,12 @@ public indirect enum JSON: Hashable, Sendable {
     public let key: String
     /// The value.
     public let value: JSON
+
+    /// `key: value`
+    public init(key: String, value: JSON) {
+      self.key = key
+      self.value = value
+    }
   }
 }
 
