@@ -1,0 +1,110 @@
+// From the arguments to an exit code. The parser's own habits are changed where cli.md says otherwise: a usage error
+// exits with 2, a mistyped verb gets a suggestion, and an option given twice is an error instead of the last winning.
+
+import ArgumentParser
+import Dedalus
+import FaultInjection
+
+/// One call of the command.
+struct Call {
+  private let arguments: [String]
+
+  init(_ arguments: [String]) { self.arguments = arguments }
+
+  /// Does what the arguments say.
+  func status(on console: Console) -> ExitStatus {
+    do {
+      return try verb(console)?.execute(console) ?? .success
+    } catch let refusal as Refusal {
+      return refuse(refusal, console)
+    } catch let error as InvalidProgram {
+      return refuse(.program(error), console)
+    } catch let error as InvalidQuestion {
+      return refuse(.question(error), console)
+    } catch let error as InvalidFile {
+      return refuse(.file(error), console)
+    } catch let error as OutputFailure {
+      return refuse(.output(error.message, fix: error.fix), console)
+    } catch let error as Disagreement {
+      return InternalError(error).report(console)
+    } catch {
+      return refuse(.output("\(error)"), console)
+    }
+  }
+
+  /// Says on standard error why there is no answer, and under `--json` on standard output too.
+  private func refuse(_ refusal: Refusal, _ console: Console) -> ExitStatus {
+    console.report(refusal.text(coloured: console.isErrorColoured))
+    if case .silent = refusal { return .refused }
+    if optionNames.contains("--json") { try? console.write(refusal.json.text) }
+    return .refused
+  }
+
+  // MARK: Parsing
+
+  /// The verb that the arguments name, or nil where they ask for help, which is then given.
+  private func verb(_ console: Console) throws -> (any Verb)? {
+    do {
+      try checkVerb()
+      try checkRepetition()
+      let command = try Faultline.parseAsRoot(arguments)
+      if let verb = command as? any Verb { return verb }
+      throw CleanExit.helpRequest()
+    } catch let refusal as Refusal {
+      throw refusal
+    } catch {
+      let text = Faultline.fullMessage(for: error)
+      if Faultline.exitCode(for: error) == .success, !arguments.isEmpty {
+        try console.write(text.hasSuffix("\n") ? text : text + "\n")
+        return nil
+      }
+      throw usage(Faultline.message(for: error), full: text)
+    }
+  }
+
+  private func usage(_ message: String, full text: String) -> Refusal {
+    guard !arguments.isEmpty else {
+      return .usage("a verb is missing: what shall be done?", usage: Faultline.helpMessage() + "\n")
+    }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let start = lines.firstIndex { $0.hasPrefix("Usage:") } ?? lines.count
+    let phrase = message.split(separator: "\n").first.map(String.init) ?? message
+    let usage = lines[start...].joined(separator: "\n")
+    return .usage(
+      phrase.hasSuffix(".") ? String(phrase.dropLast()) : phrase, usage: usage + (usage.isEmpty ? "" : "\n"))
+  }
+
+  private func checkVerb() throws(Refusal) {
+    let names = Faultline.verbs.map { $0._commandName } + ["help"]
+    guard let first = arguments.first, !first.hasPrefix("-"), !names.contains(first) else { return }
+    let fix =
+      if first.hasSuffix(".ded") { "; 'faultline check \(first)' checks a program" } else {
+        nearest(to: first, among: names).map { "; did you mean '\($0)'?" } ?? ""
+      }
+    throw .usage("there is no verb '\(first)'\(fix)", usage: "Verbs: \(names.joined(separator: ", "))\n")
+  }
+
+  /// The options that may be given more than once.
+  private static let repeatable: Set<String> = ["--fault", "--program"]
+  private static let aliases = [
+    "-t": "--eot", "--EOT": "--eot", "-f": "--eff", "--EFF": "--eff", "-c": "--crashes", "-N": "--nodes",
+    "-o": "--output",
+  ]
+
+  private func checkRepetition() throws(Refusal) {
+    var seen = Set<String>()
+    for name in optionNames where !Self.repeatable.contains(name) {
+      guard seen.insert(name).inserted else {
+        throw .usage("the option '\(name)' is given twice", usage: "See 'faultline help'.\n")
+      }
+    }
+  }
+
+  /// Every argument that looks like an option, without its value and by its long name.
+  private var optionNames: [String] {
+    arguments.prefix { $0 != "--" }.filter { $0.hasPrefix("-") && $0.utf8.count > 1 }.map { argument in
+      let name = argument.prefix { $0 != "=" }
+      return Self.aliases[String(name)] ?? String(name)
+    }
+  }
+}

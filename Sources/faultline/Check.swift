@@ -1,0 +1,52 @@
+import ArgumentParser
+import Dedalus
+import Evaluation
+import FaultInjection
+
+/// The main job.
+struct Check: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "Searches for a smallest set of faults that breaks the outcome, or proves that there is none.",
+    discussion: """
+      Without --eot the bounds grow until something breaks, as 'sweep' does it.
+
+      Exit code: 0 holds, 1 counterexample, 2 wrong input or call, 3 inconclusive, 4 bad baseline.
+      """)
+
+  @OptionGroup var program: ProgramArguments
+  @OptionGroup var rounds: RoundOptions
+  @OptionGroup var faults: FaultBudgetOptions
+  @OptionGroup var places: NodeOptions
+  @OptionGroup var specification: SpecificationOptions
+  @OptionGroup var limits: PatienceOptions
+  @OptionGroup var output: AnswerOptions
+
+  func execute(_ console: Console) throws -> ExitStatus {
+    guard let eot = try rounds.eotValue() else { return try sweep(console) }
+    let (eff, crashes) = (try faults.effValue(), try faults.crashesValue())
+    try output.prepare()
+    let program = try self.program.program(console)
+    let bounds = try Bounds(eot: eot, eff: eff, crashes: crashes, nodes: places.nodes(of: program))
+    program.report(program.warnings(nodes: bounds.nodes.names.elements, eot: eot), console)
+    let question = try Question(
+      program: program, bounds: bounds, oracle: specification.oracle, crashView: places.crashView,
+      outcome: specification.outcome)
+    let answer = try FaultInjection.check(question, patience: limits.patience())
+    return try output.publish(Report(answer, files: self.program.files), console)
+  }
+
+  private func sweep(_ console: Console) throws -> ExitStatus {
+    guard faults.eff == "0" else {
+      throw Refusal.call(
+        "bad-bounds", "--eff needs --eot: without bounds, both grow", fix: "give --eot, or leave --eff out")
+    }
+    var sweep = Sweep()
+    sweep.program = program
+    sweep.crashes = faults.crashes
+    sweep.places = places
+    sweep.specification = specification
+    sweep.limits = limits
+    sweep.output = output
+    return try sweep.execute(console)
+  }
+}

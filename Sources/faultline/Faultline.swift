@@ -1,0 +1,34 @@
+import ArgumentParser
+import FaultInjection
+import Glibc
+
+/// A verb: what it does, and what its exit code then says.
+protocol Verb: ParsableCommand {
+  /// Does it.
+  func execute(_ console: Console) throws -> ExitStatus
+}
+
+/// The command.
+@main
+struct Faultline: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "faultline",
+    abstract:
+      "Finds the faults that take a distributed protocol's good outcome away, or proves that there are none.",
+    discussion: """
+      A protocol is a Dedalus program. Within bounds on rounds, message losses and crashes, 'check' finds a smallest \
+      set of faults that breaks it, and confirms it by running the program under them.
+
+      First call: faultline check programs/delivery/simple-deliv.ded --eot 4 --eff 2
+      """,
+    version: "0.1.0",
+    subcommands: verbs)
+
+  static let verbs: [any Verb.Type] = [Check.self, Run.self, Replay.self, Sweep.self]
+
+  static func main() {
+    let console = Console()
+    let call = Call(Array(CommandLine.arguments.dropFirst()))
+    Glibc.exit(call.status(on: console).rawValue)
+  }
+}

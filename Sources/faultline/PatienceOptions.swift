@@ -1,0 +1,42 @@
+import ArgumentParser
+import Evaluation
+import FaultInjection
+
+/// How long, and in how much memory, an answer may be looked for.
+struct PatienceOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Stop after this time; what is known then is the answer.", valueName: "seconds"))
+  var timeLimit: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "About how much memory tuples, firings and gates may take. Default: 200.", valueName: "MiB"))
+  var memoryLimit: String?
+
+  /// The patience that the options describe; `time` holds where none is given.
+  func patience(time standard: Duration? = nil) throws -> Patience {
+    Interruption.listen()
+    return Patience(
+      time: try time() ?? standard, budget: try budget(), isInterrupted: { Interruption.isRequested })
+  }
+
+  private func time() throws -> Duration? {
+    guard let timeLimit else { return nil }
+    let isPlain = timeLimit.utf8.allSatisfy { "0123456789.".utf8.contains($0) }
+    guard isPlain, let seconds = Double(timeLimit), seconds > 0, seconds <= 1_000_000 else {
+      throw Refusal.call(
+        "bad-limit", "--time-limit takes a number of seconds above 0, such as 10 or 0.5, not '\(timeLimit)'")
+    }
+    return .seconds(seconds)
+  }
+
+  /// The standard budget stays below about 200 MB; what is recorded grows in proportion.
+  func budget() throws -> Budget {
+    guard let memoryLimit else { return .standard }
+    let mebibytes = try Count.parse(memoryLimit, "--memory-limit", 1...1_000_000)
+    var budget = Budget.standard
+    budget.tuples = max(1000, budget.tuples * mebibytes / 200)
+    budget.firings = max(1000, budget.firings * mebibytes / 200)
+    budget.gates = max(1000, budget.gates * mebibytes / 200)
+    return budget
+  }
+}

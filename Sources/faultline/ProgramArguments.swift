@@ -1,0 +1,105 @@
+import ArgumentParser
+import Dedalus
+import Evaluation
+import FaultInjection
+
+/// The files of the program.
+struct ProgramArguments: ParsableArguments {
+  @Argument(help: "The files of the program; several together form one.")
+  var files: [String]
+
+  /// The program that they hold; its warnings go to standard error.
+  func program(_ console: Console) throws -> Program {
+    let program = try Program(reading: files)
+    program.report(program.warnings, console)
+    return program
+  }
+}
+
+extension Program {
+  /// Shows `diagnostics` of this program on standard error.
+  func report(_ diagnostics: [Diagnostic], _ console: Console) {
+    guard !diagnostics.isEmpty else { return }
+    console.report(DiagnosticRenderer(sources: sources, colored: console.isErrorColoured).render(diagnostics))
+  }
+}
+
+/// The nodes, and what a crash does to them.
+struct NodeOptions: ParsableArguments {
+  @Option(
+    name: [.long, .customShort("N")],
+    help: "The nodes, as in a,b,c. Default: every string in the location column of some fact.")
+  var nodes: String?
+
+  @Option(help: "What a crash does to the node itself.")
+  var crashView: CrashView = .silent
+
+  /// The nodes of an analysis of `program`.
+  func nodes(of program: Program) throws -> Nodes {
+    if let nodes { return try Nodes(list: nodes) }
+    return Nodes(program.defaultNodes)
+  }
+}
+
+/// What is asked about the program.
+struct SpecificationOptions: ParsableArguments {
+  @Option(help: "When a run counts as a counterexample.")
+  var oracle: Oracle = .implication
+
+  @Option(help: "The relation whose rows must survive, instead of 'pre' and 'post'.")
+  var outcome: String?
+}
+
+/// A number of an option, with its place in messages.
+struct Count {
+  /// The number that `text` writes, if it lies in `range`.
+  static func parse(_ text: String, _ option: String, _ range: ClosedRange<Int>, fix: String? = nil) throws
+    -> Int
+  {
+    guard let number = wholeNumber(text), range.contains(number) else {
+      throw Refusal.call(
+        "bad-bounds",
+        "\(option) takes a whole number from \(range.lowerBound) to \(range.upperBound), not '\(text)'",
+        fix: fix)
+    }
+    return number
+  }
+}
+
+/// The last round.
+struct RoundOptions: ParsableArguments {
+  @Option(
+    name: [.long, .customShort("t"), .customLong("EOT")],
+    help: ArgumentHelp("The last round.", valueName: "n"))
+  var eot: String?
+
+  @Option(help: ArgumentHelp("The highest EOT that is accepted.", valueName: "n"))
+  var maxEot: String = "1000"
+
+  /// EOT, or nil where it is not given.
+  func eotValue() throws -> Int? {
+    let highest = try Count.parse(maxEot, "--max-eot", 1...1_000_000)
+    guard let eot else { return nil }
+    let fix = wholeNumber(eot).map { $0 > highest } == true ? "--max-eot raises the limit" : nil
+    return try Count.parse(eot, "--eot", 1...highest, fix: fix)
+  }
+}
+
+/// How often faults may strike.
+struct FaultBudgetOptions: ParsableArguments {
+  @Option(
+    name: [.long, .customShort("f"), .customLong("EFF")],
+    help: ArgumentHelp("Messages may be lost in rounds before this one.", valueName: "n"))
+  var eff: String = "0"
+
+  @Option(
+    name: [.long, .customShort("c")], help: ArgumentHelp("How many nodes may crash.", valueName: "n"))
+  var crashes: String = "0"
+
+  func effValue() throws -> Int { try Count.parse(eff, "--eff", 0...1_000_000) }
+
+  func crashesValue() throws -> Int { try Count.parse(crashes, "--crashes", 0...Nodes.mostNodes) }
+}
+
+extension Oracle: ExpressibleByArgument {}
+extension CrashView: ExpressibleByArgument {}

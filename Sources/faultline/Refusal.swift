@@ -1,0 +1,63 @@
+import Dedalus
+import FaultInjection
+
+/// Why a call got no answer: exit code 2, whatever the reason.
+enum Refusal: Error {
+  /// The program is no program.
+  case program(InvalidProgram)
+  /// The call asks for what makes no sense.
+  case question(InvalidQuestion)
+  /// A file that is no program cannot be used.
+  case file(InvalidFile)
+  /// The arguments are not those of a verb; the second text says how it is called.
+  case usage(String, usage: String)
+  /// What was asked for could not be written.
+  case output(String, fix: String? = nil)
+  /// The program computes what has no result.
+  case run(RunFailure)
+  /// Nobody is left to tell.
+  case silent
+
+  /// The call breaks a rule of ours.
+  static func call(_ code: String, _ message: String, fix: String? = nil) -> Refusal {
+    .question(InvalidQuestion(code: code, message: message, fix: fix))
+  }
+}
+
+extension Refusal {
+  /// The text for standard error.
+  func text(coloured: Bool) -> String {
+    switch self {
+    case .program(let error):
+      DiagnosticRenderer(sources: error.sources, colored: coloured).render(error.diagnostics)
+    case .question(let error): Self.line(error.message, error.code, error.fix)
+    case .file(let error): error.description + "\n"
+    case .usage(let message, let usage): Self.line(message, "usage", nil) + usage
+    case .output(let message, let fix): Self.line(message, "output", fix)
+    case .run(let failure): failure.text(coloured: coloured)
+    case .silent: ""
+    }
+  }
+
+  private static func line(_ message: String, _ code: String, _ fix: String?) -> String {
+    "error: \(message.showingEverything) [\(code)]\n" + (fix.map { "  fix: \($0.showingEverything)\n" } ?? "")
+  }
+
+  /// The document for standard output under `--json`.
+  var json: JSON {
+    ["format": "faultline-verdict/1", "verdict": "error", "diagnostics": .array(diagnostics)]
+  }
+
+  private var diagnostics: [JSON] {
+    switch self {
+    case .program(let error): error.diagnostics.map { JSON($0, sources: error.sources) }
+    case .question(let error): [JSON(error: error.message, code: error.code, fix: error.fix)]
+    case .file(let error):
+      [JSON(error: error.message, code: error.code, fix: error.fix, file: error.path, at: error.position)]
+    case .usage(let message, _): [JSON(error: message, code: "usage", fix: nil)]
+    case .output(let message, let fix): [JSON(error: message, code: "output", fix: fix)]
+    case .run(let failure): [failure.json]
+    case .silent: []
+    }
+  }
+}

@@ -1,0 +1,183 @@
+// What a person reads: the verdict first, then the faults, then why one should believe it, then what it cost.
+
+import Dedalus
+import Evaluation
+import FaultInjection
+import Indices
+
+extension Report {
+  /// The answer in words.
+  func text(coloured: Bool) -> String {
+    let paint = Paint(isOn: coloured)
+    var text = headline(paint) + "\n"
+    switch answer.verdict {
+    case .counterexample: text += counterexampleText
+    case .holds: text += holdsText
+    case .inconclusive: text += inconclusiveText
+    case .badBaseline: text += badBaselineText
+    case .error: break
+    }
+    return text + "\n" + table
+  }
+
+  private func headline(_ paint: Paint) -> String {
+    let name = question.outcome.name
+    switch answer.verdict {
+    case .counterexample:
+      let count = answer.counterexamples.first?.faults.count ?? 0
+      return paint.red("COUNTEREXAMPLE")
+        + "  \(counted(count, "fault")) \(count == 1 ? "takes" : "take") '\(name)' away"
+    case .holds:
+      return paint.green("HOLDS") + "  no set of faults within the bounds breaks '\(name)'"
+    case .inconclusive:
+      return paint.yellow("INCONCLUSIVE") + "  \(answer.limit.map { "\($0.rawValue)" } ?? "stopped early")"
+    case .badBaseline: return paint.red("BAD BASELINE") + "  the program breaks '\(name)' without any fault"
+    case .error: return paint.red("ERROR") + "  the program computes what has no result"
+    }
+  }
+
+  // MARK: By verdict
+
+  private var counterexampleText: String {
+    guard let counterexample = answer.counterexamples.first else { return "" }
+    var text = "\n"
+    for fault in counterexample.faults.faults { text += "  \(fault.sentence(nodes))\n" }
+    text += "\n" + Self.violationText(counterexample.violated, question) + "\n"
+    let size = counterexample.faults.count
+    if counterexample.minimum {
+      text +=
+        size == 1
+        ? "Fewer is impossible: it holds without faults.\n"
+        : "Fewer is impossible: no set of \(counted(size - 1, "fault")) or less breaks it.\n"
+    } else {
+      let proved = answer.harmlessUpTo.map { "; no set of \(counted($0, "fault")) or less breaks it" } ?? ""
+      text += "Whether fewer suffice is not known: \(answer.limit?.rawValue ?? "stopped")\(proved).\n"
+    }
+    return text + "Confirmed: the program was run under exactly these faults.\n"
+  }
+
+  private var holdsText: String {
+    answer.vacuous
+      ? "\nVacuously: no run within the bounds has a row in 'pre', so the specification demands nothing.\n"
+      : "\nProved for every run within the bounds, not sampled.\n"
+  }
+
+  private var inconclusiveText: String {
+    let reason =
+      switch answer.limit {
+      case .time: "The time limit was reached before a counterexample was found or excluded."
+      case .interrupted: "Interrupted before a counterexample was found or excluded."
+      case .tuples:
+        "The tuple budget was used up: some relation grows very large, perhaps without end inside a round."
+      case .firings: "The firing budget was used up: rules match in very many ways."
+      case .gates: "The gate budget was used up: the circuit of all executions is too large for these bounds."
+      case nil: "The search stopped before a counterexample was found or excluded."
+      }
+    return "\n\(reason)\n"
+  }
+
+  private var badBaselineText: String {
+    guard let counterexample = answer.counterexamples.first else {
+      return
+        "\n'\(question.outcome.name)' has no row in round \(question.bounds.eot) of the failure-free run: "
+        + "there is nothing that faults could take away.\n"
+        + "Perhaps the run needs more rounds (--eot), or a rule of the protocol never fires; 'faultline run' shows.\n"
+    }
+    return "\n" + Self.violationText(counterexample.violated, question)
+  }
+
+  /// `pre("Data1")` holds and `post("Data1")` does not, row by row.
+  static func violationText(_ rows: [[Constant]], _ question: Question) -> String {
+    let shown = rows.prefix(10).map { row -> String in
+      let columns = "(" + row.map { $0.description.showingEverything }.joined(separator: ", ") + ")"
+      let name = question.outcome.name
+      if let pre = question.outcome.pre {
+        return
+          "  in round \(question.bounds.eot) \(question.program.relations[pre].name)\(columns) holds and "
+          + "\(name)\(columns) does not\n"
+      }
+      return "  in round \(question.bounds.eot) \(name)\(columns) is missing\n"
+    }
+    return shown.joined() + (rows.count > 10 ? "  and \(rows.count - 10) more rows\n" : "")
+  }
+
+  // MARK: Figures
+
+  private var table: String {
+    var lines: [(String, String)] = [
+      (
+        "bounds",
+        "\(question.bounds.words); oracle \(question.oracle.rawValue), crash view \(question.crashView.rawValue)"
+      ),
+      ("fault space", "\(question.bounds.faultSpace) combinations"),
+    ]
+    let cost = answer.cost
+    if cost.tuples > 0 {
+      lines.append(
+        (
+          "circuit",
+          "\(counted(cost.tuples, "tuple")), \(counted(cost.gates, "gate")), \(counted(cost.faultVariables, "fault variable"))"
+        ))
+    }
+    if cost.solverCalls > 0 {
+      lines.append(
+        (
+          "solver",
+          "\(counted(cost.variables, "variable")), \(counted(cost.clauses, "clause")), "
+            + "\(counted(cost.solverCalls, "call")), \(counted(cost.conflicts, "conflict"))"
+        ))
+    }
+    if let sweep { lines.append(("sweep", sweep.words)) }
+    for path in written { lines.append(("written", path.showingEverything)) }
+    lines.append(
+      (
+        "seconds",
+        "\(seconds(cost.total)) (grounding \(seconds(cost.grounding)), solving \(seconds(cost.solving)), "
+          + "running \(seconds(cost.confirming)))"
+      ))
+    return lines.map { name, value in
+      name + String(repeating: " ", count: 13 - name.count) + value + "\n"
+    }.joined()
+  }
+}
+
+extension Bounds {
+  /// The bounds as one says them.
+  var words: String {
+    let names = nodes.names.map(\.string.showingEverything).joined(separator: ", ")
+    return "EOT \(eot), EFF \(eff), \(counted(crashes, "crash", "crashes")), nodes \(names)"
+  }
+}
+
+extension SweepResult {
+  fileprivate var words: String {
+    guard let largest = proved.last else { return "no bounds were proved" }
+    return "\(counted(proved.count, "bound")) proved, the largest EOT \(largest.eot), EFF \(largest.eff)"
+      + (isCutShort ? "; stopped by a limit" : "")
+  }
+}
+
+/// `1 fault`, `2 faults`.
+func counted(_ count: Int, _ singular: String, _ plural: String? = nil) -> String {
+  "\(count) \(count == 1 ? singular : plural ?? singular + "s")"
+}
+
+/// Seconds with three decimals.
+func seconds(_ value: Double) -> String {
+  let thousandths = Int((value * 1000).rounded())
+  let digits = String(thousandths % 1000)
+  return "\(thousandths / 1000).\(String(repeating: "0", count: 3 - digits.count))\(digits)"
+}
+
+/// Colours, where they are wanted.
+struct Paint {
+  let isOn: Bool
+
+  func red(_ text: String) -> String { paint(text, "1;31") }
+  func green(_ text: String) -> String { paint(text, "1;32") }
+  func yellow(_ text: String) -> String { paint(text, "1;33") }
+
+  private func paint(_ text: String, _ code: String) -> String {
+    isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  }
+}

@@ -1,0 +1,55 @@
+import Dedalus
+import Evaluation
+import FaultInjection
+
+/// An answer on its way to whoever asked.
+struct Report {
+  let answer: Answer
+  /// The files of the call, as given.
+  let files: [String]
+  /// Where the bounds were found by a sweep: how it went.
+  let sweep: SweepResult?
+  /// What was written on the way, in order.
+  var written: [String] = []
+
+  init(_ answer: Answer, files: [String], sweep: SweepResult? = nil) {
+    self.answer = answer
+    self.files = files
+    self.sweep = sweep
+  }
+
+  var question: Question { answer.question }
+  var nodes: Nodes { answer.question.bounds.nodes }
+
+  /// The verdict's exit code.
+  var status: ExitStatus {
+    switch answer.verdict {
+    case .counterexample: .broken
+    case .holds: .success
+    case .inconclusive: .inconclusive
+    case .badBaseline: .badBaseline
+    case .error: .refused
+    }
+  }
+
+  /// For an answer that is an error: what failed.
+  var failure: RunFailure? {
+    answer.failure.map {
+      RunFailure(program: question.program, nodes: nodes, error: $0.error, faults: $0.faults)
+    }
+  }
+
+  /// The counterexample as a file in `folder`; nil where there is none.
+  func counterexampleFile(in folder: String) -> CounterexampleFile? {
+    guard answer.verdict == .counterexample, let counterexample = answer.counterexamples.first else {
+      return nil
+    }
+    var (given, included): ([CounterexampleFile.Source], [CounterexampleFile.Source]) = ([], [])
+    for source in question.program.sources {
+      let entry = CounterexampleFile.Source(
+        path: SourcePath(source.path).relative(to: folder), digest: "sha256:" + source.digest)
+      if files.contains(source.path) { given.append(entry) } else { included.append(entry) }
+    }
+    return CounterexampleFile(counterexample, to: question, files: given, included: included)
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Dedalus
+import Evaluation
+import FaultInjection
+
+/// One execution.
+struct Run: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "Runs the program once, under the faults given, and shows every round.",
+    discussion: """
+      A fault is 'omit FROM TO ROUND' or 'crash NODE ROUND'; names with spaces stand in double quotes.
+
+      Exit code: 0 the specification is met, 1 it is violated, 3 the run grows beyond its budget.
+      """)
+
+  @OptionGroup var program: ProgramArguments
+  @OptionGroup var rounds: RoundOptions
+  @OptionGroup var places: NodeOptions
+  @OptionGroup var specification: SpecificationOptions
+  @OptionGroup var faultOptions: FaultOptions
+  @Option(
+    help: ArgumentHelp("About how much memory tuples and firings may take. Default: 200.", valueName: "MiB"))
+  var memoryLimit: String?
+  @Flag(help: "Print the run as one JSON document, and nothing else, on standard output.")
+  var json = false
+
+  func execute(_ console: Console) throws -> ExitStatus {
+    guard let eot = try rounds.eotValue() else {
+      throw Refusal.call("bad-bounds", "a run needs its last round", fix: "give it with --eot, as in --eot 6")
+    }
+    let program = try self.program.program(console)
+    let nodes = try places.nodes(of: program)
+    let bounds = try Bounds(eot: eot, nodes: nodes)
+    program.report(program.warnings(nodes: nodes.names.elements, eot: eot), console)
+    let faults = try faultOptions.faults(nodes)
+    var limits = PatienceOptions()
+    limits.timeLimit = nil
+    limits.memoryLimit = memoryLimit
+    let trial = try Trial(
+      program, bounds, oracle: specification.oracle, crashView: places.crashView,
+      outcome: specification.outcome,
+      faults: faults, budget: limits.budget())
+    let record = RunRecord(trial, files: self.program.files)
+    if let failure = trial.failure { throw Refusal.run(failure) }
+    if case .exhausted(let resource, let round) = trial.execution.ending {
+      console.report(
+        "warning: the \(resource.rawValue) budget was used up in round \(round.rawValue); what follows is missing\n"
+      )
+    }
+    try console.write(json ? record.json.text : record.text(coloured: console.isColoured))
+    return record.status
+  }
+}
+
+/// Faults, as they are given.
+struct FaultOptions: ParsableArguments {
+  @Option(
+    name: .customLong("fault"),
+    help: ArgumentHelp("A fault: 'omit a b 1' or 'crash c 3'. May be repeated.", valueName: "fault"))
+  var texts: [String] = []
+
+  /// The faults, each once.
+  func faults(_ nodes: Nodes) throws -> FaultSet {
+    FaultSet(try texts.map { try Fault($0, nodes: nodes) })
+  }
+}

@@ -1,0 +1,49 @@
+import Dedalus
+import Evaluation
+import FaultInjection
+
+/// One run under given faults, and what it says about the specification.
+struct Trial {
+  let question: Question?
+  let execution: Execution
+  /// The rows that are violated, sorted; empty where there is no specification.
+  let violated: [[Constant]]
+
+  /// Runs `program`; without a specification there is nothing to violate, unless `outcome` names one.
+  init(
+    _ program: Program, _ bounds: Bounds, oracle: Oracle, crashView: CrashView, outcome: String?,
+    faults: FaultSet,
+    budget: Budget
+  ) throws {
+    let hasSpecification = outcome != nil || program.relation(named: "post") != nil
+    let question =
+      hasSpecification
+      ? try Question(program: program, bounds: bounds, oracle: oracle, crashView: crashView, outcome: outcome)
+      : nil
+    let setting = Setting(nodes: bounds.nodes, eot: bounds.eot, crashView: crashView)
+    self.init(
+      CompiledProgram(program, nodes: bounds.nodes), setting, question: question, faults: faults,
+      budget: budget)
+  }
+
+  /// Runs a program that is compiled already.
+  init(_ compiled: CompiledProgram, _ setting: Setting, question: Question?, faults: FaultSet, budget: Budget)
+  {
+    self.question = question
+    execution = compiled.run(setting, under: faults, budget: budget)
+    guard let question, execution.ending == .complete else {
+      violated = []
+      return
+    }
+    let needsBaseline = question.outcome.pre == nil || question.oracle == .molly
+    let baseline = needsBaseline && faults.count > 0 ? compiled.run(setting, budget: budget) : nil
+    violated = question.violations(in: execution, baseline: baseline)
+  }
+
+  /// Why the run failed; nil where it did not.
+  var failure: RunFailure? {
+    guard case .failed(let error) = execution.ending else { return nil }
+    return RunFailure(
+      program: execution.program, nodes: execution.setting.nodes, error: error, faults: execution.faults)
+  }
+}
