@@ -32,8 +32,9 @@ extension Parser {
   private mutating func parseSum() throws(Abandoned) -> Operand {
     var left = try parseProduct()
     while case .arithmetic(let operation) = current.kind, operation == .add || operation == .subtract {
+      let place = here
       advance()
-      left = try combine(operation, left, try parseProduct())
+      left = try combine(operation, left, try parseProduct(), at: place)
     }
     return left
   }
@@ -41,17 +42,18 @@ extension Parser {
   private mutating func parseProduct() throws(Abandoned) -> Operand {
     var left = try parseOperand()
     while case .arithmetic(let operation) = current.kind, operation == .multiply || operation == .divide {
+      let place = here
       advance()
-      left = try combine(operation, left, try parseOperand())
+      left = try combine(operation, left, try parseOperand(), at: place)
     }
     return left
   }
 
   private mutating func combine(
-    _ operation: ArithmeticOperator, _ left: Operand, _ right: Operand
+    _ operation: ArithmeticOperator, _ left: Operand, _ right: Operand, at place: SourceRange
   ) throws(Abandoned) -> Operand {
     let depth = max(left.depth, right.depth) + 1
-    guard depth <= Limits.nesting else { throw reportAndAbandon(.nestingTooDeep(here)) }
+    guard depth <= Limits.nesting else { throw reportAndAbandon(.nestingTooDeep(place)) }
     let node = makeNode(.binary(operation, left.node, right.node), from: Int(tree.nodes[left.node].lower))
     return Operand(node: node, depth: depth)
   }
