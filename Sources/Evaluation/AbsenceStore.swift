@@ -9,10 +9,10 @@ struct AbsenceStore: Sendable {
 
   /// The number of the pattern of `atom` in `round` (the current round) under `registers`.
   mutating func intern(
-    _ atom: NegativeAtom, _ registers: IndexedArray<Register, Symbol>, _ round: Round, scratch: inout [UInt32]
+    _ atom: NegativeAtom, _ registers: IndexedArray<Register, Symbol>, _ round: Round,
+    scratch: inout WordBuffer
   ) -> AbsenceID {
-    scratch.removeAll(keepingCapacity: true)
-    scratch.append(atom.relation.rawValue)
+    scratch.begin(with: atom.relation.rawValue)
     scratch.append((atom.round ?? round).rawValue)
     var next = 0
     for column in 0..<atom.arity {

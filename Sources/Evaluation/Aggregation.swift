@@ -12,10 +12,10 @@ public struct AggregateGroups {
       if case .expression = rule.head[$0] { true } else { false }
     }
     var keys = WordTable()
-    var key: [UInt32] = []
+    var key = WordBuffer()
     for number in rows.lowerBound.rawValue..<rows.upperBound.rawValue {
       let row = TupleID(rawValue: number)
-      key.removeAll(keepingCapacity: true)
+      key.begin(with: rule.headRelation.rawValue)
       for column in groupColumns { key.append(store.symbol(row, column).rawValue) }
       let group = Int(keys.intern(key))
       if group == groups.count { groups.append([]) }

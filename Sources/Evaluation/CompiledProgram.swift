@@ -147,29 +147,3 @@ public struct RecursivePlan: Sendable {
     }
   }
 }
-
-extension Matching {
-  /// Matches the recursive rules of `stratum` until they derive nothing new.
-  ///
-  /// Semi-naive: every tuple is recent in one pass and stable ever after; a pass finds the matches in which at least
-  /// one tuple is recent.
-  public mutating func reachFixpoint(of stratum: ScheduledStratum, in round: Round) {
-    var recent = TupleID(0)..<store.nextTuple
-    while !recent.isEmpty, !stratum.recursive.isEmpty {
-      for recursive in stratum.recursive {
-        for first in recursive.inside {
-          findMatches(
-            of: recursive.plan, join: 1 + first, in: round,
-            bounds: recursive.bounds(first: first, recent: recent))
-          if isStopped { return }
-        }
-      }
-      recent = recent.upperBound..<store.nextTuple
-    }
-  }
-
-  /// Finds every match of `plan` in `round`.
-  public mutating func findAllMatches(of plan: RulePlan, in round: Round) {
-    findMatches(of: plan, in: round)
-  }
-}

@@ -18,16 +18,14 @@ extension CompiledProgram {
   {
     precondition(setting.nodes == nodes, "a program runs on the nodes it was compiled for")
     var evaluator = Evaluator(self, setting, faults, budget)
-    evaluator.run()
-    return evaluator.execution
+    var matcher = Matcher(self)
+    evaluator.run(&matcher)
+    return evaluator.execution(matcher)
   }
 }
 
 /// An execution in the making.
-struct Evaluator: Matching {
-  var match = MatchState()
-  var store: TupleStore
-  var constants: ConstantPool
+struct Evaluator: MatchReceiver {
   private var firings = FiringStore()
   private var absences = AbsenceStore()
   private var messages: [Message] = []
@@ -39,15 +37,13 @@ struct Evaluator: Matching {
   private let budget: Budget
   private let crashRounds: IndexedArray<NodeID, Round?>
   private let omissions: Set<Fault>
-  private var scratch: [UInt32] = []
+  private var scratch = WordBuffer()
 
   init(_ compiled: CompiledProgram, _ setting: Setting, _ faults: FaultSet, _ budget: Budget) {
     self.compiled = compiled
     self.setting = setting
     self.faults = faults
     self.budget = budget
-    store = compiled.emptyStore()
-    constants = compiled.constants
     crashRounds = IndexedArray(setting.nodes.ids.map { faults.crashRound(of: $0) })
     omissions = Set(faults.faults)
   }
@@ -56,130 +52,136 @@ struct Evaluator: Matching {
 
   func admits(_ tuple: TupleID) -> Bool { true }
 
-  func currentRound(of relation: RelationID) -> Round { match.round }
-
-  var execution: Execution {
+  func execution(_ matcher: Matcher) -> Execution {
     Execution(
       program: compiled.program, setting: setting, faults: faults, schema: compiled.schema,
-      constants: constants,
-      store: store, messages: messages, ending: ending, firings: firings, absences: absences)
+      constants: matcher.constants,
+      store: matcher.store, messages: messages, ending: ending, firings: firings, absences: absences)
   }
 
-  mutating func run() {
+  mutating func run(_ matcher: inout Matcher) {
     var round = Round(1)
     while round <= setting.eot, !isStopped {
-      placeFacts(in: round)
-      placeCrashes(in: round)
-      for stratum in compiled.schedule(of: round) { evaluate(stratum, in: round) }
+      placeFacts(in: round, &matcher)
+      placeCrashes(in: round, &matcher)
+      for stratum in compiled.schedule(of: round) { evaluate(stratum, in: round, &matcher) }
       if round < setting.eot {
-        for plan in compiled.timedPlans where !isStopped { findMatches(of: plan, in: round) }
+        for plan in compiled.timedPlans where !isStopped {
+          matcher.findMatches(of: plan, in: round, for: &self)
+        }
       }
       round = round.next
     }
   }
 
-  private mutating func evaluate(_ stratum: ScheduledStratum, in round: Round) {
-    for plan in stratum.aggregates where !isStopped { aggregate(plan, in: round) }
-    for plan in stratum.once where !isStopped { findMatches(of: plan, in: round) }
-    if !isStopped { reachFixpoint(of: stratum, in: round) }
+  private mutating func evaluate(_ stratum: ScheduledStratum, in round: Round, _ matcher: inout Matcher) {
+    for plan in stratum.aggregates where !isStopped { aggregate(plan, in: round, &matcher) }
+    for plan in stratum.once where !isStopped { matcher.findMatches(of: plan, in: round, for: &self) }
+    if !isStopped { matcher.reachFixpoint(of: stratum, in: round, for: &self) }
   }
 
   // MARK: What a round begins with
 
-  private mutating func placeFacts(in round: Round) {
+  private mutating func placeFacts(in round: Round, _ matcher: inout Matcher) {
     for fact in compiled.program.facts where fact.round == round.position {
-      let symbols = fact.values.map { constants.intern($0) }
-      if let node = constants.node(symbols[0]), setting.crashView == .failStop, let crash = crashRounds[node],
+      let symbols = fact.values.map { matcher.constants.intern($0) }
+      if let node = matcher.constants.node(symbols[0]), setting.crashView == .failStop,
+        let crash = crashRounds[node],
         crash < round
       {
         continue
       }
-      place(fact.relation, symbols, in: round)
+      place(fact.relation, symbols, in: round, &matcher)
     }
   }
 
-  private mutating func placeCrashes(in round: Round) {
+  private mutating func placeCrashes(in round: Round, _ matcher: inout Matcher) {
     for (node, crashRound) in faults.crashes {
-      let symbols = [constants.symbol(of: node), constants.intern(.integer(Int64(crashRound.rawValue)))]
+      let symbols = [
+        matcher.constants.symbol(of: node), matcher.constants.intern(.integer(Int64(crashRound.rawValue))),
+      ]
       for observer in setting.nodes.ids {
-        place(compiled.program.crash, [constants.symbol(of: observer)] + symbols, in: round)
+        place(
+          compiled.program.crash, [matcher.constants.symbol(of: observer)] + symbols, in: round, &matcher)
       }
     }
   }
 
-  private mutating func place(_ relation: RelationID, _ symbols: [Symbol], in round: Round) {
-    let words = [relation.rawValue] + symbols.map(\.rawValue)
-    _ = store.insert(words, in: round)
+  private mutating func place(
+    _ relation: RelationID, _ symbols: [Symbol], in round: Round, _ matcher: inout Matcher
+  ) {
+    let words = WordBuffer([relation.rawValue] + symbols.map(\.rawValue))
+    _ = matcher.store.insert(words, in: round)
   }
 
   // MARK: Firings
 
-  mutating func receive(_ plan: RulePlan) {
-    let location = location(of: plan)
-    guard isAlive(location) else { return }
-    if let error = failure(of: plan) { return stop(.failed(error)) }
+  mutating func receive(_ plan: RulePlan, _ matcher: inout Matcher) {
+    let location = matcher.location(of: plan)
+    guard isAlive(location, in: matcher.round) else { return }
+    if let error = matcher.failure(of: plan) { return stop(.failed(error)) }
     for atom in plan.negatives {
-      var walk = matches(of: atom)
-      if next(&walk, of: atom) != nil { return }
+      var walk = matcher.matches(of: atom)
+      if matcher.next(&walk, of: atom) != nil { return }
     }
     do throws(RunError) {
-      try computeHead(of: plan)
+      try matcher.computeHead(of: plan)
     } catch {
       return stop(.failed(error))
     }
-    fire(plan, at: location)
+    fire(plan, at: location, &matcher)
   }
 
   /// Under fail-stop, a crashed node's rules do not fire.
-  private func isAlive(_ location: NodeID?) -> Bool {
+  private func isAlive(_ location: NodeID?, in round: Round) -> Bool {
     guard setting.crashView == .failStop, let location, let crash = crashRounds[location] else { return true }
-    return match.round < crash
+    return round < crash
   }
 
-  private mutating func fire(_ plan: RulePlan, at location: NodeID?) {
+  private mutating func fire(_ plan: RulePlan, at location: NodeID?, _ matcher: inout Matcher) {
     switch plan.timing {
-    case .deductive: derive(plan, in: match.round)
-    case .inductive: derive(plan, in: match.round.next)
-    case .async: send(plan, from: location)
+    case .deductive: derive(plan, in: matcher.round, &matcher)
+    case .inductive: derive(plan, in: matcher.round.next, &matcher)
+    case .async: send(plan, from: location, &matcher)
     }
   }
 
-  private mutating func derive(_ plan: RulePlan, in round: Round) {
-    let head = store.insert(match.head, in: round).tuple
-    close(plan, head: head)
+  private mutating func derive(_ plan: RulePlan, in round: Round, _ matcher: inout Matcher) {
+    let head = matcher.store.insert(matcher.head, in: round).tuple
+    close(plan, head: head, matcher)
   }
 
-  private mutating func send(_ plan: RulePlan, from sender: NodeID?) {
-    guard let receiver = constants.node(Symbol(rawValue: match.head[1])) else { return }
-    let row = store.internRow(match.head)
-    let fate = fate(from: sender, to: receiver)
-    let head = fate == .delivered ? store.insert(row, in: match.round.next).tuple : .none
-    let firing = close(plan, head: head)
+  private mutating func send(_ plan: RulePlan, from sender: NodeID?, _ matcher: inout Matcher) {
+    guard let receiver = matcher.constants.node(Symbol(rawValue: matcher.head[1])) else { return }
+    let row = matcher.store.internRow(matcher.head)
+    let fate = fate(from: sender, to: receiver, in: matcher.round)
+    let head = fate == .delivered ? matcher.store.insert(row, in: matcher.round.next).tuple : .none
+    let firing = close(plan, head: head, matcher)
     messages.append(
-      Message(firing: firing, sender: sender, receiver: receiver, sent: match.round, row: row, fate: fate))
+      Message(firing: firing, sender: sender, receiver: receiver, sent: matcher.round, row: row, fate: fate))
   }
 
-  private func fate(from sender: NodeID?, to receiver: NodeID) -> Fate {
+  private func fate(from sender: NodeID?, to receiver: NodeID, in round: Round) -> Fate {
     guard let sender, sender != receiver else { return .delivered }
-    if let crash = crashRounds[sender], crash <= match.round { return .senderCrashed }
-    return omissions.contains(.omission(from: sender, to: receiver, match.round)) ? .omitted : .delivered
+    if let crash = crashRounds[sender], crash <= round { return .senderCrashed }
+    return omissions.contains(.omission(from: sender, to: receiver, round)) ? .omitted : .delivered
   }
 
   /// Records the match as a firing.
   @discardableResult
-  private mutating func close(_ plan: RulePlan, head: TupleID) -> FiringID {
-    for premise in match.premises { firings.add(premise) }
+  private mutating func close(_ plan: RulePlan, head: TupleID, _ matcher: borrowing Matcher) -> FiringID {
+    for position in plan.positives.indices { firings.add(matcher.premise(position)) }
     for atom in plan.negatives {
-      firings.add(absences.intern(atom, match.registers, match.round, scratch: &scratch))
+      firings.add(absences.intern(atom, matcher.registers, matcher.round, scratch: &scratch))
     }
     let firing = firings.close(rule: plan.rule, head: head)
-    checkBudget()
+    checkBudget(matcher)
     return firing
   }
 
-  private mutating func checkBudget() {
-    if store.tupleCount > budget.tuples { stop(.exhausted(.tuples, match.round)) }
-    if firings.count > budget.firings { stop(.exhausted(.firings, match.round)) }
+  private mutating func checkBudget(_ matcher: borrowing Matcher) {
+    if matcher.store.tupleCount > budget.tuples { stop(.exhausted(.tuples, matcher.round)) }
+    if firings.count > budget.firings { stop(.exhausted(.firings, matcher.round)) }
   }
 
   private mutating func stop(_ ending: Ending) {
@@ -189,13 +191,14 @@ struct Evaluator: Matching {
   // MARK: Aggregates
 
   /// Derives the rows of an aggregate rule, then one head for each group of them.
-  private mutating func aggregate(_ plan: RulePlan, in round: Round) {
-    let first = store.nextTuple
-    findMatches(of: plan, in: round)
+  private mutating func aggregate(_ plan: RulePlan, in round: Round, _ matcher: inout Matcher) {
+    let first = matcher.store.nextTuple
+    matcher.findMatches(of: plan, in: round, for: &self)
     let rule = compiled.program.rules[plan.rule]
-    for group in AggregateGroups(of: rule, in: first..<store.nextTuple, store).groups where !isStopped {
+    for group in AggregateGroups(of: rule, in: first..<matcher.store.nextTuple, matcher.store).groups
+    where !isStopped {
       do throws(ArithmeticFailure) {
-        try closeGroup(group, of: rule, plan, in: round)
+        try closeGroup(group, of: rule, plan, in: round, &matcher)
       } catch {
         stop(
           .failed(RunError(rule: plan.rule, round: round, failure: error.failure, operation: error.operation))
@@ -205,20 +208,20 @@ struct Evaluator: Matching {
   }
 
   private mutating func closeGroup(
-    _ group: [TupleID], of rule: Rule, _ plan: RulePlan, in round: Round
+    _ group: [TupleID], of rule: Rule, _ plan: RulePlan, in round: Round, _ matcher: inout Matcher
   ) throws(ArithmeticFailure) {
-    var words = [rule.headRelation.rawValue]
+    var words = WordBuffer([rule.headRelation.rawValue])
     for (position, column) in rule.head.enumerated() {
       switch column {
-      case .expression: words.append(store.symbol(group[0], position).rawValue)
+      case .expression: words.append(matcher.store.symbol(group[0], position).rawValue)
       case .aggregate(let aggregate, _):
-        let values = group.map { constants[store.symbol($0, position)] }
-        words.append(constants.intern(try aggregate.value(of: values)).rawValue)
+        let values = group.map { matcher.constants[matcher.store.symbol($0, position)] }
+        words.append(matcher.constants.intern(try aggregate.value(of: values)).rawValue)
       }
     }
-    let head = store.insert(words, in: round).tuple
+    let head = matcher.store.insert(words, in: round).tuple
     for row in group { firings.add(row) }
     firings.close(rule: plan.rule, head: head)
-    checkBudget()
+    checkBudget(matcher)
   }
 }

@@ -18,7 +18,7 @@ extension Execution {
 
   /// The tuple of `relation` with `values` in `round`; nil where it does not hold.
   public func tuple(_ relation: RelationID, _ values: [Constant], in round: Round) -> TupleID? {
-    var words = [relation.rawValue]
+    var words = WordBuffer([relation.rawValue])
     for value in values {
       guard let symbol = constants.symbol(of: value) else { return nil }
       words.append(symbol.rawValue)

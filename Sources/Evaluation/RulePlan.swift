@@ -56,7 +56,7 @@ public final class RulePlan: Sendable {
 }
 
 /// An atom under `notin`.
-public struct NegativeAtom: Sendable {
+public final class NegativeAtom: Sendable {
   /// The relation that is read.
   public let relation: RelationID
   /// The round that is read; nil for the current one.
@@ -68,6 +68,19 @@ public struct NegativeAtom: Sendable {
   /// Pairs of columns that hold the same existential variable.
   let equalColumns: [(first: Int, second: Int)]
   let access: Access
+
+  init(
+    relation: RelationID, round: Round?, arity: Int, boundColumns: [Int], key: [KeySource],
+    equalColumns: [(first: Int, second: Int)], access: Access
+  ) {
+    self.relation = relation
+    self.round = round
+    self.arity = arity
+    self.boundColumns = boundColumns
+    self.key = key
+    self.equalColumns = equalColumns
+    self.access = access
+  }
 }
 
 /// How the tuples that agree with a key are found.

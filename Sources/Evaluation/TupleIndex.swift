@@ -29,7 +29,7 @@ struct TupleIndex: Sendable {
   init(columns: [Int]) { self.columns = columns }
 
   /// Puts `tuple` before all others of `key`.
-  mutating func insert(_ tuple: TupleID, key: [UInt32]) {
+  mutating func insert(_ tuple: TupleID, key: WordBuffer) {
     let number = Int(keys.intern(key))
     if number == heads.count { heads.append(.max) }
     nexts.append(heads[number])
@@ -38,7 +38,7 @@ struct TupleIndex: Sendable {
   }
 
   /// The newest entry of `key`, or `.none`.
-  func first(key: [UInt32]) -> Entry {
+  func first(key: WordBuffer) -> Entry {
     guard let number = keys.find(key) else { return .none }
     return Entry(position: heads[Int(number)])
   }

@@ -37,7 +37,7 @@ public struct TupleStore: Sendable {
   private var earlier: IndexedArray<TupleID, TupleID> = []
   private var indexes: IndexedArray<IndexID, TupleIndex>
   private let indexesOfRelation: IndexedArray<RelationID, [IndexID]>
-  private var scratch: [UInt32] = []
+  private var scratch = WordBuffer()
 
   /// An empty store that maintains `indexes`; the list of a relation says which of them hold its tuples.
   init(indexes: IndexedArray<IndexID, TupleIndex>, of relations: IndexedArray<RelationID, [IndexID]>) {
@@ -74,14 +74,14 @@ public struct TupleStore: Sendable {
   }
 
   /// The row made of the words `relation, column 0, …`, a new one where it is new.
-  public mutating func internRow(_ words: [UInt32]) -> RowID {
+  public mutating func internRow(_ words: WordBuffer) -> RowID {
     let row = RowID(rawValue: rows.intern(words))
     if row.position == latest.count { latest.append(.none) }
     return row
   }
 
   /// The row made of the words `relation, column 0, …`, where it exists.
-  public func findRow(_ words: [UInt32]) -> RowID? {
+  public func findRow(_ words: WordBuffer) -> RowID? {
     rows.find(words).map(RowID.init(rawValue:))
   }
 
@@ -107,7 +107,7 @@ public struct TupleStore: Sendable {
   }
 
   /// The tuple made of the words `relation, column 0, …` in `round`, a new one where it does not hold there yet.
-  public mutating func insert(_ words: [UInt32], in round: Round) -> (tuple: TupleID, isNew: Bool) {
+  public mutating func insert(_ words: WordBuffer, in round: Round) -> (tuple: TupleID, isNew: Bool) {
     insert(internRow(words), in: round)
   }
 
@@ -120,14 +120,13 @@ public struct TupleStore: Sendable {
   }
 
   private mutating func enter(_ tuple: TupleID, _ row: RowID, _ round: Round, into index: IndexID) {
-    scratch.removeAll(keepingCapacity: true)
-    scratch.append(round.rawValue)
+    scratch.begin(with: round.rawValue)
     for column in indexes[index].columns { scratch.append(rows[row.rawValue, column + 1]) }
     indexes[index].insert(tuple, key: scratch)
   }
 
   /// The newest entry of `index` with `key` (the round, then the indexed columns); `.none` where there is none.
-  func firstEntry(_ index: IndexID, _ key: [UInt32]) -> TupleIndex.Entry {
+  func firstEntry(_ index: IndexID, _ key: WordBuffer) -> TupleIndex.Entry {
     indexes[index].first(key: key)
   }
 

@@ -24,11 +24,11 @@ public struct WordTable: Sendable {
   public var count: Int { starts.count - 1 }
 
   /// The number of `sequence`, a new one where it has not been seen before.
-  public mutating func intern(_ sequence: [UInt32]) -> UInt32 {
+  public mutating func intern(_ sequence: WordBuffer) -> UInt32 {
     let slot = self.slot(of: sequence)
     if slots[slot] != 0 { return slots[slot] - 1 }
     let number = UInt32(count)
-    words.append(contentsOf: sequence)
+    for position in 0..<sequence.count { words.append(sequence[position]) }
     starts.append(UInt32(words.count))
     slots[slot] = number + 1
     if count * 3 > slots.count * 2 { grow() }
@@ -36,7 +36,7 @@ public struct WordTable: Sendable {
   }
 
   /// The number of `sequence`, or nil where it has never been interned.
-  public func find(_ sequence: [UInt32]) -> UInt32? {
+  public func find(_ sequence: WordBuffer) -> UInt32? {
     let found = slots[slot(of: sequence)]
     return found == 0 ? nil : found - 1
   }
@@ -57,7 +57,7 @@ public struct WordTable: Sendable {
   }
 
   /// The slot that holds `sequence`, or the free one where it belongs.
-  private func slot(of sequence: [UInt32]) -> Int {
+  private func slot(of sequence: WordBuffer) -> Int {
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: Self.hash(sequence)) & mask
     while slots[slot] != 0, !holds(slots[slot] - 1, sequence) {
@@ -66,7 +66,7 @@ public struct WordTable: Sendable {
     return slot
   }
 
-  private func holds(_ number: UInt32, _ sequence: [UInt32]) -> Bool {
+  private func holds(_ number: UInt32, _ sequence: WordBuffer) -> Bool {
     let start = Int(starts[Int(number)])
     guard Int(starts[Int(number) + 1]) - start == sequence.count else { return false }
     for position in 0..<sequence.count where words[start + position] != sequence[position] { return false }
@@ -80,9 +80,9 @@ public struct WordTable: Sendable {
     hash ^= hash >> 29
   }
 
-  private static func hash(_ sequence: [UInt32]) -> UInt64 {
+  private static func hash(_ sequence: WordBuffer) -> UInt64 {
     var hash = initialHash
-    for word in sequence { mix(word, into: &hash) }
+    for position in 0..<sequence.count { mix(sequence[position], into: &hash) }
     return hash
   }
 

@@ -52,11 +52,12 @@ public struct Circuit: Sendable {
   /// By gate: no word for the constant, the mark and a number for an input, the children of an AND.
   private var gates = WordTable(capacity: 1024)
   private var scratch: [UInt32] = []
+  private var sequence = WordBuffer()
 
   private static let inputMark = UInt32.max
 
   /// A circuit with the constant only.
-  public init() { _ = gates.intern([]) }
+  public init() { _ = gates.intern(WordBuffer()) }
 
   /// The number of gates, the constant and the inputs included.
   public var gateCount: Int { gates.count }
@@ -70,7 +71,7 @@ public struct Circuit: Sendable {
 
   /// The edge that is true where input `number` is.
   public mutating func input(_ number: Int) -> Edge {
-    Edge(rawValue: gates.intern([Self.inputMark, UInt32(number)]) << 1)
+    Edge(rawValue: gates.intern(WordBuffer([Self.inputMark, UInt32(number)])) << 1)
   }
 
   /// The edge that is true where all of `edges` are.
@@ -102,7 +103,9 @@ public struct Circuit: Sendable {
     if scratch.isEmpty { return .always }
     if scratch[0] == Edge.never.rawValue { return .never }
     if scratch.count == 1 { return Edge(rawValue: scratch[0]) }
-    return Edge(rawValue: gates.intern(scratch) << 1)
+    sequence.begin(with: scratch[0])
+    for word in scratch.dropFirst() { sequence.append(word) }
+    return Edge(rawValue: gates.intern(sequence) << 1)
   }
 
   /// The value of every gate, where `inputs` holds the values of the inputs by number.

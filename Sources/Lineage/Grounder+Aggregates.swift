@@ -11,55 +11,62 @@ import Indices
 
 extension Grounder {
   /// Grounds the rows of an aggregate rule, then its heads, one for each combination of values of each group.
-  mutating func groundAggregate(_ plan: RulePlan, in round: Round) {
-    let first = store.nextTuple
+  mutating func groundAggregate(_ plan: RulePlan, in round: Round, _ matcher: inout Matcher) {
+    let first = matcher.store.nextTuple
     instances.beginStratum()
-    findAllMatches(of: plan, in: round)
+    matcher.findMatches(of: plan, in: round, for: &self)
     let rows = open[plan.derives]
     open[plan.derives] = []
     close(rows)
     let rule = compiled.program.rules[plan.rule]
-    for group in AggregateGroups(of: rule, in: first..<store.nextTuple, store).groups where !isStopped {
+    for group in AggregateGroups(of: rule, in: first..<matcher.store.nextTuple, matcher.store).groups
+    where !isStopped {
       let rows = group.filter { admits($0) }
-      if !rows.isEmpty { groundGroup(rows, of: rule, plan, in: round) }
+      if !rows.isEmpty { groundGroup(rows, of: rule, plan, in: round, &matcher) }
     }
   }
 
-  private mutating func groundGroup(_ rows: [TupleID], of rule: Rule, _ plan: RulePlan, in round: Round) {
+  private mutating func groundGroup(
+    _ rows: [TupleID], of rule: Rule, _ plan: RulePlan, in round: Round, _ matcher: inout Matcher
+  ) {
     let rowGates = rows.map { gates[$0] ?? .never }
     var partial: [(words: [UInt32], condition: Edge)] = [([rule.headRelation.rawValue], .always)]
     for (position, column) in rule.head.enumerated() {
-      let symbols = rows.map { store.symbol($0, position) }
+      let symbols = rows.map { matcher.store.symbol($0, position) }
       switch column {
       case .expression:
         for number in partial.indices { partial[number].words.append(symbols[0].rawValue) }
       case .aggregate(let aggregate, _):
-        let values = possibleValues(of: aggregate, over: Array(zip(symbols, rowGates)), plan, in: round)
+        let values = possibleValues(
+          of: aggregate, over: Array(zip(symbols, rowGates)), plan, in: round, &matcher)
         partial = partial.flatMap { words, condition in
           values.map { value, gate in (words + [value.rawValue], circuit.and([condition, gate])) }
             .filter { $0.1 != .never }
         }
       }
     }
-    for (words, condition) in partial { addInstance(of: words, in: round, where: condition) }
+    for (words, condition) in partial {
+      addInstance(of: WordBuffer(words), in: round, where: condition, &matcher)
+    }
   }
 
   /// The values that `aggregate` may take over `rows`, with the gates that say that it does. Without a row it takes
   /// none.
   private mutating func possibleValues(
-    of aggregate: Aggregate, over rows: [(value: Symbol, gate: Edge)], _ plan: RulePlan, in round: Round
+    of aggregate: Aggregate, over rows: [(value: Symbol, gate: Edge)], _ plan: RulePlan, in round: Round,
+    _ matcher: inout Matcher
   ) -> [(Symbol, Edge)] {
     switch aggregate {
-    case .min, .max: extremes(of: rows, largest: aggregate == .max)
+    case .min, .max: extremes(of: rows, largest: aggregate == .max, matcher.constants)
     case .count:
-      totals(of: rows.map { _ in 0 }, rows, countsRows: true).filter { $0.count > 0 }
-        .map { (constants.intern(.integer($0.count)), $0.gate) }
-    case .sum, .average: sums(of: rows, aggregate, plan, in: round)
+      totals(of: rows.map { _ in 0 }, rows, countsRows: true, in: round).filter { $0.count > 0 }
+        .map { (matcher.constants.intern(.integer($0.count)), $0.gate) }
+    case .sum, .average: sums(of: rows, aggregate, plan, in: round, &matcher)
     }
   }
 
   private mutating func extremes(
-    of rows: [(value: Symbol, gate: Edge)], largest: Bool
+    of rows: [(value: Symbol, gate: Edge)], largest: Bool, _ constants: ConstantPool
   ) -> [(Symbol, Edge)] {
     let sorted = rows.map { (value: constants[$0.value], symbol: $0.value, gate: $0.gate) }
       .sorted { largest ? $0.value > $1.value : $0.value < $1.value }
@@ -81,17 +88,19 @@ extension Grounder {
   }
 
   private mutating func sums(
-    of rows: [(value: Symbol, gate: Edge)], _ aggregate: Aggregate, _ plan: RulePlan, in round: Round
+    of rows: [(value: Symbol, gate: Edge)], _ aggregate: Aggregate, _ plan: RulePlan, in round: Round,
+    _ matcher: inout Matcher
   ) -> [(Symbol, Edge)] {
     let countsRows = aggregate == .average
     let someRow = circuit.or(rows.map(\.gate))
-    let totals = totals(of: rows.map { Int128(constants.integer($0.value)) }, rows, countsRows: countsRows)
+    let totals = totals(
+      of: rows.map { Int128(matcher.constants.integer($0.value)) }, rows, countsRows: countsRows, in: round)
     var byValue: [(Symbol, Edge)] = []
     for total in totals where !countsRows || total.count > 0 {
       let value = countsRows ? total.sum / Int128(total.count) : total.sum
       let condition = circuit.and([total.gate, someRow])
       if let value = Int64(exactly: value) {
-        byValue.append((constants.intern(.integer(value)), condition))
+        byValue.append((matcher.constants.intern(.integer(value)), condition))
       } else {
         let error = RunError(rule: plan.rule, round: round, failure: .overflow, operation: "sum = \(value)")
         addError(error, where: condition)
@@ -110,7 +119,7 @@ extension Grounder {
   /// Every total of `addends` over the rows that are there, zero for none of them included. The number of rows is
   /// part of a total where `countsRows` says so.
   private mutating func totals(
-    of addends: [Int128], _ rows: [(value: Symbol, gate: Edge)], countsRows: Bool
+    of addends: [Int128], _ rows: [(value: Symbol, gate: Edge)], countsRows: Bool, in round: Round
   ) -> [Total] {
     let increment: Int64 = countsRows ? 1 : 0
     var totals = [Total(sum: 0, count: 0, gate: .always)]
@@ -124,7 +133,7 @@ extension Grounder {
             gate: circuit.and([total.gate, row.gate])))
       }
       totals = merge(next)
-      checkGates()
+      checkGates(in: round)
       if isStopped { return [] }
     }
     return totals

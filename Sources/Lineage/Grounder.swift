@@ -12,10 +12,7 @@ import Evaluation
 import Indices
 
 /// A grounding in the making.
-struct Grounder: Matching {
-  var match = MatchState()
-  var store: TupleStore
-  var constants: ConstantPool
+struct Grounder: MatchReceiver {
   var circuit = Circuit()
   /// By tuple; nil while it is open.
   var gates: IndexedArray<TupleID, Edge?> = []
@@ -48,8 +45,6 @@ struct Grounder: Matching {
     self.faults = faults
     self.budget = budget
     self.shouldStop = shouldStop
-    store = compiled.emptyStore()
-    constants = compiled.constants
     open = IndexedArray(repeating: [], count: compiled.schema.entries.count)
     liveness = Liveness(setting, faults, &circuit)
   }
@@ -58,42 +53,39 @@ struct Grounder: Matching {
 
   func admits(_ tuple: TupleID) -> Bool { gates[tuple] != .never }
 
-  /// `crash` holds the same rows in every round, so only those of round 1 (and of rounds that an atom names) exist.
-  func currentRound(of relation: RelationID) -> Round {
-    relation == compiled.program.crash ? Round(1) : match.round
-  }
-
-  var grounding: Grounding {
+  func grounding(_ matcher: Matcher) -> Grounding {
     Grounding(
-      compiled: compiled, setting: setting, faults: faults, circuit: circuit, store: store,
-      constants: constants,
+      compiled: compiled, setting: setting, faults: faults, circuit: circuit,
+      store: matcher.store, constants: matcher.constants,
       errors: errors, instanceCount: instanceCount, interruption: interruption,
       gates: IndexedArray(gates.map { $0 ?? .never }))
   }
 
-  mutating func ground() {
+  mutating func ground(_ matcher: inout Matcher) {
     var round = Round(1)
     while round <= setting.eot, !isStopped {
-      placeFacts(in: round)
-      placeCrashes(in: round)
+      placeFacts(in: round, &matcher)
+      placeCrashes(in: round, &matcher)
       let schedule = compiled.schedule(of: round)
       instances.beginStratum()
       closeWhatNoRuleDerives(schedule)
-      for stratum in schedule where !isStopped { ground(stratum, in: round) }
+      for stratum in schedule where !isStopped { ground(stratum, in: round, &matcher) }
       instances.removeAll()
       if round < setting.eot {
-        for plan in compiled.timedPlans where !isStopped { findAllMatches(of: plan, in: round) }
+        for plan in compiled.timedPlans where !isStopped {
+          matcher.findMatches(of: plan, in: round, for: &self)
+        }
         settleErrors()
       }
       round = round.next
     }
   }
 
-  private mutating func ground(_ stratum: ScheduledStratum, in round: Round) {
+  private mutating func ground(_ stratum: ScheduledStratum, in round: Round, _ matcher: inout Matcher) {
     instances.beginStratum()
-    for plan in stratum.aggregates where !isStopped { groundAggregate(plan, in: round) }
-    for plan in stratum.once where !isStopped { findAllMatches(of: plan, in: round) }
-    if !isStopped { reachFixpoint(of: stratum, in: round) }
+    for plan in stratum.aggregates where !isStopped { groundAggregate(plan, in: round, &matcher) }
+    for plan in stratum.once where !isStopped { matcher.findMatches(of: plan, in: round, for: &self) }
+    if !isStopped { matcher.reachFixpoint(of: stratum, in: round, for: &self) }
     var tuples: [TupleID] = []
     for relation in stratum.relations {
       tuples += open[relation]
@@ -105,37 +97,42 @@ struct Grounder: Matching {
 
   // MARK: What a round begins with
 
-  private mutating func placeFacts(in round: Round) {
+  private mutating func placeFacts(in round: Round, _ matcher: inout Matcher) {
     for fact in compiled.program.facts where fact.round == round.position {
-      let symbols = fact.values.map { constants.intern($0) }
+      let symbols = fact.values.map { matcher.constants.intern($0) }
       var condition = Edge.always
-      if setting.crashView == .failStop, let node = constants.node(symbols[0]), round.position > 1 {
+      if setting.crashView == .failStop, let node = matcher.constants.node(symbols[0]), round.position > 1 {
         condition = liveness.alive(node, Round(round.position - 1))
       }
-      place(fact.relation, symbols, in: round, where: condition)
+      place(fact.relation, symbols, in: round, where: condition, &matcher)
     }
   }
 
-  private mutating func placeCrashes(in round: Round) {
+  private mutating func placeCrashes(in round: Round, _ matcher: inout Matcher) {
     guard compiled.roundsOfCrash.contains(round) else { return }
     for crashRound in 0..<faults.lastCrashRound {
       for crashed in setting.nodes.ids {
         let fault = Fault.crash(crashed, Round(crashRound + 1))
         guard let input = faults.input(of: fault) else { continue }
         let condition = circuit.input(input)
-        let columns = [constants.symbol(of: crashed), constants.intern(.integer(Int64(crashRound + 1)))]
+        let columns = [
+          matcher.constants.symbol(of: crashed), matcher.constants.intern(.integer(Int64(crashRound + 1))),
+        ]
         for observer in setting.nodes.ids {
           place(
-            compiled.program.crash, [constants.symbol(of: observer)] + columns, in: round, where: condition)
+            compiled.program.crash, [matcher.constants.symbol(of: observer)] + columns, in: round,
+            where: condition, &matcher)
         }
       }
     }
   }
 
   private mutating func place(
-    _ relation: RelationID, _ symbols: [Symbol], in round: Round, where condition: Edge
+    _ relation: RelationID, _ symbols: [Symbol], in round: Round, where condition: Edge,
+    _ matcher: inout Matcher
   ) {
-    addInstance(of: [relation.rawValue] + symbols.map(\.rawValue), in: round, where: condition)
+    addInstance(
+      of: WordBuffer([relation.rawValue] + symbols.map(\.rawValue)), in: round, where: condition, &matcher)
   }
 
   /// Closes the tuples that the round got from elsewhere and that no rule of the round can add to.
@@ -151,38 +148,41 @@ struct Grounder: Matching {
 
   // MARK: Instances
 
-  mutating func receive(_ plan: RulePlan) {
-    countInstance()
-    let location = location(of: plan)
-    gatherFactors(location)
-    if let error = failure(of: plan) { return addError(error) }
+  mutating func receive(_ plan: RulePlan, _ matcher: inout Matcher) {
+    countInstance(in: matcher.round)
+    let location = matcher.location(of: plan)
+    gatherFactors(plan, location, matcher)
+    if let error = matcher.failure(of: plan) { return addError(error) }
     for atom in plan.negatives {
-      guard exclude(atom) else { return }
+      guard exclude(atom, &matcher) else { return }
     }
     do throws(RunError) {
-      try computeHead(of: plan)
+      try matcher.computeHead(of: plan)
     } catch {
       return addError(error)
     }
-    guard plan.timing != .async || addDelivery(from: location) else { return }
-    let round = plan.timing == .deductive ? match.round : match.round.next
-    addInstance(of: match.head, in: round, where: circuit.and(factors), openPremises)
+    guard plan.timing != .async || addDelivery(from: location, matcher) else { return }
+    let round = plan.timing == .deductive ? matcher.round : matcher.round.next
+    addInstance(of: matcher.head, in: round, where: circuit.and(factors), restingOn: openPremises, &matcher)
   }
 
   /// The premises' gates and, under fail-stop, the node's.
-  private mutating func gatherFactors(_ location: NodeID?) {
+  private mutating func gatherFactors(_ plan: RulePlan, _ location: NodeID?, _ matcher: borrowing Matcher) {
     factors.removeAll(keepingCapacity: true)
     openPremises.removeAll(keepingCapacity: true)
-    if setting.crashView == .failStop, let location { factors.append(liveness.alive(location, match.round)) }
-    for premise in match.premises {
+    if setting.crashView == .failStop, let location {
+      factors.append(liveness.alive(location, matcher.round))
+    }
+    for position in plan.positives.indices {
+      let premise = matcher.premise(position)
       if let gate = gates[premise] { factors.append(gate) } else { openPremises.append(premise) }
     }
   }
 
   /// Adds the negations of all that `atom` matches. False where something surely does.
-  private mutating func exclude(_ atom: NegativeAtom) -> Bool {
-    var walk = matches(of: atom)
-    while let tuple = next(&walk, of: atom) {
+  private mutating func exclude(_ atom: NegativeAtom, _ matcher: inout Matcher) -> Bool {
+    var walk = matcher.matches(of: atom)
+    while let tuple = matcher.next(&walk, of: atom) {
       guard let gate = gates[tuple] else { preconditionFailure("a negated atom reads a complete relation") }
       if gate == .always { return false }
       factors.append(!gate)
@@ -190,12 +190,12 @@ struct Grounder: Matching {
     return true
   }
 
-  /// Adds what the delivery of the message in `match.head` takes. False where its destination is no node.
-  private mutating func addDelivery(from sender: NodeID?) -> Bool {
-    guard let receiver = constants.node(Symbol(rawValue: match.head[1])) else { return false }
+  /// Adds what the delivery of the message in `matcher.head` takes. False where its destination is no node.
+  private mutating func addDelivery(from sender: NodeID?, _ matcher: borrowing Matcher) -> Bool {
+    guard let receiver = matcher.constants.node(Symbol(rawValue: matcher.head[1])) else { return false }
     guard let sender, sender != receiver else { return true }
-    factors.append(liveness.alive(sender, match.round))
-    if let input = faults.input(of: .omission(from: sender, to: receiver, match.round)) {
+    factors.append(liveness.alive(sender, matcher.round))
+    if let input = faults.input(of: .omission(from: sender, to: receiver, matcher.round)) {
       factors.append(!circuit.input(input))
     }
     return true
@@ -203,15 +203,16 @@ struct Grounder: Matching {
 
   /// Adds an instance that derives the row made of `words` in `round`.
   mutating func addInstance(
-    of words: [UInt32], in round: Round, where condition: Edge, _ premises: [TupleID] = []
+    of words: WordBuffer, in round: Round, where condition: Edge, restingOn premises: [TupleID] = [],
+    _ matcher: inout Matcher
   ) {
     guard condition != .never else { return }
-    let (head, isNew) = store.insert(words, in: round)
+    let (head, isNew) = matcher.store.insert(words, in: round)
     if isNew {
       gates.append(nil)
       instances.addHead()
       open[RelationID(rawValue: words[0])].append(head)
-      if store.tupleCount > budget.tuples { interrupt(.exhausted(.tuples, match.round)) }
+      if matcher.store.tupleCount > budget.tuples { interrupt(.exhausted(.tuples, matcher.round)) }
     }
     assert(gates[head] == nil, "a closed tuple gets no further instance")
     instances.append(of: head, where: condition, premises)
@@ -236,16 +237,16 @@ struct Grounder: Matching {
     openErrors = []
   }
 
-  private mutating func countInstance() {
+  private mutating func countInstance(in round: Round) {
     instanceCount += 1
-    if instanceCount > budget.firings { interrupt(.exhausted(.firings, match.round)) }
+    if instanceCount > budget.firings { interrupt(.exhausted(.firings, round)) }
     if instanceCount % 4096 == 0, shouldStop() { interrupt(.stopped) }
-    checkGates()
+    checkGates(in: round)
   }
 
   /// Stops where the circuit has outgrown its budget.
-  mutating func checkGates() {
-    if circuit.gateCount > budget.gates { interrupt(.exhausted(.gates, match.round)) }
+  mutating func checkGates(in round: Round) {
+    if circuit.gateCount > budget.gates { interrupt(.exhausted(.gates, round)) }
   }
 
   private mutating func interrupt(_ reason: Grounding.Interruption) {

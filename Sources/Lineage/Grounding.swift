@@ -55,8 +55,9 @@ public struct Grounding: Sendable {
   ) {
     self = withoutActuallyEscaping(shouldStop) { shouldStop in
       var grounder = Grounder(compiled, setting, faults, budget, shouldStop)
-      grounder.ground()
-      return grounder.grounding
+      var matcher = Matcher(compiled, timelessRelation: compiled.program.crash)
+      grounder.ground(&matcher)
+      return grounder.grounding(matcher)
     }
   }
 
