@@ -8,6 +8,7 @@ extension Checker {
   /// Sets aside the rules whose location, or the destination of whose message, is an integer. A location that
   /// nothing tells about is a string.
   mutating func removeMisplaced(_ drafts: inout [RuleDraft]) {
+    guard !hasTypeClash else { return }  // what is an integer is not known then
     drafts.removeAll { draft in
       var isMisplaced = false
       for (place, isDestination) in [(draft.locationPlace, false), (draft.destinationPlace, true)] {

@@ -12,6 +12,7 @@ struct Checker {
   var types = TypeInference()
   var relations: RelationTable
   var scope: Scope
+  var hasTypeClash = false
 
   init(_ tree: SyntaxTree, symbols: SymbolTable, diagnostics: DiagnosticList) {
     self.tree = tree
@@ -126,6 +127,7 @@ struct Checker {
   /// Makes two places agree, or reports that they cannot.
   mutating func unify(_ first: TypedPlace?, _ second: TypedPlace?) {
     guard let first, let second, let clash = types.unify(first, second) else { return }
+    hasTypeClash = true
     diagnostics.report(.typeClash(clash, symbols: symbols))
   }
 
