@@ -1,5 +1,5 @@
 // Phase saving (Pipatsrisawat & Darwiche, "A Lightweight Component Caching Scheme", SAT 2007): a variable is
-// decided to what it was last. In stable mode the longest conflict-free assignment seen since the last restart
+// decided to what it was last. In stable mode the longest conflict-free assignment seen in this stretch of it
 // wins instead (Biere & Fleury, "Chasing Target Phases", POS 2020).
 import Indices
 

@@ -40,32 +40,36 @@ struct RestartPolicy {
     modeEnd = firstModeLength
   }
 
-  var activityDecay: Double { isStable ? 0.95 : 0.92 }
+  var activityDecay: Double { isStable ? 0.97 : 0.95 }
 
   /// Starts a call of `solve`.
-  mutating func begin() {
+  mutating func begin() { scheduleRestart() }
+
+  private mutating func scheduleRestart() {
     nextRestart = conflicts + (isStable ? Self.stableInterval * luby.next() : Self.focusedInterval)
   }
 
-  mutating func learned(glue: Int, trailLength: Int) {
+  mutating func learned(glue: Int) {
     conflicts += 1
     recentGlue.update(with: Double(glue))
     usualGlue.update(with: Double(glue))
   }
 
   var isDue: Bool {
+    if conflicts >= modeEnd { return true }
     guard conflicts >= nextRestart else { return false }
     return isStable || recentGlue.corrected > Self.margin * usualGlue.corrected
   }
 
-  mutating func restarted(after statistics: Statistics) {
+  /// Schedules the restart after this one, and changes the mode when its time is up.
+  mutating func restarted() {
     if conflicts >= modeEnd {
       isStable.toggle()
       modeSwitches += 1
       let round = modeSwitches / 2 + 1
       modeEnd = conflicts + firstModeLength * round * round
     }
-    nextRestart = conflicts + (isStable ? Self.stableInterval * luby.next() : Self.focusedInterval)
+    scheduleRestart()
   }
 }
 

@@ -5,7 +5,7 @@ extension Solver {
     let size = analysis.lesson.count
     statistics.learnedClauses += 1
     statistics.learnedLiterals += size
-    restarts.learned(glue: analysis.glue, trailLength: trail.count)
+    restarts.learned(glue: analysis.glue)
     let asserting = analysis.lesson[0]
     guard size > 1 else {
       backtrack(to: 0)

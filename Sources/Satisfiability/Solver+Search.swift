@@ -70,7 +70,9 @@ extension Solver {
   private mutating func restart(keeping level: Int) {
     statistics.restarts += 1
     backtrack(to: min(level, trail.level))
-    restarts.restarted(after: statistics)
+    let wasStable = restarts.isStable
+    restarts.restarted()
+    if restarts.isStable != wasStable { phases.forgetTarget() }
   }
 
   private mutating func giveUp() -> Answer {
