@@ -1,0 +1,161 @@
+// The definition of the answer, carried out: every admissible fault set in canonical order, one run each. Only this
+// is taken for granted: an omission that meets no message that would arrive without it changes nothing, so such a
+// set has the run of the set without it. On small protocols that saves nine runs of ten.
+
+public import Dedalus
+
+/// The search for a fault set that breaks a specification, by running every one.
+public struct BruteForce: Sendable {
+  /// The program.
+  public let program: Program
+  /// The fault sets that are tried.
+  public let space: ReferenceFaultSpace
+  /// What must not be broken.
+  public let specification: ReferenceSpecification
+  /// What a crash does.
+  public let crashView: ReferenceCrashView
+
+  /// A search through `space`.
+  public init(
+    program: Program, space: ReferenceFaultSpace, specification: ReferenceSpecification,
+    crashView: ReferenceCrashView = .silent
+  ) {
+    self.program = program
+    self.space = space
+    self.specification = specification
+    self.crashView = crashView
+  }
+
+  /// A fault set, and the rows that are missing under it.
+  public struct Counterexample: Hashable, Sendable {
+    /// The faults, in canonical order.
+    public let faults: [ReferenceFault]
+    /// The missing rows, sorted; at least one.
+    public let violated: [[Constant]]
+
+    /// `faults`, under which the rows `violated` are missing.
+    public init(faults: [ReferenceFault], violated: [[Constant]]) {
+      self.faults = faults
+      self.violated = violated
+    }
+  }
+
+  /// What comes out.
+  public enum Verdict: Hashable, Sendable {
+    /// No admissible fault set breaks it; vacuous when `pre` is empty at the end of every run.
+    case holds(isVacuous: Bool)
+    /// The first fault set, in canonical order, that breaks it.
+    case broken(Counterexample)
+    /// The run without faults breaks it already, or its outcome is empty (then no rows are violated).
+    case badBaseline(violated: [[Constant]])
+    /// The run under these faults, the first such set, ends in an error before a counterexample is found.
+    case failed([ReferenceFault], ReferenceFailure)
+  }
+
+  /// The verdict; the first fault set that breaks the specification or makes a run fail ends the search.
+  ///
+  /// - Parameter largest: sets of more faults are not tried; nil for no limit.
+  public func verdict(upToSize largest: Int? = nil) -> Verdict {
+    let baseline = execution(under: [])
+    if let failure = baseline.failure { return .failed([], failure) }
+    let violated = specification.violations(in: baseline, baseline: baseline, eot: space.eot)
+    if !violated.isEmpty || baseline.rows(of: specification.outcome, in: space.eot).isEmpty {
+      return .badBaseline(violated: violated)
+    }
+    var results = RunResults(search: self, baseline: baseline)
+    var isVacuous = true
+    for size in 0...min(largest ?? .max, space.faults.count) {
+      for faults in space.sets(ofSize: size) {
+        let result = results.result(under: faults)
+        if let failure = result.failure { return .failed(faults, failure) }
+        if !result.violated.isEmpty { return .broken(.init(faults: faults, violated: result.violated)) }
+        if !result.isVacuous { isVacuous = false }
+      }
+    }
+    return .holds(isVacuous: isVacuous)
+  }
+
+  /// Every fault set that breaks the specification, in canonical order; sets under which a run fails are left out.
+  public func allCounterexamples() -> [Counterexample] {
+    var results = RunResults(search: self, baseline: execution(under: []))
+    var found: [Counterexample] = []
+    for size in 0...space.faults.count {
+      for faults in space.sets(ofSize: size) {
+        let result = results.result(under: faults)
+        if result.failure == nil, !result.violated.isEmpty {
+          found.append(Counterexample(faults: faults, violated: result.violated))
+        }
+      }
+    }
+    return found
+  }
+
+  /// The fault sets of `sets` of which no proper subset is among them, in the same order.
+  public static func minimal(among sets: [Counterexample]) -> [Counterexample] {
+    var minimal: [Counterexample] = []
+    for set in sets where !minimal.contains(where: { Set($0.faults).isSubset(of: set.faults) }) {
+      minimal.append(set)
+    }
+    return minimal
+  }
+
+  fileprivate func execution(under faults: [ReferenceFault]) -> ReferenceExecution {
+    ReferenceRun(program: program, nodes: space.nodes, eot: space.eot, crashView: crashView, faults: faults)
+      .execution(recordingFirings: false)
+  }
+}
+
+/// What the runs so far came to.
+private struct RunResults {
+  struct Result {
+    let failure: ReferenceFailure?
+    let violated: [[Constant]]
+    /// Whether `pre` is empty at the end.
+    let isVacuous: Bool
+    /// The omissions, whether admissible or not, that would lose a message that arrives.
+    let hittable: Set<ReferenceFault>
+  }
+
+  let search: BruteForce
+  let baseline: ReferenceExecution
+  private var results: [[ReferenceFault]: Result] = [:]
+
+  init(search: BruteForce, baseline: ReferenceExecution) {
+    self.search = search
+    self.baseline = baseline
+  }
+
+  /// The result under `faults`, which are sorted; each set must come after all smaller ones.
+  mutating func result(under faults: [ReferenceFault]) -> Result {
+    if case .omission? = faults.last, let last = faults.last, let smaller = results[Array(faults.dropLast())],
+      !smaller.hittable.contains(last)
+    {
+      results[faults] = smaller
+      return smaller
+    }
+    let result = result(of: search.execution(under: faults))
+    results[faults] = result
+    return result
+  }
+
+  private func result(of execution: ReferenceExecution) -> Result {
+    let violated =
+      execution.failure == nil
+      ? search.specification.violations(in: execution, baseline: baseline, eot: search.space.eot) : []
+    let hittable = execution.messages.compactMap { message in
+      message.fate == .delivered
+        ? message.sender.map { ReferenceFault.omission(from: $0, to: message.receiver, round: message.round) }
+        : nil
+    }
+    return Result(
+      failure: execution.failure, violated: violated, isVacuous: isVacuous(execution), hittable: Set(hittable)
+    )
+  }
+
+  private func isVacuous(_ execution: ReferenceExecution) -> Bool {
+    switch search.specification {
+    case .implication(let pre, _), .molly(let pre, _): execution.rows(of: pre, in: search.space.eot).isEmpty
+    case .survival: false
+    }
+  }
+}

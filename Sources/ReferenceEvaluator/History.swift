@@ -1,0 +1,32 @@
+import Dedalus
+
+/// The tuples of every round so far, in order of derivation.
+struct History {
+  private var ordered: [[RelationID: [GroundTuple]]]
+  private var known: Set<GroundTuple> = []
+  private let limit: Int
+
+  /// No tuples in any of the rounds 1…`rounds`; later it may hold up to `limit`.
+  init(rounds: Int, limit: Int) {
+    ordered = Array(repeating: [:], count: rounds + 1)
+    self.limit = limit
+  }
+
+  /// The tuples of `relation` that hold in `round`.
+  func tuples(of relation: RelationID, in round: Int) -> [GroundTuple] {
+    ordered[round][relation] ?? []
+  }
+
+  /// Every tuple of the rounds up to `round`, sorted.
+  func tuples(upTo round: Int) -> [GroundTuple] {
+    known.filter { $0.round <= round }.sorted()
+  }
+
+  /// Adds `tuple`; false when it is there already.
+  mutating func insert(_ tuple: GroundTuple) throws(ReferenceFailure) -> Bool {
+    guard known.insert(tuple).inserted else { return false }
+    if known.count > limit { throw .tupleLimit(round: tuple.round) }
+    ordered[tuple.round][tuple.relation, default: []].append(tuple)
+    return true
+  }
+}

@@ -1,0 +1,150 @@
+// The plainest possible evaluation, against which the fast one is compared: nested loops over lists of ground
+// tuples, every rule of a stratum again and again until nothing new comes. Nothing is shared with `Evaluation`
+// but the checked program.
+
+import Dedalus
+
+extension ReferenceRun {
+  /// Runs the program. Without `recordingFirings` the firings stay empty, which is faster.
+  ///
+  /// - Parameter tupleLimit: more tuples than this end the run with a failure.
+  public func execution(tupleLimit: Int = 20_000, recordingFirings: Bool = true) -> ReferenceExecution {
+    var machine = Machine(run: self, tupleLimit: tupleLimit, recordsFirings: recordingFirings)
+    return machine.execution()
+  }
+}
+
+/// A run under way.
+private struct Machine {
+  let run: ReferenceRun
+  let recordsFirings: Bool
+  var history: History
+  var firings: Set<ReferenceFiring> = []
+  var messages: Set<ReferenceMessage> = []
+
+  init(run: ReferenceRun, tupleLimit: Int, recordsFirings: Bool) {
+    self.run = run
+    self.recordsFirings = recordsFirings
+    history = History(rounds: run.eot, limit: tupleLimit)
+  }
+
+  mutating func execution() -> ReferenceExecution {
+    var failure: ReferenceFailure?
+    var round = 0
+    while round < run.eot, failure == nil {
+      round += 1
+      do throws(ReferenceFailure) { try play(round) } catch { failure = error }
+    }
+    return ReferenceExecution(
+      tuples: history.tuples(upTo: failure == nil ? run.eot : round - 1), firings: firings.sorted(),
+      messages: messages.sorted(), failure: failure)
+  }
+
+  private mutating func play(_ round: Int) throws(ReferenceFailure) {
+    for tuple in given(in: round) { _ = try history.insert(tuple) }
+    for stratum in run.program.strata(in: round) {
+      var hasChanged = true
+      while hasChanged {
+        hasChanged = false
+        for rule in stratum.rules where try apply(rule, in: round) { hasChanged = true }
+      }
+      if recordsFirings { try recordFirings(of: stratum, in: round) }
+    }
+    guard round < run.eot else { return }
+    for rule in run.program.rules.indices {
+      switch run.program.rules[rule].timing {
+      case .deductive: continue
+      case .inductive: try advance(rule, in: round)
+      case .async: try send(rule, in: round)
+      }
+    }
+  }
+
+  /// The facts of the round, and the crash rows, which every node sees in every round.
+  private func given(in round: Int) -> [GroundTuple] {
+    let facts = run.program.facts.filter { $0.round == round && run.isPlaced($0) }
+    var tuples = facts.map { GroundTuple(relation: $0.relation, values: $0.values, round: round) }
+    for observer in run.nodes {
+      for crash in run.crashes {
+        let values: [Constant] = [.string(observer), .string(crash.node), .integer(Int64(crash.round))]
+        tuples.append(GroundTuple(relation: run.program.crash, values: values, round: round))
+      }
+    }
+    return tuples
+  }
+}
+
+extension Machine {
+  private func matches(_ rule: RuleID, in round: Int) -> RuleMatches {
+    RuleMatches(of: rule, in: round, run: run, history: history)
+  }
+
+  /// Derives what a deductive rule derives now; true when some of it is new.
+  private mutating func apply(_ rule: RuleID, in round: Int) throws(ReferenceFailure) -> Bool {
+    let matches = matches(rule, in: round)
+    let derivations = try matches.derivations()
+    let heads =
+      matches.rule.isAggregate ? try matches.groups(of: derivations).map(\.head) : derivations.map(\.head)
+    var isNew = false
+    for head in heads where try history.insert(matches.derived(head, in: round)) { isNew = true }
+    return isNew
+  }
+
+  private mutating func recordFirings(of stratum: Stratum, in round: Int) throws(ReferenceFailure) {
+    for rule in stratum.rules {
+      let matches = matches(rule, in: round)
+      let derivations = try matches.derivations()
+      let kind: ReferenceFiring.Kind = matches.rule.isAggregate ? .row : .rule
+      for derivation in derivations { record(kind, derivation, of: matches, headRound: round) }
+      guard matches.rule.isAggregate else { continue }
+      for group in try matches.groups(of: derivations) {
+        firings.insert(
+          ReferenceFiring(
+            rule: rule, round: round, kind: .aggregate, head: matches.derived(group.head, in: round),
+            premises: group.rows.map { matches.derived($0, in: round) }, absences: []))
+      }
+    }
+  }
+
+  private mutating func record(
+    _ kind: ReferenceFiring.Kind, _ derivation: Derivation, of matches: RuleMatches, headRound: Int
+  ) {
+    guard recordsFirings else { return }
+    firings.insert(
+      ReferenceFiring(
+        rule: matches.id, round: matches.round, kind: kind,
+        head: matches.derived(derivation.head, in: headRound),
+        premises: derivation.match.premises, absences: derivation.match.absences))
+  }
+
+  private mutating func advance(_ rule: RuleID, in round: Int) throws(ReferenceFailure) {
+    let matches = matches(rule, in: round)
+    for derivation in try matches.derivations() {
+      record(.rule, derivation, of: matches, headRound: round + 1)
+      _ = try history.insert(matches.derived(derivation.head, in: round + 1))
+    }
+  }
+
+  private mutating func send(_ rule: RuleID, in round: Int) throws(ReferenceFailure) {
+    let matches = matches(rule, in: round)
+    for derivation in try matches.derivations() {
+      guard case .string(let receiver)? = derivation.head.first else { continue }
+      let match = derivation.match
+      let message = matches.derived(derivation.head, in: round + 1)
+      let fate = run.fate(from: match.location, to: receiver, sentIn: round)
+      messages.insert(
+        ReferenceMessage(
+          rule: rule, round: round, head: message, sender: match.location, receiver: receiver, fate: fate,
+          premises: match.premises, absences: match.absences))
+      guard fate == .delivered else { continue }
+      record(.rule, derivation, of: matches, headRound: round + 1)
+      _ = try history.insert(message)
+    }
+  }
+}
+
+extension RuleMatches {
+  fileprivate func derived(_ values: [Constant], in round: Int) -> GroundTuple {
+    GroundTuple(relation: rule.headRelation, values: values, round: round)
+  }
+}

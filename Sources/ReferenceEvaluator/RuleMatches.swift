@@ -1,0 +1,143 @@
+// A match is one tuple per positive atom, agreeing on variables and constants, and a node for each variable
+// that nothing else binds. Only complete matches meet the conditions (comparisons, and columns that are
+// expressions), in source order, so that what errs does not depend on any order of joining. Negated atoms
+// come last.
+
+import Dedalus
+
+/// A match that has met every condition.
+struct Match {
+  let binding: Binding
+  let location: Text?
+  let premises: [GroundTuple]
+  let absences: [AbsencePattern]
+}
+
+/// The values of a rule's variables; nil while unbound.
+typealias Binding = [Constant?]
+
+/// Finds the matches of one rule in one round by nested loops.
+struct RuleMatches {
+  let run: ReferenceRun
+  let history: History
+  let id: RuleID
+  let round: Int
+  let rule: Rule
+
+  init(of id: RuleID, in round: Int, run: ReferenceRun, history: History) {
+    self.run = run
+    self.history = history
+    self.id = id
+    self.round = round
+    rule = run.program.rules[id]
+  }
+
+  func all() throws(ReferenceFailure) -> [Match] {
+    var found: [Match] = []
+    let unbound = Binding(repeating: nil, count: rule.variables.count)
+    for (binding, premises) in joined(unbound, positive[...], []) {
+      for binding in withNodes(binding, rule.nodeVariables[...]) {
+        if let match = try checked(binding, premises) { found.append(match) }
+      }
+    }
+    return found
+  }
+
+  private var positive: [Atom] { atoms.filter { !$0.isNegated } }
+
+  private var atoms: [Atom] {
+    rule.body.compactMap { if case .atom(let atom) = $0 { atom } else { nil } }
+  }
+
+  private func joined(
+    _ binding: Binding, _ atoms: ArraySlice<Atom>, _ premises: [GroundTuple]
+  ) -> [(Binding, [GroundTuple])] {
+    guard let atom = atoms.first else { return [(binding, premises)] }
+    var found: [(Binding, [GroundTuple])] = []
+    for tuple in tuples(readBy: atom) {
+      guard let extended = agree(binding, atom.columns, tuple.values) else { continue }
+      found += joined(extended, atoms.dropFirst(), premises + [tuple])
+    }
+    return found
+  }
+
+  private func withNodes(_ binding: Binding, _ variables: ArraySlice<VariableID>) -> [Binding] {
+    guard let variable = variables.first else { return [binding] }
+    return run.nodes.flatMap { node in
+      var binding = binding
+      binding[variable.position] = .string(node)
+      return withNodes(binding, variables.dropFirst())
+    }
+  }
+
+  private func tuples(readBy atom: Atom) -> [GroundTuple] {
+    let read = atom.round ?? round
+    return read <= round ? history.tuples(of: atom.relation, in: read) : []
+  }
+
+  /// `binding` with the variables of `columns` bound to `values`, or nil where they disagree.
+  private func agree(_ binding: Binding, _ columns: [AtomColumn], _ values: [Constant]) -> Binding? {
+    var binding = binding
+    for (column, value) in zip(columns, values) {
+      switch column {
+      case .wildcard, .expression: continue
+      case .constant(let constant):
+        if constant != value { return nil }
+      case .variable(let variable):
+        if let bound = binding[variable.position], bound != value { return nil }
+        binding[variable.position] = value
+      }
+    }
+    return binding
+  }
+}
+
+extension RuleMatches {
+  private func checked(_ binding: Binding, _ premises: [GroundTuple]) throws(ReferenceFailure) -> Match? {
+    var location: Text?
+    switch rule.location {
+    case .unconstrained: break
+    case .constant(let place):
+      guard let node = firingNode(place) else { return nil }
+      location = node
+    case .variable(let variable):
+      guard let place = binding[variable.position], let node = firingNode(place) else { return nil }
+      location = node
+    }
+    guard let binding = try meetingConditions(binding, premises) else { return nil }
+    guard let absences = try absences(binding) else { return nil }
+    return Match(binding: binding, location: location, premises: premises, absences: absences)
+  }
+
+  /// `place` as a node at which rules fire in this round.
+  private func firingNode(_ place: Constant) -> Text? {
+    guard case .string(let node) = place, run.nodes.contains(node) else { return nil }
+    return run.isStopped(node, in: round) ? nil : node
+  }
+
+  /// The patterns of the negated atoms, or nil where some tuple fits one.
+  private func absences(_ binding: Binding) throws(ReferenceFailure) -> [AbsencePattern]? {
+    var patterns: [AbsencePattern] = []
+    for atom in atoms where atom.isNegated {
+      let sought = try atom.columns.map { column throws(ReferenceFailure) in
+        try computed(column, binding)
+      }
+      for tuple in tuples(readBy: atom) where agree(binding, sought, tuple.values) != nil { return nil }
+      let values: [Constant?] = sought.map { column in
+        if case .constant(let value) = column { value } else { nil }
+      }
+      patterns.append(
+        AbsencePattern(relation: atom.relation, round: atom.round ?? round, columns: values))
+    }
+    return patterns
+  }
+
+  /// `column` with its value in place of an expression or a bound variable.
+  private func computed(_ column: AtomColumn, _ binding: Binding) throws(ReferenceFailure) -> AtomColumn {
+    switch column {
+    case .wildcard, .constant: return column
+    case .variable(let variable): return binding[variable.position].map { .constant($0) } ?? column
+    case .expression(let expression): return .constant(try value(of: expression, binding))
+    }
+  }
+}
