@@ -43,9 +43,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    .target(name: "Support", dependencies: ["Dedalus", "Indices"], path: "Tests/Support"),
+    .target(
+      name: "Support", dependencies: ["ReferenceEvaluator", "Dedalus", "Indices"], path: "Tests/Support"),
     .testTarget(name: "IndicesTests", dependencies: ["Indices"]),
     .testTarget(name: "DedalusTests", dependencies: ["Dedalus", "Support"]),
+    .testTarget(name: "ReferenceEvaluatorTests", dependencies: ["ReferenceEvaluator", "Support"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "ReferenceEvaluator", "Support"]),
     .testTarget(name: "LineageTests", dependencies: ["Lineage", "Evaluation", "Support"]),
     .testTarget(name: "SatisfiabilityTests", dependencies: ["Satisfiability", "Support"]),

@@ -1,0 +1,41 @@
+public import Dedalus
+public import ReferenceEvaluator
+
+extension ReferenceFaultSpace {
+  /// A random admissible set, in canonical order; half of the faults of a small one, fewer of a large one.
+  public func randomSet(using random: inout SplitMix64) -> [ReferenceFault] {
+    let share = random.pick([10, 25, 50])
+    var chosen: [ReferenceFault] = []
+    var crashed: Set<Text> = []
+    for _ in 0..<crashes where random.chance(60) && eot > 1 {
+      let node = random.pick(nodes)
+      if crashed.insert(node).inserted {
+        chosen.append(.crash(node: node, round: random.number(in: 1...(eot - 1))))
+      }
+    }
+    for fault in faults {
+      if case .omission = fault, random.chance(share) { chosen.append(fault) }
+    }
+    return chosen.sorted()
+  }
+}
+
+/// Faults of any number between nodes of `nodes`, in rounds 1…`eot`, admissible or not: several crashes, losses in
+/// the last round; a node still crashes at most once.
+public func arbitraryFaults(
+  among nodes: [Text], eot: Int, using random: inout SplitMix64
+) -> [ReferenceFault] {
+  var faults: [ReferenceFault] = []
+  for node in nodes where random.chance(30) {
+    faults.append(.crash(node: node, round: random.number(in: 1...eot)))
+  }
+  let share = random.pick([0, 10, 30, 60])
+  for from in nodes {
+    for to in nodes where to != from {
+      for round in 1...eot where random.chance(share) {
+        faults.append(.omission(from: from, to: to, round: round))
+      }
+    }
+  }
+  return faults.sorted()
+}

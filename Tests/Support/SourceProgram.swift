@@ -1,0 +1,144 @@
+/// A program as its author wrote it, in pieces, so that a failing one can be cut down.
+public struct SourceProgram: Hashable, Sendable {
+  /// In the order in which they are written, before the rules.
+  public var facts: [SourceFact]
+  /// In the order in which they are written.
+  public var rules: [SourceRule]
+
+  /// The program of these pieces.
+  public init(facts: [SourceFact], rules: [SourceRule]) {
+    self.facts = facts
+    self.rules = rules
+  }
+
+  /// The text of a `.ded` file.
+  public var text: String {
+    (facts.map(\.text) + rules.map(\.text)).map { $0 + "\n" }.joined()
+  }
+}
+
+/// A tuple given in one round.
+public struct SourceFact: Hashable, Sendable {
+  /// The name of the relation.
+  public var relation: String
+  /// Constants.
+  public var values: [SourceExpression]
+  /// The round in which it holds.
+  public var round: Int
+
+  /// The fact `relation(values)@round`.
+  public init(_ relation: String, _ values: [SourceExpression], round: Int) {
+    self.relation = relation
+    self.values = values
+    self.round = round
+  }
+
+  /// As it is written in a program.
+  public var text: String { "\(relation)\(list(values))@\(round);" }
+}
+
+/// A rule.
+public struct SourceRule: Hashable, Sendable {
+  /// When the head holds.
+  public enum Timing: String, Hashable, Sendable {
+    case deductive = ""
+    case inductive = "@next"
+    case async = "@async"
+  }
+
+  /// The name of the relation.
+  public var relation: String
+  /// The columns of the head.
+  public var head: [SourceExpression]
+  /// The annotation of the head.
+  public var timing: Timing
+  /// Atoms and comparisons.
+  public var body: [SourceTerm]
+
+  /// The rule `relation(head) :- body`, with a time.
+  public init(_ relation: String, _ head: [SourceExpression], _ timing: Timing, _ body: [SourceTerm]) {
+    self.relation = relation
+    self.head = head
+    self.timing = timing
+    self.body = body
+  }
+
+  /// As it is written in a program.
+  public var text: String {
+    "\(relation)\(list(head))\(timing.rawValue) :- \(body.map(\.text).joined(separator: ", "));"
+  }
+}
+
+/// A part of a rule's body.
+public enum SourceTerm: Hashable, Sendable {
+  case atom(SourceAtom)
+  case comparison(SourceExpression, String, SourceExpression)
+
+  /// As it is written in a program.
+  public var text: String {
+    switch self {
+    case .atom(let atom): atom.text
+    case .comparison(let left, let comparator, let right): "\(left.text) \(comparator) \(right.text)"
+    }
+  }
+}
+
+/// A premise on a relation.
+public struct SourceAtom: Hashable, Sendable {
+  /// The name of the relation.
+  public var relation: String
+  /// The columns.
+  public var columns: [SourceExpression]
+  /// The `k` of `@k`.
+  public var round: Int?
+  /// Whether it stands under `notin`.
+  public var isNegated: Bool
+
+  /// The atom `relation(columns)`.
+  public init(
+    _ relation: String, _ columns: [SourceExpression], round: Int? = nil, isNegated: Bool = false
+  ) {
+    self.relation = relation
+    self.columns = columns
+    self.round = round
+    self.isNegated = isNegated
+  }
+
+  /// As it is written in a program.
+  public var text: String {
+    (isNegated ? "notin " : "") + relation + list(columns) + (round.map { "@\($0)" } ?? "")
+  }
+}
+
+/// A column or a side of a comparison.
+public indirect enum SourceExpression: Hashable, Sendable {
+  case variable(String)
+  case integer(Int64)
+  case string(String)
+  case wildcard
+  case binary(SourceExpression, String, SourceExpression)
+  case aggregate(String, String)
+  /// Any of these, as it stands in a template.
+  case written(String)
+
+  /// As it is written in a program.
+  public var text: String {
+    switch self {
+    case .variable(let text), .written(let text): text
+    case .integer(let value): String(value)
+    case .string(let value): "\"\(value)\""
+    case .wildcard: "_"
+    case .binary(let left, let operation, let right):
+      "\(left.operandText) \(operation) \(right.operandText)"
+    case .aggregate(let aggregate, let variable): "\(aggregate)<\(variable)>"
+    }
+  }
+
+  private var operandText: String {
+    if case .binary = self { "(\(text))" } else { text }
+  }
+}
+
+private func list(_ columns: [SourceExpression]) -> String {
+  "(" + columns.map(\.text).joined(separator: ", ") + ")"
+}
