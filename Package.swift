@@ -44,12 +44,13 @@ let package = Package(
       ]),
 
     .target(
-      name: "Support", dependencies: ["ReferenceEvaluator", "Dedalus", "Indices"], path: "Tests/Support"),
+      name: "Support", dependencies: ["ReferenceEvaluator", "Evaluation", "Dedalus", "Indices"],
+      path: "Tests/Support"),
     .testTarget(name: "IndicesTests", dependencies: ["Indices"]),
     .testTarget(name: "DedalusTests", dependencies: ["Dedalus", "Support"]),
     .testTarget(name: "ReferenceEvaluatorTests", dependencies: ["ReferenceEvaluator", "Support"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "ReferenceEvaluator", "Support"]),
-    .testTarget(name: "LineageTests", dependencies: ["Lineage", "Evaluation", "Support"]),
+    .testTarget(name: "LineageTests", dependencies: ["Lineage", "Evaluation", "ReferenceEvaluator", "Support"]),
     .testTarget(name: "SatisfiabilityTests", dependencies: ["Satisfiability", "Support"]),
     .testTarget(
       name: "FaultInjectionTests",

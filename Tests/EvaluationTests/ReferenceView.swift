@@ -1,6 +1,7 @@
 import Dedalus
 import Evaluation
 import Indices
+import Support
 
 @testable import ReferenceEvaluator
 
@@ -8,17 +9,8 @@ extension ReferenceRun {
   /// What `Evaluation` makes of the same run.
   func evaluated(budget: Budget = .standard) -> Execution {
     let nodes = Nodes(nodes)
-    let setting = Setting(nodes: nodes, eot: eot, crashView: crashView == .silent ? .silent : .failStop)
-    let faults = faults.compactMap { fault -> Fault? in
-      switch fault {
-      case .crash(let node, let round): nodes.id(of: node).map { .crash($0, Round(round)) }
-      case .omission(let from, let to, let round):
-        nodes.id(of: from).flatMap { from in
-          nodes.id(of: to).map { .omission(from: from, to: $0, Round(round)) }
-        }
-      }
-    }
-    return run(program, setting, under: FaultSet(faults), budget: budget)
+    let setting = Setting(nodes: nodes, eot: eot, crashView: CrashView(crashView))
+    return run(program, setting, under: FaultSet(faults, among: nodes), budget: budget)
   }
 }
 
