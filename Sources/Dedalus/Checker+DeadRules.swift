@@ -42,6 +42,8 @@ extension Checker {
     }
   }
 
+  /// The relations that can hold: those of facts, and, as long as it goes on, the heads of rules whose positive
+  /// premises all can.
   private func possibleRelations(_ drafts: [RuleDraft], facts: [Fact]) -> IndexedArray<RelationID, Bool> {
     var possible = IndexedArray<RelationID, Bool>(repeating: false, count: relations.entries.count)
     var readers = IndexedArray<RelationID, [Int]>(repeating: [], count: relations.entries.count)
@@ -72,6 +74,7 @@ extension Checker {
     return defined
   }
 
+  /// Warns once for each relation that is read and that nothing derives, at its first mention.
   private mutating func reportUndefined(_ drafts: [RuleDraft], facts: [Fact]) {
     var needed = IndexedArray<RelationID, Bool>(repeating: false, count: relations.entries.count)
     for draft in drafts {

@@ -24,6 +24,7 @@ extension Checker {
       locationPlace: place, destinationPlace: rule.timing == .async ? destination(of: rule) : nil)
   }
 
+  /// Whatever stands alone in a column of a positive atom gets its value from there.
   private mutating func bindPremises(of rule: RuleSyntax) {
     for case .atom(let atom) in tree.terms[rule.body] where !atom.isNegated {
       for column in tree.columns[atom.columns] { bindIfVariable(column) }
@@ -39,6 +40,7 @@ extension Checker {
     return scope.bind(name, types: &types)
   }
 
+  /// `missing(N, P) :- notin log(N, P), …` asks about every node N; so does a message about whom to send it to.
   private mutating func bindNodes(of rule: RuleSyntax) {
     let destination = rule.timing == .async ? firstColumn(of: rule.head) : nil
     for node in [firstColumn(of: firstAtom(of: rule)), destination] {
@@ -85,6 +87,7 @@ extension Checker {
     }
   }
 
+  /// The comparison at `position`, when something in it is not bound yet.
   private func waitingComparison(at position: Int) -> WaitingComparison? {
     guard case .comparison(let comparison) = tree.terms[position] else { return nil }
     var left: Set<Symbol> = []
@@ -119,6 +122,7 @@ extension Checker {
 
   private func firstColumn(of atom: AtomSyntax) -> NodeID { tree.columns[atom.columns.lowerBound] }
 
+  /// Where the rule fires. An expression is an integer, so that the rule will be set aside: its location is not used.
   private func location(of rule: RuleSyntax) -> (Location, TypedPlace?) {
     let node = firstColumn(of: firstAtom(of: rule))
     let place = self.place(of: node, in: rule.file)

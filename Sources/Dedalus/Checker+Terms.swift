@@ -18,6 +18,7 @@ extension Checker {
     }
   }
 
+  /// `count` counts values of any type, `min` and `max` pass their type on, `sum` and `avg` want integers.
   private mutating func resolveAggregate(
     _ aggregate: Aggregate, of name: Symbol, at range: SourceRange, in rule: RuleSyntax, column: TypedPlace?
   ) -> VariableID {
@@ -49,6 +50,7 @@ extension Checker {
     }
   }
 
+  /// Positive atoms bind; in a negated one, what nothing binds is any value.
   private mutating func resolveAtom(_ atom: AtomSyntax, in rule: RuleSyntax) -> Atom {
     let existential = atom.isNegated ? existentialVariables(of: atom) : [:]
     let columns = atom.columns.enumerated().map { position, column in
@@ -61,6 +63,7 @@ extension Checker {
       range: tree.range(of: atom, in: rule.file))
   }
 
+  /// A column that is a single name or constant is matched; anything with an operator is computed and compared.
   private mutating func resolveColumn(
     _ node: NodeID, _ place: TypedPlace?, existential: [Symbol: VariableID?], in rule: RuleSyntax
   ) -> AtomColumn {

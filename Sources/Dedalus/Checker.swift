@@ -83,6 +83,7 @@ struct Checker {
     diagnostics.report(.specificationArity(pre: relations[pre], post: relations[post]))
   }
 
+  /// The constants of a fact are the first evidence for the types of its columns.
   private mutating func checkFact(_ fact: FactSyntax) -> Fact {
     let range = SourceRange(file: fact.file, lower: Int(fact.atom.lower), upper: Int(fact.upper))
     if fact.atom.name == .crash { diagnostics.report(.crashDerived(range)) }
@@ -95,6 +96,7 @@ struct Checker {
       unify(columnPlace(position, of: fact.atom, at: place.range), place)
       return value
     }
+    assert(!values.isEmpty, "the parser lets no atom through that has no column")
     return Fact(relation: relation, values: values, round: fact.round, range: range)
   }
 
@@ -131,7 +133,9 @@ struct Checker {
     diagnostics.report(.typeClash(clash, symbols: symbols))
   }
 
+  /// The rule, now that the types of all variables are known.
   private mutating func finish(_ draft: RuleDraft) -> Rule {
+    assert(draft.nodeVariables.count <= 2, "only location and destination range over nodes")
     let variables = draft.variables.map {
       RuleVariable(name: symbols[$0.name], type: types.type(of: $0.type))
     }

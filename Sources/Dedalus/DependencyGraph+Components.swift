@@ -7,6 +7,7 @@ extension DependencyGraph {
     for position in 0..<relationCount where !search.isVisited(RelationID(position)) {
       search.run(from: RelationID(position), in: self, round: round)
     }
+    assert(search.result.ofRelation.allSatisfy { $0 >= 0 }, "every relation is in a component")
     return search.result
   }
 }
@@ -57,9 +58,11 @@ private struct ComponentSearch {
     calls.append((relation, 0))
   }
 
+  /// A relation that reached nothing earlier than itself is the root of a component, all of which is on the stack.
   private mutating func leave(_ relation: RelationID) {
     calls.removeLast()
     let reached = low[relation]
+    assert(reached <= discovery[relation], "a relation reaches itself")
     if reached == discovery[relation] { finishComponent(of: relation) }
     if let caller = calls.last?.relation { low[caller] = min(low[caller], reached) }
   }

@@ -44,6 +44,7 @@ extension DependencyGraph {
       path.append(step)
       walk = step.head
     }
+    assert(walk == start, "within a component there is a way from each relation to each")
     return path.reversed()
   }
 }

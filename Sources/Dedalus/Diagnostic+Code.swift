@@ -28,6 +28,7 @@ extension Diagnostic {
     case noRules = "no-rules"
     case notAProgram = "not-a-program"
     case nulByte = "nul-byte"
+    case programTooLarge = "program-too-large"
     case reservedWord = "reserved-word"
     case ruleNeverFires = "rule-never-fires"
     case specificationArity = "specification-arity"

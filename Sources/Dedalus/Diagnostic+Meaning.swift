@@ -86,11 +86,10 @@ extension Diagnostic {
       notes: [Note(message: "'pre' has \(count(pre.arity, "column")) here", range: pre.range)])
   }
 
-  /// Strata for more rounds than the limit.
+  /// More strata for rounds of their own than the limit.
   static func tooManyRounds(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: .tooManyRounds, severity: .error,
-      message: "more than \(Limits.rounds) rounds are named by '@' in bodies",
+      code: .tooManyRounds, severity: .error, message: "too many rounds are named by '@' in bodies",
       range: range)
   }
 

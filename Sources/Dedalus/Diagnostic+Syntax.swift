@@ -135,6 +135,13 @@ extension Diagnostic {
       fix: "write them in parentheses, as in '\(name)(X)'")
   }
 
+  /// More premises, variables, constants and operators than the limit.
+  static func programTooLarge(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .programTooLarge, severity: .error,
+      message: "program too large: it has too many premises, variables and constants", range: range)
+  }
+
   /// A word of the language where a name is needed.
   static func reservedWord(_ word: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(

@@ -62,6 +62,7 @@ struct EncodingScan {
     return rest.dropFirst().allSatisfy { $0 & 0xC0 == 0x80 } ? width : nil
   }
 
+  /// Decodes the three bytes at `index`, which are known to be well-formed.
   private static func isInvisible(_ bytes: [UInt8], at index: Int) -> Bool {
     let value =
       UInt32(bytes[index] & 0x0F) << 12 | UInt32(bytes[index + 1] & 0x3F) << 6

@@ -14,6 +14,7 @@ struct Excerpt {
   /// Bytes looked at to either side of the place: enough for a full line of four-byte characters.
   private static let reach = 4 * width
 
+  /// A character: what is shown for it, and where it stands in the file.
   private struct Cell {
     let shown: String
     let offset: Int
@@ -36,6 +37,7 @@ struct Excerpt {
       if cell.offset < range.lower { blanks += cell.width }
       if cell.offset >= range.lower, cell.offset < range.upper { marks += cell.width }
     }
+    assert(text.unicodeScalars.count < Self.width, "the window leaves room for the ellipses")
     self.text = isCutAfter ? text + "…" : text
     carets = String(repeating: " ", count: blanks) + String(repeating: "^", count: max(marks, 1))
   }
@@ -56,6 +58,7 @@ struct Excerpt {
     return lower..<upper
   }
 
+  /// Decodes by hand, because `String` would replace ill-formed bytes, and it is those that are to be shown.
   private static func cells(of bytes: ArraySlice<UInt8>) -> [Cell] {
     var cells: [Cell] = []
     var parser = Unicode.UTF8.ForwardParser()

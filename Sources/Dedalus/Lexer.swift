@@ -72,6 +72,7 @@ struct Lexer {
     return false
   }
 
+  /// Takes the token that begins here, at least one byte of it.
   private mutating func scan() -> Token.Kind {
     let byte = bytes[index]
     switch byte {
@@ -98,6 +99,7 @@ struct Lexer {
     return kind
   }
 
+  /// `==`, `!=`, `<`, `<=`, `>` or `>=`; nil for `=` and `!` alone, which mean nothing.
   private mutating func comparator() -> Token.Kind? {
     let isDouble = follows(UInt8(ascii: "="))
     switch bytes[index] {
@@ -116,6 +118,7 @@ struct Lexer {
     return .identifier(symbols.symbol(of: bytes, start..<index))
   }
 
+  /// Letters, digits, `_`, and, as in Molly, `.` and `?`.
   private static func continuesIdentifier(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -125,6 +128,7 @@ struct Lexer {
     }
   }
 
+  /// Decimal digits. The magnitude of the smallest integer is told apart, because a minus may stand before it.
   private mutating func integer() -> Token.Kind {
     var value: UInt64 = 0
     var fits = true
@@ -139,6 +143,7 @@ struct Lexer {
     return .invalid(fits && value == Int64.min.magnitude ? .magnitudeOfMinimum : .integerOutOfRange)
   }
 
+  /// Characters up to the next quote on this line. There are no escapes; the symbol is what stands between the quotes.
   private mutating func string() -> Token.Kind {
     let start = index + 1
     index = start

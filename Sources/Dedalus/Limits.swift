@@ -13,12 +13,15 @@ enum Limits {
   static let columns = 64
   /// Atoms and comparisons of a body.
   static let premises = 256
-  /// A checked rule takes about a kilobyte, so this is 100 MB.
-  static let rules = 100_000
-  /// A checked fact takes about 300 bytes.
-  static let facts = 400_000
-  /// Rounds named by `@k` in bodies; each may need strata of its own.
-  static let rounds = 1000
+  /// A checked rule takes one to two kilobytes.
+  static let rules = 50_000
+  /// A checked fact takes about 500 bytes.
+  static let facts = 200_000
+  /// Variables, constants and operators of the whole program, and three times its premises: each takes about 100
+  /// bytes once it is checked, a premise 300.
+  static let weight = 1_500_000
+  /// Strata that are kept for rounds of their own, because bodies name them by `@k`.
+  static let specialStrata = 200_000
   /// Errors, and warnings, that are kept.
   static let diagnostics = 10_000
   /// Errors after which reading stops.

@@ -45,6 +45,7 @@ extension Parser {
     return here
   }
 
+  /// The name before the parenthesis. A name that stands alone is told as a relation without columns.
   private mutating func parseRelationName(inHead: Bool) throws(Abandoned) -> Symbol {
     guard case .identifier(let name) = current.kind else {
       throw unexpected(inHead ? "the name of a relation" : "the name of a relation after 'notin'")

@@ -29,6 +29,7 @@ extension Parser {
   /// Sums and differences of products, grouped to the left.
   mutating func parseExpression() throws(Abandoned) -> NodeID { try parseSum().node }
 
+  /// `product { ( "+" | "-" ) product }`
   private mutating func parseSum() throws(Abandoned) -> Operand {
     var left = try parseProduct()
     while case .arithmetic(let operation) = current.kind, operation == .add || operation == .subtract {
@@ -39,6 +40,7 @@ extension Parser {
     return left
   }
 
+  /// `operand { ( "*" | "/" ) operand }`
   private mutating func parseProduct() throws(Abandoned) -> Operand {
     var left = try parseOperand()
     while case .arithmetic(let operation) = current.kind, operation == .multiply || operation == .divide {
@@ -49,6 +51,7 @@ extension Parser {
     return left
   }
 
+  /// Joins two operands; `place` is the operator, where a tree that grows too deep is reported.
   private mutating func combine(
     _ operation: ArithmeticOperator, _ left: Operand, _ right: Operand, at place: SourceRange
   ) throws(Abandoned) -> Operand {
@@ -58,6 +61,9 @@ extension Parser {
     return Operand(node: node, depth: depth)
   }
 
+  /// A constant, a variable, `_`, or an expression in parentheses.
+  ///
+  /// An integer out of range is reported and taken as 0, so that the rest of the statement is looked at, too.
   private mutating func parseOperand() throws(Abandoned) -> Operand {
     let start = current
     switch current.kind {
@@ -89,12 +95,14 @@ extension Parser {
     advance()
     let inner = try parseSum()
     try expect(.rightParenthesis, "')'")
+    assert(nesting > 0, "every parenthesis that closes was opened")
     nesting -= 1
     tree.nodes[inner.node].lower = UInt32(start)
     tree.nodes[inner.node].upper = UInt32(previousUpper)
     return inner
   }
 
+  /// The minus belongs to the literal: that is how the smallest integer, whose magnitude is none, can be written.
   private mutating func parseNegativeInteger() throws(Abandoned) -> NodeID {
     let start = current
     var signs = 0
@@ -120,6 +128,7 @@ extension Parser {
   private func isReserved(_ name: Symbol) -> Bool { name == .notin || name == .include }
 
   private mutating func makeNode(_ kind: SyntaxNode.Kind, from lower: Int) -> NodeID {
-    tree.nodes.append(SyntaxNode(kind: kind, lower: UInt32(lower), upper: UInt32(previousUpper)))
+    assert(lower < previousUpper, "a node covers bytes that have been read")
+    return tree.nodes.append(SyntaxNode(kind: kind, lower: UInt32(lower), upper: UInt32(previousUpper)))
   }
 }

@@ -13,11 +13,13 @@ extension Parser {
   func range(of atom: AtomSyntax) -> SourceRange { tree.range(of: atom, in: file) }
 
   mutating func advance() {
+    assert(current.upper <= ahead.lower, "tokens stand one after the other")
     previousUpper = current.upper
     current = ahead
     ahead = lexer.next()
   }
 
+  /// Takes a token of this kind, or reports that it was expected.
   mutating func expect(_ kind: Token.Kind, _ description: String) throws(Abandoned) {
     guard current.kind == kind else { throw unexpected(description) }
     advance()
@@ -70,6 +72,7 @@ extension Parser {
       .unexpectedToken(current.kind.description(in: lexer.symbols), expected: expected, at: here))
   }
 
+  /// Reports why the statement is given up, for the caller to throw.
   mutating func reportAndAbandon(_ diagnostic: Diagnostic) -> Abandoned {
     diagnostics.report(diagnostic)
     return Abandoned()

@@ -48,6 +48,7 @@ struct Parser {
     (current, ahead) = (lexer.next(), lexer.next())
     var outcome = Outcome(includes: [], understood: 0, failed: 0)
     while current.kind != .end, !isExhausted {
+      let start = here
       do throws(Abandoned) {
         nesting = 0
         isStatementEnded = false
@@ -57,11 +58,13 @@ struct Parser {
         outcome.failed += 1
         skipStatement()
       }
+      if tree.nodes.count + 3 * tree.terms.count > Limits.weight { exhaust(.programTooLarge(start)) }
     }
     outcome.includes = includes
     return outcome
   }
 
+  /// `program = { include | fact | rule }`: which of them it is shows after the head.
   private mutating func parseStatement() throws(Abandoned) {
     if case .identifier(.include) = current.kind, case .string = ahead.kind { return try parseInclude() }
     let head = try parseAtom(isNegated: false, inHead: true)
@@ -70,6 +73,7 @@ struct Parser {
     try parseFact(head, time)
   }
 
+  /// `include = "include" string ";"`; the file is read after this one.
   private mutating func parseInclude() throws(Abandoned) {
     let start = current.lower
     advance()
@@ -80,6 +84,9 @@ struct Parser {
     includes.append(Include(path: lexer.symbols[path], range: range))
   }
 
+  /// `fact = atom ";"`, where the time has been read with the atom.
+  ///
+  /// The columns were read as those of a head, so that a variable is told as what it is, and not as a syntax error.
   private mutating func parseFact(_ atom: AtomSyntax, _ time: TimeSyntax) throws(Abandoned) {
     try endStatement(expecting: time.isPresent ? "':-' or ';'" : "':-', '@' or ';'")
     guard case .round(let round) = time.kind else {
@@ -97,6 +104,7 @@ struct Parser {
     if tree.facts.count > Limits.facts { exhaust(.tooManyFacts(range(of: atom))) }
   }
 
+  /// `rule = head ":-" bodyTerm { "," bodyTerm } ";"`
   private mutating func parseRule(_ head: AtomSyntax, _ time: TimeSyntax) throws(Abandoned) {
     advance()
     let timing = ruleTiming(time)
@@ -130,6 +138,7 @@ struct Parser {
     }
   }
 
+  /// A message or a fact of the next round cannot be an aggregate: that must be complete before it is known.
   private mutating func checkAggregates(of head: AtomSyntax, _ timing: Timing) {
     guard timing != .deductive else { return }
     for column in tree.columns[head.columns] {
@@ -139,6 +148,7 @@ struct Parser {
     }
   }
 
+  /// `bodyTerm = [ "notin" ] atom | comparison`: a name before a parenthesis is a relation, any other a variable.
   private mutating func parseTerm() throws(Abandoned) {
     if case .identifier(.notin) = current.kind {
       let start = current.lower
@@ -166,6 +176,7 @@ struct Parser {
     lexer.symbols[name].utf8.first.map { $0 >= UInt8(ascii: "a") } ?? false
   }
 
+  /// `atom = name "(" … ")" [ "@" integer ]` in a body.
   private mutating func parsePremise(isNegated: Bool, from start: Int) throws(Abandoned) -> AtomSyntax {
     if isNegated, case .identifier = current.kind, case .comparator = ahead.kind {
       throw reportAndAbandon(.negatedComparison(here))

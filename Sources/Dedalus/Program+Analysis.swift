@@ -15,7 +15,7 @@ extension Program {
     let known = Set(nodes)
     var list = DiagnosticList()
     for rule in rules {
-      for stray in rule.fixedNodes where !known.contains(where: { stray.constant == .string($0) }) {
+      for stray in rule.fixedNodes where !known.contains(stray.name) {
         list.report(.locationNotNode(stray, in: rule, nodes: nodes))
       }
     }
@@ -26,7 +26,7 @@ extension Program {
 
 /// A constant that stands where a node must.
 struct FixedNode {
-  let constant: Constant
+  let name: Text
   let isDestination: Bool
 }
 
@@ -34,11 +34,11 @@ extension Rule {
   /// The constants of this rule that must be nodes for it to fire.
   fileprivate var fixedNodes: [FixedNode] {
     var result: [FixedNode] = []
-    if case .constant(let constant) = location {
-      result.append(FixedNode(constant: constant, isDestination: false))
+    if case .constant(.string(let name)) = location {
+      result.append(FixedNode(name: name, isDestination: false))
     }
-    if timing == .async, case .expression(.constant(let constant)) = head[0] {
-      result.append(FixedNode(constant: constant, isDestination: true))
+    if timing == .async, case .expression(.constant(.string(let name))) = head[0] {
+      result.append(FixedNode(name: name, isDestination: true))
     }
     return result
   }
@@ -56,11 +56,10 @@ extension Diagnostic {
   /// A rule at a constant that is no node of the analysis.
   fileprivate static func locationNotNode(_ stray: FixedNode, in rule: Rule, nodes: [Text]) -> Diagnostic {
     let place = stray.isDestination ? "the destination of its message" : "its location"
-    var name = ""
-    if case .string(let text) = stray.constant { name = text.string }
     return Diagnostic(
       code: .locationNotNode, severity: .warning,
-      message: "this rule can never fire: \(place), \(stray.constant), is no node", range: rule.range,
-      fix: nearest(to: name, among: nodes.lazy.map(\.string)).map { "did you mean \"\($0)\"?" })
+      message: "this rule can never fire: \(place), \(Constant.string(stray.name)), is no node",
+      range: rule.range,
+      fix: nearest(to: stray.name.string, among: nodes.lazy.map(\.string)).map { "did you mean \"\($0)\"?" })
   }
 }

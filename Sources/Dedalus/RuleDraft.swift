@@ -16,6 +16,7 @@ struct RuleDraft {
   /// Where its message goes; nil where it sends none.
   let destinationPlace: TypedPlace?
 
+  /// A variable, and the class of places whose type it shares.
   struct Variable {
     let name: Symbol
     let type: TypeVariable
@@ -53,6 +54,7 @@ struct Scope {
   /// Binds `name`, which nothing else binds.
   @discardableResult
   mutating func bind(_ name: Symbol, types: inout TypeInference) -> VariableID {
+    assert(variable(named: name) == nil, "a name is bound once in a rule")
     let variable = addAnonymous(name, types: &types)
     bindings[name.position] = (rule, variable)
     return variable

@@ -31,6 +31,7 @@ public struct SHA256 {
     return tail + (0..<8).map { UInt8(truncatingIfNeeded: (length << 3) >> (56 - 8 * $0)) }
   }
 
+  /// The compression function (FIPS 180-4, section 6.2.2) on the 64 bytes from `start`.
   private mutating func absorb(_ bytes: [UInt8], at start: Int) {
     var schedule = [UInt32](repeating: 0, count: 64)
     for index in 0..<16 {

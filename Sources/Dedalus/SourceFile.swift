@@ -48,6 +48,7 @@ public struct SourceFile: Sendable, Equatable {
     while upper < bytes.count, upper - target < reach, !isLineBreak(upper) { upper += 1 }
     while upper > target, upper < bytes.count, bytes[upper] & 0xC0 == 0x80 { upper -= 1 }
     if lower == 0, bytes.starts(with: byteOrderMark) { lower = min(byteOrderMark.count, upper) }
+    assert(upper - lower <= 2 * reach, "an excerpt is short, however long the line")
     return lower..<upper
   }
 
@@ -64,6 +65,7 @@ public struct SourceFile: Sendable, Equatable {
     bytes[index] == UInt8(ascii: "\n") || bytes[index] == UInt8(ascii: "\r")
   }
 
+  /// The positions of bytes 0, 1024, 2048, …; one pass over the file.
   private static func checkpoints(of bytes: [UInt8]) -> [Position] {
     var walk = PositionWalk(at: Position(line: 1, column: 1))
     var result: [Position] = []

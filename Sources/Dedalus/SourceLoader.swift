@@ -26,6 +26,7 @@ struct SourceLoader {
 
   /// Reads `source` and what it includes; `origin` is the line that asked for it.
   mutating func load(_ source: SourceFile, depth: Int, from origin: SourceRange?) {
+    assert(depth <= Limits.includeDepth, "files do not nest deeper than the stack bears")
     let file = sources.append(source)
     let scan = EncodingScan(source.bytes)
     if let error = scan.error { return report(error, in: file, from: origin) }
@@ -41,6 +42,7 @@ struct SourceLoader {
     for include in outcome.includes { follow(include, from: source.path, depth: depth + 1) }
   }
 
+  /// Reads an included file, unless it has been read; why it cannot be is told at the line that asks for it.
   private mutating func follow(_ include: Parser.Include, from path: String, depth: Int) {
     guard !parser.isExhausted else { return }
     guard depth <= Limits.includeDepth else {
@@ -76,6 +78,7 @@ struct SourceLoader {
     return bytes
   }
 
+  /// Reports bytes that are no text: at their offset, or, for an included file, at the line that asks for it.
   private mutating func report(_ error: EncodingError, in file: FileID, from origin: SourceRange?) {
     let place = SourceRange(file: file, lower: error.offset, upper: error.offset + 1)
     let diagnostic = Diagnostic.encoding(error, at: place)
@@ -85,6 +88,7 @@ struct SourceLoader {
 
   /// Warns of characters that mislead readers, unless they are errors anyhow.
   private mutating func warn(of offsets: [Int], in file: FileID) {
+    guard !offsets.isEmpty else { return }
     let places = Set(parser.diagnostics.all.compactMap { $0.range?.file == file ? $0.range?.lower : nil })
     for offset in offsets where !places.contains(offset) {
       let scalar = String(decoding: sources[file].bytes[offset..<(offset + 3)], as: UTF8.self)

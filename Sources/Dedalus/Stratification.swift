@@ -27,14 +27,14 @@ struct Stratification: Sendable {
     self.usual = graph.strata(usual, rules: rules, round: nil)
     graph.report(usual, in: nil, relations: relations, reported: &reported, to: &diagnostics)
     var special: [Int: [Stratum]] = [:]
-    for (count, round) in graph.namedRounds.enumerated() where !graph.isServed(by: usual, in: round.number) {
-      guard count < Limits.rounds else {
-        diagnostics.report(.tooManyRounds(round.range))
+    for (round, edges) in graph.namedRounds where !graph.isServed(by: usual, edges) {
+      guard (special.count + 1) * relations.count <= Limits.specialStrata || special.isEmpty else {
+        diagnostics.report(.tooManyRounds(graph.dependencies[edges[0]].range))
         break
       }
-      let components = graph.components(in: round.number)
-      special[round.number] = graph.strata(components, rules: rules, round: round.number)
-      graph.report(components, in: round.number, relations: relations, reported: &reported, to: &diagnostics)
+      let components = graph.components(in: round)
+      special[round] = graph.strata(components, rules: rules, round: round)
+      graph.report(components, in: round, relations: relations, reported: &reported, to: &diagnostics)
     }
     self.special = special
   }
@@ -86,23 +86,30 @@ struct DependencyGraph {
     }
   }
 
-  /// The rounds named by `@k`, in order of first mention.
-  var namedRounds: [(number: Int, range: SourceRange)] {
-    var seen: Set<Int> = []
-    return dependencies.compactMap { dependency in
-      guard let round = dependency.round, seen.insert(round).inserted else { return nil }
-      return (round, dependency.range)
+  /// The rounds named by `@k`, in order of first mention, and the edges that hold in each alone.
+  var namedRounds: [(round: Int, edges: [Int])] {
+    var position: [Int: Int] = [:]
+    var result: [(round: Int, edges: [Int])] = []
+    for (edge, dependency) in dependencies.enumerated() {
+      guard let round = dependency.round else { continue }
+      if let known = position[round] {
+        result[known].edges.append(edge)
+      } else {
+        position[round] = result.count
+        result.append((round, [edge]))
+      }
+    }
+    return result
+  }
+
+  /// Whether each of `edges` leads to an earlier component, so that the order is good with them, too.
+  func isServed(by components: Components, _ edges: [Int]) -> Bool {
+    edges.allSatisfy { edge in
+      components.ofRelation[dependencies[edge].body] < components.ofRelation[dependencies[edge].head]
     }
   }
 
-  /// Whether every edge of `round` leads to an earlier component, so that the order is good for that round, too.
-  func isServed(by components: Components, in round: Int) -> Bool {
-    dependencies.allSatisfy { dependency in
-      dependency.round != round
-        || components.ofRelation[dependency.body] < components.ofRelation[dependency.head]
-    }
-  }
-
+  /// The components as strata, each with the deductive rules that derive its relations.
   func strata(_ components: Components, rules: IndexedArray<RuleID, Rule>, round: Int?) -> [Stratum] {
     var members = [[RuleID]](repeating: [], count: components.members.count)
     for id in rules.indices where rules[id].timing == .deductive {

@@ -29,6 +29,9 @@ struct SymbolTable {
       let bytes = Array(name.utf8)
       _ = symbol(of: bytes, bytes.indices)
     }
+    assert(
+      self[.notin] == "notin" && self[.post] == "post",
+      "the constants of Symbol follow the order of the names")
   }
 
   /// The number of symbols; each is below it.
@@ -52,6 +55,7 @@ struct SymbolTable {
     return symbol
   }
 
+  /// Compares bytes: `==` on strings would take canonically equivalent ones for the same.
   private func isEqual(_ symbol: Symbol, _ bytes: [UInt8], _ range: Range<Int>) -> Bool {
     texts[symbol].string.utf8.elementsEqual(bytes[range])
   }

@@ -22,6 +22,7 @@ extension SyntaxTree {
     }
   }
 
+  /// A rule as words; equal rules, and only those, give equal words.
   private func encode(_ rule: RuleSyntax, into words: inout [UInt64]) {
     switch rule.timing {
     case .deductive: words.append(0)

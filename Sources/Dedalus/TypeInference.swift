@@ -79,6 +79,7 @@ struct TypeInference {
     }
   }
 
+  /// Notes that a class has a type, because of `source`.
   private mutating func learn(
     _ root: TypeVariable, _ type: ColumnType, _ place: TypedPlace, from source: TypedPlace
   ) -> TypeClash? {
@@ -91,6 +92,7 @@ struct TypeInference {
     return TypeClash(first: (place, known, evidence[root]), second: (source, type, nil))
   }
 
+  /// Joins two classes, the lower tree under the higher; what either knows, both know.
   private mutating func merge(
     _ left: TypeVariable, _ right: TypeVariable, _ first: TypedPlace, _ second: TypedPlace
   ) -> TypeClash? {
@@ -98,6 +100,7 @@ struct TypeInference {
     if let leftType = types[left], let rightType = types[right], leftType != rightType {
       return TypeClash(first: (first, leftType, evidence[left]), second: (second, rightType, evidence[right]))
     }
+    assert(parents[left] == left && parents[right] == right, "only roots are joined")
     let (upper, lower) = ranks[left] < ranks[right] ? (right, left) : (left, right)
     parents[lower] = upper
     if ranks[upper] == ranks[lower] { ranks[upper] += 1 }

@@ -15,6 +15,7 @@ struct WordSet {
     words.append(contentsOf: sequence)
     starts.append(words.count)
     slots[slot] = UInt32(starts.count - 1)
+    assert(member(starts.count - 2).count == sequence.count, "a sequence ends where the next begins")
     if starts.count * 4 > slots.count * 3 { grow() }
     return true
   }
