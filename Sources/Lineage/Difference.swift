@@ -1,0 +1,151 @@
+// Two runs of one program in one setting, a good one (without faults, or with fewer) and a faulty one, held against
+// each other. Seen from
+// the good run's lineage of a tuple, each tuple still holds or is missing, and somewhere between the two lie the
+// firings whose premises all hold and which nevertheless do not happen: their message is lost, their node has
+// crashed, or something now matches what they need absent. These are the places where the faults cut.
+
+import Dedalus
+public import Evaluation
+import Indices
+
+/// What keeps a firing of the good run, whose premises all hold in the faulty run, from happening there.
+public enum Hindrance: Hashable, Sendable {
+  /// Its message is lost; the message is one of the faulty run.
+  case loss(Message)
+  /// Its node has stopped in this round (only in the fail-stop view).
+  case crash(NodeID, Round)
+  /// A tuple of the faulty run matches a pattern that must be absent, or adds a row to an aggregate.
+  case contradiction(TupleID)
+}
+
+/// What a faulty run lacks of the good run, and what it has instead.
+public struct Difference: Sendable {
+  /// The run without the faults whose effect is asked for.
+  public let good: Execution
+  /// The run with faults.
+  public let bad: Execution
+
+  let goodSide: ComparedRun
+  let badSide: ComparedRun
+  private let sending: [FiringID: Message]
+  private let losses: [SentRow: Message]
+
+  private struct SentRow: Hashable {
+    let row: RowID
+    let sender: NodeID?
+    let sent: Round
+  }
+
+  /// Compares two runs of the same program in the same setting.
+  public init(from good: Execution, to bad: Execution) {
+    precondition(good.setting == bad.setting, "only runs in the same setting can be compared")
+    self.good = good
+    self.bad = bad
+    goodSide = ComparedRun(good, with: bad)
+    badSide = ComparedRun(bad, with: good)
+    sending = Dictionary(good.messages.map { ($0.firing, $0) }, uniquingKeysWith: { first, _ in first })
+    losses = Dictionary(
+      bad.messages.filter { $0.fate != .delivered }
+        .map { (SentRow(row: $0.row, sender: $0.sender, sent: $0.sent), $0) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Whether `tuple` of the good run holds in the bad one too.
+  public func holds(_ tuple: TupleID) -> Bool { goodSide.counterparts[tuple] != nil }
+
+  /// What keeps `firing` of the good run from happening in the bad one; nil where it happens, and where it lacks a
+  /// premise, because then the cause lies deeper.
+  public func hindrance(of firing: FiringID) -> Hindrance? {
+    var contradiction: TupleID?
+    for (premise, atom) in good.premisesWithNegatedAtoms(of: firing) {
+      switch premise {
+      case .tuple(let tuple):
+        if !holds(tuple) { return nil }
+      case .absence(let absence):
+        let matches = badSide.matches(of: Pattern(good.absence(absence)), as: atom)
+        contradiction = contradiction ?? matches.first
+      }
+    }
+    contradiction = contradiction ?? goodSide.otherRows(of: firing, in: badSide).first
+    return contradiction.map { .contradiction($0) } ?? silence(of: firing)
+  }
+
+  /// The loss or crash that keeps `firing` from having an effect although it matches.
+  private func silence(of firing: FiringID) -> Hindrance? {
+    if bad.setting.crashView == .failStop, let (node, round) = good.placeAndRound(of: firing),
+      let crash = bad.faults.crashRound(of: node), crash <= round
+    {
+      return .crash(node, crash)
+    }
+    guard let message = sending[firing], let row = good.counterpart(of: message.row, in: bad) else {
+      return nil
+    }
+    return losses[SentRow(row: row, sender: message.sender, sent: message.sent)].map { .loss($0) }
+  }
+
+  /// The tuples of the good run that `absence` of the bad run, the pattern of `atom`, says are missing there.
+  func expected(at absence: AbsenceID, of atom: Atom?) -> [TupleID] {
+    goodSide.matches(of: Pattern(bad.absence(absence)), as: atom)
+  }
+}
+
+/// A run prepared for being compared with another.
+struct ComparedRun: Sendable {
+  let execution: Execution
+  /// The equal tuple of the other run.
+  let counterparts: IndexedArray<TupleID, TupleID?>
+  let firings: IndexedArray<TupleID, [FiringID]>
+  private let tuples: [Place: [TupleID]]
+
+  init(_ execution: Execution, with other: Execution) {
+    self.execution = execution
+    let store = execution.store
+    counterparts = IndexedArray(store.tuples.map { execution.counterpart(of: $0, in: other) })
+    firings = execution.firingsByHead()
+    tuples = Dictionary(grouping: store.tuples) {
+      Place(relation: store.relation(of: store.row(of: $0)), round: store.round(of: $0))
+    }
+  }
+
+  /// The tuples that match `pattern`, in order of derivation.
+  func matches(of pattern: Pattern, as atom: Atom?) -> [TupleID] {
+    (tuples[pattern.place] ?? []).filter {
+      pattern.columns.matches(execution.values(of: execution.store.row(of: $0)), as: atom)
+    }
+  }
+
+  /// For an aggregate's `firing` of this run: the rows of its group that only `other` has.
+  func otherRows(of firing: FiringID, in other: ComparedRun) -> [TupleID] {
+    let rule = execution.rule(of: firing)
+    guard let rowRelation = execution.schema.rowRelation(of: rule), let head = execution.head(of: firing),
+      case .tuple(let row)? = execution.premises(of: firing).first,
+      execution.store.relation(of: execution.store.row(of: row)) == rowRelation
+    else { return [] }
+    let group = zip(execution.program.rules[rule].head, execution.values(of: execution.store.row(of: row)))
+      .map { column, value in if case .aggregate = column { nil as Constant? } else { value } }
+    let place = Place(relation: rowRelation, round: execution.store.round(of: head))
+    return other.matches(of: Pattern(place: place, columns: group), as: nil)
+      .filter { other.counterparts[$0] == nil }
+  }
+}
+
+/// A relation in a round.
+struct Place: Hashable {
+  let relation: RelationID
+  let round: Round
+}
+
+/// What a negated atom must not find, or an aggregate collects.
+struct Pattern {
+  let place: Place
+  let columns: [Constant?]
+
+  init(place: Place, columns: [Constant?]) {
+    self.place = place
+    self.columns = columns
+  }
+
+  init(_ absence: Absence) {
+    self.init(place: Place(relation: absence.relation, round: absence.round), columns: absence.pattern)
+  }
+}

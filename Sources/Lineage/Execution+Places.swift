@@ -1,0 +1,118 @@
+import Dedalus
+public import Evaluation
+import Indices
+
+extension Execution {
+  /// The row of `other`, a run of the same program, that is equal to `row` of this one.
+  func counterpart(of row: RowID, in other: Execution) -> RowID? {
+    var words = [store.relation(of: row).rawValue]
+    for value in values(of: row) {
+      guard let symbol = other.constants.symbol(of: value) else { return nil }
+      words.append(symbol.rawValue)
+    }
+    return other.store.findRow(words)
+  }
+
+  /// The tuple of `other`, a run of the same program, that is equal to `tuple` of this one.
+  func counterpart(of tuple: TupleID, in other: Execution) -> TupleID? {
+    counterpart(of: store.row(of: tuple), in: other)
+      .flatMap { other.store.tuple($0, in: store.round(of: tuple)) }
+  }
+
+  /// The fault behind a message that was lost; nil for one that arrived.
+  public func fault(behind message: Message) -> Fault? {
+    guard let sender = message.sender else { return nil }
+    switch message.fate {
+    case .delivered: return nil
+    case .omitted: return .omission(from: sender, to: message.receiver, message.sent)
+    case .senderCrashed: return faults.crashRound(of: sender).map { .crash(sender, $0) }
+    }
+  }
+
+  /// The crash that a row of `crash` tells of; nil for a row of another relation.
+  public func fault(toldBy row: RowID) -> Fault? {
+    guard store.relation(of: row) == program.crash, let node = constants.node(store.symbol(row, 1)),
+      case .integer(let round) = constants[store.symbol(row, 2)]
+    else { return nil }
+    return .crash(node, Round(rawValue: UInt32(clamping: round)))
+  }
+
+  /// The tuple of the round before that `firing` merely copies: the only thing it rests on is the same row.
+  public func copiedTuple(of firing: FiringID) -> TupleID? {
+    guard program.rules[rule(of: firing)].timing == .inductive, let head = head(of: firing) else {
+      return nil
+    }
+    let premises = premises(of: firing)
+    guard premises.count == 1, case .tuple(let origin) = premises[0],
+      store.row(of: origin) == store.row(of: head)
+    else { return nil }
+    return origin
+  }
+
+  /// The premises of `firing`, each absence with the negated atom whose pattern it is.
+  func premisesWithNegatedAtoms(of firing: FiringID) -> [(premise: Premise, atom: Atom?)] {
+    var negations = program.rules[rule(of: firing)].body.lazy.compactMap { term -> Atom? in
+      if case .atom(let atom) = term, atom.isNegated { atom } else { nil }
+    }.makeIterator()
+    return premises(of: firing).map { premise in
+      if case .absence = premise { (premise, negations.next()) } else { (premise, nil) }
+    }
+  }
+
+  /// The node and round in which `firing` happened; nil for a rule whose location is no node, for an aggregate (its
+  /// rows have places) and for the firing of a lost message.
+  public func placeAndRound(of firing: FiringID) -> (node: NodeID, round: Round)? {
+    guard let head = head(of: firing) else { return nil }
+    let rule = program.rules[rule(of: firing)]
+    let headRound = store.round(of: head)
+    let round = rule.timing == .deductive ? headRound : Round(rawValue: headRound.rawValue - 1)
+    return location(of: firing, rule).map { ($0, round) }
+  }
+
+  /// The node in the first column of the first body atom.
+  private func location(of firing: FiringID, _ rule: Rule) -> NodeID? {
+    switch rule.location {
+    case .unconstrained: return nil
+    case .constant(let constant): return constants.symbol(of: constant).flatMap { constants.node($0) }
+    case .variable: break
+    }
+    let isNegated = rule.firstAtomIsNegated
+    for premise in premises(of: firing) {
+      switch premise {
+      case .tuple(let tuple) where !isNegated:
+        let isRow = store.relation(of: store.row(of: tuple)).position >= program.relations.count
+        return isRow ? nil : constants.node(store.symbol(tuple, 0))
+      case .absence(let absence) where isNegated:
+        let place = self.absence(absence).pattern.first.flatMap { $0 }
+        return place.flatMap { constants.symbol(of: $0) }.flatMap { constants.node($0) }
+      default: continue
+      }
+    }
+    return nil
+  }
+}
+
+extension Rule {
+  fileprivate var firstAtomIsNegated: Bool {
+    for term in body { if case .atom(let atom) = term { return atom.isNegated } }
+    return false
+  }
+}
+
+extension [Constant?] {
+  /// Whether a row with `values` matches this pattern. `atom` is the negated atom that it comes from: where the same
+  /// existential variable stands in several of its columns, these must agree.
+  func matches(_ values: [Constant], as atom: Atom?) -> Bool {
+    for (value, wanted) in zip(values, self) {
+      if let wanted, wanted != value { return false }
+    }
+    guard let atom else { return true }
+    var bindings: [VariableID: Constant] = [:]
+    for (position, column) in atom.columns.enumerated() where self[position] == nil {
+      guard case .variable(let variable) = column else { continue }
+      if let bound = bindings[variable], bound != values[position] { return false }
+      bindings[variable] = values[position]
+    }
+    return true
+  }
+}
