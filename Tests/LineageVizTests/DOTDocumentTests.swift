@@ -1,0 +1,59 @@
+import Testing
+
+@testable import LineageViz
+
+@Suite("DOT text")
+struct DOTDocumentTests {
+  @Test(
+    "whatever a label contains, there are exactly our nodes and edges", .needsGraphviz,
+    arguments: hostileStrings)
+  func hostileLabels(text: String) throws {
+    let label = DOTValue(label: [text, text])
+    var document = DOTDocument(
+      name: "g", graph: ["label": DOTValue(leftAlignedLabel: [text])], node: [:], edge: [:])
+    document.cluster("c", ["label": label]) { $0.node("n1", ["label": label]) }
+    document.node("n2", ["label": label])
+    document.edge("n1", "n2", ["label": label])
+    let plain = try Plain(of: document.finish())
+    #expect(plain.nodes == ["n1", "n2"])
+    #expect(plain.edges == ["n1 -> n2"])
+  }
+
+  @Test(
+    "labels show their text as it is", .needsGraphviz,
+    arguments: [
+      (#"a"];x->y;""#, "a&quot;];x&#45;&gt;y;&quot;"), (#"\N"#, #"\N"#), ("<b>", "&lt;b&gt;"),
+      ("&amp;", "&amp;amp;"),
+      ("x\ny", #"x\u{A}y"#), ("x\0y", #"x\u{0}y"#), (#"a\"b"#, #"a\&quot;b"#),
+    ])
+  func shownText(text: String, shown: String) throws {
+    var document = DOTDocument(name: "g", graph: [:], node: [:], edge: [:])
+    document.node("n", ["label": DOTValue(label: [text])])
+    let svg = try Graphviz.svg(from: document.finish())
+    #expect(svg.contains(">\(shown)</text>"), "\(svg)")
+  }
+
+  @Test("numbers are grouped and long texts cut")
+  func words() {
+    #expect([0, 999, 1000, 31415, 1_000_000].map(grouped) == ["0", "999", "1,000", "31,415", "1,000,000"])
+    #expect(shortened("abc", to: 3) == "abc" && shortened("abcd", to: 3) == "abc…")
+  }
+
+  @Test("without Graphviz the failure says what to install")
+  func missingGraphviz() {
+    #expect(throws: Graphviz.Failure.notInstalled) {
+      try Graphviz.run(arguments: [], input: "", searchPath: "/nonexistent")
+    }
+    #expect("\(Graphviz.Failure.notInstalled)".contains("apt-get install graphviz"))
+  }
+
+  @Test("what is no DOT is refused with the reason", .needsGraphviz)
+  func refusal() {
+    #expect {
+      try Graphviz.svg(from: "digraph {")
+    } throws: { error in
+      guard case Graphviz.Failure.refused(let status, let message) = error else { return false }
+      return status != 0 && message.contains("syntax error")
+    }
+  }
+}

@@ -1,0 +1,125 @@
+// DOT text, written so that it means the same whatever strings it shows. All names of nodes and clusters are ours;
+// what comes from a program appears in labels only. A label passes two readers: the lexer, for which `\"` is the
+// only escape, and the label reader, which knows `\n`, `\l`, `\N`, `\\` and HTML entities. Characters that would
+// be invisible or would move others (controls, bidirectional overrides) are spelled out.
+
+import Dedalus
+
+/// A directed graph in the DOT language in the making.
+struct DOTDocument {
+  /// Attributes in the order in which they are written.
+  typealias Attributes = KeyValuePairs<String, DOTValue>
+
+  private var lines: [String] = []
+  private var depth = 0
+
+  /// A graph with these attributes of its own, and defaults for its nodes and edges.
+  init(name: String, graph: Attributes, node: Attributes, edge: Attributes) {
+    open("digraph \(name)")
+    write("graph \(Self.list(graph))")
+    write("node \(Self.list(node))")
+    write("edge \(Self.list(edge))")
+  }
+
+  /// Adds a node.
+  mutating func node(_ name: String, _ attributes: Attributes = [:]) {
+    write(name + Self.suffix(attributes))
+  }
+
+  /// Adds an edge.
+  mutating func edge(_ tail: String, _ head: String, _ attributes: Attributes = [:]) {
+    write("\(tail) -> \(head)" + Self.suffix(attributes))
+  }
+
+  /// Adds a box around what `body` adds.
+  mutating func cluster(
+    _ name: String, _ attributes: Attributes, _ body: (inout DOTDocument) -> Void
+  ) {
+    open("subgraph cluster_\(name)")
+    write("graph \(Self.list(attributes))")
+    body(&self)
+    close()
+  }
+
+  /// The whole text.
+  consuming func finish() -> String {
+    close()
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private mutating func open(_ header: String) {
+    write(header + " {")
+    depth += 1
+  }
+
+  private mutating func close() {
+    depth -= 1
+    write("}")
+  }
+
+  private mutating func write(_ line: String) {
+    lines.append(String(repeating: "  ", count: depth) + line)
+  }
+
+  private static func suffix(_ attributes: Attributes) -> String {
+    attributes.isEmpty ? "" : " " + list(attributes)
+  }
+
+  private static func list(_ attributes: Attributes) -> String {
+    "[" + attributes.map { "\($0.key)=\($0.value.source)" }.joined(separator: ", ") + "]"
+  }
+}
+
+/// The value of an attribute, as it stands in the file.
+struct DOTValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
+  /// With its quotes.
+  let source: String
+
+  /// A value that we made up, without quotes and backslashes.
+  init(stringLiteral value: String) { source = "\"\(value)\"" }
+  /// A number.
+  init(integerLiteral value: Int) { source = String(value) }
+  /// A number.
+  init(floatLiteral value: Double) { source = String(value) }
+
+  /// A value that we computed, without quotes and backslashes.
+  init(trusted value: String) { source = "\"\(value)\"" }
+
+  /// Text of any origin, centred, one line of the label for each element.
+  init(label lines: [String]) {
+    source = "\"" + lines.map(Self.escaped).joined(separator: "\\n") + "\""
+  }
+
+  /// Text of any origin, flush left, one line of the label for each element.
+  init(leftAlignedLabel lines: [String]) {
+    source = "\"" + lines.map { Self.escaped($0) + "\\l" }.joined() + "\""
+  }
+
+  /// `text` as a part of a quoted label.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text.showingEverything.unicodeScalars {
+      switch character {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "&": result += "&amp;"
+      default: result.unicodeScalars.append(character)
+      }
+    }
+    return result
+  }
+}
+
+/// `text`, or its beginning and `…` where it is longer than `limit` characters.
+func shortened(_ text: String, to limit: Int = 80) -> String {
+  let end = text.index(text.startIndex, offsetBy: limit, limitedBy: text.endIndex)
+  guard let end, end != text.endIndex else { return text }
+  return text[..<end] + "…"
+}
+
+/// `number` with commas between groups of three digits.
+func grouped(_ number: Int) -> String {
+  var digits = Array(String(number))
+  for position in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: position) }
+  return String(digits)
+}

@@ -1,0 +1,23 @@
+import Dedalus
+import Evaluation
+
+extension Nodes {
+  /// `fault` in few words, e.g. `omit b→Z @1`.
+  func text(of fault: Fault) -> String {
+    switch fault {
+    case .crash(let node, let round): "crash \(self[node]) @\(round.rawValue)"
+    case .omission(let sender, let receiver, let round):
+      "omit \(self[sender])→\(self[receiver]) @\(round.rawValue)"
+    }
+  }
+}
+
+extension Execution {
+  /// The place of a rule, e.g. `kafka.ded:23`.
+  func place(of rule: RuleID) -> String {
+    let range = program.rules[rule].range
+    let source = program.sources[range.file]
+    let name = source.path.split(separator: "/").last.map(String.init) ?? source.path
+    return "\(name):\(source.position(of: range.lower).line)"
+  }
+}

@@ -1,0 +1,24 @@
+import Evaluation
+
+/// Colours that stay apart also for most colour-blind readers, light enough for black text.
+enum Palette {
+  /// One background per node, repeating after ten.
+  static func fill(of node: NodeID?) -> String {
+    node.map { fills[$0.position % fills.count] } ?? "#f2f2f2"
+  }
+
+  /// Faults and what they cut.
+  static let fault = "#c0182b"
+  static let faultFill = "#fde3e3"
+  /// What is missing in the faulty run.
+  static let missing = "#757575"
+  /// Messages.
+  static let message = "#1f5fa8"
+  /// Frames and secondary text.
+  static let quiet = "#7a7a7a"
+
+  private static let fills = [
+    "#cfe6f7", "#fde2bd", "#d3ecd0", "#f6d5e3", "#e3dcf3", "#fbf2b8", "#cdeeea", "#f3dccf", "#e4ecc4",
+    "#dde1e6",
+  ]
+}

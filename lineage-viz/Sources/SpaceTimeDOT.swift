@@ -1,0 +1,226 @@
+// The space-time diagram of Lamport ("Time, Clocks, and the Ordering of Events in a Distributed System", CACM 1978):
+// a line for each process, time running down, and a slanted arrow for each message. Every position is given, so the
+// lines are straight and the same run always looks the same; Graphviz only draws. Labels are nodes of their own,
+// because we choose where on its arrow each one stands: the first place where it covers no other.
+
+import Dedalus
+public import Evaluation
+import Indices
+
+/// Space-time diagrams in the DOT language.
+public enum SpaceTimeDOT {
+  /// How many messages are drawn unless told otherwise.
+  public static let standardLimit = 2_000
+
+  /// The messages between different nodes in `execution`, round by round; `title` stands above them.
+  public static func diagram(
+    of execution: Execution, title: String = "", limit: Int = standardLimit
+  ) -> String {
+    var drawing = SpaceTimeDrawing(execution, title: title, limit: limit)
+    drawing.drawProcesses()
+    drawing.drawMessages()
+    return drawing.finish()
+  }
+}
+
+/// All messages from one node to another in one round that end alike.
+struct Transmission: Hashable {
+  let sender: NodeID
+  let receiver: NodeID
+  let sent: Round
+  let isLost: Bool
+}
+
+private struct SpaceTimeDrawing {
+  private var document: DOTDocument
+  private let execution: Execution
+  private let transmissions: [(key: Transmission, names: [String])]
+  private let total: Int
+  private var labels: [LabelBox] = []
+
+  /// The room that a label takes, in inches.
+  private struct LabelBox {
+    let x: Double, y: Double, width: Double, height: Double
+
+    func covers(_ other: LabelBox) -> Bool {
+      abs(x - other.x) * 2 < width + other.width && abs(y - other.y) * 2 < height + other.height
+    }
+  }
+
+  private let columnWidth: Double
+  private let rowHeight = 1.1
+
+  init(_ execution: Execution, title: String, limit: Int) {
+    self.execution = execution
+    let all = Self.transmissions(of: execution)
+    total = all.count
+    transmissions = Array(all.prefix(limit))
+    let longest = transmissions.flatMap(\.names).map(\.count).max() ?? 0
+    columnWidth = min(max(1.6, Double(longest) * 0.11), 3.5)
+    let note =
+      total > transmissions.count
+      ? ["showing \(grouped(transmissions.count)) of \(grouped(total)) arrows"] : []
+    let faults = execution.faults.faults.map { execution.setting.nodes.text(of: $0) }
+    let caption =
+      [faults.isEmpty ? "no faults" : "faults: " + faults.joined(separator: ", ")] + note
+      + ["Time runs down. Dashed red: lost (✗). Red octagon: the node crashes and sends nothing more."]
+    document = DOTDocument(
+      name: "spacetime",
+      graph: [
+        "layout": "neato", "splines": "line", "outputorder": "edgesfirst", "fontname": "Helvetica",
+        "fontsize": 11,
+        "labelloc": "b", "labeljust": "l",
+        "label": DOTValue(leftAlignedLabel: (title.isEmpty ? [] : [title]) + caption),
+      ],
+      node: ["fontname": "Helvetica", "fontsize": 9], edge: ["arrowsize": 0.6, "color": "#444444"])
+  }
+
+  /// What was sent between different nodes, by round, sender, receiver and fate, with the relations of each in order
+  /// of first mention.
+  private static func transmissions(of execution: Execution) -> [(key: Transmission, names: [String])] {
+    var rows: [Transmission: [RowID]] = [:]
+    for message in execution.messages {
+      guard let sender = message.sender, sender != message.receiver else { continue }
+      let key = Transmission(
+        sender: sender, receiver: message.receiver, sent: message.sent, isLost: message.fate != .delivered)
+      if rows[key]?.contains(message.row) != true { rows[key, default: []].append(message.row) }
+    }
+    return rows.sorted { $0.key < $1.key }.map { key, rows in
+      let names = rows.map { execution.schema[execution.store.relation(of: $0)].name }
+      var distinct: [String] = []
+      for name in names where !distinct.contains(name) { distinct.append(name) }
+      return (
+        key,
+        distinct.map { name in
+          let count = names.count { $0 == name }
+          return count == 1 ? name : "\(name) ×\(count)"
+        }
+      )
+    }
+  }
+
+  func finish() -> String { document.finish() }
+
+  // MARK: Processes
+
+  mutating func drawProcesses() {
+    let nodes = execution.setting.nodes
+    let last = execution.setting.eot.position
+    for node in nodes.ids {
+      document.node(
+        "h\(node.rawValue)",
+        [
+          "label": DOTValue(label: [shortened(nodes[node].string, to: 24)]), "shape": "box",
+          "style": "rounded,filled", "fillcolor": DOTValue(trusted: Palette.fill(of: node)), "fontsize": 12,
+          "pos": position(x(of: node), 0.4 * rowHeight),
+        ])
+      for round in 1...last { drawMoment(node, Round(round)) }
+      document.edge("h\(node.rawValue)", name(node, Round(1)), Self.lifeline(isCrashed: false))
+      for round in 1..<max(last, 1) {
+        let isCrashed = execution.faults.crashRound(of: node).map { $0.position <= round } ?? false
+        document.edge(
+          name(node, Round(round)), name(node, Round(round + 1)), Self.lifeline(isCrashed: isCrashed))
+      }
+    }
+    for round in 1...last {
+      document.node(
+        "r\(round)",
+        [
+          "label": DOTValue(label: ["round \(round)"]), "shape": "plaintext", "fontcolor": "#7a7a7a",
+          "pos": position(-0.9, y(of: Round(round))),
+        ])
+    }
+  }
+
+  private mutating func drawMoment(_ node: NodeID, _ round: Round) {
+    let place = position(x(of: node), y(of: round))
+    if execution.faults.crashRound(of: node) == round {
+      document.node(
+        name(node, round),
+        [
+          "label": "crash", "shape": "octagon", "style": "filled",
+          "fillcolor": DOTValue(trusted: Palette.faultFill),
+          "color": DOTValue(trusted: Palette.fault), "fontcolor": DOTValue(trusted: Palette.fault),
+          "penwidth": 2,
+          "margin": "0.02,0.01", "width": 0.5, "height": 0.25, "pos": place,
+        ])
+    } else {
+      document.node(
+        name(node, round),
+        [
+          "label": "", "shape": "circle", "style": "filled", "fillcolor": "#444444", "width": 0.07,
+          "pos": place,
+        ])
+    }
+  }
+
+  private static func lifeline(isCrashed: Bool) -> DOTDocument.Attributes {
+    isCrashed
+      ? ["dir": "none", "color": DOTValue(trusted: Palette.fault), "style": "dotted"]
+      : ["dir": "none", "color": "#b0b0b0", "penwidth": 1.5]
+  }
+
+  // MARK: Messages
+
+  mutating func drawMessages() {
+    for (number, (key, names)) in transmissions.enumerated() {
+      let red = DOTValue(trusted: Palette.fault)
+      let (tail, head) = (name(key.sender, key.sent), name(key.receiver, key.sent.next))
+      if key.isLost {
+        document.edge(tail, head, ["style": "dashed", "color": red, "arrowhead": "tee"])
+      } else {
+        document.edge(tail, head, ["color": DOTValue(trusted: Palette.message)])
+      }
+      drawLabel("m\(number)", of: key, key.isLost ? ["✗ " + names[0]] + names.dropFirst() : names)
+    }
+  }
+
+  private mutating func drawLabel(_ name: String, of key: Transmission, _ names: [String]) {
+    let lines = names.map { shortened($0, to: 32) }
+    let width = Double(lines.map(\.count).max() ?? 0) * 0.075 + 0.06
+    let box = place(width: width, height: Double(lines.count) * 0.15, along: key)
+    labels.append(box)
+    document.node(
+      name,
+      [
+        "label": DOTValue(label: lines), "shape": "plaintext", "style": "filled", "fillcolor": "#ffffffd0",
+        "fontcolor": DOTValue(trusted: key.isLost ? Palette.fault : "#222222"), "margin": "0.01,0.0",
+        "width": 0,
+        "height": 0, "pos": position(box.x, box.y),
+      ])
+  }
+
+  /// The first place along the arrow where the label covers no other, or the middle.
+  private func place(width: Double, height: Double, along key: Transmission) -> LabelBox {
+    let (x0, x1) = (x(of: key.sender), x(of: key.receiver))
+    let (y0, y1) = (y(of: key.sent), y(of: key.sent.next))
+    let candidates = [0.5, 0.35, 0.65, 0.25, 0.75, 0.42, 0.58, 0.18, 0.82].map { share in
+      LabelBox(x: x0 + (x1 - x0) * share, y: y0 + (y1 - y0) * share, width: width, height: height)
+    }
+    return candidates.first { candidate in !labels.contains { $0.covers(candidate) } } ?? candidates[0]
+  }
+
+  // MARK: Places
+
+  private func x(of node: NodeID) -> Double { Double(node.position) * columnWidth }
+  private func y(of round: Round) -> Double { -Double(round.position) * rowHeight + rowHeight }
+  private func name(_ node: NodeID, _ round: Round) -> String { "p\(node.rawValue)_\(round.rawValue)" }
+
+  private func position(_ x: Double, _ y: Double) -> DOTValue {
+    DOTValue(trusted: "\(hundredths(x)),\(hundredths(y))!")
+  }
+
+  private func hundredths(_ value: Double) -> String {
+    let rounded = Int((value * 100).rounded())
+    let digits = String(abs(rounded) % 100)
+    return "\(rounded < 0 ? "-" : "")\(abs(rounded) / 100).\(digits.count < 2 ? "0" : "")\(digits)"
+  }
+}
+
+extension Transmission: Comparable {
+  static func < (left: Transmission, right: Transmission) -> Bool { left.order < right.order }
+
+  private var order: (UInt32, UInt32, UInt32, Int) {
+    (sent.rawValue, sender.rawValue, receiver.rawValue, isLost ? 1 : 0)
+  }
+}
