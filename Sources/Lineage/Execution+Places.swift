@@ -5,7 +5,7 @@ import Indices
 extension Execution {
   /// The row of `other`, a run of the same program, that is equal to `row` of this one.
   func counterpart(of row: RowID, in other: Execution) -> RowID? {
-    var words = [store.relation(of: row).rawValue]
+    var words = WordBuffer([store.relation(of: row).rawValue])
     for value in values(of: row) {
       guard let symbol = other.constants.symbol(of: value) else { return nil }
       words.append(symbol.rawValue)
