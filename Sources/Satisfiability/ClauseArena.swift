@@ -12,18 +12,6 @@ struct ClauseReference: DenseIndex, BitwiseCopyable {
   let rawValue: UInt32
 }
 
-/// The number of a clause in a proof: given and learned clauses count up together from 1.
-public struct ClauseIdentifier: DenseIndex, BitwiseCopyable, CustomStringConvertible {
-  /// The number itself.
-  public let rawValue: UInt32
-
-  /// The identifier with this number.
-  public init(rawValue: UInt32) { self.rawValue = rawValue }
-
-  /// The number in decimal.
-  public var description: String { String(rawValue) }
-}
-
 struct ClauseArena: ~Copyable {
   static let headerSize = 3
   /// A watch keeps one bit of the reference for itself.

@@ -10,14 +10,14 @@ public struct ProofSink {
   public var given: (ClauseIdentifier, [Literal]) -> Void
   /// A clause that follows from earlier ones, and its hints.
   public var learned: (ClauseIdentifier, [Literal], [ClauseIdentifier]) -> Void
-  /// A clause, given or learned, that no later hint names.
-  public var deleted: (ClauseIdentifier) -> Void
+  /// A clause, given or learned, that no later hint names, and its literals.
+  public var deleted: (ClauseIdentifier, [Literal]) -> Void
 
   /// A sink made of these three actions.
   public init(
     given: @escaping (ClauseIdentifier, [Literal]) -> Void,
     learned: @escaping (ClauseIdentifier, [Literal], [ClauseIdentifier]) -> Void,
-    deleted: @escaping (ClauseIdentifier) -> Void
+    deleted: @escaping (ClauseIdentifier, [Literal]) -> Void
   ) {
     self.given = given
     self.learned = learned

@@ -3,7 +3,10 @@ extension Solver {
   /// included (Eén & Sörensson, "Temporal Induction by Incremental SAT Solving", 2003).
   mutating func blame(for assumption: Literal) -> [Literal] {
     let variable = assumption.variable
-    guard trail[variable].level > 0 else { return [assumption] }
+    guard trail[variable].level > 0 else {
+      proveBlame([assumption])
+      return [assumption]
+    }
     analysis.clear()
     analysis.mark(variable, .seen)
     var failed = [assumption]

@@ -8,7 +8,8 @@ import Indices
 /// Numbers clauses and passes the steps of the reasoning on, if anyone listens.
 struct ProofLog: ~Copyable {
   private let sink: ProofSink?
-  private var last: UInt32 = 0
+  private var givenCount = 0
+  private var learnedCount = 0
   /// By variable that is a fact: the clause of one literal that says so.
   private var factProofs = Column<Variable, ClauseIdentifier>()
   /// The number of facts for which that clause has been derived.
@@ -18,33 +19,30 @@ struct ProofLog: ~Copyable {
 
   var isOn: Bool { sink != nil }
 
-  mutating func addVariable() { factProofs.append(ClauseIdentifier(rawValue: 0)) }
-
-  private mutating func nextIdentifier() -> ClauseIdentifier {
-    last += 1
-    return ClauseIdentifier(rawValue: last)
-  }
+  mutating func addVariable() { factProofs.append(.none) }
 
   mutating func give(_ clause: [Literal]) -> ClauseIdentifier {
-    let identifier = nextIdentifier()
+    givenCount += 1
+    let identifier = ClauseIdentifier.given(givenCount)
     sink?.given(identifier, clause)
     return identifier
   }
 
   mutating func derive(_ clause: [Literal], hints: [ClauseIdentifier]) -> ClauseIdentifier {
-    let identifier = nextIdentifier()
+    learnedCount += 1
+    let identifier = ClauseIdentifier.learned(learnedCount)
     sink?.learned(identifier, clause, hints)
     return identifier
   }
 
-  func delete(_ clause: ClauseIdentifier) { sink?.deleted(clause) }
+  func delete(_ identifier: ClauseIdentifier, _ literals: [Literal]) { sink?.deleted(identifier, literals) }
 
   mutating func noteFact(_ variable: Variable, provedBy identifier: ClauseIdentifier) {
     factProofs[variable] = identifier
   }
 
   func factProof(_ variable: Variable) -> ClauseIdentifier {
-    assert(factProofs[variable].rawValue > 0, "a fact is proved before it is used")
+    assert(factProofs[variable] != .none, "a fact is proved before it is used")
     return factProofs[variable]
   }
 }
@@ -52,7 +50,7 @@ struct ProofLog: ~Copyable {
 extension Solver {
   /// Reports the lesson drawn from `conflict`.
   mutating func proveLesson(from conflict: ClauseReference) -> ClauseIdentifier {
-    guard proof.isOn else { return ClauseIdentifier(rawValue: 0) }
+    guard proof.isOn else { return .none }
     let lesson = analysis.lesson.elements
     return proof.derive(lesson, hints: hints(for: lesson, falsifying: conflict))
   }
@@ -62,23 +60,32 @@ extension Solver {
     outcome.isRefuted = true
     guard proof.isOn else { return }
     analysis.clear()
-    _ = proof.derive([], hints: hints(for: [], falsifying: conflict))
+    outcome.refutation = proof.derive([], hints: hints(for: [], falsifying: conflict))
   }
 
   /// Reports the clause that not all of `failed` can be true; the first is the one found to be false.
   mutating func proveBlame(_ failed: [Literal]) {
-    guard proof.isOn, let conflict = trail[failed[0].variable].reason.clause else { return }
+    guard proof.isOn else { return }
+    let blamed = failed[0].variable
+    guard trail[blamed].level > 0 else {
+      outcome.blame = proof.factProof(blamed)
+      return
+    }
+    guard let conflict = trail[blamed].reason.clause else { return }
     analysis.clear()
     let clause = failed.map { !$0 }
-    _ = proof.derive(clause, hints: hints(for: clause, falsifying: conflict))
+    outcome.blame = proof.derive(clause, hints: hints(for: clause, falsifying: conflict))
   }
 
   /// Reports what is left of a given clause in `analysis.lesson`, if that is less than it was.
   mutating func proveShortened(_ clause: [Literal], identifier: ClauseIdentifier) -> ClauseIdentifier {
     guard proof.isOn, analysis.lesson.count < clause.count || clause.isEmpty else { return identifier }
-    let facts = clause.filter { trail.isFalse($0) }.map { proof.factProof($0.variable) }
+    var facts: [ClauseIdentifier] = []
+    for literal in clause where trail.isFalse(literal) && !facts.contains(proof.factProof(literal.variable)) {
+      facts.append(proof.factProof(literal.variable))
+    }
     let shortened = proof.derive(analysis.lesson.elements, hints: facts + [identifier])
-    proof.delete(identifier)
+    proof.delete(identifier, clause)
     return shortened
   }
 

@@ -116,8 +116,12 @@ extension Solver {
   }
 
   private mutating func delete(_ clause: ClauseReference) {
-    proof.delete(clauses.identifier(clause))
+    if proof.isOn { proof.delete(clauses.identifier(clause), literals(of: clause)) }
     clauses.delete(clause)
+  }
+
+  private func literals(of clause: ClauseReference) -> [Literal] {
+    (0..<clauses.size(clause)).map { clauses[clause, $0] }
   }
 
   /// Whether `clause` is why some literal is assigned, above the facts.

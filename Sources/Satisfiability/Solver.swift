@@ -109,12 +109,25 @@ public struct Solver: ~Copyable {
   }
 }
 
+extension Solver {
+  /// After an unsatisfiable answer of a solver that reports its reasoning: the clause that says so. Its literals
+  /// are the negated failed assumptions; nil where two of these contradict each other and nothing was to derive.
+  public var conclusion: ClauseIdentifier? {
+    precondition(outcome.answer == .unsatisfiable, "only an unsatisfiable answer has a conclusion")
+    return outcome.isRefuted ? outcome.refutation : outcome.blame
+  }
+}
+
 /// What the last call found, and whether the clauses have been refuted for good.
 struct Outcome {
   var answer = Solver.Answer.unknown
   var failed: [Literal] = []
   /// Whether the clauses have no model, whatever is assumed.
   var isRefuted = false
+  /// The empty clause of the proof, once there is one.
+  var refutation: ClauseIdentifier?
+  /// The clause of the proof that says that the failed assumptions are not all true.
+  var blame: ClauseIdentifier?
   /// By variable.
   private var model: [Bool] = []
 
@@ -126,6 +139,7 @@ struct Outcome {
   mutating func forget() {
     answer = .unknown
     failed = []
+    blame = nil
     model.removeAll(keepingCapacity: true)
   }
 
