@@ -19,6 +19,7 @@ let package = Package(
     .target(name: "ReferenceEvaluator", dependencies: ["Dedalus"]),
     .target(name: "Lineage", dependencies: ["Evaluation", "Dedalus", "Indices"]),
     .target(name: "Satisfiability", dependencies: ["Indices"]),
+    .target(name: "ProofChecker"),
     .target(
       name: "FaultInjection",
       dependencies: [
@@ -51,7 +52,8 @@ let package = Package(
     .testTarget(name: "ReferenceEvaluatorTests", dependencies: ["ReferenceEvaluator", "Support"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "ReferenceEvaluator", "Support"]),
     .testTarget(name: "LineageTests", dependencies: ["Lineage", "Evaluation", "ReferenceEvaluator", "Support"]),
-    .testTarget(name: "SatisfiabilityTests", dependencies: ["Satisfiability", "Support"]),
+    .testTarget(name: "SatisfiabilityTests", dependencies: ["Satisfiability", "ProofChecker", "Support"]),
+    .testTarget(name: "ProofCheckerTests", dependencies: ["ProofChecker"]),
     .testTarget(
       name: "FaultInjectionTests",
       dependencies: ["FaultInjection", "ReferenceEvaluator", "Support"]),

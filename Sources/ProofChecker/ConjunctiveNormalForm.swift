@@ -1,0 +1,56 @@
+/// A formula as a DIMACS file states it.
+public struct ConjunctiveNormalForm: Sendable {
+  /// The greatest number of variables that a file may announce: tables by variable then take half a gigabyte.
+  public static let greatestVariableCount = 1 << 26
+
+  /// The number of variables that the file announces.
+  public let variableCount: Int
+  private var literals: [Int32] = []
+  private var ends: [Int] = []
+
+  /// The number of clauses.
+  public var clauseCount: Int { ends.count }
+
+  /// The literals of the clause at `position`, counting from 0.
+  public subscript(position: Int) -> ArraySlice<Int32> {
+    literals[(position == 0 ? 0 : ends[position - 1])..<ends[position]]
+  }
+
+  /// Reads a file strictly: lines of comment (`c …`), `p cnf VARIABLES CLAUSES`, and as many clauses, each ended by
+  /// 0, over no more variables.
+  public init(dimacs bytes: [UInt8]) throws(FormatError) {
+    var reader = NumberReader(bytes)
+    reader.skipSpaceAndComments()
+    let start = reader.offset
+    guard reader.skip("p") else {
+      throw reader.error("'p cnf VARIABLES CLAUSES' is expected here", at: start)
+    }
+    reader.skipSpace()
+    guard reader.skip("cnf") else { throw reader.error("'cnf' is expected here", at: reader.offset) }
+    variableCount = try reader.number("the number of variables", in: 0...Self.greatestVariableCount)
+    let announced = try reader.number("the number of clauses", in: 0...(1 << 40))
+    try readClauses(announced, from: &reader)
+  }
+
+  private mutating func readClauses(
+    _ announced: Int, from reader: inout NumberReader
+  ) throws(FormatError) {
+    reader.skipSpaceAndComments()
+    while !reader.isAtEnd {
+      let start = reader.offset
+      let literal = try reader.number("a literal", in: -variableCount...variableCount)
+      if ends.count == announced {
+        throw reader.error("only \(announced) clauses were announced", at: start)
+      }
+      if literal == 0 { ends.append(literals.count) } else { literals.append(Int32(literal)) }
+      reader.skipSpaceAndComments()
+    }
+    guard literals.count == ends.last ?? 0 else {
+      throw reader.error("the last clause is not ended by 0", at: reader.offset)
+    }
+    guard ends.count == announced else {
+      throw reader.error(
+        "\(announced) clauses were announced, but there are \(ends.count)", at: reader.offset)
+    }
+  }
+}

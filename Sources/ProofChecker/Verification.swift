@@ -1,0 +1,65 @@
+/// Why files do not prove that a formula has no model.
+public enum Rejection: Error, Equatable, CustomStringConvertible {
+  /// The formula cannot be read.
+  case formula(FormatError)
+  /// The proof cannot be read.
+  case proof(FormatError)
+  /// A step, on this line of the proof, is not justified.
+  case step(Flaw, line: Int)
+  /// All steps are justified, but none derives the empty clause.
+  case unfinished
+
+  /// One phrase.
+  public var description: String {
+    switch self {
+    case .formula(let error): "formula, \(error)"
+    case .proof(let error): "proof, \(error)"
+    case .step(let flaw, let line): "proof, line \(line): \(flaw)"
+    case .unfinished: "the proof does not derive the empty clause"
+    }
+  }
+}
+
+/// What a proof that was accepted consists of.
+public struct Verification: Equatable, Sendable {
+  /// The number of clauses of the formula.
+  public let givenCount: Int
+  /// The number of derived clauses.
+  public let derivedCount: Int
+  /// The number of hints followed.
+  public let hintCount: Int
+
+  /// Checks that the LRAT file `proof` refutes the DIMACS file `formula`.
+  public init(of formula: [UInt8], by proof: [UInt8]) throws(Rejection) {
+    let given: ConjunctiveNormalForm
+    do { given = try ConjunctiveNormalForm(dimacs: formula) } catch { throw .formula(error) }
+    var checker = ProofChecker()
+    for position in 0..<given.clauseCount {
+      do { try checker.assume(Array(given[position]), as: position + 1) } catch {
+        throw .step(error, line: 0)
+      }
+    }
+    try Self.follow(proof, with: &checker)
+    guard checker.hasRefuted else { throw .unfinished }
+    givenCount = given.clauseCount
+    derivedCount = checker.derivedCount
+    hintCount = checker.hintCount
+  }
+
+  private static func follow(_ proof: [UInt8], with checker: inout ProofChecker) throws(Rejection) {
+    var steps = ProofReader(proof)
+    while true {
+      let step: ProofReader.Step?
+      do { step = try steps.next() } catch { throw .proof(error) }
+      guard let step else { return }
+      do {
+        switch step.kind {
+        case .derive: try checker.derive(steps.literals, as: step.number, by: steps.numbers)
+        case .delete: for number in steps.numbers { try checker.delete(number, in: step.number) }
+        }
+      } catch {
+        throw .step(error, line: steps.line(of: step))
+      }
+    }
+  }
+}
