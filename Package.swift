@@ -47,7 +47,7 @@ let package = Package(
     .target(
       name: "Support", dependencies: ["ReferenceEvaluator", "Evaluation", "Dedalus", "Indices"],
       path: "Tests/Support"),
-    .testTarget(name: "IndicesTests", dependencies: ["Indices"]),
+    .testTarget(name: "IndicesTests", dependencies: ["Indices", "Support"]),
     .testTarget(name: "DedalusTests", dependencies: ["Dedalus", "Support"]),
     .testTarget(name: "ReferenceEvaluatorTests", dependencies: ["ReferenceEvaluator", "Support"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "ReferenceEvaluator", "Support"]),

@@ -66,7 +66,8 @@ struct GroundingTests {
     let silent = try ground(text, eot: 3, crashes: 1)
     #expect(try gate(silent, "p", 3) == .always)
     let failStop = try ground(text, eot: 3, crashes: 1, crashView: .failStop)
-    #expect(models(try gate(failStop, "p", 3), failStop) == 4)  // a crashes neither in round 1 nor in 2: 16 / 4
+    // a crashes neither in round 1 nor in 2: 16 / 4
+    #expect(models(try gate(failStop, "p", 3), failStop) == 4)
   }
 
   @Test("a tuple does not support itself")
