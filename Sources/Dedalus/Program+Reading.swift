@@ -22,7 +22,7 @@ extension Program {
   /// - Throws: `InvalidProgram`, with every error in source order.
   public init(bytes: [UInt8], path: String = "input.ded") throws(InvalidProgram) {
     var loader = SourceLoader(firstPath: path)
-    loader.load(SourceFile(path: path, bytes: bytes), depth: 0, from: nil)
+    loader.load(bytes, path: path)
     self = try loader.finish()
   }
 }

@@ -10,6 +10,7 @@ public struct UnreadableFile: Error, Equatable {
     case cannotOpen(errno: Int32)
     case notRegular
     case tooLarge(limit: Int)
+    case tooLargeTogether(limit: Int)
     case cannotRead(errno: Int32)
   }
   let reason: Reason
@@ -25,6 +26,7 @@ public struct UnreadableFile: Error, Equatable {
       "it cannot be read: \(String(cString: strerror(number)))"
     case .notRegular: "it is not a regular file"
     case .tooLarge(let limit): "it is larger than \(limit >> 20) MB"
+    case .tooLargeTogether(let limit): "it and the files before it are larger than \(limit >> 20) MB"
     }
   }
 }

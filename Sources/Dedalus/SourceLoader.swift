@@ -24,6 +24,16 @@ struct SourceLoader {
     }
   }
 
+  /// Takes `bytes` for the file at `path`.
+  mutating func load(_ bytes: [UInt8], path: String) {
+    guard bytes.count <= Limits.bytes else {
+      return parser.diagnostics.report(
+        .unreadableFile(path, UnreadableFile(reason: .tooLarge(limit: Limits.bytes))))
+    }
+    byteCount += bytes.count
+    load(SourceFile(path: path, bytes: bytes), depth: 0, from: nil)
+  }
+
   /// Reads `source` and what it includes; `origin` is the line that asked for it.
   mutating func load(_ source: SourceFile, depth: Int, from origin: SourceRange?) {
     assert(depth <= Limits.includeDepth, "files do not nest deeper than the stack bears")
@@ -73,9 +83,13 @@ struct SourceLoader {
   private mutating func read(_ path: String) throws(UnreadableFile) -> [UInt8]? {
     let file = try RegularFile(opening: path)
     guard seen.insert(file.identity).inserted else { return nil }
-    let bytes = try file.read(limit: Limits.bytes - byteCount)
-    byteCount += bytes.count
-    return bytes
+    do throws(UnreadableFile) {
+      let bytes = try file.read(limit: Limits.bytes - byteCount)
+      byteCount += bytes.count
+      return bytes
+    } catch  where error.reason == .tooLarge(limit: Limits.bytes - byteCount) && byteCount > 0 {
+      throw UnreadableFile(reason: .tooLargeTogether(limit: Limits.bytes))
+    }
   }
 
   /// Reports bytes that are no text: at their offset, or, for an included file, at the line that asks for it.

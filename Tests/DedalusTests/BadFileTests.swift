@@ -46,6 +46,26 @@ struct BadFileTests {
     }
   }
 
+  @Test("row 4: a text has the same limit")
+  func row4Text() {
+    let bytes = [UInt8](repeating: UInt8(ascii: " "), count: 64 << 20)
+    #expect(DedalusTests.diagnose(bytes: bytes) == ["1:1 no-rules"])
+    #expect(DedalusTests.diagnose(bytes: bytes + bytes.prefix(1)) == ["unreadable-file"])
+  }
+
+  @Test("row 4: all files of a program have one limit together")
+  func row4Together() throws {
+    try withTemporaryFolder { folder in
+      try "p(\"a\")@1; q(X) :- p(X);".write(to: "\(folder)/a.ded")
+      try makeSparse("\(folder)/large", size: 64 << 20)
+      let error = #expect(throws: InvalidProgram.self) {
+        try Program(reading: ["\(folder)/a.ded", "\(folder)/large"])
+      }
+      let message = "'\(folder)/large': it and the files before it are larger than 64 MB"
+      #expect(error?.diagnostics.map(\.message) == [message])
+    }
+  }
+
   @Test("row 4: every file that cannot be read is told")
   func row4Several() {
     #expect(diagnose(["/none/a.ded", "/none/b.ded"]) == ["unreadable-file", "unreadable-file"])

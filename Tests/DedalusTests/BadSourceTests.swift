@@ -36,12 +36,21 @@ struct BadSourceTests {
     let facts = (0..<150_000).map { "p(\"node number \($0)\", \(1000 + $0))@1; " }.joined()
     let text =
       facts + String(repeating: " ", count: 10_000_000 - facts.utf8.count) + "q(X) :- p(X, Y), Z > 2;"
-    let clock = ContinuousClock()
-    var lines: [Substring] = []
-    let time = clock.measure { lines = rendered(text).split(separator: "\n") }
+    let start = threadSeconds()
+    let lines = rendered(text).split(separator: "\n")
+    let seconds = threadSeconds() - start
     #expect(lines[0] == "input.ded:1:10000018: error: 'Z' is bound by no positive atom [unsafe-variable]")
     #expect(lines.allSatisfy { $0.unicodeScalars.count <= 122 })
-    #expect(time < .seconds(5))
+    #if !DEBUG
+      #expect(seconds < 1)
+    #endif
+  }
+
+  /// CPU time of this thread, which other tests and other programs do not disturb.
+  private func threadSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   @Test("row 5: a NUL byte", arguments: ["p\0q(X) :- r(X);", "p(\"a\0b\")@1;", "// \0"])
