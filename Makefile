@@ -5,7 +5,7 @@
 SWIFT ?= swift
 PRODUCT := .build/release/faultline
 TESTING := --scratch-path .build/testing -c release -Xswiftc -enable-testing
-SWIFT_DIRECTORIES := Package.swift Sources lineage-viz/Sources Tests
+SWIFT_DIRECTORIES := Package.swift Sources lineage-viz/Sources Tests Benchmarks
 
 .PHONY: deps build run test lint format bench clean
 
@@ -36,7 +36,8 @@ format:
 
 ## bench: CPU times of fixed workloads
 bench: build
-	@Benchmarks/run $(PRODUCT)
+	$(SWIFT) build -c release --product benchmark
+	@.build/release/benchmark $(PRODUCT)
 
 ## clean: removes whatever was built or written
 clean:

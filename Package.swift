@@ -44,6 +44,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .executableTarget(
+      name: "benchmark",
+      dependencies: ["FaultInjection", "Lineage", "Evaluation", "Dedalus"],
+      path: "Benchmarks",
+      sources: ["Sources"]),
+
     .target(
       name: "Support", dependencies: ["ReferenceEvaluator", "Evaluation", "Dedalus", "Indices"],
       path: "Tests/Support"),
