@@ -57,7 +57,8 @@ let package = Package(
     .testTarget(name: "DedalusTests", dependencies: ["Dedalus", "Support"]),
     .testTarget(name: "ReferenceEvaluatorTests", dependencies: ["ReferenceEvaluator", "Support"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "ReferenceEvaluator", "Support"]),
-    .testTarget(name: "LineageTests", dependencies: ["Lineage", "Evaluation", "ReferenceEvaluator", "Support"]),
+    .testTarget(
+      name: "LineageTests", dependencies: ["Lineage", "Evaluation", "ReferenceEvaluator", "Support"]),
     .testTarget(name: "SatisfiabilityTests", dependencies: ["Satisfiability", "ProofChecker", "Support"]),
     .testTarget(name: "ProofCheckerTests", dependencies: ["ProofChecker"]),
     .testTarget(
