@@ -25,6 +25,14 @@ public struct Counterexample: Sendable {
   public let violated: [[Constant]]
   /// The run that confirms it.
   public let execution: Execution
+
+  /// The counterexample that `execution`, a run under `faults`, shows.
+  public init(faults: FaultSet, minimum: Bool, violated: [[Constant]], execution: Execution) {
+    self.faults = faults
+    self.minimum = minimum
+    self.violated = violated
+    self.execution = execution
+  }
 }
 
 /// The answer to a question, with what it cost.

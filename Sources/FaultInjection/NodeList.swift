@@ -31,6 +31,14 @@ extension Nodes {
     self.init(names.map { Text($0) })
   }
 
+  /// The nodes as a call names them.
+  public var list: String {
+    names.map { name in
+      name.string.unicodeScalars.contains { $0 == "," || $0.properties.isWhitespace }
+        ? "\"\(name)\"" : name.string
+    }.joined(separator: ",")
+  }
+
   /// Splits at commas outside quotes, and takes the quotes away.
   private static func names(in list: String) throws(InvalidQuestion) -> [String] {
     var names: [String] = []
