@@ -13,10 +13,9 @@ struct InternalError {
     var text = "internal error: \(disagreement.description)\n"
     let paths = question.program.sources.map { SourcePath($0.path).absolute }
     let faults = disagreement.faults.faults.map { "--fault '\($0.text(question.bounds.nodes))'" }
-    let nodes = question.bounds.nodes.names.map(\.string).joined(separator: ",")
     let call =
       "faultline check \(paths.joined(separator: " ")) --eot \(question.bounds.eot) --eff \(question.bounds.eff) "
-      + "--crashes \(question.bounds.crashes) --nodes '\(nodes)' --oracle \(question.oracle.rawValue) "
+      + "--crashes \(question.bounds.crashes) --nodes '\(question.bounds.nodes.list)' --oracle \(question.oracle.rawValue) "
       + "--crash-view \(question.crashView.rawValue) --outcome \(question.outcome.name)"
     let record: JSON = [
       "format": "faultline-disagreement/1",

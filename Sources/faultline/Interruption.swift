@@ -11,7 +11,14 @@ enum Interruption {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { _ in Interruption.flag.store(true, ordering: .relaxed) }
     action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
-    for signal in [SIGINT, SIGTERM] { sigaction(signal, &action, nil) }
+    // Whoever started this process may have blocked the signals, and a mask is inherited.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for signal in [SIGINT, SIGTERM] {
+      sigaction(signal, &action, nil)
+      sigaddset(&signals, signal)
+    }
+    sigprocmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// Whether it has been pressed.

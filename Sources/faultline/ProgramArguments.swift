@@ -69,11 +69,11 @@ struct Count {
 /// The last round.
 struct RoundOptions: ParsableArguments {
   @Option(
-    name: [.long, .customShort("t"), .customLong("EOT")],
+    name: [.long, .customShort("t"), .customLong("EOT")], parsing: .unconditional,
     help: ArgumentHelp("The last round.", valueName: "n"))
   var eot: String?
 
-  @Option(help: ArgumentHelp("The highest EOT that is accepted.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The highest EOT that is accepted.", valueName: "n"))
   var maxEot: String = "1000"
 
   /// EOT, or nil where it is not given.
@@ -88,12 +88,13 @@ struct RoundOptions: ParsableArguments {
 /// How often faults may strike.
 struct FaultBudgetOptions: ParsableArguments {
   @Option(
-    name: [.long, .customShort("f"), .customLong("EFF")],
+    name: [.long, .customShort("f"), .customLong("EFF")], parsing: .unconditional,
     help: ArgumentHelp("Messages may be lost in rounds before this one.", valueName: "n"))
   var eff: String = "0"
 
   @Option(
-    name: [.long, .customShort("c")], help: ArgumentHelp("How many nodes may crash.", valueName: "n"))
+    name: [.long, .customShort("c")], parsing: .unconditional,
+    help: ArgumentHelp("How many nodes may crash.", valueName: "n"))
   var crashes: String = "0"
 
   func effValue() throws -> Int { try Count.parse(eff, "--eff", 0...1_000_000) }

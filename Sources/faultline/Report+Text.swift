@@ -31,7 +31,10 @@ extension Report {
       return paint.green("HOLDS") + "  no set of faults within the bounds breaks '\(name)'"
     case .inconclusive:
       return paint.yellow("INCONCLUSIVE") + "  \(answer.limit.map { "\($0.rawValue)" } ?? "stopped early")"
-    case .badBaseline: return paint.red("BAD BASELINE") + "  the program breaks '\(name)' without any fault"
+    case .badBaseline:
+      return paint.red("BAD BASELINE")
+        + (answer.counterexamples.isEmpty
+          ? "  '\(name)' is empty without any fault" : "  '\(name)' is broken without any fault")
     case .error: return paint.red("ERROR") + "  the program computes what has no result"
     }
   }
@@ -103,13 +106,19 @@ extension Report {
 
   // MARK: Figures
 
+  /// A number of many digits as one reads it, e.g. 7.72e2345.
+  private static func shortened(_ digits: String) -> String {
+    guard digits.count > 40 else { return digits }
+    return "about \(digits.prefix(1)).\(digits.dropFirst().prefix(2))e\(digits.count - 1)"
+  }
+
   private var table: String {
     var lines: [(String, String)] = [
       (
         "bounds",
         "\(question.bounds.words); oracle \(question.oracle.rawValue), crash view \(question.crashView.rawValue)"
       ),
-      ("fault space", "\(question.bounds.faultSpace) combinations"),
+      ("fault space", "\(Self.shortened(String(question.bounds.faultSpace))) combinations"),
     ]
     let cost = answer.cost
     if cost.tuples > 0 {

@@ -16,9 +16,21 @@ struct RunRecord {
   struct RoundRecord {
     let round: Round
     /// The relations that hold something, in the order of the program, with their rows, sorted.
-    var tables: [(name: String, rows: [[Constant]])] = []
+    var tables: [Table] = []
     var messages: [Message] = []
   }
+
+  /// The rows of a relation in one round.
+  struct Table {
+    let name: String
+    /// Sorted.
+    let rows: [[Constant]]
+    /// How many more there are; only an incomplete run has too many to show.
+    let hidden: Int
+  }
+
+  /// What is shown of a relation in one round of a run that used up its budget.
+  private static let mostRows = 100
 
   init(_ trial: Trial, files: [String]) {
     self.trial = trial
@@ -38,24 +50,31 @@ struct RunRecord {
   private static func rounds(of execution: Execution) -> [RoundRecord] {
     let store = execution.store
     let count = execution.program.relations.count
-    var rows = Array(
-      repeating: Array(repeating: [[Constant]](), count: count), count: execution.setting.eot.position + 1)
+    let last = execution.setting.eot.position
+    var rows = Array(repeating: Array(repeating: [RowID](), count: count), count: last + 1)
     for tuple in store.tuples {
       let row = store.row(of: tuple)
       let relation = store.relation(of: row).position
       // The rows that an aggregate ranges over are no relation of the program.
       guard relation < count else { continue }
-      rows[store.round(of: tuple).position][relation].append(execution.values(of: row))
+      rows[store.round(of: tuple).position][relation].append(row)
     }
-    var records = (0...execution.setting.eot.position).map { RoundRecord(round: Round($0)) }
+    var records = (0...last).map { RoundRecord(round: Round($0)) }
     for position in records.indices {
       for relation in execution.program.relations.indices where !rows[position][relation.position].isEmpty {
-        let sorted = rows[position][relation.position].sorted { $0.lexicographicallyPrecedes($1) }
-        records[position].tables.append((execution.program.relations[relation].name, sorted))
+        records[position].tables.append(table(relation, rows[position][relation.position], execution))
       }
     }
     for message in execution.messages { records[message.sent.position].messages.append(message) }
     return Array(records.dropFirst())
+  }
+
+  private static func table(_ relation: RelationID, _ rows: [RowID], _ execution: Execution) -> Table {
+    let shown = execution.ending == .complete ? rows[...] : rows.prefix(mostRows)
+    return Table(
+      name: execution.program.relations[relation].name,
+      rows: shown.map { execution.values(of: $0) }.sorted { $0.lexicographicallyPrecedes($1) },
+      hidden: rows.count - shown.count)
   }
 }
 
@@ -69,6 +88,7 @@ extension RunRecord {
       text += "round \(record.round.rawValue)\n"
       for table in record.tables {
         for row in table.rows { text += "  \(Self.text(table.name, row))\n" }
+        if table.hidden > 0 { text += "  \(table.name): \(table.hidden) more\n" }
       }
       for line in messageLines(record.messages) { text += "  \(line)\n" }
       text += "\n"

@@ -14,7 +14,9 @@ struct Sweep: Verb {
       """)
 
   @OptionGroup var program: ProgramArguments
-  @Option(name: [.long, .customShort("c")], help: ArgumentHelp("How many nodes may crash.", valueName: "n"))
+  @Option(
+    name: [.long, .customShort("c")], parsing: .unconditional,
+    help: ArgumentHelp("How many nodes may crash.", valueName: "n"))
   var crashes: String = "0"
   @OptionGroup var places: NodeOptions
   @OptionGroup var specification: SpecificationOptions
