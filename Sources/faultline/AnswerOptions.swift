@@ -1,6 +1,7 @@
 import ArgumentParser
 import FaultInjection
 import Glibc
+import LineageViz
 
 /// Where an answer goes.
 struct AnswerOptions: ParsableArguments {
@@ -42,8 +43,13 @@ struct AnswerOptions: ParsableArguments {
   private func write(_ report: Report, into folder: String) throws -> [String] {
     guard let file = report.counterexampleFile(in: folder) else { return [] }
     let stem = folder.hasSuffix("/") ? folder + file.name : "\(folder)/\(file.name)"
+    let answer = report.answer
+    guard let counterexample = answer.counterexamples.first, let baseline = answer.baseline else { return [] }
+    let story = Story(counterexample, of: answer.question, baseline: baseline, files: report.files)
     let contents: [(String, String)] = [
-      (stem + ".cex.json", file.json.text)
+      (stem + ".cex.json", file.json.text),
+      (stem + ".dot", LineageDOT.explanation(of: counterexample, of: answer.question, baseline: baseline)),
+      (stem + ".txt", story.text),
     ]
     for (path, text) in contents {
       try AtomicFile.write(Array(text.utf8), to: path, replacing: force)

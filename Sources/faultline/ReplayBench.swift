@@ -53,10 +53,9 @@ struct ReplayBench {
   }
 
   private mutating func answer(_ path: String) throws -> ReplayAnswer {
-    let file = try Self.read(path)
-    let folder = SourcePath(path).folder
-    let named = file.files.map { SourcePath.resolve($0.path, in: folder) }
-    let files = programFiles.isEmpty ? named : programFiles
+    let saved = try SavedCounterexample(path)
+    let file = saved.file
+    let files = programFiles.isEmpty ? saved.files : programFiles
     let program = try self.program(files)
     let question = try file.question(about: program)
     let compiled = self.compiled(program, files, file.bounds.nodes)
@@ -69,7 +68,7 @@ struct ReplayBench {
     }
     return ReplayAnswer(
       path: path, result: Self.result(recorded: file.violated, found: trial.violated),
-      hasProgramChanged: Self.digests(of: program) != (file.files + file.included).map(\.digest).sorted(),
+      hasProgramChanged: saved.hasChanged(program),
       violated: trial.violated)
   }
 
@@ -78,19 +77,6 @@ struct ReplayBench {
     if found.isEmpty { return .fixed }
     let found = Set(found)
     return recorded.contains { found.contains($0) } ? .stillBroken : .changed
-  }
-
-  private static func read(_ path: String) throws -> CounterexampleFile {
-    do {
-      return try CounterexampleFile(
-        reading: SourceFile(reading: path, atMost: CounterexampleFile.largestFile))
-    } catch let error as UnreadableFile {
-      throw InvalidFile(path: path, code: "unreadable-file", message: error.phrase)
-    }
-  }
-
-  private static func digests(of program: Program) -> [String] {
-    program.sources.map { "sha256:" + $0.digest }.sorted()
   }
 
   private mutating func program(_ files: [String]) throws(InvalidProgram) -> Program {

@@ -1,0 +1,141 @@
+import ArgumentParser
+import Dedalus
+import Evaluation
+import FaultInjection
+import LineageViz
+
+/// Pictures.
+struct Graph: Verb {
+  static let configuration = CommandConfiguration(
+    abstract:
+      "Draws why a row holds, why a counterexample breaks the outcome, or who sent what to whom when.",
+    discussion: """
+      Give the files of a program with --eot and any faults, or one counterexample file (*.cex.json). Writes DOT, or \
+      with --svg a picture drawn by Graphviz, to standard output or to a file.
+
+      Without --row and --space-time, a counterexample is explained: why the outcome holds without the faults, what \
+      they take away, and why it is then demanded in vain. For a program it is why the outcome holds in the last round.
+      """)
+
+  @Argument(help: "The files of a program, or one counterexample file.")
+  var files: [String]
+  @OptionGroup var rounds: RoundOptions
+  @OptionGroup var places: NodeOptions
+  @OptionGroup var specification: SpecificationOptions
+  @OptionGroup var faultOptions: FaultOptions
+
+  @Option(
+    help: ArgumentHelp("Why this row holds, as in 'post(\"Data1\")' or 'log(_, 3)@4'.", valueName: "row"))
+  var row: String?
+  @Flag(help: "Draw the space-time diagram: processes, rounds, messages, losses, crashes.")
+  var spaceTime = false
+  @Flag(help: "Draw with Graphviz and give SVG.")
+  var svg = false
+  @Option(name: [.long, .customShort("o")], help: ArgumentHelp("Write to this file.", valueName: "file"))
+  var output: String?
+  @Flag(help: "Replace a file that is already there.")
+  var force = false
+
+  func validate() throws {
+    if row != nil, spaceTime { throw ValidationError("--row and --space-time are two different pictures") }
+  }
+
+  func execute(_ console: Console) throws -> ExitStatus {
+    let subject = try self.subject(console)
+    if let failure = subject.trial.failure { throw Refusal.run(failure) }
+    let dot = try self.dot(subject)
+    let text = svg ? try picture(of: dot) : dot
+    if let output, output != "-" {
+      try refuseInputs(subject, as: output)
+      try AtomicFile.write(Array(text.utf8), to: output, replacing: force)
+    } else {
+      try console.write(text)
+    }
+    return .success
+  }
+
+  // MARK: What is drawn
+
+  /// A run, and where it is a saved counterexample the run without faults.
+  private struct Subject {
+    let trial: Trial
+    var counterexample: (question: Question, baseline: Execution, file: CounterexampleFile)?
+    let inputs: [String]
+  }
+
+  private func subject(_ console: Console) throws -> Subject {
+    if files.count == 1, files[0].hasSuffix(".json") { return try savedSubject(files[0]) }
+    guard let eot = try rounds.eotValue() else {
+      throw Refusal.call("bad-bounds", "a run needs its last round", fix: "give it with --eot, as in --eot 6")
+    }
+    let program = try Program(reading: files)
+    program.report(program.warnings, console)
+    let nodes = try places.nodes(of: program)
+    let trial = try Trial(
+      program, Bounds(eot: eot, nodes: nodes), oracle: specification.oracle, crashView: places.crashView,
+      outcome: specification.outcome, faults: faultOptions.faults(nodes), budget: .standard)
+    return Subject(trial: trial, counterexample: nil, inputs: program.sources.map(\.path))
+  }
+
+  private func savedSubject(_ path: String) throws -> Subject {
+    guard rounds.eot == nil, places.nodes == nil, faultOptions.texts.isEmpty, specification.outcome == nil
+    else {
+      throw Refusal.call(
+        "bad-bounds", "a counterexample file says itself what was asked and which faults strike",
+        fix: "leave --eot, --nodes, --outcome and --fault out")
+    }
+    let saved = try SavedCounterexample(path)
+    let program = try Program(reading: saved.files)
+    let question = try saved.file.question(about: program)
+    let compiled = CompiledProgram(program, nodes: question.bounds.nodes)
+    let trial = Trial(
+      compiled, question.setting, question: question, faults: saved.file.faults, budget: .standard)
+    let baseline = compiled.run(question.setting)
+    return Subject(
+      trial: trial, counterexample: (question, baseline, saved.file),
+      inputs: [path] + program.sources.map(\.path))
+  }
+
+  private func dot(_ subject: Subject) throws -> String {
+    let execution = subject.trial.execution
+    if spaceTime { return SpaceTimeDOT.diagram(of: execution, title: files.joined(separator: " ")) }
+    if let row {
+      return LineageDOT.lineage(of: try RowPattern(row).tuples(in: execution), in: execution)
+    }
+    if let (question, baseline, file) = subject.counterexample {
+      guard !subject.trial.violated.isEmpty else {
+        throw Refusal.call(
+          "fixed", "today's program is not broken under these faults: there is nothing to explain",
+          fix: "draw the run itself with --row or --space-time")
+      }
+      let counterexample = Counterexample(
+        faults: file.faults, minimum: file.minimum, violated: subject.trial.violated, execution: execution)
+      return LineageDOT.explanation(of: counterexample, of: question, baseline: baseline)
+    }
+    guard let question = subject.trial.question else {
+      throw Refusal.call(
+        "no-post", "the program has no relation 'post' to draw", fix: "name a row with --row")
+    }
+    let arity = question.program.relations[question.outcome.post].arity
+    let all = "\(question.outcome.name)(\(Array(repeating: "_", count: arity).joined(separator: ", ")))"
+    return LineageDOT.lineage(of: try RowPattern(all).tuples(in: execution), in: execution)
+  }
+
+  // MARK: Where it goes
+
+  private func picture(of dot: String) throws -> String {
+    do {
+      return try Graphviz.svg(from: dot)
+    } catch {
+      throw Refusal.output(error.description)
+    }
+  }
+
+  /// An output that is one of the inputs is a mistake, also with `--force`.
+  private func refuseInputs(_ subject: Subject, as output: String) throws(Refusal) {
+    let target = SourcePath(output).absolute
+    for input in subject.inputs where SourcePath(input).absolute == target {
+      throw .output("'\(output)' is read by this call, so it cannot be its output")
+    }
+  }
+}
