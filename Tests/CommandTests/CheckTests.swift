@@ -1,0 +1,178 @@
+import Foundation
+import Testing
+
+@Suite("check")
+struct CheckTests {
+  private let here: Workplace
+
+  init() throws {
+    here = try Workplace([
+      "division.ded": "v(\"a\", 0)@1; q(X, 10 / V) :- v(X, V); post(X) :- q(X, _);",
+      "empty.ded": "p(\"a\", 1)@1; post(X) :- p(X, V), V > 5;",
+      "broken.ded": "p(\"a\", 1)@1; pre(X) :- p(X, _); post(X) :- p(X, V), V > 5; post(\"b\") :- p(_, _);",
+      "endless.ded": "n(\"a\", 0)@1; n(X, V + 1) :- n(X, V); post(X) :- n(X, _);",
+      "vacuous.ded": "p(\"a\", 1)@1; pre(X) :- p(X, V), V > 5; post(X) :- p(X, _); p(X, V)@next :- p(X, V);",
+    ])
+  }
+
+  struct Expectation: CustomTestStringConvertible {
+    let arguments: [String]
+    let status: Int32
+    let headline: String
+    var testDescription: String { arguments.joined(separator: " ") }
+  }
+
+  static let verdicts = [
+    Expectation(
+      arguments: [
+        Binary.program("kafka/kafka.ded"), "--eot", "7", "--eff", "4", "--crashes", "1", "-N", "a,b,c,C,Z",
+      ],
+      status: 1, headline: "COUNTEREXAMPLE  3 faults take 'post' away"),
+    Expectation(
+      arguments: [Binary.program("kafka/kafka.ded"), "-t", "7", "-f", "4", "-c", "0", "-N", "a,b,c,C,Z"],
+      status: 0, headline: "HOLDS  no set of faults within the bounds breaks 'post'"),
+    Expectation(
+      arguments: [Binary.program("delivery/simple-deliv.ded"), "--EOT", "4", "--EFF", "2"],
+      status: 1, headline: "COUNTEREXAMPLE  1 fault takes 'post' away"),
+    Expectation(
+      arguments: ["endless.ded", "--eot", "3", "--memory-limit", "10"], status: 3,
+      headline: "INCONCLUSIVE  tuple budget"),
+    Expectation(
+      arguments: ["empty.ded", "--eot", "3"], status: 4,
+      headline: "BAD BASELINE  'post' is empty without any fault"),
+    Expectation(
+      arguments: ["broken.ded", "--eot", "1"], status: 4,
+      headline: "BAD BASELINE  'post' is broken without any fault"),
+    Expectation(
+      arguments: ["division.ded", "--eot", "3"], status: 2,
+      headline: "ERROR  the program computes what has no result"),
+    Expectation(
+      arguments: ["vacuous.ded", "--eot", "3"], status: 0,
+      headline: "HOLDS  no set of faults within the bounds breaks 'post'"),
+    Expectation(
+      arguments: [Binary.program("delivery/simple-deliv.ded")], status: 1,
+      headline: "COUNTEREXAMPLE  1 fault takes 'post' away"),
+  ]
+
+  @Test("each verdict has its exit code and first line", arguments: verdicts)
+  func verdict(_ expected: Expectation) throws {
+    let outcome = try here.faultline(["check"] + expected.arguments)
+    #expect(outcome.status == expected.status)
+    #expect(outcome.output.prefix { $0 != "\n" } == expected.headline)
+  }
+
+  @Test("the Kafka counterexample is told in words")
+  func kafka() throws {
+    let outcome = try here.shell("$FAULTLINE check $PROGRAMS/kafka/kafka.ded -t 7 -f 4 -c 1 -N a,b,c,C,Z")
+    let expected = """
+      COUNTEREXAMPLE  3 faults take 'post' away
+
+        a crashes in round 5
+        what b sends to Z in round 1 is lost
+        what c sends to Z in round 1 is lost
+
+        in round 7 pre("Data1") holds and post("Data1") does not
+
+      Fewer is impossible: no set of 2 faults or less breaks it.
+      Confirmed: the program was run under exactly these faults.
+
+      bounds       EOT 7, EFF 4, 1 crash, nodes C, Z, a, b, c; oracle implication, crash view silent
+      fault space  24581485516582768649175040 combinations
+
+      """
+    #expect(outcome.output.hasPrefix(expected))
+    #expect(outcome.errors.isEmpty)
+  }
+
+  @Test("the verdict as JSON has exactly the fields of cli.md, in their order")
+  func jsonVerdict() throws {
+    let outcome = try here.shell(
+      "$FAULTLINE check $PROGRAMS/kafka/kafka.ded -t 7 -f 4 -c 1 -N a,b,c,C,Z --json")
+    #expect(outcome.status == 1 && outcome.errors.isEmpty)
+    let document = try json(outcome.output)
+    let keys = [
+      "format", "program", "bounds", "oracle", "outcome", "crashView", "strategy", "verdict", "vacuous",
+      "faultSpace",
+      "counterexamples", "executions", "circuit", "cnf", "solver", "certificate", "seconds",
+    ]
+    #expect(Set(document.keys) == Set(keys))
+    let places = keys.map { outcome.output.range(of: "\n  \"\($0)\"")?.lowerBound ?? outcome.output.endIndex }
+    #expect(places == places.sorted() && !places.contains(outcome.output.endIndex))
+    #expect(document["verdict"] as? String == "counterexample")
+    #expect(document["faultSpace"] as? String == "24581485516582768649175040")
+    let counterexample = try #require((document["counterexamples"] as? [[String: Any]])?.first)
+    #expect(counterexample["minimum"] as? Bool == true && counterexample["confirmed"] as? Bool == true)
+    #expect(counterexample["violated"] as? [[String]] == [["Data1"]])
+    #expect(
+      (counterexample["faults"] as? [[String: Any]])?.map { $0["kind"] as? String } == [
+        "crash", "omission", "omission",
+      ])
+  }
+
+  @Test("the digest is that of the files one after the other")
+  func digest() throws {
+    let outcome = try here.shell("$FAULTLINE check empty.ded -t 3 --json; sha256sum < empty.ded")
+    let sum = try #require(outcome.output.split(separator: "\n").last?.prefix(64))
+    #expect(outcome.output.contains("\"digest\": \"sha256:\(sum)\""))
+  }
+
+  @Test("JSON is valid and alone on standard output, whatever the verdict", arguments: verdicts)
+  func alwaysJSON(_ expected: Expectation) throws {
+    let outcome = try here.faultline(["check", "--json"] + expected.arguments)
+    #expect(outcome.status == expected.status)
+    let verdict = try json(outcome.output)["verdict"] as? String
+    let codes: [Int32: String] = [
+      0: "holds", 1: "counterexample", 2: "error", 3: "inconclusive", 4: "bad-baseline",
+    ]
+    #expect(verdict == codes[expected.status])
+  }
+
+  @Test("a bad baseline shows its rows without faults; an empty outcome none")
+  func badBaseline() throws {
+    let broken = try json(here.faultline("check", "broken.ded", "-t", "1", "--json").output)
+    let entry = try #require((broken["counterexamples"] as? [[String: Any]])?.first)
+    #expect((entry["faults"] as? [Any])?.isEmpty == true)
+    #expect(entry["violated"] as? [[String]] == [["a"]])
+    let empty = try json(here.faultline("check", "empty.ded", "-t", "1", "--json").output)
+    #expect((empty["counterexamples"] as? [Any])?.isEmpty == true)
+  }
+
+  @Test("a vacuous verdict says so")
+  func vacuous() throws {
+    let outcome = try here.faultline("check", "vacuous.ded", "-t", "3", "--json")
+    #expect(outcome.output.contains("\"vacuous\": true"))
+  }
+
+  /// ack-deliv among many nodes: many seconds of search.
+  private static func gossip(nodes: Int) -> String {
+    var text = ""
+    for node in 0..<nodes {
+      for other in 0..<nodes where other != node { text += "node(\"n\(node)\", \"n\(other)\")@1;\n" }
+    }
+    return text + """
+      node(N, O)@next :- node(N, O);
+      log("n0", "x")@1;
+      log(N, P)@next :- log(N, P);
+      relay(O, N, P)@async :- log(N, P), node(N, O), notin ack(N, O, P);
+      log(N, P) :- relay(N, _, P);
+      ack(S, N, P)@async :- relay(N, S, P);
+      ack(N, O, P)@next :- ack(N, O, P);
+      missing(N, P) :- log(_, P), node(N, _), notin log(N, P);
+      pre(P) :- log(_, P);
+      post(P) :- log(_, P), notin missing(_, P);
+      """
+  }
+
+  @Test("a time limit, and Ctrl-C, end a search as inconclusive", arguments: ["", "INT"])
+  func limits(signal: String) throws {
+    try here.write("gossip.ded", Data(Self.gossip(nodes: 24).utf8))
+    let call = "$FAULTLINE check gossip.ded -t 300 -f 299 -c 5 --memory-limit 1000"
+    let outcome =
+      signal.isEmpty
+      ? try here.shell("\(call) --time-limit 0.5")
+      : try here.shell("timeout --preserve-status -s INT 0.5 \(call)")
+    #expect(outcome.status == 3)
+    #expect(
+      outcome.output.hasPrefix(signal.isEmpty ? "INCONCLUSIVE  time limit" : "INCONCLUSIVE  interrupted"))
+  }
+}

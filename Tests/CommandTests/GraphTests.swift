@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+@Suite("graph, and the files of a counterexample")
+struct GraphTests {
+  private let here: Workplace
+  private let stem = "kafka-cfcceefddbcc"
+
+  init() throws {
+    here = try Workplace()
+    _ = try here.shell("$FAULTLINE check $PROGRAMS/kafka/kafka.ded -t 7 -f 4 -c 1 -N a,b,c,C,Z --save .")
+  }
+
+  @Test("a counterexample is three files; the story names faults, losses and what is broken")
+  func files() throws {
+    #expect(here.names == ["\(stem).cex.json", "\(stem).dot", "\(stem).txt"])
+    let story = try here.read("\(stem).txt")
+    for line in [
+      "  - a crashes in round 5", "    heartbeat(\"Z\", \"b\") from b to Z is lost.",
+      "    post(\"Data1\") is missing.",
+      "  in round 7 pre(\"Data1\") holds and post(\"Data1\") does not",
+    ] {
+      #expect(story.contains("\n\(line)\n"))
+    }
+    #expect(try here.read("\(stem).dot") == here.faultline("graph", "\(stem).cex.json").output)
+  }
+
+  @Test("the call at the end of the story shows the same violation")
+  func replayFromStory() throws {
+    let story = try here.read("\(stem).txt")
+    let call = try #require(story.split(separator: "\n").last).dropFirst("  faultline".count)
+    let outcome = try here.shell("$FAULTLINE\(call)")
+    #expect(outcome.status == 1)
+    #expect(outcome.output.hasSuffix("in round 7 pre(\"Data1\") holds and post(\"Data1\") does not\n"))
+  }
+
+  @Test(
+    "every picture is DOT that Graphviz accepts",
+    arguments: [
+      "$stem.cex.json", "$stem.cex.json --row 'pre(\"Data1\")'", "$stem.cex.json --row 'member(_, _)@2'",
+      "$stem.cex.json --space-time", "$PROGRAMS/delivery/simple-deliv.ded -t 3",
+      "$PROGRAMS/delivery/simple-deliv.ded -t 3 --fault 'omit a b 1' --space-time",
+    ])
+  func pictures(arguments: String) throws {
+    let outcome = try here.shell(
+      "set -o pipefail; stem=\(stem); $FAULTLINE graph \(arguments) | { ! command -v dot >/dev/null || dot -Tplain; }"
+    )
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+  }
+
+  @Test("a picture goes to a file, and never over an input")
+  func output() throws {
+    #expect(try here.faultline("graph", "\(stem).cex.json", "-o", "x.dot").status == 0)
+    #expect(try here.read("x.dot") == here.read("\(stem).dot"))
+    let outcome = try here.faultline("graph", "\(stem).cex.json", "-o", "\(stem).cex.json", "--force")
+    #expect(outcome.status == 2)
+    #expect(
+      outcome.firstError
+        == "error: '\(stem).cex.json' is read by this call, so it cannot be its output [output]")
+  }
+
+  @Test("without Graphviz --svg says what to install")
+  func withoutGraphviz() throws {
+    let outcome = try here.shell("PATH=/nowhere $FAULTLINE graph \(stem).cex.json --svg")
+    #expect(outcome.status == 2)
+    #expect(outcome.firstError.hasPrefix("error: drawing needs Graphviz"))
+  }
+
+  @Test(
+    "what cannot be drawn says why",
+    arguments: [
+      ("--row 'pst(_)'", "error: the program has no relation 'pst' [unknown-relation]"),
+      ("--row 'post(_, _)'", "error: 'post' has 1 column, not 2 [bad-row]"),
+      (
+        "--row 'post(\"Data1\")'", "error: post(\"Data1\") does not hold in round 7 of this run [no-such-row]"
+      ),
+      ("--row 'post(\"Data1'", "error: 'post(\"Data1' is no row [bad-row]"),
+      ("--row 'post(Data1)'", "error: 'post(Data1)' is no row [bad-row]"),
+      (
+        "--eot 4",
+        "error: a counterexample file says itself what was asked and which faults strike [bad-bounds]"
+      ),
+      ("--row 'post(_)' --space-time", "error: --row and --space-time are two different pictures [usage]"),
+    ])
+  func refused(arguments: String, error: String) throws {
+    let outcome = try here.shell("$FAULTLINE graph \(stem).cex.json \(arguments)")
+    #expect(outcome.status == 2)
+    #expect(outcome.firstError == error)
+    #expect(outcome.output.isEmpty)
+  }
+}
