@@ -23,7 +23,7 @@ let package = Package(
     .target(
       name: "FaultInjection",
       dependencies: [
-        "Lineage", "Satisfiability", "Evaluation", "Dedalus", "Indices",
+        "Lineage", "Satisfiability", "ProofChecker", "Evaluation", "Dedalus", "Indices",
         .product(name: "BigInt", package: "BigInt"),
       ]),
     .target(

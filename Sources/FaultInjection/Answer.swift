@@ -78,8 +78,10 @@ public struct Cost: Sendable {
   public var variables = 0, clauses = 0
   /// The solver's own counters.
   public var conflicts = 0, decisions = 0, propagations = 0, solverCalls = 0
+  /// Proofs that were checked, and the clauses they derive.
+  public var proofs = 0, proofSteps = 0
   /// Wall-clock seconds in all, and by phase.
-  public var total = 0.0, grounding = 0.0, solving = 0.0, confirming = 0.0
+  public var total = 0.0, grounding = 0.0, solving = 0.0, checking = 0.0, confirming = 0.0
 }
 
 /// What the caller allows a search.

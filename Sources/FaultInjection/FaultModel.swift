@@ -9,7 +9,8 @@ import Satisfiability
 
 /// A solver that searches admissible fault sets.
 struct FaultModel: ~Copyable {
-  private var solver = Solver()
+  private var solver: Solver
+  private let recorder = ProofRecorder()
   private var encoder = TseitinEncoder()
   private let graph: CircuitGraph
   private let possible: PossibleFaults
@@ -31,6 +32,7 @@ struct FaultModel: ~Copyable {
 
   /// A model of the admissible fault sets of `bounds`, ready for the given goals of `circuit`.
   init(_ circuit: Circuit, _ possible: PossibleFaults, bounds: Bounds, goals: [Edge]) {
+    solver = Solver(reportingTo: recorder.sink)
     graph = CircuitGraph(circuit: circuit)
     self.possible = possible
     for goal in goals { _ = encoder.encode(goal.rawValue, .positive, of: graph, in: &solver) }
@@ -73,6 +75,9 @@ struct FaultModel: ~Copyable {
     }
     return solver.solve(assuming: assumptions, limits: limits)
   }
+
+  /// Why the last call had no solution.
+  borrowing func refutation() -> Refutation { recorder.refutation(by: solver) }
 
   /// The inputs that are true in the set found last, ascending.
   var inputs: [Int] {

@@ -122,28 +122,34 @@ struct Search: ~Copyable {
     switch solve(&model, .init(goals: [goals.failure])) {
     case .unknown: return stopped()
     case .satisfiable: return try reportFailure(&model, goals)
-    case .unsatisfiable: break
+    case .unsatisfiable: try checkProof(model)
     }
     switch solve(&model, .init(goals: [goals.violation])) {
     case .unknown: return stopped()
     case .satisfiable: try reportCounterexample(&model, goals, view, baseline)
-    case .unsatisfiable: reportHolds(&model, goals, baseline)
+    case .unsatisfiable:
+      try checkProof(model)
+      try reportHolds(&model, goals, baseline)
     }
   }
 
-  private mutating func reportHolds(_ model: inout FaultModel, _ goals: Goals, _ baseline: Execution) {
+  private mutating func reportHolds(
+    _ model: inout FaultModel, _ goals: Goals, _ baseline: Execution
+  ) throws(Disagreement) {
     if let pre = question.outcome.pre, baseline.finalRows(of: pre).isEmpty {
       switch solve(&model, .init(goals: [goals.premise])) {
       case .unknown: return stopped()
       case .satisfiable: break
-      case .unsatisfiable: answer.vacuous = true
+      case .unsatisfiable:
+        try checkProof(model)
+        answer.vacuous = true
       }
     }
     answer.verdict = .holds
   }
 
   private mutating func reportFailure(_ model: inout FaultModel, _ goals: Goals) throws(Disagreement) {
-    let smallest = smallestSet(&model, for: goals.failure)
+    let smallest = try smallestSet(&model, for: goals.failure)
     let faults = FaultSet(smallest.inputs.map { possible.fault($0) })
     let execution = execute(faults)
     guard case .failed(let error) = execution.ending else {
@@ -158,7 +164,7 @@ struct Search: ~Copyable {
   private mutating func reportCounterexample(
     _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView, _ baseline: Execution
   ) throws(Disagreement) {
-    let smallest = smallestSet(&model, for: goals.violation)
+    let smallest = try smallestSet(&model, for: goals.violation)
     let faults = FaultSet(smallest.inputs.map { possible.fault($0) })
     let execution = execute(faults)
     let violated = question.violations(in: execution, baseline: baseline)
@@ -184,7 +190,7 @@ struct Search: ~Copyable {
   /// When patience ends on the way, the smallest set found so far.
   private mutating func smallestSet(
     _ model: inout FaultModel, for goal: Edge
-  ) -> (inputs: [Int], isMinimum: Bool) {
+  ) throws(Disagreement) -> (inputs: [Int], isMinimum: Bool) {
     var best = model.inputs
     var size = 0
     while size < best.count {
@@ -194,6 +200,7 @@ struct Search: ~Copyable {
         return (best, false)
       case .satisfiable: best = model.inputs
       case .unsatisfiable:
+        try checkProof(model)
         answer.harmlessUpTo = size
         size += 1
       }
@@ -224,6 +231,18 @@ struct Search: ~Copyable {
     let start = stopwatch.elapsed
     defer { answer.cost.solving += stopwatch.elapsed - start }
     return model.solve(call, limits: Limits(shouldStop: { [stopwatch] in stopwatch.isOver }))
+  }
+
+  /// Every claim that something is impossible rests on a proof that the checker has accepted.
+  private mutating func checkProof(_ model: borrowing FaultModel) throws(Disagreement) {
+    let start = stopwatch.elapsed
+    defer { answer.cost.checking += stopwatch.elapsed - start }
+    do throws(RejectedProof) {
+      answer.cost.proofSteps += try model.checkRefutation()
+      answer.cost.proofs += 1
+    } catch {
+      throw Disagreement(question: question, faults: .none, description: error.description)
+    }
   }
 
   private mutating func execute(_ faults: FaultSet) -> Execution {

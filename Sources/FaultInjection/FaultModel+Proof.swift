@@ -1,0 +1,35 @@
+// "None of these fault sets breaks it" is only said after a checker that knows nothing of the solver has replayed the
+// solver's proof, clause by clause (Wetzler, Heule & Hunt, "DRAT-trim", SAT 2014; LRAT after Cruz-Filipe et al.,
+// CADE 2017).
+
+import ProofChecker
+import Satisfiability
+
+/// A proof that the checker did not accept: a fault of the solver.
+struct RejectedProof: Error {
+  let description: String
+}
+
+extension FaultModel {
+  /// Has the proof of the last answer, which was unsatisfiable, checked.
+  ///
+  /// - Returns: the number of clauses that the proof derives.
+  borrowing func checkRefutation() throws(RejectedProof) -> Int {
+    let refutation = refutation()
+    var checker = ProofChecker()
+    do throws(Flaw) {
+      for (position, clause) in refutation.formula.clauses.enumerated() {
+        try checker.assume(clause.map { Int32($0.dimacs) }, as: position + 1)
+      }
+      for step in refutation.steps {
+        try checker.derive(step.clause.map { Int32($0.dimacs) }, as: step.number, by: step.hints)
+      }
+    } catch {
+      throw RejectedProof(description: "the proof of the solver is rejected: \(error)")
+    }
+    guard checker.hasRefuted else {
+      throw RejectedProof(description: "the proof of the solver ends without a contradiction")
+    }
+    return refutation.steps.count
+  }
+}
