@@ -96,9 +96,7 @@ extension Checker {
     collectUnbound(in: comparison.right, into: &right)
     if left.isEmpty, right.isEmpty { return nil }
     var binds: Symbol?
-    if comparison.comparator == .equal, case .variable(let name) = tree.nodes[comparison.left].kind,
-      !right.contains(name)
-    {
+    if comparison.comparator == .equal, case .variable(let name) = tree.nodes[comparison.left].kind {
       binds = name
     }
     return WaitingComparison(position: position, binds: binds, left: left, right: right)
