@@ -31,7 +31,7 @@ extension ProgramGenerator {
     var scope = RuleScope()
     var body = self.body(positive, negatable, &scope)
     if features.hasArithmetic, random.chance(60) { body += conditions(&scope) }
-    let columns = self.head(of: head, timing, &body, &scope)
+    let columns = self.head(of: head, timing, scope)
     return SourceRule(head.name, columns, timing, shuffled(body))
   }
 
@@ -47,7 +47,7 @@ extension ProgramGenerator {
       let isCrash = features.hasCrash && random.chance(15)
       body.append(atom(isCrash ? .crash : random.pick(positive), &scope, isFirst: body.isEmpty))
     }
-    if features.hasNegation, random.chance(55), !negatable.isEmpty {
+    if features.hasNegation, random.chance(45), !negatable.isEmpty {
       for _ in 0..<random.pick([1, 1, 1, 2]) {
         let isCrash = features.hasCrash && random.chance(40)
         body.append(negated(isCrash ? .crash : random.pick(negatable), &scope))
@@ -63,10 +63,15 @@ extension ProgramGenerator {
 
   /// Columns over bound variables; a message may go to a variable that ranges over all nodes.
   private mutating func head(
-    of relation: Signature, _ timing: SourceRule.Timing, _ body: inout [SourceTerm], _ scope: inout RuleScope
+    of relation: Signature, _ timing: SourceRule.Timing, _ scope: RuleScope
   ) -> [SourceExpression] {
     relation.kinds.enumerated().map { position, kind in
-      if position == 0, timing == .async, random.chance(20) { return .variable("Anyone") }
+      if position == 0, timing == .async {
+        if random.chance(20) { return .variable("Anyone") }
+        // The variable bound first is the location, where messages are not lost.
+        let others = scope.variables(.node).dropFirst()
+        if let other = others.randomElement(using: &random), random.chance(70) { return other }
+      }
       if kind == .number, features.hasArithmetic, random.chance(45) { return expression(scope) }
       guard let bound = scope.variables(kind).randomElement(using: &random), random.chance(92) else {
         return constant(kind)
@@ -85,7 +90,9 @@ extension ProgramGenerator {
     }
     let number = scope.variables(.number).randomElement(using: &random)
     let isCounting = features.hasArithmetic && number != nil && random.chance(50)
-    if isCounting, let number { body.append(.comparison(number, "<", .integer(4))) }
+    if isCounting, let number {
+      body += [.comparison(number, "<", .integer(4)), .comparison(number, ">", .integer(-3))]
+    }
     let columns = head.kinds.map { kind -> SourceExpression in
       if kind == .number, isCounting, let number { return .binary(number, "+", .integer(1)) }
       return scope.variables(kind).randomElement(using: &random) ?? constant(kind)

@@ -22,11 +22,12 @@ extension ProgramGenerator {
     if kind == .number, features.hasArithmetic, !known.variables(.number).isEmpty, random.chance(20) {
       return expression(known)
     }
-    // A column over words may also be joined with nodes: both are strings.
-    let joined = kind != .number && random.chance(10) ? scope.variables(.node) : scope.variables(kind)
+    // Rarely with a variable of the same atom, and, over words, with nodes: both are strings.
+    let visible = random.chance(15) ? scope : known
+    let joined = visible.variables(kind != .number && random.chance(10) ? .node : kind)
     if let variable = joined.randomElement(using: &random), random.chance(50) { return variable }
     if random.chance(12) { return .wildcard }
-    return random.chance(12) ? constant(kind) : scope.fresh(kind)
+    return random.chance(6) ? constant(kind) : scope.fresh(kind)
   }
 
   /// A negated atom over bound variables, wildcards and variables of its own, one of which may come twice.
@@ -36,7 +37,7 @@ extension ProgramGenerator {
     for kind in relation.kinds {
       if kind == .number, features.hasArithmetic, !scope.variables(.number).isEmpty, random.chance(25) {
         columns.append(expression(scope))
-      } else if let bound = scope.variables(kind).randomElement(using: &random), random.chance(60) {
+      } else if let bound = scope.variables(kind).randomElement(using: &random), random.chance(72) {
         columns.append(bound)
       } else if random.chance(45) {
         let variable = own[kind] ?? scope.fresh(kind)
@@ -59,7 +60,7 @@ extension ProgramGenerator {
 
   /// Mostly now; else a round that is read from anywhere.
   private mutating func time() -> Int? {
-    random.chance(13) ? random.pick([1, 1, 1, 2, 2, 3, eot]) : nil
+    random.chance(9) ? random.pick([1, 1, 1, 2, 2, 3, eot]) : nil
   }
 
   /// One or two comparisons; one may bind a new variable.
@@ -93,9 +94,9 @@ extension ProgramGenerator {
     case 4: return .binary(left, "-", random.chance(50) ? .integer(1) : variable)
     case 5: return .binary(left, "*", random.chance(50) ? .integer(2) : variable)
     case 6: return .binary(left, "+", variable)
-    case 7: return .binary(left, "/", random.chance(80) ? .integer(2) : variable)
+    case 7: return .binary(left, "/", random.chance(60) ? .integer(2) : variable)
     case 8: return .binary(.binary(left, "+", .integer(1)), "*", .binary(variable, "-", .integer(1)))
-    default: return .binary(.integer(6), "/", random.chance(40) ? variable : .integer(2))
+    default: return .binary(.integer(6), "/", random.chance(60) ? variable : .integer(2))
     }
   }
 }

@@ -51,7 +51,7 @@ struct ProgramGenerator {
     eot = random.number(in: 3...5)
     features = Features(
       hasNegation: random.chance(75), hasAggregate: random.chance(40), hasArithmetic: random.chance(45),
-      hasRecursion: random.chance(40), hasCrash: random.chance(25), hasExtremes: random.chance(12))
+      hasRecursion: random.chance(40), hasCrash: random.chance(25), hasExtremes: random.chance(25))
   }
 
   mutating func source() -> SourceProgram {
@@ -60,7 +60,7 @@ struct ProgramGenerator {
     var rules: [SourceRule] = []
     for relation in relations {
       if relation.hasFacts {
-        if random.chance(60) { rules.append(frameRule(of: relation)) }
+        if random.chance(80) { rules.append(frameRule(of: relation)) }
       } else {
         rules.append(rule(deriving: relation, known: relations.filter { $0.name < relation.name }))
       }
@@ -68,7 +68,10 @@ struct ProgramGenerator {
     if features.hasAggregate { rules += aggregateRules() }
     if features.hasRecursion, let head = relations.last { rules.append(recursiveRule(deriving: head)) }
     let target = min(12, max(3, rules.count + random.number(in: 0...4)))
-    while rules.count < target { rules.append(rule(deriving: random.pick(relations), known: relations)) }
+    while rules.count < target {
+      let relation = random.pick(relations)
+      rules.append(random.chance(25) ? frameRule(of: relation) : rule(deriving: relation, known: relations))
+    }
     return SourceProgram(facts: facts.uniqued, rules: rules.uniqued)
   }
 
@@ -95,7 +98,7 @@ struct ProgramGenerator {
   }
 
   private mutating func facts(of relation: Signature) -> [SourceFact] {
-    (0..<random.number(in: 2...4)).map { _ in
+    (0..<random.number(in: 3...6)).map { _ in
       SourceFact(
         relation.name, relation.kinds.map { constant($0) },
         round: random.chance(75) ? 1 : random.number(in: 1...eot))
@@ -105,10 +108,11 @@ struct ProgramGenerator {
   mutating func constant(_ kind: ColumnKind) -> SourceExpression {
     switch kind {
     case .node: return .string(random.chance(95) ? random.pick(nodes) : "x")
-    case .word: return .string(random.pick(["u", "u", "v", "v", "w", "a", "\u{e9}", "e\u{301}"]))
+    case .word:
+      return .string(random.pick(["u", "u", "u", "v", "v", "v", "a", random.pick(["\u{e9}", "e\u{301}"])]))
     case .number:
-      if features.hasExtremes, random.chance(25) { return .integer(random.pick([.max, .min, .max / 2, -1])) }
-      return .integer(random.pick([0, 1, 1, 2, 2, 3, -1]))
+      if features.hasExtremes, random.chance(30) { return .integer(random.pick([.max, .min, .max / 2, -1])) }
+      return .integer(random.pick([0, 1, 1, 1, 2, 2, 3, -1]))
     }
   }
 }
