@@ -7,7 +7,7 @@ PRODUCT := .build/release/faultline
 TESTING := --scratch-path .build/testing -c release -Xswiftc -enable-testing
 SWIFT_DIRECTORIES := Package.swift Sources lineage-viz/Sources Tests Benchmarks
 
-.PHONY: deps build run test lint format bench clean
+.PHONY: deps build run test lint format bench mutants clean
 
 ## deps: installs what Swift does not bring along (SQLite's header, Graphviz)
 deps:
@@ -38,6 +38,10 @@ format:
 bench: build
 	$(SWIFT) build -c release --product benchmark
 	@.build/release/benchmark $(PRODUCT)
+
+## mutants: breaks each module on purpose, one seeded fault at a time, and sees a test fail
+mutants: deps
+	@Tests/Mutants/run
 
 ## clean: removes whatever was built or written
 clean:
