@@ -58,7 +58,9 @@ public struct CompiledProgram: Sendable {
 
   /// A store without tuples, with the indexes that the plans need.
   public func emptyStore() -> TupleStore {
-    TupleStore(indexes: indexCatalog.indexes, of: indexCatalog.ofRelation)
+    TupleStore(
+      indexes: IndexedArray(indexCatalog.indexes.map { TupleIndex(columns: $0.columns) }),
+      of: indexCatalog.ofRelation)
   }
 
   /// Rounds whose `crash` rows some rule may read, where an atom without a time reads round 1: the rows are the same

@@ -59,7 +59,7 @@ public struct Matcher: Sendable {
   ) {
     reset(plan, in: round, bounds)
     guard passes(plan.joins[number].firstConditions, of: plan) else { return }
-    descend(plan, plan.joins[number], 0, &receiver)
+    descend(Cursor(plan: plan, join: plan.joins[number], depth: 0), &receiver)
   }
 
   private mutating func reset(_ plan: RulePlan, in round: Round, _ bounds: [Range<TupleID>]) {
@@ -82,79 +82,82 @@ public struct Matcher: Sendable {
     named ?? (relation == timelessRelation ? Round(1) : round)
   }
 
-  private mutating func descend(
-    _ plan: RulePlan, _ join: JoinPlan, _ depth: Int, _ receiver: inout some MatchReceiver
-  ) {
-    guard depth < join.steps.count else { return receiver.receive(plan, &self) }
-    let step = join.steps[depth]
-    switch step.source {
-    case .node(let register): visitNodes(plan, join, depth, register, &receiver)
-    case .atom(let position, let relation, let round, let access):
-      let read = self.round(read: round, of: relation)
-      guard read <= self.round else { return }
-      switch access {
-      case .row: visitRow(plan, join, depth, position, relation, read, &receiver)
-      case .index(let index): visitIndex(plan, join, depth, position, index, read, &receiver)
+  /// How far a match has come: the steps before `depth` are done.
+  private struct Cursor {
+    let plan: RulePlan
+    let join: JoinPlan
+    let depth: Int
+
+    var isComplete: Bool { depth == join.steps.count }
+    var step: JoinStep { join.steps[depth] }
+    var next: Cursor { Cursor(plan: plan, join: join, depth: depth + 1) }
+  }
+
+  private mutating func descend(_ cursor: Cursor, _ receiver: inout some MatchReceiver) {
+    if cursor.isComplete { return receiver.receive(cursor.plan, &self) }
+    switch cursor.step.source {
+    case .node(let register): visitNodes(cursor, register, &receiver)
+    case .atom(let atom):
+      let read = round(read: atom.round, of: atom.relation)
+      guard read <= round else { return }
+      switch atom.access {
+      case .row: visitRow(cursor, atom, in: read, &receiver)
+      case .index(let index): visitIndex(cursor, atom, index, in: read, &receiver)
       }
     }
   }
 
   private mutating func visitNodes(
-    _ plan: RulePlan, _ join: JoinPlan, _ depth: Int, _ register: Register,
-    _ receiver: inout some MatchReceiver
+    _ cursor: Cursor, _ register: Register, _ receiver: inout some MatchReceiver
   ) {
     let failureBefore = failure
     for node in 0..<constants.nodeCount {
       registers[register] = Symbol(rawValue: node)
       failure = failureBefore
-      if passes(join.steps[depth].conditions, of: plan) { descend(plan, join, depth + 1, &receiver) }
+      if passes(cursor.step.conditions, of: cursor.plan) { descend(cursor.next, &receiver) }
       if receiver.isStopped { return }
     }
   }
 
   private mutating func visitRow(
-    _ plan: RulePlan, _ join: JoinPlan, _ depth: Int, _ position: Int, _ relation: RelationID, _ round: Round,
-    _ receiver: inout some MatchReceiver
+    _ cursor: Cursor, _ atom: AtomAccess, in round: Round, _ receiver: inout some MatchReceiver
   ) {
-    loadKey(join.steps[depth].key, after: relation.rawValue)
+    loadKey(cursor.step.key, after: atom.relation.rawValue)
     guard let row = store.findRow(key), let tuple = store.tuple(row, in: round) else { return }
-    extend(plan, join, depth, position, with: tuple, &receiver)
+    extend(cursor, atom.position, with: tuple, &receiver)
   }
 
   private mutating func visitIndex(
-    _ plan: RulePlan, _ join: JoinPlan, _ depth: Int, _ position: Int, _ index: IndexID, _ round: Round,
+    _ cursor: Cursor, _ atom: AtomAccess, _ index: IndexID, in round: Round,
     _ receiver: inout some MatchReceiver
   ) {
-    loadKey(join.steps[depth].key, after: round.rawValue)
+    loadKey(cursor.step.key, after: round.rawValue)
     var entry = store.firstEntry(index, key)
     let failureBefore = failure
-    let upper = upper[position]
-    let lower = lower[position]
+    let upper = upper[atom.position]
+    let lower = lower[atom.position]
     while entry != .none, !receiver.isStopped {
       let (tuple, next) = store.step(index, entry)
       entry = next
       if tuple >= upper { continue }
       if tuple < lower { return }
       failure = failureBefore
-      extend(plan, join, depth, position, with: tuple, &receiver)
+      extend(cursor, atom.position, with: tuple, &receiver)
     }
   }
 
   /// Takes `tuple` for positive atom `position` and goes on with the next step.
   private mutating func extend(
-    _ plan: RulePlan, _ join: JoinPlan, _ depth: Int, _ position: Int, with tuple: TupleID,
-    _ receiver: inout some MatchReceiver
+    _ cursor: Cursor, _ position: Int, with tuple: TupleID, _ receiver: inout some MatchReceiver
   ) {
     guard tuple >= lower[position], tuple < upper[position], receiver.admits(tuple) else { return }
     premises[position] = tuple
     let row = store.row(of: tuple)
-    for (column, register) in join.steps[depth].captures {
-      registers[register] = store.symbol(row, column)
+    for (column, register) in cursor.step.captures { registers[register] = store.symbol(row, column) }
+    for (column, register) in cursor.step.repeats where registers[register] != store.symbol(row, column) {
+      return
     }
-    for (column, register) in join.steps[depth].repeats
-    where registers[register] != store.symbol(row, column) { return }
-    guard passes(join.steps[depth].conditions, of: plan) else { return }
-    descend(plan, join, depth + 1, &receiver)
+    if passes(cursor.step.conditions, of: cursor.plan) { descend(cursor.next, &receiver) }
   }
 
   /// Fills the lookup key with `first` and the values of `sources`.

@@ -91,6 +91,16 @@ enum Access: Sendable {
   case index(IndexID)
 }
 
+/// Where the tuples for a positive atom come from.
+struct AtomAccess: Sendable {
+  /// The atom's place among the positive ones, in body order.
+  let position: Int
+  let relation: RelationID
+  /// The round that is read; nil for the current one.
+  let round: Round?
+  let access: Access
+}
+
 /// A known value that a lookup uses.
 enum KeySource: Sendable {
   case register(Register)
@@ -112,8 +122,8 @@ final class JoinPlan: Sendable {
 /// One step of a join: each way to extend the match, then the conditions that can be tested with it.
 final class JoinStep: Sendable {
   enum Source: Sendable {
-    /// A tuple for positive atom `position`.
-    case atom(position: Int, relation: RelationID, round: Round?, access: Access)
+    /// A tuple for a positive atom.
+    case atom(AtomAccess)
     /// A node for a variable that nothing binds.
     case node(Register)
   }

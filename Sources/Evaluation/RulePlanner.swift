@@ -255,8 +255,9 @@ struct RulePlanner {
     bound.formUnion(captured)
     return JoinStep(
       source: .atom(
-        position: position, relation: atom.relation, round: atom.round.map { Round($0) },
-        access: access(to: atom.relation, columns: keyColumns, arity: columns.count)),
+        AtomAccess(
+          position: position, relation: atom.relation, round: atom.round.map { Round($0) },
+          access: access(to: atom.relation, columns: keyColumns, arity: columns.count))),
       key: key, captures: captures, repeats: repeats,
       conditions: takeConditions(from: &pending, bound: &bound))
   }

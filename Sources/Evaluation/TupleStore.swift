@@ -42,6 +42,10 @@ public struct TupleStore: Sendable {
   /// An empty store that maintains `indexes`; the list of a relation says which of them hold its tuples.
   init(indexes: IndexedArray<IndexID, TupleIndex>, of relations: IndexedArray<RelationID, [IndexID]>) {
     self.indexes = indexes
+    latest.reserveCapacity(256)
+    rowOfTuple.reserveCapacity(512)
+    roundOfTuple.reserveCapacity(512)
+    earlier.reserveCapacity(512)
     indexesOfRelation = relations
   }
 

@@ -18,6 +18,8 @@ public struct WordTable: Sendable {
     var size = 16
     while size * 2 < capacity * 3 { size *= 2 }
     slots = Array(repeating: 0, count: size)
+    words.reserveCapacity(3 * capacity)
+    starts.reserveCapacity(capacity + 1)
   }
 
   /// The number of distinct sequences.
