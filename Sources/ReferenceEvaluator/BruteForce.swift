@@ -75,6 +75,17 @@ public struct BruteForce: Sendable {
     return .holds(isVacuous: isVacuous)
   }
 
+  /// The first fault set under which the run ends in an error, in canonical order.
+  public func firstFailure() -> [ReferenceFault]? {
+    var results = RunResults(search: self, baseline: execution(under: []))
+    for size in 0...space.faults.count {
+      for faults in space.sets(ofSize: size) where results.result(under: faults).failure != nil {
+        return faults
+      }
+    }
+    return nil
+  }
+
   /// Every fault set that breaks the specification, in canonical order; sets under which a run fails are left out.
   public func allCounterexamples() -> [Counterexample] {
     var results = RunResults(search: self, baseline: execution(under: []))
