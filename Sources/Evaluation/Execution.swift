@@ -61,7 +61,7 @@ public struct Budget: Hashable, Sendable {
   }
 
   /// What one execution gets unless told otherwise: it stays below about 200 MB.
-  public static let standard = Budget(tuples: 1_000_000, firings: 2_000_000)
+  public static let standard = Budget(tuples: 500_000, firings: 1_000_000)
 }
 
 /// Arithmetic that has no result: it ends the run.
