@@ -52,6 +52,13 @@ struct SourceLoader {
     for include in outcome.includes { follow(include, from: source.path, depth: depth + 1) }
   }
 
+  /// Reads `source` alone.
+  mutating func loadWithoutIncludes(_ source: SourceFile) {
+    let file = sources.append(source)
+    if let error = EncodingScan(source.bytes).error { return report(error, in: file, from: nil) }
+    _ = parser.parse(source.bytes, as: file)
+  }
+
   /// Reads an included file, unless it has been read; why it cannot be is told at the line that asks for it.
   private mutating func follow(_ include: Parser.Include, from path: String, depth: Int) {
     guard !parser.isExhausted else { return }
