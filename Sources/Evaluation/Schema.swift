@@ -18,7 +18,8 @@ public struct Schema: Sendable {
   public let entries: IndexedArray<RelationID, Entry>
   private let rowRelations: [RuleID: RelationID]
 
-  init(_ program: Program) {
+  /// The relations of an execution of `program`.
+  public init(_ program: Program) {
     var entries = IndexedArray<RelationID, Entry>(
       program.relations.map { Entry(name: $0.name, arity: $0.arity, aggregateRule: nil) })
     var rowRelations: [RuleID: RelationID] = [:]

@@ -1,0 +1,56 @@
+/// Why a store cannot be opened, written or read.
+public enum StoreError: Error, Hashable, Sendable {
+  /// What lies at the path is not a file that may be opened as a store; the text says what it is.
+  case notAStore(path: String, reason: String)
+  /// The file was made by a newer version.
+  case newer(path: String, version: Int)
+  /// The file says that it is a store, and has other tables, views or triggers than a store has.
+  case foreignSchema(path: String, object: String)
+  /// What is stored contradicts itself.
+  case damaged(path: String, reason: String)
+  /// There is no analysis or run of this number.
+  case missing(path: String, reason: String)
+  /// SQLite or the system refused; `sql` is the statement, where there was one.
+  case failed(path: String, reason: String, sql: String?)
+
+  /// Stable, for scripts.
+  public var code: String {
+    switch self {
+    case .notAStore: "not-a-store"
+    case .newer: "newer-store"
+    case .foreignSchema: "foreign-schema"
+    case .damaged: "damaged-store"
+    case .missing: "not-in-store"
+    case .failed: "store-failed"
+    }
+  }
+
+  /// One phrase, no full stop.
+  public var message: String {
+    switch self {
+    case .notAStore(let path, let reason): "'\(path)' is not a store of runs: it is \(reason)"
+    case .newer(let path, let version): "'\(path)' was made by a newer version (its schema is \(version))"
+    case .foreignSchema(let path, let object):
+      "'\(path)' is not used, because its schema is not the one of a store: \(object)"
+    case .damaged(let path, let reason): "'\(path)' is damaged: \(reason)"
+    case .missing(let path, let reason): "'\(path)' has no \(reason)"
+    case .failed(let path, let reason, let sql):
+      "cannot use '\(path)': \(reason)" + (sql.map { ", while running \($0)" } ?? "")
+    }
+  }
+
+  /// The likely fix, one phrase; nil where there is none.
+  public var fix: String? {
+    switch self {
+    case .notAStore, .foreignSchema: "name a file that does not exist yet, or a store made by this program"
+    case .newer: "use that version, or another file"
+    case .damaged: "make a new store; what can be read of this one 'sqlite3 FILE .recover' shows"
+    case .missing, .failed: nil
+    }
+  }
+}
+
+extension StoreError: CustomStringConvertible {
+  /// The message and the fix.
+  public var description: String { message + (fix.map { "; \($0)" } ?? "") }
+}

@@ -1,0 +1,87 @@
+// What may be opened as a store is decided before SQLite sees it: SQLite would follow links, turn an empty file into
+// a database, and replay a write-ahead log that belongs to another file. A new store is made whole under another name
+// and then linked to its own, so there is never a file at the path that is not a complete store, and a file that
+// somebody else put there in the meantime stays.
+
+import Glibc
+
+/// The file at the path of a store, looked at from outside.
+enum StoreFile {
+  /// What is there.
+  enum State {
+    case nothing
+    /// A store of the given schema version.
+    case store(version: Int)
+  }
+
+  /// Looks at what lies at `path` without following a link and without changing anything.
+  static func inspect(_ path: String) throws(StoreError) -> State {
+    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      switch errno {
+      case ENOENT: return .nothing
+      case ELOOP: throw .notAStore(path: path, reason: "a symbolic link")
+      default: throw .failed(path: path, reason: String(cString: strerror(errno)), sql: nil)
+      }
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw .failed(path: path, reason: String(cString: strerror(errno)), sql: nil)
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .notAStore(
+        path: path, reason: status.st_mode & S_IFMT == S_IFDIR ? "a directory" : "no regular file")
+    }
+    guard status.st_size > 0 else { throw .notAStore(path: path, reason: "empty") }
+    return .store(version: try version(in: header(of: descriptor), path))
+  }
+
+  private static func header(of descriptor: Int32) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: 100)
+    let count = read(descriptor, &bytes, bytes.count)
+    return Array(bytes.prefix(max(count, 0)))
+  }
+
+  /// The schema version that an SQLite header gives, if it is one of a store.
+  private static func version(in header: [UInt8], _ path: String) throws(StoreError) -> Int {
+    guard header.count == 100, header.starts(with: Array("SQLite format 3\0".utf8)) else {
+      throw .notAStore(path: path, reason: "no SQLite database")
+    }
+    guard number(in: header, at: 68) == StoreSchema.applicationID else {
+      throw .notAStore(path: path, reason: "a database of another application")
+    }
+    let version = Int(number(in: header, at: 60))
+    guard version >= 1 else { throw .damaged(path: path, reason: "its header has no schema version") }
+    guard version <= StoreSchema.version else { throw .newer(path: path, version: version) }
+    guard header[18] == 1, header[19] == 1, access(path + "-wal", F_OK) != 0 else {
+      throw .notAStore(path: path, reason: "accompanied by a write-ahead log, which no store has")
+    }
+    return version
+  }
+
+  private static func number(in bytes: [UInt8], at offset: Int) -> Int32 {
+    bytes[offset..<(offset + 4)].reduce(0) { $0 << 8 | Int32($1) }
+  }
+
+  /// Puts a store at `path`, where there was nothing: `make` writes it under the name that it is given.
+  static func create(_ path: String, make: (String) throws(StoreError) -> Void) throws(StoreError) {
+    let temporary = "\(path).\(getpid()).new"
+    unlink(temporary)
+    defer { unlink(temporary) }
+    try make(temporary)
+    synchronize(temporary, O_RDONLY)
+    guard link(temporary, path) == 0 || errno == EEXIST else {
+      throw .failed(path: path, reason: String(cString: strerror(errno)), sql: nil)
+    }
+    synchronize(path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ".", O_DIRECTORY)
+  }
+
+  /// Makes the contents of a file, or the names in a folder, last.
+  private static func synchronize(_ path: String, _ flags: Int32) {
+    let descriptor = open(path, flags | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+}

@@ -1,0 +1,126 @@
+// What a person asks a store from the `sqlite3` shell. Each view has the columns `analysis` and `run`; a file with one
+// analysis has analysis 1, in which run 1 is the failure-free one.
+//
+// What held in round 3 of run 2:
+//
+//     SELECT row FROM held WHERE analysis = 1 AND run = 2 AND round = 3 ORDER BY row;
+//
+// What was lost, and why:
+//
+//     SELECT round, sender, receiver, row, fate FROM sent WHERE analysis = 1 AND run = 2 AND fate <> 'delivered';
+//
+// What a tuple rests on directly, and by which rule:
+//
+//     SELECT rule, premise_round, premise_row FROM lineage
+//     WHERE analysis = 1 AND run = 2 AND round = 7 AND row = 'pre("Data1")';
+//
+// Its whole lineage:
+//
+//     WITH RECURSIVE why (tuple) AS (
+//       SELECT tuple FROM held WHERE analysis = 1 AND run = 2 AND round = 7 AND row = 'pre("Data1")'
+//       UNION
+//       SELECT premise FROM why CROSS JOIN lineage USING (tuple) WHERE analysis = 1 AND run = 2)
+//     SELECT round, row FROM why CROSS JOIN held USING (tuple) WHERE analysis = 1 AND run = 2 ORDER BY round, row;
+//
+// (CROSS JOIN tells SQLite to begin with the few tuples found so far.) In the same way `absent` tells what its firings
+// found nothing of. What run 2 lacks of run 1:
+//
+//     SELECT round, row FROM held WHERE analysis = 1 AND run = 1
+//     EXCEPT SELECT round, row FROM held WHERE analysis = 1 AND run = 2;
+
+extension StoreSchema {
+  static let views = [
+    """
+    CREATE VIEW held AS  -- every tuple of every run
+      SELECT held.analysis, held.run, tuples.round, relations.name AS relation,
+        \(value(of: "json_extract(ground_rows.symbols, '$[0]')", in: "ground_rows")) AS location,
+        \(rowText) AS row, tuples.id AS tuple
+      FROM run_tuples AS held
+        CROSS JOIN tuples ON tuples.analysis = held.analysis AND tuples.id BETWEEN held.first AND held.last
+        \(joinRows)
+    """,
+    """
+    CREATE VIEW sent AS  -- every message of every run
+      SELECT happened.analysis, happened.run, tuples.round - 1 AS round,
+        \(value(of: "firings.sender", in: "firings")) AS sender,
+        \(value(of: "firings.receiver", in: "firings")) AS receiver,
+        relations.name AS relation, \(rowText) AS row, 'delivered' AS fate, firings.id AS firing
+      FROM firings
+        CROSS JOIN run_firings AS happened
+          ON happened.analysis = firings.analysis AND firings.id BETWEEN happened.first AND happened.last
+        CROSS JOIN tuples ON tuples.analysis = firings.analysis AND tuples.id = firings.head
+        \(joinRows)
+      WHERE firings.receiver IS NOT NULL
+      UNION ALL
+      SELECT lost.analysis, lost.run, tuples.round - 1,
+        \(value(of: "firings.sender", in: "firings")),
+        \(value(of: "firings.receiver", in: "firings")),
+        relations.name, \(rowText), lost.fate, firings.id
+      FROM run_losses AS lost
+        CROSS JOIN firings ON firings.analysis = lost.analysis AND firings.head = lost.head AND firings.id = lost.firing
+        CROSS JOIN tuples ON tuples.analysis = firings.analysis AND tuples.id = firings.head
+        \(joinRows)
+    """,
+    """
+    CREATE VIEW lineage AS  -- for each tuple of each run, what it rests on: a line for each premise of each firing
+      SELECT firings.analysis, happened.run, tuples.round, \(rowText) AS row, firings.head AS tuple,
+        \(place) AS rule, firings.id AS firing,
+        premises.round AS premise_round, \(rowText(of: "premise_rows", "premise_relations")) AS premise_row,
+        listed.value AS premise
+      FROM firings
+        CROSS JOIN tuples ON tuples.analysis = firings.analysis AND tuples.id = firings.head
+        CROSS JOIN run_firings AS happened
+          ON happened.analysis = firings.analysis AND firings.id BETWEEN happened.first AND happened.last
+        \(joinRows)
+        CROSS JOIN rules ON rules.program = analyses.program AND rules.id = firings.rule
+        CROSS JOIN json_each(firings.premises) AS listed
+        CROSS JOIN tuples AS premises ON premises.analysis = firings.analysis AND premises.id = listed.value
+        CROSS JOIN ground_rows AS premise_rows
+          ON premise_rows.analysis = premises.analysis AND premise_rows.id = premises.ground_row
+        CROSS JOIN relations AS premise_relations
+          ON premise_relations.program = analyses.program AND premise_relations.id = premise_rows.relation
+    """,
+    """
+    CREATE VIEW absent AS  -- for each tuple of each run, what its firings found nothing of
+      SELECT firings.analysis, happened.run, tuples.round, \(rowText) AS row, firings.head AS tuple,
+        \(place) AS rule, firings.id AS firing,
+        absences.round AS absence_round, \(rowText(of: "absences", "absent_relations")) AS pattern
+      FROM firings
+        CROSS JOIN tuples ON tuples.analysis = firings.analysis AND tuples.id = firings.head
+        CROSS JOIN run_firings AS happened
+          ON happened.analysis = firings.analysis AND firings.id BETWEEN happened.first AND happened.last
+        \(joinRows)
+        CROSS JOIN rules ON rules.program = analyses.program AND rules.id = firings.rule
+        CROSS JOIN json_each(firings.absences) AS listed
+        CROSS JOIN absences ON absences.analysis = firings.analysis AND absences.id = listed.value
+        CROSS JOIN relations AS absent_relations
+          ON absent_relations.program = analyses.program AND absent_relations.id = absences.relation
+    """,
+  ]
+
+  private static let joinRows = """
+    CROSS JOIN ground_rows ON ground_rows.analysis = tuples.analysis AND ground_rows.id = tuples.ground_row
+        CROSS JOIN analyses ON analyses.id = tuples.analysis
+        CROSS JOIN relations ON relations.program = analyses.program AND relations.id = ground_rows.relation
+    """
+
+  private static let rowText = rowText(of: "ground_rows", "relations")
+
+  private static let place = "rules.file || ':' || rules.line"
+
+  /// The row as a program writes it: `log("a", 1)`; `_` for any value.
+  private static func rowText(of rows: String, _ relation: String) -> String {
+    """
+    \(relation).name || '(' || (
+          SELECT group_concat(text, ', ') FROM (
+            SELECT iif(columns.value IS NULL, '_', json_quote(symbols.value)) AS text
+            FROM json_each(\(rows).symbols) AS columns
+              LEFT JOIN symbols ON symbols.analysis = \(rows).analysis AND symbols.id = columns.value
+            ORDER BY columns.key)) || ')'
+    """
+  }
+
+  private static func value(of symbol: String, in table: String) -> String {
+    "(SELECT value FROM symbols WHERE symbols.analysis = \(table).analysis AND symbols.id = \(symbol))"
+  }
+}

@@ -1,0 +1,123 @@
+import Dedalus
+import Evaluation
+import FaultInjection
+import Foundation
+import Testing
+
+@testable import RunStore
+
+@Suite("Reading a store back")
+struct ReadingTests {
+  @Test("a run comes out of the record as it went in, without the files of the program")
+  func roundTrip() throws {
+    let folder = try TemporaryFolder()
+    let answer = try Example.threePhaseCommit()
+    let analysis = try RunStore(creatingOrOpening: folder.path()).record(answer)
+    let store = try RunStore(reading: folder.path())
+    let runs = try store.runs(of: analysis)
+    #expect(runs.map(\.role) == [.baseline, .counterexample] && runs.map(\.minimum) == [nil, true])
+    let counterexample = try #require(answer.counterexamples.first)
+    #expect(runs[1].faults == counterexample.faults)
+    let execution = try store.execution(of: runs[1])
+    #expect(execution.digest == counterexample.execution.digest)
+    #expect(
+      execution.store.tuples.map(execution.line)
+        == counterexample.execution.store.tuples.map(counterexample.execution.line))
+    let question = try store.question(of: analysis)
+    #expect(question.bounds == answer.question.bounds && question.outcome == answer.question.outcome)
+    #expect(question.program.digest == answer.question.program.digest)
+    #expect(question.violations(in: execution) == counterexample.violated)
+  }
+
+  @Test("a named outcome, the oracle and the crash view are kept")
+  func questionRoundTrip() throws {
+    let folder = try TemporaryFolder()
+    let program = try Program(
+      text: """
+        good("a")@1;
+        good(N)@next :- good(N);
+        pre(X) :- good(X);
+        post(X) :- good(X);
+        """)
+    let bounds = try Bounds(eot: 2, crashes: 1, nodes: Nodes(["a", "b"]))
+    let store = try RunStore(creatingOrOpening: folder.path())
+    for name in ["good", "post", nil] {
+      let question = try Question(
+        program: program, bounds: bounds, oracle: .molly, crashView: .failStop, outcome: name)
+      let analysis = try store.record(check(question, patience: Patience()))
+      let read = try store.question(of: analysis)
+      #expect(read.outcome == question.outcome && read.oracle == .molly && read.crashView == .failStop)
+    }
+  }
+
+  @Test("an analysis that was not finished says how far it came")
+  func unfinished() throws {
+    let folder = try TemporaryFolder()
+    let answer = try Example.retry()
+    let store = try RunStore(creatingOrOpening: folder.path())
+    var recording = try store.begin(answer.question, strategy: "loop")
+    #expect(try RunStore(reading: folder.path()).analyses().map(\.verdict) == [nil])
+    try recording.record(try #require(answer.baseline), as: .baseline, violated: [])
+    try recording.flush()
+    try recording.record(try #require(answer.counterexamples.first).execution, violated: [])
+    #expect(recording.savedRuns == 1)
+    let list = try RunStore(reading: folder.path()).analyses()
+    #expect(list.map(\.runCount) == [1] && list.map(\.finished) == [nil] && list.map(\.strategy) == ["loop"])
+    for run in try store.runs(of: list[0].id) { try store.verify(run) }
+  }
+
+  @Test("analyses that are recorded in turn through two openings do not disturb each other")
+  func twoWriters() throws {
+    let folder = try TemporaryFolder()
+    let stores = try [folder.path(), folder.path()].map { try RunStore(creatingOrOpening: $0) }
+    let answers = try [Example.kafka(), Example.retry()]
+    var first = try stores[0].begin(answers[0].question)
+    var second = try stores[1].begin(answers[1].question)
+    try first.record(try #require(answers[0].baseline), violated: [])
+    try second.record(try #require(answers[1].baseline), violated: [])
+    try second.finish(answers[1])
+    try first.finish(answers[0])
+    let reader = try RunStore(reading: folder.path())
+    #expect(try reader.analyses().map(\.runCount) == [3, 3])
+    for analysis in try reader.analyses() {
+      for run in try reader.runs(of: analysis.id) {
+        try reader.verify(run)
+        _ = try reader.execution(of: run)
+      }
+    }
+  }
+
+  @Test("values that changed behind SQLite's back are noticed")
+  func changedValues() throws {
+    let folder = try TemporaryFolder()
+    let store = try RunStore(creatingOrOpening: folder.path())
+    let analysis = try store.record(try Example.retry())
+    let run = try store.runs(of: analysis)[0]
+    for change in [
+      "UPDATE symbols SET value = 'q' WHERE value = 'Data1'", "UPDATE tuples SET round = 3 WHERE id = 2",
+      "UPDATE run_tuples SET last = last - 1 WHERE run = 1",
+    ] {
+      try FileManager.default.copyItem(atPath: folder.path(), toPath: folder.path("copy"))
+      let copy = try RunStore(creatingOrOpening: folder.path("copy"))
+      try copy.write { try $0.execute(sql: change) }
+      #expect("\(change)") {
+        try copy.verify(run)
+      } throws: { error in
+        (error as? StoreError)?.code == "damaged-store"
+      }
+      try FileManager.default.removeItem(atPath: folder.path("copy"))
+    }
+    try store.write { try $0.execute(sql: "UPDATE sources SET text = text || ' '") }
+    #expect(throws: StoreError.self) { try store.execution(of: run) }
+  }
+
+  @Test("asking for what is not there is an error that says so")
+  func missing() throws {
+    let folder = try TemporaryFolder()
+    let store = try RunStore(creatingOrOpening: folder.path())
+    #expect(try store.analyses().isEmpty)
+    #expect(throws: StoreError.missing(path: folder.path(), reason: "analysis 3")) {
+      try store.runs(of: AnalysisID(3))
+    }
+  }
+}
