@@ -27,6 +27,7 @@ public struct Difference: Sendable {
 
   let goodSide: ComparedRun
   let badSide: ComparedRun
+  let gaps: NearestGaps
   private let sending: [FiringID: Message]
   private let losses: [SentRow: Message]
 
@@ -43,6 +44,7 @@ public struct Difference: Sendable {
     self.bad = bad
     goodSide = ComparedRun(good, with: bad)
     badSide = ComparedRun(bad, with: good)
+    gaps = NearestGaps(goodSide)
     sending = Dictionary(good.messages.map { ($0.firing, $0) }, uniquingKeysWith: { first, _ in first })
     losses = Dictionary(
       bad.messages.filter { $0.fate != .delivered }

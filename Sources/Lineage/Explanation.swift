@@ -74,7 +74,6 @@ private struct CauseSearch {
   private let difference: Difference
   private let good: Execution
   private let bad: Execution
-  private let nearest: NearestGaps
   private var numbers: [Explanation.Node: CauseID] = [:]
   /// The negated atom that first led to an absence.
   private var atoms: [AbsenceID: Atom] = [:]
@@ -83,7 +82,6 @@ private struct CauseSearch {
     self.difference = difference
     good = difference.good
     bad = difference.bad
-    nearest = NearestGaps(difference)
   }
 
   mutating func run(from roots: [Explanation.Node]) {
@@ -124,7 +122,7 @@ private struct CauseSearch {
   }
 
   private func reasonsForBlocked(_ firing: FiringID) -> [Explanation.Node] {
-    if let premise = nearest.premise(of: firing) { return [.missing(premise)] }
+    if let premise = difference.gaps.premise(of: firing) { return [.missing(premise)] }
     var held: [Explanation.Node] = []
     for case .tuple(let premise) in good.premises(of: firing) where !held.contains(.held(premise)) {
       held.append(.held(premise))
@@ -167,17 +165,17 @@ private struct CauseSearch {
 /// A missing tuple is as deep as the deepest of its firings, a firing as deep as the shallowest of its missing
 /// premises, or 0 where something else hinders it. One pass in order of derivation suffices for a heuristic: only
 /// within a round may a firing rest on a tuple derived later, and such a premise comes last.
-private struct NearestGaps {
+struct NearestGaps: Sendable {
   private var premises: [FiringID: TupleID] = [:]
 
-  init(_ difference: Difference) {
-    let good = difference.good
-    var depths = IndexedArray<TupleID, Int>(repeating: .max, count: good.store.tupleCount)
-    for tuple in good.store.tuples where !difference.holds(tuple) {
+  init(_ good: ComparedRun) {
+    let execution = good.execution
+    var depths = IndexedArray<TupleID, Int>(repeating: .max, count: execution.store.tupleCount)
+    for tuple in execution.store.tuples where good.counterparts[tuple] == nil {
       var depth = 0
-      for firing in difference.goodSide.firings[tuple] {
-        let missing = good.premises(of: firing).compactMap { premise -> TupleID? in
-          if case .tuple(let tuple) = premise, !difference.holds(tuple) { tuple } else { nil }
+      for firing in good.firings[tuple] {
+        let missing = execution.premises(of: firing).compactMap { premise -> TupleID? in
+          if case .tuple(let tuple) = premise, good.counterparts[tuple] == nil { tuple } else { nil }
         }
         guard let nearest = missing.min(by: { depths[$0] < depths[$1] }) else { continue }
         premises[firing] = nearest

@@ -14,6 +14,7 @@ public struct RunStore: Sendable {
   /// The path by which it was opened.
   public let path: String
   let queue: DatabaseQueue
+  private let isReadOnly: Bool
 
   /// Opens the store at `path`, making one where there is nothing. Anything else that lies there is refused and left
   /// as it is.
@@ -24,12 +25,15 @@ public struct RunStore: Sendable {
   /// Like `init(creatingOrOpening:)`, but waits for other processes only `patience` seconds.
   init(creatingOrOpening path: String, patience: Double) throws(StoreError) {
     if case .nothing = try StoreFile.inspect(path) {
-      try StoreFile.create(path) { (temporary) throws(StoreError) in try Self.makeStore(at: temporary) }
+      try StoreFile.create(path) { (temporary) throws(StoreError) in
+        try Self.attempt(path) { try Self.makeStore(at: temporary) }
+      }
     }
     try self.init(path, isReadOnly: false, patience)
   }
 
-  /// Opens the store at `path` for reading; the file is not changed.
+  /// Opens the store at `path` for reading. The file is not changed, unless a process died while it wrote: what it
+  /// left half done is then undone, as far as the medium can be written.
   public init(reading path: String) throws(StoreError) {
     try self.init(path, isReadOnly: true, 5)
   }
@@ -39,8 +43,9 @@ public struct RunStore: Sendable {
       throw .missing(path: path, reason: "file")
     }
     self.path = path
+    self.isReadOnly = isReadOnly
     queue = try Self.attempt(path) {
-      try DatabaseQueue(path: path, configuration: Self.configuration(isReadOnly: isReadOnly, patience))
+      try DatabaseQueue(path: path, configuration: Self.configuration(patience))
     }
     try checkSchema(version)
     if !isReadOnly, version < StoreSchema.version { try migrate(from: version) }
@@ -55,9 +60,8 @@ public struct RunStore: Sendable {
   /// be copied and read from any medium. A write-ahead log would let readers in during a commit and save one of three
   /// flushes, but it leaves two more files behind when a process dies, and SQLite would replay the log of another
   /// file that was put beside it.
-  private static func configuration(isReadOnly: Bool, _ patience: Double) -> Configuration {
+  private static func configuration(_ patience: Double) -> Configuration {
     var configuration = Configuration()
-    configuration.readonly = isReadOnly
     configuration.foreignKeysEnabled = false
     configuration.busyMode = .timeout(patience)
     configuration.prepareDatabase { database in
@@ -68,21 +72,19 @@ public struct RunStore: Sendable {
   }
 
   /// Nobody knows the file yet, and `StoreFile` flushes it before anybody does: SQLite need not take care.
-  private static func makeStore(at path: String) throws(StoreError) {
-    try attempt(path) {
-      var configuration = Configuration()
-      configuration.prepareDatabase {
-        try $0.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
-      }
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
-      try queue.inTransaction { database in
-        try database.execute(sql: "PRAGMA application_id = \(StoreSchema.applicationID)")
-        for statement in StoreSchema.migrations.joined() { try database.execute(sql: statement) }
-        try database.execute(sql: "PRAGMA user_version = \(StoreSchema.version)")
-        return .commit
-      }
-      try queue.close()
+  private static func makeStore(at path: String) throws {
+    var configuration = Configuration()
+    configuration.prepareDatabase {
+      try $0.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
     }
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    try queue.inTransaction { database in
+      try database.execute(sql: "PRAGMA application_id = \(StoreSchema.applicationID)")
+      for statement in StoreSchema.migrations.joined() { try database.execute(sql: statement) }
+      try database.execute(sql: "PRAGMA user_version = \(StoreSchema.version)")
+      return .commit
+    }
+    try queue.close()
   }
 
   private func migrate(from version: Int) throws(StoreError) {
@@ -114,7 +116,8 @@ public struct RunStore: Sendable {
 
   /// Runs `body` in one transaction.
   func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-    try Self.attempt(path) { try queue.write(body) }
+    guard !isReadOnly else { throw .failed(path: path, reason: "it was opened for reading", sql: nil) }
+    return try Self.attempt(path) { try queue.write(body) }
   }
 
   /// Runs `body`, with the errors of SQLite turned into ours.

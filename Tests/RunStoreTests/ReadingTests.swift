@@ -2,6 +2,7 @@ import Dedalus
 import Evaluation
 import FaultInjection
 import Foundation
+import GRDB
 import Testing
 
 @testable import RunStore
@@ -85,6 +86,29 @@ struct ReadingTests {
         _ = try reader.execution(of: run)
       }
     }
+  }
+
+  @Test("what a process left half written when it died is undone on opening, also for reading")
+  func hotJournal() throws {
+    let folder = try TemporaryFolder()
+    let store = try RunStore(creatingOrOpening: folder.path())
+    try store.record(try Example.kafka())
+    let before = try store.contents()
+    let writer = try DatabaseQueue(path: folder.path())
+    try writer.inDatabase { database in
+      try database.execute(
+        sql: "PRAGMA cache_size = 1; BEGIN IMMEDIATE; UPDATE firings SET rule = 99; DELETE FROM tuples")
+      for suffix in ["", "-journal"] {
+        try FileManager.default.copyItem(
+          atPath: folder.path() + suffix, toPath: folder.path("left") + suffix)
+      }
+      try database.execute(sql: "ROLLBACK")
+    }
+    #expect(folder.names.contains("left-journal"))
+    let reader = try RunStore(reading: folder.path("left"))
+    for run in try reader.runs(of: AnalysisID(1)) { try reader.verify(run) }
+    #expect(try reader.contents() == before && !folder.names.contains("left-journal"))
+    #expect(throws: StoreError.self) { try reader.write { try $0.execute(sql: "DELETE FROM runs") } }
   }
 
   @Test("values that changed behind SQLite's back are noticed")
