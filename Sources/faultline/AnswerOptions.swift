@@ -2,6 +2,7 @@ import ArgumentParser
 import FaultInjection
 import Glibc
 import LineageViz
+import RunStore
 
 /// Where an answer goes.
 struct AnswerOptions: ParsableArguments {
@@ -10,6 +11,10 @@ struct AnswerOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("Write the counterexample's files into this folder.", valueName: "folder"))
   var save: String?
+
+  @Option(
+    help: ArgumentHelp("Record the analysis in this SQLite file, beside what is there.", valueName: "file"))
+  var store: String?
 
   @Flag(help: "Replace files that are already there.")
   var force = false
@@ -30,13 +35,31 @@ struct AnswerOptions: ParsableArguments {
     }
   }
 
-  /// Writes the files that were asked for, then the answer.
-  func publish(_ report: Report, _ console: Console) throws -> ExitStatus {
+  /// Begins the record of an analysis, where one is wanted: what happens to this process then, it will show.
+  func begin(_ question: Question) throws -> Recording? {
+    guard let store else { return nil }
+    return try RunStore(creatingOrOpening: store).begin(question)
+  }
+
+  /// Writes the record and the files that were asked for, then the answer. The answer is given also where something
+  /// cannot be written: it may have taken hours.
+  func publish(_ report: Report, _ recording: consuming Recording?, _ console: Console) throws -> ExitStatus {
     var report = report
-    if let save { report.written = try write(report, into: save) }
+    var trouble: Refusal?
+    do {
+      if let store, var recording = recording.take() {
+        try recording.finish(report.answer)
+        report.written.append(store)
+      }
+      if let save { report.written += try write(report, into: save) }
+    } catch {
+      trouble = Refusal(error)
+    }
     if let failure = report.failure { console.report(failure.text(coloured: console.isErrorColoured)) }
     try console.write(json ? report.json.text : report.text(coloured: console.isColoured))
-    return report.status
+    guard let trouble else { return report.status }
+    console.report(trouble.text(coloured: console.isErrorColoured))
+    return .refused
   }
 
   /// The counterexample's three files; their paths.

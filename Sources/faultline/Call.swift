@@ -15,20 +15,10 @@ struct Call {
   func status(on console: Console) -> ExitStatus {
     do {
       return try verb(console)?.execute(console) ?? .success
-    } catch let refusal as Refusal {
-      return refuse(refusal, console)
-    } catch let error as InvalidProgram {
-      return refuse(.program(error), console)
-    } catch let error as InvalidQuestion {
-      return refuse(.question(error), console)
-    } catch let error as InvalidFile {
-      return refuse(.file(error), console)
-    } catch let error as OutputFailure {
-      return refuse(.output(error.message, fix: error.fix), console)
     } catch let error as Disagreement {
       return InternalError(error).report(console)
     } catch {
-      return refuse(.output("\(error)"), console)
+      return refuse(Refusal(error), console)
     }
   }
 

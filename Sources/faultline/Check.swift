@@ -31,8 +31,9 @@ struct Check: Verb {
     let question = try Question(
       program: program, bounds: bounds, oracle: specification.oracle, crashView: places.crashView,
       outcome: specification.outcome)
+    let recording = try output.begin(question)
     let answer = try FaultInjection.check(question, patience: limits.patience())
-    return try output.publish(Report(answer, files: self.program.files), console)
+    return try output.publish(Report(answer, files: self.program.files), recording, console)
   }
 
   private func sweep(_ console: Console) throws -> ExitStatus {

@@ -1,5 +1,6 @@
 import Dedalus
 import FaultInjection
+import RunStore
 
 /// Why a call got no answer: exit code 2, whatever the reason.
 enum Refusal: Error {
@@ -17,6 +18,19 @@ enum Refusal: Error {
   case run(RunFailure)
   /// Nobody is left to tell.
   case silent
+
+  /// What `error`, which is no fault of ours, means to whoever called.
+  init(_ error: any Error) {
+    switch error {
+    case let error as Refusal: self = error
+    case let error as InvalidProgram: self = .program(error)
+    case let error as InvalidQuestion: self = .question(error)
+    case let error as InvalidFile: self = .file(error)
+    case let error as OutputFailure: self = .output(error.message, fix: error.fix)
+    case let error as StoreError: self = .call(error.code, error.message, fix: error.fix)
+    default: self = .output("\(error)")
+    }
+  }
 
   /// The call breaks a rule of ours.
   static func call(_ code: String, _ message: String, fix: String? = nil) -> Refusal {

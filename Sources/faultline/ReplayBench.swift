@@ -39,14 +39,11 @@ struct ReplayBench {
     do {
       return try answer(path)
     } catch {
-      let refusal: Refusal =
+      let refusal =
         switch error {
-        case let error as Refusal: error
-        case let error as InvalidFile: .file(error)
-        case let error as InvalidProgram: .program(error)
         case let error as InvalidQuestion:
-          .file(InvalidFile(path: path, code: error.code, message: error.message, fix: error.fix))
-        default: .file(InvalidFile(path: path, code: "unreadable", message: "\(error)"))
+          Refusal.file(InvalidFile(path: path, code: error.code, message: error.message, fix: error.fix))
+        default: Refusal(error)
         }
       return ReplayAnswer(path: path, result: .unreadable, diagnosis: { refusal.text(coloured: $0) })
     }

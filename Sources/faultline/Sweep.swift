@@ -33,6 +33,9 @@ struct Sweep: Verb {
       program: program, nodes: nodes, crashes: crashes, oracle: specification.oracle,
       crashView: places.crashView,
       outcome: specification.outcome, patience: limits.patience(time: .seconds(60)))
-    return try output.publish(Report(result.answer, files: self.program.files, sweep: result), console)
+    // Which bounds answer is known only now, so that the record begins with the answer.
+    let recording = try output.begin(result.answer.question)
+    return try output.publish(
+      Report(result.answer, files: self.program.files, sweep: result), recording, console)
   }
 }
