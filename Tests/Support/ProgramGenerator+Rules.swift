@@ -97,6 +97,11 @@ extension ProgramGenerator {
       if kind == .number, isCounting, let number { return .binary(number, "+", .integer(1)) }
       return scope.variables(kind).randomElement(using: &random) ?? constant(kind)
     }
+    if features.hasArithmetic, let number, random.chance(40) {
+      // Counting often meets the number that this cannot divide by.
+      let divisor = SourceExpression.binary(number, "-", .integer(Int64(random.number(in: 1...3))))
+      body.append(.comparison(.binary(.integer(6), "/", divisor), "!=", .integer(1)))
+    }
     return SourceRule(head.name, columns, .deductive, body)
   }
 }
