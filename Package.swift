@@ -40,7 +40,8 @@ let package = Package(
     .executableTarget(
       name: "faultline",
       dependencies: [
-        "FaultInjection", "RunStore", "LineageViz", "Lineage", "Evaluation", "Dedalus", "Indices",
+        "FaultInjection", "RunStore", "LineageViz", "Lineage", "Satisfiability", "ProofChecker", "Evaluation",
+        "Dedalus", "Indices",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -33,7 +33,7 @@ public enum AtomicFile {
   }
 
   /// Whether there is a regular file at `path`; an error where there is something else.
-  private static func exists(_ path: String) throws(OutputFailure) -> Bool {
+  static func exists(_ path: String) throws(OutputFailure) -> Bool {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw OutputFailure(message: "'\(path.showingEverything)' is no name for a file", fix: nil)
     }
@@ -80,7 +80,7 @@ public enum AtomicFile {
     }
   }
 
-  private static func publish(_ temporary: String, as path: String, replacing: Bool) throws(OutputFailure) {
+  static func publish(_ temporary: String, as path: String, replacing: Bool) throws(OutputFailure) {
     if replacing {
       guard rename(temporary, path) == 0 else { throw failed("'\(path)' cannot be written", errno) }
     } else {
@@ -92,11 +92,11 @@ public enum AtomicFile {
     }
   }
 
-  private static func alreadyThere(_ path: String) -> OutputFailure {
+  static func alreadyThere(_ path: String) -> OutputFailure {
     OutputFailure(message: "'\(path.showingEverything)' is already there", fix: "--force replaces it")
   }
 
-  private static func failed(_ what: String, _ number: Int32) -> OutputFailure {
+  static func failed(_ what: String, _ number: Int32) -> OutputFailure {
     OutputFailure(message: "\(what.showingEverything): \(String(cString: strerror(number)))", fix: nil)
   }
 }

@@ -10,6 +10,10 @@ enum ExitStatus: Int32 {
   case inconclusive = 3
   /// The failure-free run already breaks the specification, or its outcome is empty.
   case badBaseline = 4
+  /// `solve`: there is a model.
+  case satisfiable = 10
+  /// `solve`: there is none.
+  case unsatisfiable = 20
   /// A fault of ours.
   case internalError = 70
 }

@@ -24,7 +24,7 @@ struct Faultline: ParsableCommand {
     version: "0.1.0",
     subcommands: verbs)
 
-  static let verbs: [any Verb.Type] = [Check.self, Run.self, Graph.self, Replay.self, Sweep.self]
+  static let verbs: [any Verb.Type] = [Check.self, Run.self, Graph.self, Replay.self, Sweep.self, Solve.self]
 
   static func main() {
     let console = Console()

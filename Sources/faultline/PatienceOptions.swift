@@ -16,17 +16,8 @@ struct PatienceOptions: ParsableArguments {
   func patience(time standard: Duration? = nil) throws -> Patience {
     Interruption.listen()
     return Patience(
-      time: try time() ?? standard, budget: try budget(), isInterrupted: { Interruption.isRequested })
-  }
-
-  private func time() throws -> Duration? {
-    guard let timeLimit else { return nil }
-    let isPlain = timeLimit.utf8.allSatisfy { "0123456789.".utf8.contains($0) }
-    guard isPlain, let seconds = Double(timeLimit), seconds > 0, seconds <= 1_000_000 else {
-      throw Refusal.call(
-        "bad-limit", "--time-limit takes a number of seconds above 0, such as 10 or 0.5, not '\(timeLimit)'")
-    }
-    return .seconds(seconds)
+      time: try timeLimit.map { try Seconds.parse($0, "--time-limit") } ?? standard, budget: try budget(),
+      isInterrupted: { Interruption.isRequested })
   }
 
   /// The standard budget stays below about 200 MB; what is recorded grows in proportion.
@@ -38,5 +29,18 @@ struct PatienceOptions: ParsableArguments {
     budget.firings = max(1000, budget.firings * mebibytes / 200)
     budget.gates = max(1000, budget.gates * mebibytes / 200)
     return budget
+  }
+}
+
+/// A length of time of an option.
+enum Seconds {
+  /// The time that `text` writes.
+  static func parse(_ text: String, _ option: String) throws -> Duration {
+    let isPlain = text.utf8.allSatisfy { "0123456789.".utf8.contains($0) }
+    guard isPlain, let seconds = Double(text), seconds > 0, seconds <= 1_000_000 else {
+      throw Refusal.call(
+        "bad-limit", "\(option) takes a number of seconds above 0, such as 10 or 0.5, not '\(text)'")
+    }
+    return .seconds(seconds)
   }
 }

@@ -1,0 +1,55 @@
+import Glibc
+
+/// A file that grows while something is computed, and takes its name when it is whole.
+///
+/// A class, because whoever writes the parts is not whoever finishes the file.
+public final class StreamedFile {
+  private let path: String
+  private let replacing: Bool
+  private let temporary: String
+  private let descriptor: Int32
+  private var buffer: [UInt8] = []
+  /// The number of the error that the system reported first; 0 while there is none.
+  private var errorNumber: Int32 = 0
+  private var isFinished = false
+
+  private static let bufferSize = 1 << 20
+
+  /// Begins the file for `path`, where nothing may be yet unless `replacing`.
+  public init(_ path: String, replacing: Bool) throws(OutputFailure) {
+    if try AtomicFile.exists(path), !replacing { throw AtomicFile.alreadyThere(path) }
+    self.path = path
+    self.replacing = replacing
+    temporary = "\(path).\(getpid()).partial"
+    descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw AtomicFile.failed("'\(path)' cannot be written", errno) }
+  }
+
+  deinit {
+    close(descriptor)
+    if !isFinished { unlink(temporary) }
+  }
+
+  /// Whether some part could not be written; `finish` says why.
+  public var hasFailed: Bool { errorNumber != 0 }
+
+  /// Appends `bytes`.
+  public func append(_ bytes: [UInt8]) {
+    buffer += bytes
+    if buffer.count >= Self.bufferSize { flush() }
+  }
+
+  private func flush() {
+    if errorNumber == 0, !writeAll(buffer, to: descriptor) { errorNumber = errno }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// Gives the file its name; without this it vanishes.
+  public func finish() throws(OutputFailure) {
+    flush()
+    if errorNumber == 0, fsync(descriptor) != 0 { errorNumber = errno }
+    guard errorNumber == 0 else { throw AtomicFile.failed("'\(path)' cannot be written", errorNumber) }
+    try AtomicFile.publish(temporary, as: path, replacing: replacing)
+    isFinished = true
+  }
+}

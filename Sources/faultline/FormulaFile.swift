@@ -1,0 +1,92 @@
+import Dedalus
+import FaultInjection
+import Glibc
+import ProofChecker
+import Satisfiability
+
+/// A formula as it was given: a DIMACS file, or standard input.
+struct FormulaFile {
+  /// What it says.
+  let formula: ConjunctiveNormalForm
+
+  /// The largest file that is read, in bytes.
+  private static let largest = 1 << 30
+
+  /// Reads the file at `path`, or standard input where that is `-`.
+  init(_ path: String) throws {
+    let name = path == "-" ? "standard input" : path
+    let bytes = try Self.bytes(path)
+    do throws(FormatError) {
+      formula = try ConjunctiveNormalForm(dimacs: bytes)
+    } catch {
+      throw InvalidFile(
+        path: name, position: .init(line: error.line, column: error.column), code: "bad-dimacs",
+        message: error.reason)
+    }
+  }
+
+  private static func bytes(_ path: String) throws -> [UInt8] {
+    if path == "-" { return try standardInput() }
+    do throws(UnreadableFile) {
+      return try SourceFile(reading: path, atMost: largest).bytes
+    } catch {
+      throw InvalidFile(path: path, code: "unreadable-file", message: error.phrase)
+    }
+  }
+
+  private static func standardInput() throws(InvalidFile) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(STDIN_FILENO, &part, part.count)
+      if count < 0, errno == EINTR, !Interruption.isRequested { continue }
+      guard count >= 0 else { throw unreadable("it cannot be read: \(String(cString: strerror(errno)))") }
+      if count == 0 { return bytes }
+      bytes += part[..<count]
+      guard bytes.count <= largest else { throw unreadable("it is larger than \(largest >> 20) MB") }
+    }
+  }
+
+  private static func unreadable(_ phrase: String) -> InvalidFile {
+    InvalidFile(path: "standard input", code: "unreadable-file", message: phrase)
+  }
+}
+
+/// Which variables of a file the solver knows, and under which numbers: those that occur in a clause, in order. A
+/// file may announce millions that do not.
+struct OccurringVariables {
+  /// The numbers in the file, from 1, ascending.
+  let numbers: [Int32]
+  /// Where the solver's numbers differ from the file's: by number in the file, the solver's.
+  private let renumbered: [Int32: UInt32]
+
+  init(of formula: ConjunctiveNormalForm) {
+    var occurs = [Bool](repeating: false, count: formula.variableCount + 1)
+    for position in 0..<formula.clauseCount {
+      for literal in formula[position] { occurs[Int(literal.magnitude)] = true }
+    }
+    let numbers = occurs.indices.filter { occurs[$0] }.map(Int32.init)
+    let isDense = Int(numbers.last ?? 0) == numbers.count
+    renumbered = isDense ? [:] : Dictionary(uniqueKeysWithValues: zip(numbers, 0..<UInt32(numbers.count)))
+    self.numbers = numbers
+  }
+
+  /// The solver's literal for `literal` of the file.
+  func literal(_ literal: Int32) -> Literal {
+    let number = Int32(literal.magnitude)
+    let variable = Variable(rawValue: renumbered[number] ?? UInt32(number - 1))
+    return literal < 0 ? variable.negative : variable.positive
+  }
+
+  /// `sink` for a solver whose variables are numbered anew: it hears of those of the file.
+  func original(_ sink: ProofSink) -> ProofSink {
+    guard !renumbered.isEmpty else { return sink }
+    func original(_ clause: [Literal]) -> [Literal] {
+      clause.map { Literal(Variable(Int(numbers[$0.variable.position]) - 1), negated: $0.isNegated) }
+    }
+    return ProofSink(
+      given: { sink.given($0, original($1)) },
+      learned: { sink.learned($0, original($1), $2) },
+      deleted: { sink.deleted($0, original($1)) })
+  }
+}
