@@ -96,7 +96,7 @@ extension Database {
       arguments: [
         analysis, number, run.role.rawValue, run.minimum, JSON(rows: run.violated).line,
         execution.ending.word,
-        execution.digest,
+        run.contents.digest.text,
       ])
     try insertFaults(of: execution, run: number, analysis)
     try insert(ranges(of: run.contents.tuples), into: "run_tuples", run: number, analysis)

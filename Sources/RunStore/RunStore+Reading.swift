@@ -135,12 +135,13 @@ extension RunStore {
       }
     }
     let symbols = try self.symbols(of: run.analysis)
-    let rows = tuples.map { tuple in
+    var digest = RunDigest()
+    for tuple in tuples {
       let values = tuple.symbols.utf8.split { !(48...57).contains($0) }
         .map { symbols[Int(String(Substring($0))) ?? -1] ?? .string("?") }
-      return (round: tuple.round, row: RowDigest.text(tuple.relation, values))
+      digest.add(RunDigest.Part(tuple.relation, values, round: tuple.round))
     }
-    guard RowDigest.digest(of: rows) == run.digest else {
+    guard digest.text == run.digest else {
       throw .damaged(
         path: path, reason: "the tuples of run \(run.number) of analysis \(run.analysis.number) have changed")
     }

@@ -10,6 +10,8 @@ struct SharedTables {
   private(set) var rows = WordTable(capacity: 256)
   /// Row, round.
   private(set) var tuples = WordTable(capacity: 1024)
+  /// What each tuple contributes to the digest of a run.
+  private(set) var parts: [RunDigest.Part] = []
   /// Relation, round, then for each column 0 for any value, or 1 + symbol.
   private(set) var absences = WordTable(capacity: 64)
   /// Rule, head, 1 + sender, 1 + receiver (0 for none), then premises; the top bit marks absences.
@@ -22,6 +24,7 @@ struct SharedTables {
     var tuples: [UInt32] = []
     var firings: [UInt32] = []
     var losses: [Loss] = []
+    var digest = RunDigest()
 
     /// A firing whose message was lost, and the tuple that it would have become.
     struct Loss {
@@ -50,7 +53,11 @@ struct SharedTables {
   }
 
   mutating func row(_ words: WordBuffer) -> UInt32 { rows.intern(words) }
-  mutating func tuple(_ words: WordBuffer) -> UInt32 { tuples.intern(words) }
+  mutating func tuple(_ words: WordBuffer, part: @autoclosure () -> RunDigest.Part) -> UInt32 {
+    let tuple = tuples.intern(words)
+    if Int(tuple) == parts.count { parts.append(part()) }
+    return tuple
+  }
   mutating func absence(_ words: WordBuffer) -> UInt32 { absences.intern(words) }
   mutating func firing(_ words: WordBuffer) -> UInt32 { firings.intern(words) }
 }
@@ -74,7 +81,9 @@ private struct RunTranslation {
     let store = execution.store
     for position in 0..<store.rowCount { rows.append(enterRow(RowID(position))) }
     for tuple in store.tuples {
-      contents.tuples.append(enterTuple(store.row(of: tuple), store.round(of: tuple)))
+      let number = enterTuple(store.row(of: tuple), store.round(of: tuple))
+      contents.tuples.append(number)
+      contents.digest.add(tables.parts[Int(number)])
     }
     var messages = execution.messages[...]
     for firing in execution.firingIDs {
@@ -93,7 +102,7 @@ private struct RunTranslation {
   private mutating func enterTuple(_ row: RowID, _ round: Round) -> UInt32 {
     buffer.begin(with: rows[row])
     buffer.append(round.rawValue)
-    return tables.tuple(buffer)
+    return tables.tuple(buffer, part: execution.part(row, round))
   }
 
   private mutating func enterFiring(_ firing: FiringID, _ message: Message?) {
