@@ -67,7 +67,8 @@ let package = Package(
       dependencies: ["FaultInjection", "ReferenceEvaluator", "Support"]),
     .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "Support"]),
     .testTarget(name: "LineageVizTests", dependencies: ["LineageViz", "Support"]),
-    .testTarget(name: "CommandTests", dependencies: ["faultline", "Support"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["faultline", "FaultInjection", "Evaluation", "Dedalus", "Support"]),
   ],
   swiftLanguageModes: [.v6]
 )
