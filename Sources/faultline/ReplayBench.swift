@@ -61,7 +61,7 @@ struct ReplayBench {
     if case .exhausted(let resource, let round) = trial.execution.ending {
       throw InvalidFile(
         path: path, code: "budget",
-        message: "the \(resource.rawValue) budget is used up in round \(round.rawValue)")
+        message: "the budget of \(resource.rawValue) is used up in round \(round.rawValue)")
     }
     return ReplayAnswer(
       path: path, result: Self.result(recorded: file.violated, found: trial.violated),

@@ -242,6 +242,17 @@ struct BadInputTests {
     #expect(here.names == ["p.ded"])
   }
 
+  @Test("calls, as JSON", arguments: calls.filter { $0.number <= 37 && $0.text.hasPrefix("check ") })
+  func callAsJSON(_ row: Row) throws {
+    let here = try Workplace(["p.ded": Self.good])
+    let outcome = try here.shell("$FAULTLINE check --json \(row.text.dropFirst("check ".count))")
+    #expect(outcome.status == 2)
+    let document = try json(outcome.output)
+    let first = try #require((document["diagnostics"] as? [[String: Any]])?.first)
+    #expect(document["verdict"] as? String == "error")
+    #expect(row.error.hasSuffix("[\(first["code"] ?? "")]"))
+  }
+
   @Test(
     "a usage error shows the usage", arguments: ["check p.ded --eto 4", "check", "replay", "run p.ded --eot"])
   func usage(arguments: String) throws {

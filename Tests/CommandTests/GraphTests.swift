@@ -48,6 +48,15 @@ struct GraphTests {
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
   }
 
+  @Test("processes that write the same files at once leave them whole")
+  func simultaneously() throws {
+    let alone = try here.names.map { try here.read($0) }
+    let call = "$FAULTLINE check $PROGRAMS/kafka/kafka.ded -t 7 -f 4 -c 1 -N a,b,c,C,Z --save . --force"
+    let outcome = try here.shell("for i in 1 2 3 4; do \(call) & done; wait")
+    #expect(outcome.errors.isEmpty)
+    #expect(try here.names.map { try here.read($0) } == alone)
+  }
+
   @Test("a picture goes to a file, and never over an input")
   func output() throws {
     #expect(try here.faultline("graph", "\(stem).cex.json", "-o", "x.dot").status == 0)

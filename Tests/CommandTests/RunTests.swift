@@ -99,8 +99,8 @@ struct RunTests {
     let outcome = try here.faultline("run", "n.ded", "-t", "2", "--memory-limit", "2")
     #expect(outcome.status == 3)
     #expect(
-      outcome.firstError == "warning: the tuples budget was used up in round 1; what follows is missing")
-    #expect(outcome.output.contains("\n  n: 9901 more\n"))
+      outcome.firstError == "warning: the budget of tuples was used up in round 1; what follows is missing")
+    #expect(outcome.output.contains(/\n  n: [0-9]+ more\n/))
   }
 
   static let calls = [
