@@ -20,10 +20,12 @@ let package = Package(
     .target(name: "Lineage", dependencies: ["Evaluation", "Dedalus", "Indices"]),
     .target(name: "Satisfiability", dependencies: ["Indices"]),
     .target(name: "ProofChecker"),
+    .target(name: "Certification", dependencies: ["ReferenceEvaluator", "ProofChecker", "Dedalus"]),
     .target(
       name: "FaultInjection",
       dependencies: [
-        "Lineage", "Satisfiability", "ProofChecker", "Evaluation", "Dedalus", "Indices",
+        "Certification", "ReferenceEvaluator", "ProofChecker", "Lineage", "Satisfiability", "Evaluation",
+        "Dedalus", "Indices",
         .product(name: "BigInt", package: "BigInt"),
       ]),
     .target(
@@ -40,8 +42,8 @@ let package = Package(
     .executableTarget(
       name: "faultline",
       dependencies: [
-        "FaultInjection", "RunStore", "LineageViz", "Lineage", "Satisfiability", "ProofChecker", "Evaluation",
-        "Dedalus", "Indices",
+        "FaultInjection", "RunStore", "LineageViz", "Lineage", "Satisfiability", "Certification",
+        "ProofChecker", "Evaluation", "Dedalus", "Indices",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -61,6 +63,12 @@ let package = Package(
     .testTarget(
       name: "LineageTests", dependencies: ["Lineage", "Evaluation", "ReferenceEvaluator", "Support"]),
     .testTarget(name: "SatisfiabilityTests", dependencies: ["Satisfiability", "ProofChecker", "Support"]),
+    .testTarget(
+      name: "CertificationTests",
+      dependencies: [
+        "Certification", "FaultInjection", "ProofChecker", "ReferenceEvaluator", "Evaluation", "Dedalus",
+        "Support",
+      ]),
     .testTarget(name: "ProofCheckerTests", dependencies: ["ProofChecker"]),
     .testTarget(
       name: "FaultInjectionTests",
@@ -68,7 +76,8 @@ let package = Package(
     .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "Support"]),
     .testTarget(name: "LineageVizTests", dependencies: ["LineageViz", "Support"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["faultline", "FaultInjection", "Evaluation", "Dedalus", "Support"]),
+      name: "CommandTests",
+      dependencies: ["faultline", "FaultInjection", "ProofChecker", "Evaluation", "Dedalus", "Support"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -20,7 +20,7 @@ extension CounterexampleFile {
   }
 
   private init(_ document: StrictJSON) throws(JSONError) {
-    try Self.checkFormat(of: document)
+    try document.checkFormat(Self.format, of: "a counterexample file")
     let object = try StrictObject(document, keys: Self.keys)
     let program = try StrictObject(object["program"], keys: ["files", "included"])
     files = try Self.sources(program["files"])
@@ -41,26 +41,7 @@ extension CounterexampleFile {
     violated = try object["violated"].rows()
   }
 
-  /// The format comes first: a newer one may have keys that this version does not know.
-  private static func checkFormat(of document: StrictJSON) throws(JSONError) {
-    guard case .object(let members) = document.content,
-      let member = members.first(where: { $0.key == "format" })
-    else {
-      throw JSONError(
-        message: "this is not a counterexample file: it has no \"format\"", offset: document.offset)
-    }
-    let found = try member.value.string()
-    guard found != format else { return }
-    let family = "faultline-counterexample/"
-    if found.hasPrefix(family), let version = wholeNumber(String(found.dropFirst(family.count))), version > 1
-    {
-      throw JSONError(message: "made by a newer version: the format is \(found)", offset: member.value.offset)
-    }
-    throw JSONError(
-      message: "the format is \(JSON.literal(found)), not \"\(format)\"", offset: member.value.offset)
-  }
-
-  private static func sources(_ value: StrictJSON) throws(JSONError) -> [Source] {
+  static func sources(_ value: StrictJSON) throws(JSONError) -> [Source] {
     var sources: [Source] = []
     for element in try value.elements(atMost: 1000) {
       let object = try StrictObject(element, keys: ["path", "digest"])
@@ -74,9 +55,29 @@ extension CounterexampleFile {
     return sources
   }
 
-  private static func isDigest(_ text: String) -> Bool {
+  static func isDigest(_ text: String) -> Bool {
     let digits = text.dropFirst("sha256:".count)
     return text.hasPrefix("sha256:") && digits.utf8.count == 64
       && digits.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
+  }
+}
+
+extension StrictJSON {
+  /// The document must say that its format is `format`, such as `faultline-counterexample/1`. This comes before
+  /// anything else is looked at: a newer format may have keys that this version does not know.
+  func checkFormat(_ format: String, of what: String) throws(JSONError) {
+    guard case .object(let members) = content, let member = members.first(where: { $0.key == "format" })
+    else {
+      throw JSONError(message: "this is not \(what): it has no \"format\"", offset: offset)
+    }
+    let found = try member.value.string()
+    guard found != format else { return }
+    let family = String(format.prefix { $0 != "/" }) + "/"
+    if found.hasPrefix(family), let version = wholeNumber(String(found.dropFirst(family.count))), version > 1
+    {
+      throw JSONError(message: "made by a newer version: the format is \(found)", offset: member.value.offset)
+    }
+    throw JSONError(
+      message: "the format is \(JSON.literal(found)), not \"\(format)\"", offset: member.value.offset)
   }
 }

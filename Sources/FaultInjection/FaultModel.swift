@@ -100,7 +100,7 @@ struct FaultModel: ~Copyable {
 }
 
 /// A circuit as the encoder reads it.
-private struct CircuitGraph: AndInverterGraph {
+struct CircuitGraph: AndInverterGraph {
   let circuit: Circuit
 
   func kind(of node: Int) -> AndInverterNode {

@@ -7,6 +7,13 @@ public struct FormatError: Error, Equatable, CustomStringConvertible {
   /// One phrase.
   public let reason: String
 
+  /// What is wrong in this line and column.
+  public init(line: Int, column: Int, reason: String) {
+    self.line = line
+    self.column = column
+    self.reason = reason
+  }
+
   /// Line, column and reason.
   public var description: String { "line \(line), column \(column): \(reason)" }
 }

@@ -53,6 +53,13 @@ public struct TseitinEncoder: Sendable {
   /// bound.
   public func variable(ofInput number: Int) -> Variable? { inputs[number] }
 
+  /// The literal of `edge`, where both directions tie it to its inputs; nil where not.
+  public func literal(of edge: UInt32) -> Literal? {
+    let node = Int(edge >> 1)
+    guard node < literals.count, literals[node] != 0, encoded[node] == .both else { return nil }
+    return Literal(rawValue: (literals[node] - 1) ^ (edge & 1))
+  }
+
   /// The literal of `edge`, tied to it in the directions of `polarity`.
   public mutating func encode<Graph: AndInverterGraph>(
     _ edge: UInt32, _ polarity: Polarity, of graph: Graph, in receiver: inout some ClauseReceiver & ~Copyable

@@ -1,6 +1,5 @@
 import ArgumentParser
 import FaultInjection
-import Glibc
 import LineageViz
 import RunStore
 
@@ -16,23 +15,15 @@ struct AnswerOptions: ParsableArguments {
     help: ArgumentHelp("Record the analysis in this SQLite file, beside what is there.", valueName: "file"))
   var store: String?
 
+  @OptionGroup var certificate: CertificateOptions
+
   @Flag(help: "Replace files that are already there.")
   var force = false
 
   /// Refuses a folder that cannot be written before anything is computed.
   func prepare() throws {
-    guard let save else { return }
-    var status = stat()
-    guard stat(save, &status) == 0 else {
-      throw Refusal.output(
-        "the folder '\(save)' cannot be written: \(String(cString: strerror(errno)))", fix: "create it first")
-    }
-    guard status.st_mode & S_IFMT == S_IFDIR else {
-      throw Refusal.output("'\(save)' is not a folder")
-    }
-    guard access(save, W_OK | X_OK) == 0 else {
-      throw Refusal.output("the folder '\(save)' cannot be written: \(String(cString: strerror(errno)))")
-    }
+    if let save { try OutputFolder.check(save) }
+    try certificate.prepare()
   }
 
   /// Begins the record of an analysis, where one is wanted: what happens to this process then, it will show.
@@ -43,7 +34,9 @@ struct AnswerOptions: ParsableArguments {
 
   /// Writes the record and the files that were asked for, then the answer. The answer is given also where something
   /// cannot be written: it may have taken hours.
-  func publish(_ report: Report, _ recording: consuming Recording?, _ console: Console) throws -> ExitStatus {
+  func publish(
+    _ report: Report, _ recording: consuming Recording?, _ patience: Patience, _ console: Console
+  ) throws -> ExitStatus {
     var report = report
     var trouble: Refusal?
     do {
@@ -52,6 +45,9 @@ struct AnswerOptions: ParsableArguments {
         report.written.append(store)
       }
       if let save { report.written += try write(report, into: save) }
+      try certificate.certify(&report, replacing: force, patience, console)
+    } catch let error as Disagreement {
+      throw error
     } catch {
       trouble = Refusal(error)
     }

@@ -32,8 +32,9 @@ struct Check: Verb {
       program: program, bounds: bounds, oracle: specification.oracle, crashView: places.crashView,
       outcome: specification.outcome)
     let recording = try output.begin(question)
-    let answer = try FaultInjection.check(question, patience: limits.patience())
-    return try output.publish(Report(answer, files: self.program.files), recording, console)
+    let patience = try limits.patience()
+    let answer = try FaultInjection.check(question, patience: patience)
+    return try output.publish(Report(answer, files: self.program.files), recording, patience, console)
   }
 
   private func sweep(_ console: Console) throws -> ExitStatus {

@@ -24,7 +24,9 @@ struct Faultline: ParsableCommand {
     version: "0.1.0",
     subcommands: verbs)
 
-  static let verbs: [any Verb.Type] = [Check.self, Run.self, Graph.self, Replay.self, Sweep.self, Solve.self]
+  static let verbs: [any Verb.Type] = [
+    Check.self, Run.self, Graph.self, Replay.self, Sweep.self, Solve.self, Verify.self,
+  ]
 
   static func main() {
     let console = Console()

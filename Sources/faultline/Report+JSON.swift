@@ -30,7 +30,7 @@ extension Report {
         "conflicts": .integer(cost.conflicts), "decisions": .integer(cost.decisions),
         "propagations": .integer(cost.propagations), "calls": .integer(cost.solverCalls),
       ],
-      "certificate": .null,
+      "certificate": certificate.map { .string($0) } ?? .null,
       "seconds": [
         "total": .decimal(cost.total), "grounding": .decimal(cost.grounding),
         "solving": .decimal(cost.solving),

@@ -11,6 +11,8 @@ struct Report {
   let sweep: SweepResult?
   /// What was written on the way, in order.
   var written: [String] = []
+  /// The folder of the certificate, where there is one.
+  var certificate: String?
 
   init(_ answer: Answer, files: [String], sweep: SweepResult? = nil) {
     self.answer = answer
@@ -44,12 +46,7 @@ struct Report {
     guard answer.verdict == .counterexample, let counterexample = answer.counterexamples.first else {
       return nil
     }
-    var (given, included): ([CounterexampleFile.Source], [CounterexampleFile.Source]) = ([], [])
-    for source in question.program.sources {
-      let entry = CounterexampleFile.Source(
-        path: SourcePath(source.path).relative(to: folder), digest: "sha256:" + source.digest)
-      if files.contains(source.path) { given.append(entry) } else { included.append(entry) }
-    }
-    return CounterexampleFile(counterexample, to: question, files: given, included: included)
+    let sources = CounterexampleFile.Source.all(of: question.program, files: files, seenFrom: folder)
+    return CounterexampleFile(counterexample, to: question, files: sources.given, included: sources.included)
   }
 }

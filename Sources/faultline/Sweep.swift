@@ -29,13 +29,14 @@ struct Sweep: Verb {
     let program = try self.program.program(console)
     let nodes = try places.nodes(of: program)
     program.report(program.warnings(nodes: nodes.names.elements, eot: .max), console)
+    let patience = try limits.patience(time: .seconds(60))
     let result = try FaultInjection.sweep(
       program: program, nodes: nodes, crashes: crashes, oracle: specification.oracle,
       crashView: places.crashView,
-      outcome: specification.outcome, patience: limits.patience(time: .seconds(60)))
+      outcome: specification.outcome, patience: patience)
     // Which bounds answer is known only now, so that the record begins with the answer.
     let recording = try output.begin(result.answer.question)
     return try output.publish(
-      Report(result.answer, files: self.program.files, sweep: result), recording, console)
+      Report(result.answer, files: self.program.files, sweep: result), recording, patience, console)
   }
 }

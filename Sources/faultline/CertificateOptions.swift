@@ -1,0 +1,58 @@
+import ArgumentParser
+import Dedalus
+import FaultInjection
+
+/// Whether an answer is to be certified.
+struct CertificateOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Write a proof of what is said to be impossible into this folder; 'verify' checks it.",
+      valueName: "folder"))
+  var certificate: String?
+
+  /// Refuses a folder that cannot be written before anything is computed.
+  func prepare() throws {
+    if let certificate { try OutputFolder.check(certificate) }
+  }
+
+  /// Proves what `report` says to be impossible, and writes the proof, where there is something to prove.
+  func certify(_ report: inout Report, replacing: Bool, _ patience: Patience, _ console: Console) throws {
+    guard let folder = certificate else { return }
+    let answer = report.answer
+    let sources = CounterexampleFile.Source.all(
+      of: answer.question.program, files: report.files, seenFrom: folder)
+    guard let claim = CertificateClaim(answer, files: sources.given, included: sources.included) else {
+      console.report("note: nothing is proved, so there is no certificate\n")
+      return
+    }
+    guard let certificate = try Certificate(of: answer, claim, patience: patience) else {
+      console.report("note: a limit was reached before the certificate was complete; there is none\n")
+      return
+    }
+    // The claim comes last: without it, there is no certificate.
+    let contents = [
+      (CertificateFile.names.formula, certificate.formula), (CertificateFile.names.proof, certificate.proof),
+      (CertificateFile.names.claim, Array(certificate.file.json.text.utf8)),
+    ]
+    for (name, bytes) in contents {
+      let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+      try AtomicFile.write(bytes, to: path, replacing: replacing)
+      report.written.append(path)
+    }
+    report.certificate = folder
+  }
+}
+
+extension CounterexampleFile.Source {
+  /// The sources of `program` as a file in `folder` names them: those of the call, `files`, and what they include.
+  static func all(
+    of program: Program, files: [String], seenFrom folder: String
+  ) -> (given: [Self], included: [Self]) {
+    var (given, included): ([Self], [Self]) = ([], [])
+    for source in program.sources {
+      let entry = Self(path: SourcePath(source.path).relative(to: folder), digest: "sha256:" + source.digest)
+      if files.contains(source.path) { given.append(entry) } else { included.append(entry) }
+    }
+    return (given, included)
+  }
+}

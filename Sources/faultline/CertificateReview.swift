@@ -1,0 +1,120 @@
+// Everything that can be wrong with a certificate is looked for, in an order in which nothing that was found before
+// makes a later finding meaningless: the digests; that the formula's header repeats the claim; the proof; that the
+// formula speaks of the program, which takes an unchanged program and one claim.
+
+import Certification
+import Dedalus
+import FaultInjection
+import ProofChecker
+
+/// The review of one certificate.
+struct CertificateReview {
+  /// Something that is wrong, and where.
+  struct Finding {
+    let path: String
+    let line: Int?
+    let message: String
+  }
+
+  private(set) var findings: [Finding] = []
+  /// What the proof consists of; nil where it was rejected.
+  private(set) var verification: Verification?
+  /// What the comparison found; nil where it made no sense.
+  private(set) var audit: Audit.Result?
+  /// The number of variables of the formula.
+  private(set) var variableCount = 0
+  let certificate: CertificateFolder
+
+  /// Reviews `certificate`, under so many fault sets drawn from `seed`.
+  ///
+  /// - Throws: `InvalidFile` where a file is no formula or no proof at all.
+  init(_ certificate: CertificateFolder, samples: Int, seed: UInt64) throws {
+    self.certificate = certificate
+    let formula = try readFormula()
+    variableCount = formula.clauses.variableCount
+    let isClaimSure = checkClaim(formula)
+    let areSourcesSure = checkDigests()
+    try checkProof()
+    if isClaimSure, areSourcesSure { try compare(formula, samples, seed) }
+  }
+
+  private var formulaPath: String { certificate.path(CertificateFile.names.formula) }
+  private var proofPath: String { certificate.path(CertificateFile.names.proof) }
+  private var claimPath: String { certificate.path(CertificateFile.names.claim) }
+
+  private mutating func report(_ path: String, line: Int? = nil, _ message: String) {
+    findings.append(Finding(path: path, line: line, message: message))
+  }
+
+  private func readFormula() throws(InvalidFile) -> CertificateFormula {
+    do throws(FormatError) { return try CertificateFormula(certificate.formula) } catch {
+      throw InvalidFile(error, path: formulaPath, code: "bad-dimacs")
+    }
+  }
+
+  /// Whether the claim says one thing, and the formula's header repeats it.
+  private mutating func checkClaim(_ formula: CertificateFormula) -> Bool {
+    guard certificate.file.isConsistent else {
+      report(claimPath, "'statement' and 'harmlessUpTo' do not say what the rest of the claim says")
+      return false
+    }
+    let claimed = certificate.file.claim.lines
+    guard formula.claim != claimed else { return true }
+    let place = zip(formula.claim, claimed).prefix { $0 == $1 }.count
+    let expected = place < claimed.count ? "'\(claimed[place].string)'" : "no more"
+    report(
+      formulaPath, line: formula.claimLine + place,
+      "the header does not repeat the claim of \(CertificateFile.names.claim), which says \(expected) here")
+    return false
+  }
+
+  /// Whether the sources are those of the claim.
+  private mutating func checkDigests() -> Bool {
+    let file = certificate.file
+    for (path, bytes, digest) in [
+      (formulaPath, certificate.formula, file.formulaDigest),
+      (proofPath, certificate.proof, file.proofDigest),
+    ] where "sha256:" + SHA256.hexadecimalDigest(of: bytes) != digest {
+      report(path, "its digest is not the one in \(CertificateFile.names.claim): it has been changed")
+    }
+    let changed = certificate.sources.filter { $0.claimed != $0.found }
+    for source in changed {
+      report(source.path, "its digest is not the one of the claim: it has been changed")
+    }
+    return changed.isEmpty
+  }
+
+  private mutating func checkProof() throws(InvalidFile) {
+    do throws(Rejection) {
+      verification = try Verification(of: certificate.formula, by: certificate.proof)
+    } catch {
+      switch error {
+      case .formula(let error): throw InvalidFile(error, path: formulaPath, code: "bad-dimacs")
+      case .proof(let error): throw InvalidFile(error, path: proofPath, code: "bad-proof")
+      case .step(let flaw, let line): report(proofPath, line: line, flaw.description)
+      case .unfinished: report(proofPath, error.description)
+      }
+    }
+  }
+
+  private mutating func compare(_ formula: CertificateFormula, _ samples: Int, _ seed: UInt64) throws {
+    let program = try Program(reading: certificate.programFiles)
+    guard program.sources.map({ "sha256:" + $0.digest }).sorted() == certificate.sources.map(\.found).sorted()
+    else {
+      return report(claimPath, "the program includes other files than those of the claim")
+    }
+    let claim = try certificate.file.claim.claim(about: program)
+    var audit = Audit(of: formula, program: program, claim: claim)
+    let result = audit.result(samples: samples, seed: seed)
+    for finding in result.findings { report(formulaPath, line: finding.line, finding.text) }
+    self.audit = result
+  }
+}
+
+extension InvalidFile {
+  /// `error` in the file at `path`.
+  init(_ error: FormatError, path: String, code: String) {
+    self.init(
+      path: path, position: .init(line: error.line, column: error.column), code: code, message: error.reason)
+  }
+}

@@ -1,0 +1,158 @@
+import Foundation
+import Testing
+
+@Suite("check --certificate, verify")
+struct VerifyTests {
+  private let here: Workplace
+
+  /// A certificate that a protocol holds in `holds`, and that a counterexample of another is minimum in `minimum`.
+  init() throws {
+    here = try Workplace()
+    let outcome = try here.shell(
+      """
+      set -e; cp -r $PROGRAMS/delivery .; mkdir holds minimum
+      $FAULTLINE check delivery/ack-deliv.ded -t 6 -f 3 -c 1 --certificate holds > /dev/null
+      $FAULTLINE check delivery/retry-deliv.ded -t 6 -f 3 -c 1 --certificate minimum > /dev/null || [ $? = 1 ]
+      """)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
+  @Test("a certificate is valid, and says what is proved and what is sampled")
+  func valid() throws {
+    let outcome = try here.faultline("verify", "holds", "--samples", "50", "--seed", "7")
+    #expect(outcome.status == 0, "\(outcome.output)")
+    let lines = outcome.output.split(separator: "\n")
+    try #require(lines.count == 3)
+    #expect(lines[0] == "VALID  no set of faults within the bounds breaks 'post'")
+    #expect(lines[1].hasPrefix("  proved   the formula (") && lines[1].contains("cannot be satisfied"))
+    #expect(lines[2].hasSuffix("each of the 27 single faults, and under 50 random fault sets (seed 7)"))
+    #expect(try here.faultline("verify", "holds", "--samples", "50", "--seed", "7") == outcome)
+  }
+
+  @Test("that a counterexample is a smallest one has a certificate too")
+  func minimum() throws {
+    let outcome = try here.faultline("verify", "minimum", "--samples", "200", "--json")
+    #expect(outcome.status == 0, "\(outcome.output)")
+    let document = try json(outcome.output)
+    #expect(document["verdict"] as? String == "valid")
+    #expect(document["claim"] as? String == "these faults break 'post', and no 1 within the bounds do")
+  }
+
+  @Test("the verdict names the certificate; without a proof there is none")
+  func verdict() throws {
+    let certified = try here.shell(
+      "mkdir c; $FAULTLINE check delivery/ack-deliv.ded -t 4 -f 2 --certificate c --json")
+    #expect(try json(certified.output)["certificate"] as? String == "c")
+    #expect(try here.faultline("verify", "c").status == 0)
+    let again = try here.faultline(
+      "check", "delivery/ack-deliv.ded", "-t", "4", "-f", "2", "--certificate", "minimum")
+    #expect(again.status == 2 && again.errors.contains("'minimum/formula.cnf' is already there"))
+    try here.write("empty.ded", Data("p(\"a\", 1)@1; post(X) :- p(X, V), V > 5;".utf8))
+    let none = try here.shell("mkdir d; $FAULTLINE check empty.ded -t 3 --certificate d; ls d")
+    #expect(none.errors == "note: nothing is proved, so there is no certificate\n")
+    #expect(try here.faultline("check", "empty.ded", "-t", "3", "--certificate", "missing").status == 2)
+  }
+
+  struct Tampering: CustomTestStringConvertible, Sendable {
+    let what: String
+    /// Done in the folder of the certificate; `digest` then makes the digests fit again.
+    let command: String
+    let folder: String
+    let finding: String
+    var testDescription: String { what }
+
+    init(_ what: String, _ command: String, in folder: String = "holds", _ finding: String) {
+      (self.what, self.command, self.folder, self.finding) = (what, command, folder, finding)
+    }
+  }
+
+  private static let digest = """
+    digest() {
+      for f in formula.cnf proof.lrat; do
+        sum=$(sha256sum < $f | cut -c1-64)
+        sed -i "/\\"file\\": \\"$f\\"/,/digest/s/sha256:[0-9a-f]*/sha256:$sum/" claim.json
+      done
+    }
+    """
+
+  static let tamperings = [
+    Tampering(
+      "a bound", "sed -i 's/\"eff\": 3/\"eff\": 2/' claim.json",
+      "holds/formula.cnf:21: the header does not repeat the claim"),
+    Tampering(
+      "the statement", "sed -i 's/no set of/hardly any set of/' claim.json",
+      "holds/claim.json: 'statement' and 'harmlessUpTo' do not say what the rest of the claim says"),
+    Tampering(
+      "the size that is claimed to be harmless",
+      "sed -i 's/\"harmlessUpTo\": 1/\"harmlessUpTo\": 2/' claim.json",
+      in: "minimum", "minimum/claim.json: 'statement' and 'harmlessUpTo'"),
+    Tampering(
+      "a digest", "sed -i '/proof.lrat/,/digest/s/sha256:\\(.*\\)\\(.\\)\"/sha256:\\2\\1\"/' claim.json",
+      "holds/proof.lrat: its digest is not the one in claim.json"),
+    Tampering(
+      "a source", "echo '// later' >> ../delivery/ack-deliv.ded",
+      "delivery/ack-deliv.ded: its digest is not the one of the claim"),
+    Tampering(
+      "an included source", "echo '// later' >> ../delivery/broadcast.ded",
+      "delivery/broadcast.ded: its digest is not the one of the claim"),
+    Tampering(
+      "a hint", "sed -i '2s/ [0-9]* 0$/ 1 0/' proof.lrat; digest", "holds/proof.lrat:2: step "),
+    Tampering(
+      "a literal of a step", "sed -i '2s/^\\([0-9]* \\)/\\1-1 1 /;s/ 1 -1 1 / /' proof.lrat",
+      "holds/proof.lrat: "),
+    Tampering(
+      "a step", "sed -i '1d' proof.lrat; digest", "there is no clause"),
+    Tampering(
+      "the last step", "sed -i '$d' proof.lrat; digest",
+      "holds/proof.lrat: the proof does not derive the empty clause"),
+    Tampering(
+      "a clause", "sed -i '$d' formula.cnf; echo '1 0' >> formula.cnf; digest",
+      "the last clauses do not demand what the header says"),
+    Tampering(
+      "what a variable stands for",
+      "sed -i '0,/^c tuple/s/^c tuple \\(-*[0-9]*\\) \\([^(]*\\)/c tuple \\1 un\\2/' formula.cnf; digest",
+      "the run says the opposite"),
+    Tampering(
+      "a fault",
+      "sed -i 's/^c fault \\([0-9]*\\) omit \"a\" \"b\" 1/c fault \\1 omit \"a\" \"b\" 9/' formula.cnf; digest",
+      "'omit \"a\" \"b\" 9' is no fault within the bounds"),
+    Tampering(
+      "bounds in claim and header alike",
+      "sed -i 's/\"eot\": 6, \"eff\": 3/\"eot\": 6, \"eff\": 4/' claim.json formula.cnf; digest",
+      "the run says the opposite"),
+  ]
+
+  @Test("whatever is changed, the certificate is rejected and the place named", arguments: tamperings)
+  func tampered(_ row: Tampering) throws {
+    let change = try here.shell("\(Self.digest)\ncd \(row.folder) && { \(row.command); }")
+    #expect(change.status == 0, "\(change.errors)")
+    let outcome = try here.faultline("verify", row.folder, "--samples", "100")
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.output.hasPrefix("REJECTED  ") && outcome.output.contains(row.finding), "\(outcome.output)")
+  }
+
+  @Test(
+    "what cannot be read is refused",
+    arguments: [
+      ("rm proof.lrat", "holds/proof.lrat: error: there is no such file [unreadable-file]"),
+      (
+        "rm ../delivery/ack-deliv.ded",
+        "delivery/ack-deliv.ded: error: there is no such file [unreadable-file]"
+      ),
+      ("echo '{' > claim.json", "holds/claim.json:2:1: error: "),
+      (
+        "sed -i 's:certificate/1:certificate/2:' claim.json",
+        "holds/claim.json:2:13: error: made by a newer version: the format is faultline-certificate/2"
+      ),
+      ("echo 'p cnf 1 1' > formula.cnf", "holds/formula.cnf:2:1: error: 1 clauses were announced"),
+      ("echo '1 x' > proof.lrat", "holds/proof.lrat:1:3: error: a literal is expected here [bad-proof]"),
+      ("echo '-1 0 0' > proof.lrat", "holds/proof.lrat:1:1: error: the number of a step must be between"),
+    ])
+  func unreadable(command: String, error: String) throws {
+    _ = try here.shell("cd holds && { \(command); }")
+    let outcome = try here.faultline("verify", "holds")
+    #expect(outcome.status == 2 && outcome.output.isEmpty)
+    #expect(outcome.firstError.hasPrefix(error), "\(outcome.errors)")
+  }
+}
