@@ -7,7 +7,7 @@ PRODUCT := .build/release/faultline
 TESTING := --scratch-path .build/testing -c release -Xswiftc -enable-testing
 SWIFT_DIRECTORIES := Package.swift Sources lineage-viz/Sources Tests Benchmarks
 
-.PHONY: deps build run test lint format bench mutants clean
+.PHONY: deps build run test lint format bench bench-sat mutants clean
 
 ## deps: installs what Swift does not bring along (SQLite's header, Graphviz)
 deps:
@@ -38,6 +38,11 @@ format:
 bench: build
 	$(SWIFT) build -c release --product benchmark
 	@.build/release/benchmark $(PRODUCT)
+
+## bench-sat: the SAT solver against minisat and cadical on the same files; LIMIT=40 CPU seconds each, FAMILY=… for some
+bench-sat: build
+	@Benchmarks/Satisfiability/generate.py out/sat $(abspath $(PRODUCT)) programs
+	@Benchmarks/Satisfiability/compare.py out/sat $(or $(LIMIT),40) $(PRODUCT) $(FAMILY)
 
 ## mutants: breaks each module on purpose, one seeded fault at a time, and sees a test fail
 mutants: deps

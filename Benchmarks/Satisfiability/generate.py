@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""Writes the benchmark formulas, by family, into a folder: always the same ones.
+
+    generate.py FOLDER [FAULTLINE PROGRAMS]
+
+With the command and the folder of programs, formulas of our own protocols at large bounds are among them.
+"""
+
+import itertools
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+
+
+class Formula:
+    def __init__(self):
+        self.count = 0
+        self.clauses = []
+
+    def variable(self):
+        self.count += 1
+        return self.count
+
+    def variables(self, count):
+        return [self.variable() for _ in range(count)]
+
+    def add(self, *clause):
+        self.clauses.append(clause)
+
+    def write(self, path):
+        lines = [f"p cnf {self.count} {len(self.clauses)}\n"]
+        lines += [" ".join(map(str, clause)) + " 0\n" for clause in self.clauses]
+        path.write_text("".join(lines))
+
+
+def threshold(size, rng):
+    """Uniform 3-SAT where half of the formulas have a model (Mitchell, Selman & Levesque, AAAI 1992)."""
+    formula = Formula()
+    variables = formula.variables(size)
+    for _ in range(round(4.26 * size)):
+        formula.add(*(variable * rng.choice((1, -1)) for variable in rng.sample(variables, 3)))
+    return formula
+
+
+def pigeons(size, rng):
+    """`size` pigeons in one hole fewer; variables shuffled."""
+    formula = Formula()
+    names = formula.variables(size * (size - 1))
+    rng.shuffle(names)
+    sits = [[names[p * (size - 1) + h] for h in range(size - 1)] for p in range(size)]
+    for row in sits:
+        formula.add(*row)
+    for column in zip(*sits):
+        for one, other in itertools.combinations(column, 2):
+            formula.add(-one, -other)
+    return formula
+
+
+def parity(size, rng):
+    """The same variables are even along one chain and odd along another."""
+    formula = Formula()
+    variables = formula.variables(size)
+    for is_odd in (False, True):
+        order = variables[:]
+        rng.shuffle(order)
+        total = order[0]
+        for variable in order[1:]:
+            following = formula.variable()
+            for a, b, c in itertools.product((1, -1), repeat=3):
+                if a * b * c == 1:
+                    formula.add(a * total, b * variable, -c * following)
+            total = following
+        formula.add(total if is_odd else -total)
+    return formula
+
+
+def colouring(size, rng):
+    """A random graph in three colours, about as many edges as leave the answer open."""
+    formula = Formula()
+    colours = [formula.variables(3) for _ in range(size)]
+    for node in colours:
+        formula.add(*node)
+        for one, other in itertools.combinations(node, 2):
+            formula.add(-one, -other)
+    edges = set()
+    while len(edges) < round(2.32 * size):
+        edges.add(tuple(sorted(rng.sample(range(size), 2))))
+    for one, other in sorted(edges):
+        for a, b in zip(colours[one], colours[other]):
+            formula.add(-a, -b)
+    return formula
+
+
+def at_most(formula, bound, literals):
+    """Sinz's sequential counter (CP 2005)."""
+    before = []
+    for literal in literals:
+        counts = formula.variables(bound)
+        formula.add(-literal, counts[0])
+        if before:
+            for position in range(bound):
+                formula.add(-before[position], counts[position])
+                if position:
+                    formula.add(-literal, -before[position - 1], counts[position])
+            formula.add(-literal, -before[-1])
+        before = counts
+
+
+def hitting(size, rng):
+    """At most k elements hit all of some random sets of four."""
+    formula = Formula()
+    elements = formula.variables(size)
+    for _ in range(3 * size):
+        formula.add(*rng.sample(elements, 4))
+    at_most(formula, round(size * rng.uniform(0.38, 0.44)), elements)
+    return formula
+
+
+FAMILIES = {
+    "threshold": (threshold, [150, 175, 200, 200, 225, 225, 250, 250, 250, 275, 275, 300], 3),
+    "pigeons": (pigeons, [8, 9, 9, 10, 10, 10, 11], 1),
+    "parity": (parity, [24, 28, 32, 34, 36, 38, 40], 2),
+    "colouring": (colouring, [150, 200, 250, 300, 350, 400, 450], 3),
+    "hitting": (hitting, [30, 35, 40, 42, 44, 46, 48], 3),
+}
+
+PROTOCOLS = [
+    ("kafka/kafka.ded", ["-c", "0", "-N", "a,b,c,C,Z"], [(12, 10), (20, 18), (30, 28), (40, 38)]),
+    ("delivery/ack-deliv.ded", ["-c", "1"], [(20, 18), (40, 38), (60, 58), (80, 78)]),
+    ("delivery/redun-deliv.ded", ["-c", "1"], [(20, 18), (40, 38), (60, 58)]),
+    ("commit/2pc.ded", ["-c", "0"], [(16, 8), (24, 12), (32, 16)]),
+]
+
+
+def protocols(folder, command, programs):
+    for name, options, bounds in PROTOCOLS:
+        for eot, eff in bounds:
+            with tempfile.TemporaryDirectory() as certificate:
+                call = [command, "check", f"{programs}/{name}", "-t", str(eot), "-f", str(eff), *options]
+                subprocess.run([*call, "--certificate", certificate, "--time-limit", "60"], capture_output=True)
+                made = pathlib.Path(certificate) / "formula.cnf"
+                if made.exists():
+                    stem = pathlib.Path(name).stem
+                    (folder / f"protocol-{stem}-{eot}-{eff}.cnf").write_bytes(made.read_bytes())
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    for family, (make, sizes, copies) in FAMILIES.items():
+        for place, (size, copy) in enumerate(itertools.product(sizes, range(copies))):
+            make(size, random.Random(f"{family} {place}")).write(folder / f"{family}-{size:03}-{place:02}.cnf")
+    if len(sys.argv) > 3:
+        protocols(folder, sys.argv[2], sys.argv[3])
+
+
+main()
