@@ -51,9 +51,9 @@ extension Report {
       text +=
         size == 1
         ? "Fewer is impossible: it holds without faults.\n"
-        : "Fewer is impossible: no set of \(counted(size - 1, "fault")) or less breaks it.\n"
+        : "Fewer is impossible: no set of \(counted(size - 1, "fault")) or fewer breaks it.\n"
     } else {
-      let proved = answer.harmlessUpTo.map { "; no set of \(counted($0, "fault")) or less breaks it" } ?? ""
+      let proved = answer.harmlessUpTo.map { "; no set of \(counted($0, "fault")) or fewer breaks it" } ?? ""
       text += "Whether fewer suffice is not known: \(answer.limit?.rawValue ?? "stopped")\(proved).\n"
     }
     return text + "Confirmed: the program was run under exactly these faults.\n"

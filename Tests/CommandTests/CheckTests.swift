@@ -73,7 +73,7 @@ struct CheckTests {
 
         in round 7 pre("Data1") holds and post("Data1") does not
 
-      Fewer is impossible: no set of 2 faults or less breaks it.
+      Fewer is impossible: no set of 2 faults or fewer breaks it.
       Confirmed: the program was run under exactly these faults.
 
       bounds       EOT 7, EFF 4, 1 crash, nodes C, Z, a, b, c; oracle implication, crash view silent
