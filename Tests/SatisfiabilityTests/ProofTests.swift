@@ -8,7 +8,7 @@ import Testing
   @Test("every refutation of a random formula is accepted", arguments: Family.allCases)
   func refutations(family: Family) throws {
     var refuted = 0
-    for seed in 0..<1_000 as Range<UInt64> {
+    for seed in 0..<3_500 as Range<UInt64> {
       var random = SplitMix64(seed: seed)
       let formula = Formula.random(family, using: &random)
       let recorder = ProofRecorder()
@@ -20,7 +20,7 @@ import Testing
       let verification = try verification(of: refutation, "\(family), seed \(seed)")
       #expect(verification?.derivedCount == refutation.steps.count)
     }
-    #expect(family == .planted ? refuted == 0 : refuted > 100)
+    #expect(family == .planted ? refuted == 0 : (525...2_975).contains(refuted), "\(refuted)")
   }
 
   @Test("refutations under assumptions, call after call, are accepted")
