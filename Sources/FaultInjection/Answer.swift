@@ -45,6 +45,10 @@ public struct Answer: Sendable {
   public var vacuous = false
   /// One for `counterexample`; for `badBaseline` one without faults.
   public var counterexamples: [Counterexample] = []
+  /// For `counterexample`, where they were asked for: the minimal sets, the one above among them.
+  public var minimalSets: MinimalSets?
+  /// For `counterexample` and `holds`, where it was asked for: which budgets of faults the outcome survives.
+  public var frontier: Frontier?
   /// The run without faults.
   public var baseline: Execution?
   /// For `error`: what failed, and the faults under which it does.

@@ -13,10 +13,14 @@ struct FaultModel: ~Copyable {
   private let recorder = ProofRecorder()
   private var encoder = TseitinEncoder()
   private let graph: CircuitGraph
-  private let possible: PossibleFaults
+  let possible: PossibleFaults
   /// The faults that goals depend on, ascending by input and so in canonical order.
   private var faults: [(input: Int, literal: Literal)] = []
   private var counter: Totalizer?
+  /// Made where a call bounds them.
+  private var (omissionCounter, crashCounter): (Totalizer?, Totalizer?)
+  /// By inputs: a literal under which one of them is true.
+  private var selectors: [[Int]: Literal] = [:]
 
   /// What is asked of one call.
   struct Call {
@@ -24,6 +28,10 @@ struct FaultModel: ~Copyable {
     var goals: [Edge] = []
     /// The most faults; nil for any number.
     var atMost: Int?
+    /// The most omissions; nil for any number.
+    var omissions: Int?
+    /// The most crashes, where that is less than the bounds allow.
+    var crashes: Int?
     /// Inputs that must be true.
     var including: [Int] = []
     /// At least one of these inputs must be true, where there are any.
@@ -67,12 +75,10 @@ struct FaultModel: ~Copyable {
   mutating func solve(_ call: Call, limits: Limits) -> Solver.Answer {
     var assumptions = call.goals.map { encoder.encode($0.rawValue, .positive, of: graph, in: &solver) }
     if let bound = call.atMost, let limit = counter?.atMost(bound, in: &solver) { assumptions.append(limit) }
+    if let bound = call.omissions { assumptions += atMost(bound, isOmission: true) }
+    if let bound = call.crashes { assumptions += atMost(bound, isOmission: false) }
     assumptions += call.including.map { literal(of: $0) }
-    if !call.oneOf.isEmpty {
-      let selector = solver.newVariable()
-      solver.add([selector.negative] + call.oneOf.map { literal(of: $0) })
-      assumptions.append(selector.positive)
-    }
+    if !call.oneOf.isEmpty { assumptions.append(selector(of: call.oneOf)) }
     return solver.solve(assuming: assumptions, limits: limits)
   }
 
@@ -89,6 +95,26 @@ struct FaultModel: ~Copyable {
   /// The inputs that stand for a fault, between two others, ascending.
   func inputs(above lower: Int?, below upper: Int) -> [Int] {
     faults.map(\.input).filter { $0 < upper && $0 > lower ?? -1 }
+  }
+
+  /// What to assume, if anything, so that at most `bound` faults of a kind occur.
+  private mutating func atMost(_ bound: Int, isOmission: Bool) -> [Literal] {
+    let literals = faults.filter { possible.fault($0.input).isOmission == isOmission }.map(\.literal)
+    var counter = (isOmission ? omissionCounter : crashCounter) ?? Totalizer(over: literals, in: &solver)
+    let limit = counter.atMost(bound, in: &solver)
+    if isOmission { omissionCounter = counter } else { crashCounter = counter }
+    return limit.map { [$0] } ?? []
+  }
+
+  /// From now on no set contains all of `inputs`.
+  mutating func excludeSupersets(of inputs: [Int]) { solver.add(inputs.map { !literal(of: $0) }) }
+
+  private mutating func selector(of inputs: [Int]) -> Literal {
+    if let known = selectors[inputs] { return known }
+    let selector = solver.newVariable()
+    solver.add([selector.negative] + inputs.map { literal(of: $0) })
+    selectors[inputs] = selector.positive
+    return selector.positive
   }
 
   private func literal(of input: Int) -> Literal {
@@ -109,5 +135,12 @@ struct CircuitGraph: AndInverterGraph {
     case .input(let number): .input(number)
     case .and(let children): .and(children)
     }
+  }
+}
+
+extension Fault {
+  /// Whether messages on a link are lost, and not a node.
+  var isOmission: Bool {
+    if case .omission = self { true } else { false }
   }
 }

@@ -32,8 +32,8 @@ struct Search: ~Copyable {
   let question: Question
   let compiled: CompiledProgram
   let stopwatch: Stopwatch
-  private let patience: Patience
-  private var answer: Answer
+  let patience: Patience
+  var answer: Answer
 
   init(_ question: Question, _ patience: Patience) {
     self.question = question
@@ -43,7 +43,14 @@ struct Search: ~Copyable {
     answer = Answer(question: question, verdict: .inconclusive)
   }
 
-  mutating func run() throws(Disagreement) -> Answer {
+  /// What is asked of the solver once the answer is known.
+  enum Sequel {
+    case nothing
+    case listMinimalSets(atMost: Int)
+    case drawFrontier(omissions: Int?)
+  }
+
+  mutating func run(then sequel: Sequel = .nothing) throws(Disagreement) -> Answer {
     if let baseline = runBaseline(), let grounding = ground() {
       var circuit = grounding.circuit
       let violations = question.violationGates(in: grounding, baseline: baseline, &circuit)
@@ -53,8 +60,16 @@ struct Search: ~Copyable {
       var model = FaultModel(
         circuit, grounding.faults, bounds: question.bounds,
         goals: [goals.violation, goals.failure, goals.premise])
-      let view = CircuitView(circuit: circuit, possible: grounding.faults, violations: violations)
-      try search(&model, goals, view, baseline)
+      let view = CircuitView(
+        circuit: circuit, possible: grounding.faults, violations: violations, baseline: baseline)
+      try search(&model, goals, view)
+      switch sequel {
+      case .nothing: break
+      case .listMinimalSets(let limit):
+        try listMinimalSets(&model, for: goals.violation, view, atMost: limit)
+      case .drawFrontier(let omissions):
+        try drawFrontier(&model, for: goals.violation, view, omissions: omissions)
+      }
       count(model, view)
     }
     answer.cost.total = stopwatch.elapsed
@@ -71,7 +86,7 @@ struct Search: ~Copyable {
   // MARK: Before the solver
 
   /// The failure-free run; nil where it decides the answer.
-  private mutating func runBaseline() -> Execution? {
+  mutating func runBaseline() -> Execution? {
     let execution = execute(.none)
     answer.baseline = execution
     switch execution.ending {
@@ -117,7 +132,7 @@ struct Search: ~Copyable {
   // MARK: With the solver
 
   private mutating func search(
-    _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView, _ baseline: Execution
+    _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView
   ) throws(Disagreement) {
     switch solve(&model, .init(goals: [goals.failure])) {
     case .unknown: return stopped()
@@ -126,10 +141,10 @@ struct Search: ~Copyable {
     }
     switch solve(&model, .init(goals: [goals.violation])) {
     case .unknown: return stopped()
-    case .satisfiable: try reportCounterexample(&model, goals, view, baseline)
+    case .satisfiable: try reportCounterexample(&model, goals, view)
     case .unsatisfiable:
       try checkProof(model)
-      try reportHolds(&model, goals, baseline)
+      try reportHolds(&model, goals, view.baseline)
     }
   }
 
@@ -149,7 +164,7 @@ struct Search: ~Copyable {
   }
 
   private mutating func reportFailure(_ model: inout FaultModel, _ goals: Goals) throws(Disagreement) {
-    let smallest = try smallestSet(&model, for: goals.failure)
+    let smallest = try smallestSet(&model, .init(goals: [goals.failure]))
     let faults = FaultSet(smallest.inputs.map { possible.fault($0) })
     let execution = execute(faults)
     guard case .failed(let error) = execution.ending else {
@@ -162,12 +177,21 @@ struct Search: ~Copyable {
   }
 
   private mutating func reportCounterexample(
-    _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView, _ baseline: Execution
+    _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView
   ) throws(Disagreement) {
-    let smallest = try smallestSet(&model, for: goals.violation)
-    let faults = FaultSet(smallest.inputs.map { possible.fault($0) })
+    let smallest = try smallestSet(&model, .init(goals: [goals.violation]))
+    answer.harmlessUpTo = smallest.harmlessUpTo
+    answer.counterexamples = [try confirm(smallest.inputs, view, isMinimum: smallest.isMinimum)]
+    answer.verdict = .counterexample
+  }
+
+  /// The counterexample that the run under the faults `inputs` shows, which must be the one that the circuit predicts.
+  mutating func confirm(
+    _ inputs: [Int], _ view: CircuitView, isMinimum: Bool
+  ) throws(Disagreement) -> Counterexample {
+    let faults = FaultSet(inputs.map { possible.fault($0) })
     let execution = execute(faults)
-    let violated = question.violations(in: execution, baseline: baseline)
+    let violated = question.violations(in: execution, baseline: view.baseline)
     let predicted = view.violatedRows(under: faults)
     guard violated == predicted, !violated.isEmpty, execution.ending == .complete else {
       throw Disagreement(
@@ -175,51 +199,63 @@ struct Search: ~Copyable {
         description:
           "the circuit says that \(predicted) is violated; the run says \(violated), \(execution.ending)")
     }
-    answer.verdict = .counterexample
-    answer.counterexamples = [
-      Counterexample(faults: faults, minimum: smallest.isMinimum, violated: violated, execution: execution)
-    ]
+    return Counterexample(faults: faults, minimum: isMinimum, violated: violated, execution: execution)
   }
 
-  private var possible: PossibleFaults {
+  var possible: PossibleFaults {
     PossibleFaults(question.setting, eff: question.bounds.eff, crashes: question.bounds.crashes)
   }
 
-  /// The first of the smallest sets that make `goal` true. The model holds some set that does.
+  /// A set of faults, and what is known about smaller ones.
+  struct Smallest {
+    let inputs: [Int]
+    /// Whether it is the first, in canonical order, of the smallest.
+    let isMinimum: Bool
+    /// No set of so many faults or fewer will do; nil when nothing was proved.
+    let harmlessUpTo: Int?
+  }
+
+  /// The first of the smallest sets for `call`, which none of fewer than `size` faults is. The model holds some set.
   ///
   /// When patience ends on the way, the smallest set found so far.
-  private mutating func smallestSet(
-    _ model: inout FaultModel, for goal: Edge
-  ) throws(Disagreement) -> (inputs: [Int], isMinimum: Bool) {
+  mutating func smallestSet(
+    _ model: inout FaultModel, _ call: FaultModel.Call, from size: Int = 0
+  ) throws(Disagreement) -> Smallest {
     var best = model.inputs
-    var size = 0
+    var size = size
+    var call = call
+    var harmless: Int?
     while size < best.count {
-      switch solve(&model, .init(goals: [goal], atMost: size)) {
+      call.atMost = size
+      switch solve(&model, call) {
       case .unknown:
         stopped()
-        return (best, false)
+        return Smallest(inputs: best, isMinimum: false, harmlessUpTo: harmless)
       case .satisfiable: best = model.inputs
       case .unsatisfiable:
         try checkProof(model)
-        answer.harmlessUpTo = size
+        harmless = size
         size += 1
       }
     }
-    return (firstSet(&model, for: goal, from: best), true)
+    return Smallest(inputs: firstSet(&model, call, from: best), isMinimum: true, harmlessUpTo: harmless)
   }
 
-  /// The first set in canonical order among those of the size of `found`, which is the smallest there is.
+  /// The first set for `call` in canonical order among those of the size of `found`, which is the smallest there is.
   ///
   /// Position by position: ask for a set with the same faults before and a smaller one here, until there is none.
   /// When patience ends, the first set found so far.
-  private mutating func firstSet(_ model: inout FaultModel, for goal: Edge, from found: [Int]) -> [Int] {
+  private mutating func firstSet(
+    _ model: inout FaultModel, _ call: FaultModel.Call, from found: [Int]
+  ) -> [Int] {
     var best = found
+    var call = call
+    call.atMost = found.count
     for position in best.indices {
+      call.including = Array(best[..<position])
       while true {
-        let prefix = Array(best[..<position])
-        let smaller = model.inputs(above: prefix.last, below: best[position])
-        if smaller.isEmpty { break }
-        let call = FaultModel.Call(goals: [goal], atMost: best.count, including: prefix, oneOf: smaller)
+        call.oneOf = model.inputs(above: call.including.last, below: best[position])
+        if call.oneOf.isEmpty { break }
         guard solve(&model, call) == .satisfiable else { break }
         best = model.inputs
       }
@@ -227,14 +263,14 @@ struct Search: ~Copyable {
     return best
   }
 
-  private mutating func solve(_ model: inout FaultModel, _ call: FaultModel.Call) -> Solver.Answer {
+  mutating func solve(_ model: inout FaultModel, _ call: FaultModel.Call) -> Solver.Answer {
     let start = stopwatch.elapsed
     defer { answer.cost.solving += stopwatch.elapsed - start }
     return model.solve(call, limits: Limits(shouldStop: { [stopwatch] in stopwatch.isOver }))
   }
 
   /// Every claim that something is impossible rests on a proof that the checker has accepted.
-  private mutating func checkProof(_ model: borrowing FaultModel) throws(Disagreement) {
+  mutating func checkProof(_ model: borrowing FaultModel) throws(Disagreement) {
     let start = stopwatch.elapsed
     defer { answer.cost.checking += stopwatch.elapsed - start }
     do throws(RejectedProof) {
@@ -245,14 +281,14 @@ struct Search: ~Copyable {
     }
   }
 
-  private mutating func execute(_ faults: FaultSet) -> Execution {
+  mutating func execute(_ faults: FaultSet) -> Execution {
     let start = stopwatch.elapsed
     defer { answer.cost.confirming += stopwatch.elapsed - start }
     answer.cost.executions += 1
     return compiled.run(question.setting, under: faults, budget: patience.budget)
   }
 
-  private mutating func stopped() {
+  mutating func stopped() {
     answer.limit = stopwatch.reason
   }
 
@@ -269,10 +305,12 @@ struct Search: ~Copyable {
 }
 
 /// What the circuit says about single fault sets.
-private struct CircuitView {
+struct CircuitView {
   let circuit: Circuit
   let possible: PossibleFaults
   let violations: [(row: [Constant], gate: Edge)]
+  /// The run without faults, which oracles may compare with.
+  let baseline: Execution
 
   func violatedRows(under faults: FaultSet) -> [[Constant]] {
     let values = circuit.values(possible.inputs(under: faults))
@@ -288,31 +326,5 @@ extension Limit {
     case .firings: self = .firings
     case .gates: self = .gates
     }
-  }
-}
-
-/// Measures a search, and says when its patience is at an end.
-struct Stopwatch: Sendable {
-  private let clock = ContinuousClock()
-  private let start: ContinuousClock.Instant
-  private let patience: Patience
-
-  init(_ patience: Patience) {
-    start = clock.now
-    self.patience = patience
-  }
-
-  /// Seconds since the search began.
-  var elapsed: Double { Double((clock.now - start) / .nanoseconds(1)) / 1e9 }
-
-  /// Whether the search must stop.
-  var isOver: Bool { patience.isInterrupted() || isLate }
-
-  /// Why it must.
-  var reason: Limit { patience.isInterrupted() ? .interrupted : .time }
-
-  private var isLate: Bool {
-    guard let time = patience.time else { return false }
-    return clock.now - start > time
   }
 }

@@ -1,0 +1,56 @@
+// All minimal fault sets. A fault set belongs to the list when it breaks the outcome and no proper subset of it does;
+// with negation in the program a superset of a breaking set may well be harmless, so removing faults one at a time
+// from a solution would not do. Instead: by ascending size, and from each set found on no superset of it is looked
+// at. When a set of some size is found, every breaking set below that size contains one that is listed, so what is
+// found breaks and has no smaller set inside.
+
+import Evaluation
+import Lineage
+
+/// Searches for the minimal fault sets that break the outcome: all, or the first `limit`.
+///
+/// The answer is that of `check`; where there is a counterexample, `minimalSets` holds the list.
+///
+/// - Throws: `Disagreement`, which is a fault of ours.
+public func checkAll(
+  _ question: Question, atMost limit: Int = .max, patience: Patience = Patience()
+) throws(Disagreement) -> Answer {
+  precondition(limit >= 1, "a list has room for the first")
+  var search = Search(question, patience)
+  return try search.run(then: .listMinimalSets(atMost: limit))
+}
+
+extension Search {
+  /// Lists the minimal sets for `goal`, of which the answer already has the first.
+  mutating func listMinimalSets(
+    _ model: inout FaultModel, for goal: Edge, _ view: CircuitView, atMost limit: Int
+  ) throws(Disagreement) {
+    guard answer.verdict == .counterexample, var found = answer.counterexamples.first else { return }
+    answer.minimalSets = MinimalSets()
+    guard found.minimum else { return }
+    answer.append(found)
+    let call = FaultModel.Call(goals: [goal])
+    while true {
+      model.excludeSupersets(of: found.faults.faults.compactMap { possible.input(of: $0) })
+      switch solve(&model, call) {
+      case .unknown: return stopped()
+      case .unsatisfiable:
+        try checkProof(model)
+        answer.minimalSets?.isComplete = true
+        return
+      case .satisfiable: break
+      }
+      if answer.minimalSets?.elements.count == limit { return }
+      let smallest = try smallestSet(&model, call, from: found.faults.count)
+      guard smallest.isMinimum else { return }
+      found = try confirm(smallest.inputs, view, isMinimum: false)
+      answer.append(found)
+    }
+  }
+}
+
+extension Answer {
+  fileprivate mutating func append(_ found: Counterexample) {
+    minimalSets?.elements.append(BreakingSet(found))
+  }
+}
