@@ -49,6 +49,8 @@ public struct Answer: Sendable {
   public var minimalSets: MinimalSets?
   /// For `counterexample` and `holds`, where it was asked for: which budgets of faults the outcome survives.
   public var frontier: Frontier?
+  /// How it was found.
+  public var strategy = Strategy.circuit
   /// The run without faults.
   public var baseline: Execution?
   /// For `error`: what failed, and the faults under which it does.
@@ -61,6 +63,18 @@ public struct Answer: Sendable {
   public var cost = Cost()
 }
 
+/// How fault sets are searched.
+public enum Strategy: String, Hashable, Sendable, CaseIterable {
+  /// One circuit for all runs, given to the solver.
+  case circuit
+  /// Every fault set, one run each.
+  case exhaustive
+  /// Fault sets by chance.
+  case random
+  /// Candidates that the lineage of earlier runs suggests, as published.
+  case loop
+}
+
 /// Why a search stopped early.
 public enum Limit: String, Hashable, Sendable {
   case time = "time limit"
@@ -68,6 +82,10 @@ public enum Limit: String, Hashable, Sendable {
   case firings = "firing budget"
   case gates = "gate budget"
   case interrupted = "interrupted"
+  /// Random search has made all its runs.
+  case runs = "run limit"
+  /// The loop has tried all that lineage suggests.
+  case candidates = "no candidate left"
 }
 
 /// Counters and times of one search.

@@ -52,6 +52,9 @@ extension Report {
         size == 1
         ? "Fewer is impossible: it holds without faults.\n"
         : "Fewer is impossible: no set of \(counted(size - 1, "fault")) or fewer breaks it.\n"
+    } else if answer.limit == nil {
+      let name = answer.strategy.rawValue
+      text += "Whether fewer suffice is not known: the strategy '\(name)' takes the first that it meets.\n"
     } else {
       let proved = answer.harmlessUpTo.map { "; no set of \(counted($0, "fault")) or fewer breaks it" } ?? ""
       text += "Whether fewer suffice is not known: \(answer.limit?.rawValue ?? "stopped")\(proved).\n"
@@ -74,6 +77,10 @@ extension Report {
         "The tuple budget was used up: some relation grows very large, perhaps without end inside a round."
       case .firings: "The firing budget was used up: rules match in very many ways."
       case .gates: "The gate budget was used up: the circuit of all executions is too large for these bounds."
+      case .runs: "All runs were made, and none broke it. That proves nothing: 'circuit' looks at every run."
+      case .candidates:
+        "Every fault set that the lineage of the runs suggests was tried, and none broke it. Negated premises were "
+          + "ignored, so that proves nothing: 'circuit' follows them."
       case nil: "The search stopped before a counterexample was found or excluded."
       }
     return "\n\(reason)\n"
@@ -135,6 +142,9 @@ extension Report {
           "\(counted(cost.variables, "variable")), \(counted(cost.clauses, "clause")), "
             + "\(counted(cost.solverCalls, "call")), \(counted(cost.conflicts, "conflict"))"
         ))
+    }
+    if answer.strategy != .circuit {
+      lines.append(("strategy", "\(answer.strategy.rawValue), \(counted(cost.executions, "run"))"))
     }
     if let sweep { lines.append(("sweep", sweep.words)) }
     for path in written { lines.append(("written", path.showingEverything)) }
