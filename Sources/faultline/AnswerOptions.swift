@@ -27,9 +27,9 @@ struct AnswerOptions: ParsableArguments {
   }
 
   /// Begins the record of an analysis, where one is wanted: what happens to this process then, it will show.
-  func begin(_ question: Question) throws -> Recording? {
+  func begin(_ question: Question, strategy: Strategy = .circuit) throws -> Recording? {
     guard let store else { return nil }
-    return try RunStore(creatingOrOpening: store).begin(question)
+    return try RunStore(creatingOrOpening: store).begin(question, strategy: strategy.rawValue)
   }
 
   /// Writes the record and the files that were asked for, then the answer. The answer is given also where something

@@ -18,11 +18,13 @@ struct Check: Verb {
   @OptionGroup var faults: FaultBudgetOptions
   @OptionGroup var places: NodeOptions
   @OptionGroup var specification: SpecificationOptions
+  @OptionGroup var search: SearchOptions
   @OptionGroup var limits: PatienceOptions
   @OptionGroup var output: AnswerOptions
 
   func execute(_ console: Console) throws -> ExitStatus {
-    guard let eot = try rounds.eotValue() else { return try sweep(console) }
+    let plan = try search.plan()
+    guard let eot = try rounds.eotValue() else { return try sweep(plan, console) }
     let (eff, crashes) = (try faults.effValue(), try faults.crashesValue())
     try output.prepare()
     let program = try self.program.program(console)
@@ -31,13 +33,18 @@ struct Check: Verb {
     let question = try Question(
       program: program, bounds: bounds, oracle: specification.oracle, crashView: places.crashView,
       outcome: specification.outcome)
-    let recording = try output.begin(question)
+    let recording = try output.begin(question, strategy: plan.strategy)
     let patience = try limits.patience()
-    let answer = try FaultInjection.check(question, patience: patience)
+    let answer = try plan.answer(to: question, patience: patience)
     return try output.publish(Report(answer, files: self.program.files), recording, patience, console)
   }
 
-  private func sweep(_ console: Console) throws -> ExitStatus {
+  private func sweep(_ plan: SearchPlan, _ console: Console) throws -> ExitStatus {
+    guard plan == .circuit else {
+      throw Refusal.call(
+        "bad-bounds", "--strategy and --all need --eot: a sweep looks for the first counterexample only",
+        fix: "give the bounds, as in --eot 6 --eff 3")
+    }
     guard faults.eff == "0" else {
       throw Refusal.call(
         "bad-bounds", "--eff needs --eot: without bounds, both grow", fix: "give --eot, or leave --eff out")

@@ -1,10 +1,18 @@
 import Dedalus
+import Evaluation
 import FaultInjection
 
 extension Report {
   /// The verdict as JSON, to the letter of `faultline-verdict/1`.
+  ///
+  /// Where all minimal sets were asked for, a last member `minimalSets` tells about the list.
   var json: JSON {
     if let failure { return Refusal.run(failure).json }
+    guard let minimalSetsJSON, case .object(let members) = document else { return document }
+    return .object(members + [.init(key: "minimalSets", value: minimalSetsJSON)])
+  }
+
+  private var document: JSON {
     let (bounds, cost) = (question.bounds, answer.cost)
     return [
       "format": "faultline-verdict/1",
@@ -15,11 +23,11 @@ extension Report {
       "oracle": .string(question.oracle.rawValue),
       "outcome": .string(question.outcome.name),
       "crashView": .string(question.crashView.rawValue),
-      "strategy": "circuit",
+      "strategy": .string(answer.strategy.rawValue),
       "verdict": .string(answer.verdict.rawValue),
       "vacuous": .bool(answer.vacuous),
       "faultSpace": .string(String(bounds.faultSpace)),
-      "counterexamples": .array(answer.counterexamples.map(json)),
+      "counterexamples": counterexamplesJSON,
       "executions": .integer(cost.executions),
       "circuit": [
         "tuples": .integer(cost.tuples), "gates": .integer(cost.gates),
@@ -39,12 +47,12 @@ extension Report {
     ]
   }
 
-  private func json(_ counterexample: Counterexample) -> JSON {
+  func json(_ faults: FaultSet, isMinimum: Bool, violated: [[Constant]]) -> JSON {
     [
-      "faults": JSON(counterexample.faults, nodes: nodes),
-      "minimum": .bool(counterexample.minimum),
+      "faults": JSON(faults, nodes: nodes),
+      "minimum": .bool(isMinimum),
       "confirmed": true,
-      "violated": JSON(rows: counterexample.violated),
+      "violated": JSON(rows: violated),
     ]
   }
 }

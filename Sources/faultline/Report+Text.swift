@@ -11,7 +11,7 @@ extension Report {
     let paint = Paint(isOn: coloured)
     var text = headline(paint) + "\n"
     switch answer.verdict {
-    case .counterexample: text += counterexampleText
+    case .counterexample: text += counterexampleText + minimalSetsText
     case .holds: text += holdsText
     case .inconclusive: text += inconclusiveText
     case .badBaseline: text += badBaselineText

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Dedalus
+import Evaluation
+import FaultInjection
+
+/// Where the outcome stops to hold.
+struct FrontierVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "frontier",
+    abstract: "Shows for which numbers of omissions and crashes the outcome holds.",
+    discussion: """
+      One row for each number of crashes from 0 to --crashes, one column for each number of omissions, of messages \
+      sent before round EFF, and one for any number of them.
+
+      Exit code: 0 the table is complete, 3 it is not; 2 wrong input or call, 4 bad baseline.
+      """)
+
+  @OptionGroup var program: ProgramArguments
+  @OptionGroup var rounds: RoundOptions
+  @OptionGroup var faults: FaultBudgetOptions
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The most omissions to tabulate. Default: as many as it takes to break.", valueName: "n"))
+  var omissions: String?
+  @OptionGroup var places: NodeOptions
+  @OptionGroup var specification: SpecificationOptions
+  @OptionGroup var limits: PatienceOptions
+  @Flag(help: "Print the table as one JSON document, and nothing else, on standard output.")
+  var json = false
+
+  func execute(_ console: Console) throws -> ExitStatus {
+    guard let eot = try rounds.eotValue() else {
+      throw Refusal.call(
+        "bad-bounds", "a frontier needs its last round", fix: "give it with --eot, as in --eot 6")
+    }
+    let (eff, crashes) = (try faults.effValue(), try faults.crashesValue())
+    let omissions = try omissions.map { try Count.parse($0, "--omissions", 0...100) }
+    let program = try self.program.program(console)
+    let bounds = try Bounds(eot: eot, eff: eff, crashes: crashes, nodes: places.nodes(of: program))
+    program.report(program.warnings(nodes: bounds.nodes.names.elements, eot: eot), console)
+    let question = try Question(
+      program: program, bounds: bounds, oracle: specification.oracle, crashView: places.crashView,
+      outcome: specification.outcome)
+    let answer = try FaultInjection.frontier(question, omissions: omissions, patience: limits.patience())
+    let report = Report(answer, files: self.program.files)
+    guard let table = FrontierTable(report) else {
+      if let failure = report.failure { console.report(failure.text(coloured: console.isErrorColoured)) }
+      try console.write(json ? report.json.text : report.text(coloured: console.isColoured))
+      return report.status
+    }
+    try console.write(json ? table.json.text : table.text(coloured: console.isColoured))
+    return table.frontier.isComplete ? .success : .inconclusive
+  }
+}

@@ -1,0 +1,70 @@
+import Evaluation
+import FaultInjection
+
+extension Report {
+  /// The minimal sets, one per line, and what most of them have in common; empty where they were not asked for.
+  var minimalSetsText: String {
+    guard let sets = answer.minimalSets else { return "" }
+    let elements = sets.elements
+    var text =
+      sets.isComplete
+      ? "\nAll minimal fault sets: \(elements.count), each confirmed by a run; proved that there are no others.\n"
+      : "\nMinimal fault sets: the first \(elements.count), each confirmed by a run; there may be others.\n"
+    for element in elements {
+      text +=
+        "  " + element.faults.faults.map { $0.text(nodes).showingEverything }.joined(separator: ", ") + "\n"
+    }
+    text += "\nHow many of them contain\n"
+    text += line("fault", sets.byFault) { $0.text(nodes) }
+    text += line("link", sets.byLink) { "\(nodes[$0.sender]) to \(nodes[$0.receiver])" }
+    text += line("crash of", sets.byNode) { nodes[$0].string }
+    text += line("round", sets.byRound) { "\($0.rawValue)" }
+    return text
+  }
+
+  /// `  link      a to b 3, a to c 1`: the first few.
+  private func line<Subject>(
+    _ name: String, _ occurrences: [MinimalSets.Occurrence<Subject>], _ words: (Subject) -> String
+  ) -> String {
+    guard !occurrences.isEmpty else { return "" }
+    let shown = occurrences.prefix(6).map { "\(words($0.subject).showingEverything): \($0.count)" }
+    let rest = occurrences.count > 6 ? ", \(occurrences.count - 6) more" : ""
+    let label = name + String(repeating: " ", count: 10 - name.count)
+    return "  \(label)\(shown.joined(separator: ", "))\(rest)\n"
+  }
+
+  /// The sets as counterexamples of the document, all of them where they were asked for.
+  var counterexamplesJSON: JSON {
+    let first = answer.counterexamples
+    guard let sets = answer.minimalSets, !sets.elements.isEmpty else {
+      return .array(first.map { json($0.faults, isMinimum: $0.minimum, violated: $0.violated) })
+    }
+    let smallest = sets.elements.first?.faults.count
+    return .array(
+      sets.elements.map { json($0.faults, isMinimum: $0.faults.count == smallest, violated: $0.violated) })
+  }
+
+  /// Whether the list is complete, and what occurs in how many of the sets; nil where it was not asked for.
+  var minimalSetsJSON: JSON? {
+    guard let sets = answer.minimalSets else { return nil }
+    return [
+      "complete": .bool(sets.isComplete),
+      "byFault": counts(sets.byFault) { [.init(key: "fault", value: JSON($0, nodes: nodes))] },
+      "byLink": counts(sets.byLink) {
+        [
+          .init(key: "from", value: .string(nodes[$0.sender].string)),
+          .init(key: "to", value: .string(nodes[$0.receiver].string)),
+        ]
+      },
+      "byNode": counts(sets.byNode) { [.init(key: "node", value: .string(nodes[$0].string))] },
+      "byRound": counts(sets.byRound) { [.init(key: "round", value: .integer($0.position))] },
+    ]
+  }
+
+  private func counts<Subject>(
+    _ occurrences: [MinimalSets.Occurrence<Subject>], _ members: (Subject) -> [JSON.Member]
+  ) -> JSON {
+    .array(
+      occurrences.map { .object(members($0.subject) + [.init(key: "sets", value: .integer($0.count))]) })
+  }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+@Suite("check --all, check --strategy")
+struct SearchOptionTests {
+  private let here: Workplace
+
+  init() throws { here = try Workplace() }
+
+  private static let simple = "check $PROGRAMS/delivery/simple-deliv.ded --eot 4 --eff 2"
+  private static let kafka = "check $PROGRAMS/kafka/kafka.ded -t 7 -f 4 -c 1 -N a,b,c,C,Z"
+
+  @Test("--all lists the minimal sets and sums them up")
+  func all() throws {
+    let outcome = try here.shell("$FAULTLINE \(Self.simple) --all")
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.output.contains(
+        """
+        All minimal fault sets: 2, each confirmed by a run; proved that there are no others.
+          omit a b 1
+          omit a c 1
+
+        How many of them contain
+          fault     omit a b 1: 1, omit a c 1: 1
+          link      a to b: 1, a to c: 1
+          round     1: 2
+
+        """))
+  }
+
+  @Test("--limit cuts the list short, and JSON says so")
+  func limit() throws {
+    let all = try json(here.shell("$FAULTLINE \(Self.kafka) --all --json").output)
+    let one = try json(here.shell("$FAULTLINE \(Self.kafka) --all --limit 1 --json").output)
+    let (listed, first) = (
+      all["counterexamples"] as? [NSDictionary], one["counterexamples"] as? [NSDictionary]
+    )
+    #expect((listed?.count ?? 0) > 1 && first?.count == 1 && listed?.first == first?.first)
+    #expect((all["minimalSets"] as? [String: Any])?["complete"] as? Bool == true)
+    #expect((one["minimalSets"] as? [String: Any])?["complete"] as? Bool == false)
+    for entry in listed ?? [] {
+      #expect(entry["minimum"] as? Bool == ((entry["faults"] as? [Any])?.count == 3))
+    }
+  }
+
+  @Test("each strategy finds what the circuit finds, and names itself")
+  func strategies() throws {
+    let circuit = try json(here.shell("$FAULTLINE \(Self.simple) --json").output)
+    let exhaustive = try json(here.shell("$FAULTLINE \(Self.simple) --strategy exhaustive --json").output)
+    #expect(exhaustive["counterexamples"] as? NSArray == circuit["counterexamples"] as? NSArray)
+    #expect(exhaustive["strategy"] as? String == "exhaustive" && exhaustive["executions"] as? Int == 64)
+    let loop = try json(here.shell("$FAULTLINE \(Self.simple) --strategy loop --json").output)
+    #expect(loop["strategy"] as? String == "loop" && loop["executions"] as? Int == 2)
+    let random = try here.shell("$FAULTLINE \(Self.simple) --strategy random --seed 3 --json")
+    let document = try json(random.output)
+    #expect(random.status == 1 && document["strategy"] as? String == "random")
+    let found = try #require((document["counterexamples"] as? [[String: Any]])?.first)
+    #expect(found["minimum"] as? Bool == false)
+  }
+
+  @Test("random search that finds nothing is inconclusive")
+  func nothing() throws {
+    let outcome = try here.shell(
+      "$FAULTLINE check $PROGRAMS/delivery/redun-deliv.ded -t 6 -f 3 --strategy random --runs 20")
+    #expect(outcome.status == 3)
+    #expect(outcome.output.hasPrefix("INCONCLUSIVE  run limit"))
+    #expect(outcome.output.contains("strategy     random, 21 runs\n"))
+  }
+
+  static let refused = [
+    (
+      "--strategy exhaustive --eff 4",
+      "an exhaustive search would need 262144 runs; the most is 200000 [space-too-large]"
+    ),
+    ("--seed 3", "--seed and --runs need '--strategy random' [bad-strategy]"),
+    ("--all --strategy random", "--all needs the strategy 'circuit' [bad-strategy]"),
+    ("--limit 3", "--limit needs --all [bad-limit]"),
+    ("--all --limit 0", "--limit takes a whole number from 1 to 2147483647, not '0' [bad-bounds]"),
+    ("--strategy random --runs x", "--runs takes a whole number from 1 to 2147483647, not 'x' [bad-bounds]"),
+  ]
+
+  @Test("options that make no sense together are refused", arguments: refused)
+  func refusal(options: String, message: String) throws {
+    let outcome = try here.shell("$FAULTLINE check $PROGRAMS/delivery/simple-deliv.ded --eot 6 \(options)")
+    #expect(outcome.status == 2 && outcome.output.isEmpty)
+    #expect(outcome.firstError == "error: \(message)")
+  }
+
+  @Test("a sweep looks for the first counterexample only")
+  func sweep() throws {
+    let outcome = try here.shell("$FAULTLINE check $PROGRAMS/delivery/simple-deliv.ded --all")
+    #expect(outcome.status == 2 && outcome.firstError.contains("need --eot"))
+  }
+}
