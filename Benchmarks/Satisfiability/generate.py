@@ -114,16 +114,16 @@ def hitting(size, rng):
     elements = formula.variables(size)
     for _ in range(3 * size):
         formula.add(*rng.sample(elements, 4))
-    at_most(formula, round(size * rng.uniform(0.38, 0.44)), elements)
+    at_most(formula, round(size * rng.uniform(0.39, 0.43)), elements)
     return formula
 
 
 FAMILIES = {
-    "threshold": (threshold, [150, 175, 200, 200, 225, 225, 250, 250, 250, 275, 275, 300], 3),
+    "threshold": (threshold, [200, 225, 250, 250, 250, 275, 275, 275, 275, 300, 300, 300], 3),
     "pigeons": (pigeons, [8, 9, 9, 10, 10, 10, 11], 1),
-    "parity": (parity, [24, 28, 32, 34, 36, 38, 40], 2),
-    "colouring": (colouring, [150, 200, 250, 300, 350, 400, 450], 3),
-    "hitting": (hitting, [30, 35, 40, 42, 44, 46, 48], 3),
+    "parity": (parity, [26, 28, 32, 34, 36, 38, 40], 2),
+    "colouring": (colouring, [250, 300, 350, 400, 450, 450, 500, 500], 3),
+    "hitting": (hitting, [60, 75, 75, 90, 105, 120, 135, 150], 3),
 }
 
 PROTOCOLS = [
