@@ -51,6 +51,7 @@ let package = Package(
       name: "benchmark",
       dependencies: ["FaultInjection", "Lineage", "Evaluation", "Dedalus"],
       path: "Benchmarks",
+      exclude: ["Satisfiability", "README.md"],
       sources: ["Sources"]),
 
     .target(

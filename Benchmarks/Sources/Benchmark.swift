@@ -9,6 +9,7 @@ import Lineage
 @main
 struct Benchmark {
   static func main() throws {
+    keepFreedMemory()
     let command = CommandLine.arguments.dropFirst().first
     if let command { try printProcesses(command) }
     try printExecutions()

@@ -21,14 +21,20 @@ struct TupleIndex: Sendable {
 
   /// The indexed columns, ascending, counted from 0. With none, a key is a round.
   let columns: [Int]
-  private var keys = WordTable()
+  private var keys = TupleIndex.noKeys
   private var heads: [UInt32] = []
   private var tuples: [TupleID] = []
   private var nexts: [UInt32] = []
 
-  /// An empty index. Growing many small arrays step by step would cost a tenth of a short execution.
-  init(columns: [Int]) {
-    self.columns = columns
+  /// What every empty index shares: most executions leave many of their indexes empty.
+  private static let noKeys = WordTable()
+
+  init(columns: [Int]) { self.columns = columns }
+
+  /// Makes room for the first tuples at once. Growing many small arrays step by step would cost a tenth of a short
+  /// execution.
+  private mutating func reserve() {
+    keys = WordTable()
     heads.reserveCapacity(32)
     tuples.reserveCapacity(64)
     nexts.reserveCapacity(64)
@@ -36,6 +42,7 @@ struct TupleIndex: Sendable {
 
   /// Puts `tuple` before all others of `key`.
   mutating func insert(_ tuple: TupleID, key: WordBuffer) {
+    if tuples.isEmpty { reserve() }
     let number = Int(keys.intern(key))
     if number == heads.count { heads.append(.max) }
     nexts.append(heads[number])

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// Graphviz, which turns DOT into pictures.
 public enum Graphviz {
