@@ -46,6 +46,7 @@ struct Evaluator: MatchReceiver {
     self.budget = budget
     crashRounds = IndexedArray(setting.nodes.ids.map { faults.crashRound(of: $0) })
     omissions = Set(faults.faults)
+    messages.reserveCapacity(64)
   }
 
   var isStopped: Bool { ending != .complete }

@@ -35,6 +35,14 @@ struct FiringStore: Sendable {
 
   private static let absenceMark: UInt32 = 1 << 31
 
+  /// A store without firings, and room for the first few hundred.
+  init() {
+    rules.reserveCapacity(512)
+    heads.reserveCapacity(512)
+    premiseStarts.reserveCapacity(512)
+    premises.reserveCapacity(1024)
+  }
+
   var count: Int { rules.count }
 
   /// Adds one premise of the firing that `close` will complete.
