@@ -49,7 +49,8 @@ struct Evaluator: MatchReceiver {
     messages.reserveCapacity(64)
   }
 
-  var isStopped: Bool { ending != .complete }
+  /// Whether `ending` is anything but `complete`; asked for every tuple, so it is a word of its own.
+  private(set) var isStopped = false
 
   func admits(_ tuple: TupleID) -> Bool { true }
 
@@ -187,6 +188,7 @@ struct Evaluator: MatchReceiver {
 
   private mutating func stop(_ ending: Ending) {
     if !isStopped { self.ending = ending }
+    isStopped = true
   }
 
   // MARK: Aggregates
