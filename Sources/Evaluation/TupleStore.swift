@@ -64,8 +64,6 @@ public struct TupleStore: Sendable {
   public func round(of tuple: TupleID) -> Round { roundOfTuple[tuple] }
   /// The relation of `row`.
   public func relation(of row: RowID) -> RelationID { RelationID(rawValue: rows[row.rawValue, 0]) }
-  /// The number of columns of `row`.
-  public func arity(of row: RowID) -> Int { rows.length(of: row.rawValue) - 1 }
   /// Column `column`, counted from 0, of `row`.
   public func symbol(_ row: RowID, _ column: Int) -> Symbol {
     Symbol(rawValue: rows[row.rawValue, column + 1])

@@ -30,8 +30,7 @@ public struct Certificate: Sendable {
     let question = answer.question
     let grounding = Grounding(
       CompiledProgram(question.program, nodes: question.bounds.nodes), question.setting,
-      PossibleFaults(question.setting, eff: question.bounds.eff, crashes: question.bounds.crashes),
-      budget: patience.budget, shouldStop: { stopwatch.isOver })
+      question.possibleFaults, budget: patience.budget, shouldStop: { stopwatch.isOver })
     guard grounding.interruption == nil else { return nil }
     var encoding = CertificateEncoding(of: question, grounding, baseline)
     let refutation: Refutation

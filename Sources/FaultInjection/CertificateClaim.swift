@@ -100,7 +100,7 @@ extension CertificateClaim {
   public var json: JSON {
     [
       "statement": .string(statement),
-      "program": ["files": Self.json(files), "included": Self.json(included)],
+      "program": CounterexampleFile.json(files, including: included),
       "bounds": JSON(bounds),
       "oracle": .string(oracle.rawValue),
       "outcome": .string(outcome),
@@ -112,21 +112,12 @@ extension CertificateClaim {
     ]
   }
 
-  private static func json(_ sources: [CounterexampleFile.Source]) -> JSON {
-    .array(sources.map { ["path": .string($0.path), "digest": .string($0.digest)] })
-  }
-
   /// The claim as the formula's header repeats it, line by line.
   public var lines: [Text] { json.text.split(separator: "\n").map { Text(String($0)) } }
 
   init(_ value: StrictJSON) throws(JSONError) {
     let object = try StrictObject(value, keys: Self.keys)
-    let program = try StrictObject(object["program"], keys: ["files", "included"])
-    files = try CounterexampleFile.sources(program["files"])
-    included = try CounterexampleFile.sources(program["included"])
-    guard !files.isEmpty else {
-      throw JSONError(message: "a program has at least one file", offset: program["files"].offset)
-    }
+    (files, included) = try CounterexampleFile.program(object["program"])
     bounds = try object["bounds"].bounds()
     oracle = try object["oracle"].choice()
     outcome = try object["outcome"].string()

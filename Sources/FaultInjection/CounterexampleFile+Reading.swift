@@ -22,12 +22,7 @@ extension CounterexampleFile {
   private init(_ document: StrictJSON) throws(JSONError) {
     try document.checkFormat(Self.format, of: "a counterexample file")
     let object = try StrictObject(document, keys: Self.keys)
-    let program = try StrictObject(object["program"], keys: ["files", "included"])
-    files = try Self.sources(program["files"])
-    included = try Self.sources(program["included"])
-    guard !files.isEmpty else {
-      throw JSONError(message: "a program has at least one file", offset: program["files"].offset)
-    }
+    (files, included) = try Self.program(object["program"])
     bounds = try object["bounds"].bounds()
     oracle = try object["oracle"].choice()
     outcome = try object["outcome"].string()
@@ -41,7 +36,18 @@ extension CounterexampleFile {
     violated = try object["violated"].rows()
   }
 
-  static func sources(_ value: StrictJSON) throws(JSONError) -> [Source] {
+  /// The files of a program, those of the call and those that they include.
+  static func program(_ value: StrictJSON) throws(JSONError) -> (files: [Source], included: [Source]) {
+    let program = try StrictObject(value, keys: ["files", "included"])
+    let files = try sources(program["files"])
+    let included = try sources(program["included"])
+    guard !files.isEmpty else {
+      throw JSONError(message: "a program has at least one file", offset: program["files"].offset)
+    }
+    return (files, included)
+  }
+
+  private static func sources(_ value: StrictJSON) throws(JSONError) -> [Source] {
     var sources: [Source] = []
     for element in try value.elements(atMost: 1000) {
       let object = try StrictObject(element, keys: ["path", "digest"])

@@ -92,7 +92,7 @@ extension CounterexampleFile {
   public var json: JSON {
     [
       "format": .string(Self.format),
-      "program": ["files": Self.json(files), "included": Self.json(included)],
+      "program": Self.json(files, including: included),
       "bounds": JSON(bounds),
       "oracle": .string(oracle.rawValue),
       "outcome": .string(outcome),
@@ -103,6 +103,11 @@ extension CounterexampleFile {
       "confirmed": true,
       "violated": JSON(rows: violated),
     ]
+  }
+
+  /// The files of a program, as certificates and counterexamples name them.
+  static func json(_ files: [Source], including included: [Source]) -> JSON {
+    ["files": json(files), "included": json(included)]
   }
 
   private static func json(_ sources: [Source]) -> JSON {

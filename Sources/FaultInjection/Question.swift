@@ -1,5 +1,6 @@
 import Dedalus
 import Evaluation
+import Lineage
 
 /// When a run counts as a counterexample; language.md, "Outcomes and correctness".
 public enum Oracle: String, Hashable, Sendable, CaseIterable {
@@ -36,6 +37,11 @@ public struct Question: Sendable {
 
   /// The setting of every execution that the question is about.
   public var setting: Setting { Setting(nodes: bounds.nodes, eot: bounds.eot, crashView: crashView) }
+
+  /// The faults that its circuit has inputs for.
+  var possibleFaults: PossibleFaults {
+    PossibleFaults(setting, eff: bounds.eff, crashes: bounds.crashes)
+  }
 }
 
 /// The specification of a program.

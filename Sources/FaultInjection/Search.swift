@@ -113,8 +113,6 @@ struct Search: ~Copyable {
   private mutating func ground() -> Grounding? {
     let start = stopwatch.elapsed
     defer { answer.cost.grounding = stopwatch.elapsed - start }
-    let possible = PossibleFaults(
-      question.setting, eff: question.bounds.eff, crashes: question.bounds.crashes)
     let grounding = Grounding(
       compiled, question.setting, possible, budget: patience.budget,
       shouldStop: { [stopwatch] in stopwatch.isOver })
@@ -203,7 +201,7 @@ struct Search: ~Copyable {
   }
 
   var possible: PossibleFaults {
-    PossibleFaults(question.setting, eff: question.bounds.eff, crashes: question.bounds.crashes)
+    question.possibleFaults
   }
 
   /// A set of faults, and what is known about smaller ones.
