@@ -37,8 +37,9 @@ struct Call {
     do {
       try checkVerb()
       try checkRepetition()
-      let command = try Faultline.parseAsRoot(arguments)
+      var command = try Faultline.parseAsRoot(arguments)
       if let verb = command as? any Verb { return verb }
+      try command.run()  // a request for help, which says by its error of which verb
       throw CleanExit.helpRequest()
     } catch let refusal as Refusal {
       throw refusal

@@ -266,6 +266,7 @@ struct BadInputTests {
   func help(arguments: String) throws {
     let outcome = try Workplace().shell("$FAULTLINE \(arguments)")
     #expect(outcome.status == 0 && outcome.errors.isEmpty && !outcome.output.isEmpty)
+    #expect(outcome.output.contains("USAGE: faultline check ") == arguments.contains("check"))
   }
 
   @Test(
