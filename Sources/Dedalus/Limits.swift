@@ -27,3 +27,8 @@ enum Limits {
   /// Errors after which reading stops.
   static let errors = 1000
 }
+
+extension Program {
+  /// The most bytes that the files of a program may have together.
+  public static let mostBytes = Limits.bytes
+}

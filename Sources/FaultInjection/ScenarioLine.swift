@@ -47,6 +47,13 @@ extension ScenarioLine {
   /// - Throws: for the first line that begins like a scenario and is none.
   public static func all(in source: SourceFile) throws(InvalidFile) -> [ScenarioLine] {
     var scenarios: [ScenarioLine] = []
+    for scenario in each(in: source) { scenarios.append(try scenario.get()) }
+    return scenarios
+  }
+
+  /// The same, with the error of each line that begins like a scenario and is none in its place.
+  public static func each(in source: SourceFile) -> [Result<ScenarioLine, InvalidFile>] {
+    var scenarios: [Result<ScenarioLine, InvalidFile>] = []
     var number = 0
     let lines = source.bytes.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "\n") }
     for bytes in lines {
@@ -54,7 +61,7 @@ extension ScenarioLine {
       guard bytes.contains(UInt8(ascii: "!")) else { continue }
       let text = String(decoding: bytes, as: UTF8.self)
       guard var reader = ScenarioReader(line: number, text: text, path: source.path) else { continue }
-      scenarios.append(try reader.read())
+      scenarios.append(Result { () throws(InvalidFile) in try reader.read() })
     }
     return scenarios
   }

@@ -57,6 +57,21 @@ extension Refusal {
     "error: \(message.showingEverything) [\(code)]\n" + (fix.map { "  fix: \($0.showingEverything)\n" } ?? "")
   }
 
+  /// The first thing that is wrong, in a line.
+  var summary: String {
+    switch self {
+    case .program(let error):
+      let errors = error.diagnostics.filter { $0.severity == .error }
+      let more = errors.count > 1 ? "; and \(counted(errors.count - 1, "more error"))" : ""
+      return (errors.first?.message ?? "the program is wrong") + more
+    case .question(let error): return error.message
+    case .file(let error): return error.message
+    case .usage(let message, _), .output(let message, _): return message
+    case .run(let failure): return failure.message
+    case .silent: return "nobody reads the answer"
+    }
+  }
+
   /// The document for standard output under `--json`.
   var json: JSON {
     ["format": "faultline-verdict/1", "verdict": "error", "diagnostics": .array(diagnostics)]

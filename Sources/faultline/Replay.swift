@@ -33,7 +33,7 @@ struct Replay: Verb {
   var json = false
 
   func execute(_ console: Console) throws -> ExitStatus {
-    let files = try CounterexampleFolder.files(in: paths)
+    let files = try FileTree.files(paths, ending: ".cex.json")
     guard !files.isEmpty else {
       throw Refusal.call(
         "nothing-to-replay", "there is no counterexample (*.cex.json) in \(paths.joined(separator: ", "))")

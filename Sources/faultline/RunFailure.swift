@@ -9,7 +9,8 @@ struct RunFailure {
   let error: RunError
   let faults: FaultSet
 
-  private var message: String {
+  /// What failed, in a line.
+  var message: String {
     let reason =
       switch error.failure {
       case .overflow: "does not fit 64 bits"

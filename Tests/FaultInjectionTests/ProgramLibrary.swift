@@ -10,11 +10,11 @@ enum ProgramLibrary {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("programs", isDirectory: true).resolvingSymlinksInPath()
 
-  /// Every program outside `invalid`, by its path relative to the folder, sorted.
-  static let paths: [String] = {
-    let found = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-    return found.filter { $0.hasSuffix(".ded") && !$0.hasPrefix("invalid/") }.sorted()
-  }()
+  /// Every program outside `invalid`, by its path relative to the folder, in order.
+  static let paths: Result<[String], any Error> = Result {
+    try FileTree.files([folder.path], ending: ".ded").map { String($0.dropFirst(folder.path.count + 1)) }
+      .filter { !$0.hasPrefix("invalid/") }
+  }
 
   /// The program at `path`, relative to the folder.
   static func program(_ path: String) throws -> Program {
@@ -23,10 +23,10 @@ enum ProgramLibrary {
 
   /// Every scenario line of every program, in order.
   static let scenarios: Result<[Scenario], any Error> = Result {
-    try paths.flatMap { path in
-      let bytes = try [UInt8](Data(contentsOf: folder.appendingPathComponent(path)))
-      return try ScenarioLine.all(in: SourceFile(path: path, bytes: bytes))
-        .map { Scenario(path: path, line: $0) }
+    try paths.get().flatMap { path in
+      let source = try SourceFile(
+        reading: folder.appendingPathComponent(path).path, atMost: Program.mostBytes)
+      return try ScenarioLine.all(in: source).map { Scenario(path: path, line: $0) }
     }
   }
 }

@@ -7,7 +7,7 @@ struct ScenarioTests {
   @Test("every scenario comes out as its line says", arguments: try ProgramLibrary.scenarios.get())
   func expected(_ scenario: Scenario) throws {
     let answer = try check(scenario.question, patience: Patience())
-    #expect(answer.verdict == scenario.line.expected)
+    #expect(scenario.line.discrepancy(in: answer) == nil)
     guard answer.verdict == scenario.line.expected else { return }
 
     switch answer.verdict {
@@ -22,8 +22,7 @@ struct ScenarioTests {
     #expect(counterexample.minimum)
     #expect(!counterexample.violated.isEmpty)
     #expect(answer.question.bounds.admits(counterexample.faults))
-    let size = try #require(scenario.line.minimum, "the line must state the exact minimum")
-    #expect(counterexample.faults.faults.count == size)
+    #expect(scenario.line.minimum != nil, "the line must state the exact minimum")
   }
 
   /// Computed by another method: the programs translated into answer set programs, in which the solver clingo

@@ -1,0 +1,66 @@
+import FaultInjection
+
+/// What a test of scenario lines found, on its way to whoever asked.
+struct TestReport {
+  /// Every scenario, file by file.
+  let answers: [ScenarioAnswer]
+  /// The same by program, in order.
+  let programs: [Row]
+  /// Wall-clock seconds of the whole test.
+  let seconds: Double
+
+  /// A program and its scenarios.
+  struct Row {
+    let path: String
+    var answers: [ScenarioAnswer]
+  }
+
+  /// The report of `answers`, those of one file together.
+  init(_ answers: [ScenarioAnswer], seconds: Double) {
+    self.answers = answers
+    self.seconds = seconds
+    var programs: [Row] = []
+    for answer in answers {
+      if programs.last?.path == answer.path {
+        programs[programs.count - 1].answers.append(answer)
+      } else {
+        programs.append(Row(path: answer.path, answers: [answer]))
+      }
+    }
+    self.programs = programs
+  }
+
+  var failures: [ScenarioAnswer] { answers.filter { !$0.isAsExpected } }
+
+  /// The folder that all programs share, with a slash at its end; empty where there is none.
+  var commonFolder: String {
+    let folders = programs.map { $0.path.split(separator: "/", omittingEmptySubsequences: false).dropLast() }
+    guard var common = folders.first else { return "" }
+    for folder in folders {
+      common = common.prefix(zip(common, folder).prefix { $0 == $1 }.count)
+    }
+    return common.map { $0 + "/" }.joined()
+  }
+
+  /// `61 of 61 scenarios as expected, in 23 programs`
+  var summary: String {
+    "\(answers.count - failures.count) of \(counted(answers.count, "scenario")) as expected, "
+      + "in \(counted(programs.count, "program"))"
+  }
+
+  /// Why scenarios do not run, or fail to compute, where that is not what they expect; each reason once.
+  func diagnosis(coloured: Bool) -> String {
+    var text = ""
+    var last = ""
+    for answer in failures {
+      let reason =
+        switch answer.outcome {
+        case .refused(let refusal): refusal.text(coloured: coloured)
+        case .found(let finding, _): finding.failure?.text(coloured: coloured) ?? ""
+        }
+      if reason != last { text += reason }
+      last = reason
+    }
+    return text
+  }
+}

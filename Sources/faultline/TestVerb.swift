@@ -1,0 +1,59 @@
+import ArgumentParser
+import FaultInjection
+
+/// Scenario lines as tests.
+struct TestVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "test",
+    abstract: "Checks the scenario lines of programs against what they expect.",
+    discussion: """
+      A scenario line is a comment in a program: what is asked, and what must come out. 'minimum' is the exact size \
+      of the smallest set of faults, and may be left out.
+
+        //! scenario eot=4 eff=2 crashes=0 expect=counterexample minimum=1 because="nobody repeats it"
+
+      Folders are searched for *.ded; a program without such a line is a part for others, and does not count. A \
+      scenario that does not run is a failure. The limits hold for each scenario.
+
+      Exit code: 0 all as expected, 1 not all, 2 there is nothing to test.
+      """)
+
+  @Argument(help: "Programs, and folders of them.")
+  var paths: [String]
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How many scenarios to run at a time. Default: one for each processor, at most 8.", valueName: "n"))
+  var jobs: String?
+
+  @OptionGroup var limits: PatienceOptions
+
+  @Flag(help: "Print the results as one JSON document, and nothing else, on standard output.")
+  var json = false
+
+  func execute(_ console: Console) throws -> ExitStatus {
+    let threads = try jobs.map { try Count.parse($0, "--jobs", 1...Workers.most) } ?? Workers.standardCount
+    let bench = ScenarioBench(threads: threads, patience: try limits.patience())
+    let clock = ContinuousClock()
+    let start = clock.now
+    let answers = try bench.answers(try files())
+    guard !answers.isEmpty else {
+      throw Refusal.call(
+        "nothing-to-test", "there is no scenario line in \(paths.joined(separator: ", "))",
+        fix: "write one into a program: //! scenario eot=6 eff=3 crashes=1 expect=holds")
+    }
+    let report = TestReport(answers, seconds: Double((clock.now - start) / .nanoseconds(1)) / 1e9)
+    console.report(report.diagnosis(coloured: console.isErrorColoured))
+    try console.write(json ? report.json.text : report.text(coloured: console.isColoured))
+    return report.failures.isEmpty ? .success : .broken
+  }
+
+  private func files() throws -> [String] {
+    let files = try FileTree.files(paths, ending: ".ded")
+    for path in paths where !FileTree.exists(path) {
+      throw Refusal.call("no-such-path", "there is no file or folder '\(path)'")
+    }
+    return files
+  }
+}
