@@ -39,5 +39,6 @@ struct ProgramLibraryTests {
     ("2pc-ctp", (6, 0, 1), true), ("2pc-ctp", (6, 0, 2), true), ("2pc-ctp", (8, 0, 1), true),
     ("3pc", (8, 0, 1), false), ("3pc", (9, 7, 1), true),
     ("kafka", (7, 4, 1), true), ("kafka", (7, 4, 0), false), ("kafka", (6, 4, 1), true),
+    ("paxos-synod", (7, 6, 1), false), ("bully-le", (10, 9, 1), false), ("flux", (22, 21, 1), false),
   ]
 }
