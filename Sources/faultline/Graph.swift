@@ -29,7 +29,7 @@ struct Graph: Verb {
   var row: String?
   @Flag(help: "Draw the space-time diagram: processes, rounds, messages, losses, crashes.")
   var spaceTime = false
-  @Flag(help: "Draw with Graphviz and give SVG.")
+  @Flag(help: "Give SVG: of a space-time diagram drawn without help, of anything else by Graphviz.")
   var svg = false
   @Option(name: [.long, .customShort("o")], help: ArgumentHelp("Write to this file.", valueName: "file"))
   var output: String?
@@ -43,8 +43,7 @@ struct Graph: Verb {
   func execute(_ console: Console) throws -> ExitStatus {
     let subject = try self.subject(console)
     if let failure = subject.trial.failure { throw Refusal.run(failure) }
-    let dot = try self.dot(subject)
-    let text = svg ? try picture(of: dot) : dot
+    let text = try self.text(subject)
     if let output, output != "-" {
       try refuseInputs(subject, as: output)
       try AtomicFile.write(Array(text.utf8), to: output, replacing: force)
@@ -96,9 +95,21 @@ struct Graph: Verb {
       inputs: [path] + program.sources.map(\.path))
   }
 
+  /// The picture as it was asked for.
+  private func text(_ subject: Subject) throws -> String {
+    guard spaceTime else {
+      let dot = try self.dot(subject)
+      return svg ? try picture(of: dot) : dot
+    }
+    let title = files.joined(separator: " ")
+    guard svg else { return SpaceTimeDOT.diagram(of: subject.trial.execution, title: title) }
+    return SpaceTimeSVG.diagram(
+      of: subject.trial.execution, question: subject.trial.question, baseline: subject.trial.baseline,
+      title: title)
+  }
+
   private func dot(_ subject: Subject) throws -> String {
     let execution = subject.trial.execution
-    if spaceTime { return SpaceTimeDOT.diagram(of: execution, title: files.joined(separator: " ")) }
     if let row {
       return LineageDOT.lineage(of: try RowPattern(row).tuples(in: execution), in: execution)
     }

@@ -6,6 +6,8 @@ import FaultInjection
 struct Trial {
   let question: Question?
   let execution: Execution
+  /// The run without faults, where the specification compares with it.
+  let baseline: Execution?
   /// The rows that are violated, sorted; empty where there is no specification.
   let violated: [[Constant]]
 
@@ -32,11 +34,11 @@ struct Trial {
     self.question = question
     execution = compiled.run(setting, under: faults, budget: budget)
     guard let question, execution.ending == .complete else {
-      violated = []
+      (baseline, violated) = (nil, [])
       return
     }
     let needsBaseline = question.outcome.pre == nil || question.oracle == .molly
-    let baseline = needsBaseline && faults.count > 0 ? compiled.run(setting, budget: budget) : nil
+    baseline = needsBaseline && faults.count > 0 ? compiled.run(setting, budget: budget) : nil
     violated = question.violations(in: execution, baseline: baseline)
   }
 

@@ -68,6 +68,16 @@ struct GraphTests {
         == "error: '\(stem).cex.json' is read by this call, so it cannot be its output [output]")
   }
 
+  @Test("the space-time diagram needs no Graphviz to be a picture")
+  func spaceTimePicture() throws {
+    let outcome = try here.shell("PATH=/nowhere $FAULTLINE graph \(stem).cex.json --space-time --svg")
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+    #expect(outcome.output.hasPrefix("<svg ") && outcome.output.hasSuffix("</svg>\n"))
+    for text in ["a crashes in round 5", "✗ heartbeat(&quot;b&quot;) → Z", "log(&quot;Data1&quot;)"] {
+      #expect(outcome.output.contains(">\(text)<"))
+    }
+  }
+
   @Test("without Graphviz --svg says what to install")
   func withoutGraphviz() throws {
     let outcome = try here.shell("PATH=/nowhere $FAULTLINE graph \(stem).cex.json --svg")

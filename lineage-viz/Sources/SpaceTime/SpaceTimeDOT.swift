@@ -23,14 +23,6 @@ public enum SpaceTimeDOT {
   }
 }
 
-/// All messages from one node to another in one round that end alike.
-struct Transmission: Hashable {
-  let sender: NodeID
-  let receiver: NodeID
-  let sent: Round
-  let isLost: Bool
-}
-
 private struct SpaceTimeDrawing {
   private var document: DOTDocument
   private let execution: Execution
@@ -52,9 +44,9 @@ private struct SpaceTimeDrawing {
 
   init(_ execution: Execution, title: String, limit: Int) {
     self.execution = execution
-    let all = Self.transmissions(of: execution)
+    let all = Transmission.all(of: execution)
     total = all.count
-    transmissions = Array(all.prefix(limit))
+    transmissions = all.prefix(limit).map { ($0.key, Self.names(of: $0.rows, in: execution)) }
     let longest = transmissions.flatMap(\.names).map(\.count).max() ?? 0
     columnWidth = min(max(1.6, Double(longest) * 0.11), 3.5)
     let note =
@@ -75,27 +67,14 @@ private struct SpaceTimeDrawing {
       node: ["fontname": "Helvetica", "fontsize": 9], edge: ["arrowsize": 0.6, "color": "#444444"])
   }
 
-  /// What was sent between different nodes, by round, sender, receiver and fate, with the relations of each in order
-  /// of first mention.
-  private static func transmissions(of execution: Execution) -> [(key: Transmission, names: [String])] {
-    var rows: [Transmission: [RowID]] = [:]
-    for message in execution.messages {
-      guard let sender = message.sender, sender != message.receiver else { continue }
-      let key = Transmission(
-        sender: sender, receiver: message.receiver, sent: message.sent, isLost: message.fate != .delivered)
-      if rows[key]?.contains(message.row) != true { rows[key, default: []].append(message.row) }
-    }
-    return rows.sorted { $0.key < $1.key }.map { key, rows in
-      let names = rows.map { execution.schema[execution.store.relation(of: $0)].name }
-      var distinct: [String] = []
-      for name in names where !distinct.contains(name) { distinct.append(name) }
-      return (
-        key,
-        distinct.map { name in
-          let count = names.count { $0 == name }
-          return count == 1 ? name : "\(name) ×\(count)"
-        }
-      )
+  /// The relations of `rows` in order of first mention, each with how often it stands there.
+  private static func names(of rows: [RowID], in execution: Execution) -> [String] {
+    let names = rows.map { execution.schema[execution.store.relation(of: $0)].name }
+    var distinct: [String] = []
+    for name in names where !distinct.contains(name) { distinct.append(name) }
+    return distinct.map { name in
+      let count = names.count { $0 == name }
+      return count == 1 ? name : "\(name) ×\(count)"
     }
   }
 
@@ -214,13 +193,5 @@ private struct SpaceTimeDrawing {
     let rounded = Int((value * 100).rounded())
     let digits = String(abs(rounded) % 100)
     return "\(rounded < 0 ? "-" : "")\(abs(rounded) / 100).\(digits.count < 2 ? "0" : "")\(digits)"
-  }
-}
-
-extension Transmission: Comparable {
-  static func < (left: Transmission, right: Transmission) -> Bool { left.order < right.order }
-
-  private var order: (UInt32, UInt32, UInt32, Int) {
-    (sent.rawValue, sender.rawValue, receiver.rawValue, isLost ? 1 : 0)
   }
 }

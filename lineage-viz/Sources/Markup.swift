@@ -1,0 +1,79 @@
+// XML and HTML text in which exactly the elements that we wrote stand, whatever strings they show. Names of elements
+// and attributes are literals of ours, which the type `StaticString` sees to; everything else passes the escaper.
+// Characters that would be invisible, would move others or are forbidden in XML are spelled out.
+
+import Dedalus
+
+/// A tree of elements in the making.
+struct Markup {
+  /// Attributes in the order in which they are written.
+  typealias Attributes = KeyValuePairs<StaticString, String>
+
+  /// What has been written.
+  private(set) var text = ""
+  private var openElements: [StaticString] = []
+
+  /// Begins an element; what is added from now on stands in it.
+  mutating func begin(_ name: StaticString, _ attributes: Attributes = [:]) {
+    openElement(name, attributes)
+    text += ">"
+    openElements.append(name)
+  }
+
+  /// Ends the element that was begun last.
+  mutating func end() {
+    guard let name = openElements.popLast() else { preconditionFailure("an element ends that was begun") }
+    text += "</\(name)>"
+  }
+
+  /// Adds an element that holds `content` and nothing else.
+  mutating func element(_ name: StaticString, _ attributes: Attributes = [:], text content: String) {
+    begin(name, attributes)
+    write(content)
+    end()
+  }
+
+  /// Adds an element that holds nothing; in HTML only where nothing may stand in it.
+  mutating func leaf(_ name: StaticString, _ attributes: Attributes = [:]) {
+    openElement(name, attributes)
+    text += "/>"
+  }
+
+  /// Adds text of any origin.
+  mutating func write(_ content: String) { text += Self.escaped(content) }
+
+  /// Adds what is markup already, or the contents of a style or script: text of our own making.
+  mutating func write(trusted content: String) { text += content }
+
+  private mutating func openElement(_ name: StaticString, _ attributes: Attributes) {
+    text += "<\(name)"
+    for (key, value) in attributes { text += " \(key)=\"\(Self.escaped(value))\"" }
+  }
+
+  /// `content` as text or as the value of an attribute.
+  static func escaped(_ content: String) -> String {
+    if content.utf8.allSatisfy(isPlain) { return content }
+    var result = ""
+    for scalar in content.showingEverything.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      case _ where scalar.properties.isNoncharacterCodePoint:
+        result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"):
+      false
+    default: (0x20..<0x7F).contains(byte)
+    }
+  }
+}

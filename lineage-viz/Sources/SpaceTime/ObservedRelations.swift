@@ -1,0 +1,29 @@
+// What a node decides is what the specification looks at: follow the rules that derive `pre` and `post` back through
+// whatever is computed in the same round, until a relation that keeps, receives or is given its rows. In a commit
+// protocol these are the decisions, in a replication protocol the logs and the acknowledgements.
+
+import Dedalus
+import FaultInjection
+import Indices
+
+extension Program {
+  /// The relations of state in which `outcome` looks for its answer, ascending.
+  func relationsObserved(by outcome: Outcome) -> [RelationID] {
+    var derivations = IndexedArray<RelationID, [Rule]>(repeating: [], count: relations.count)
+    for rule in rules { derivations[rule.headRelation].append(rule) }
+    let given = Set(facts.map(\.relation))
+    var pending = [outcome.post] + (outcome.pre.map { [$0] } ?? [])
+    var seen = Set(pending)
+    var observed: [RelationID] = []
+    while let relation = pending.popLast() {
+      let isState = given.contains(relation) || derivations[relation].contains { $0.timing != .deductive }
+      if isState { observed.append(relation) }
+      guard !isState || relation == outcome.post || relation == outcome.pre else { continue }
+      for case .atom(let atom) in derivations[relation].flatMap(\.body)
+      where atom.relation != crash && seen.insert(atom.relation).inserted {
+        pending.append(atom.relation)
+      }
+    }
+    return observed.sorted()
+  }
+}

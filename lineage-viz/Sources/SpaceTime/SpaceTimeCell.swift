@@ -1,0 +1,112 @@
+// A node in a round is a cell of the diagram: what it decides there, and what it sends. The same content to several
+// nodes is one line, so that a broadcast to nine others does not need nine labels.
+
+import Dedalus
+import Evaluation
+import FaultInjection
+import Indices
+
+/// One line of text in a cell.
+struct SpaceTimeLine: Hashable {
+  enum Kind: String, Hashable {
+    /// The node crashes.
+    case crash
+    /// It holds a row from this round on in which the specification is interested.
+    case decision
+    /// A message that arrives.
+    case sent
+    /// A message that is lost.
+    case lost
+  }
+
+  let kind: Kind
+  let text: String
+}
+
+/// The lines of every cell of a run.
+struct SpaceTimeCells {
+  private var lines: [[SpaceTimeLine]]
+  private let nodeCount: Int
+
+  /// The cells of `execution`; what is decided is known only where there is an `outcome`.
+  init(
+    of execution: Execution, _ transmissions: [(key: Transmission, rows: [RowID])], outcome: Outcome?
+  ) {
+    nodeCount = execution.setting.nodes.count
+    lines = Array(repeating: [], count: nodeCount * (execution.setting.eot.position + 1))
+    for (node, round) in execution.faults.crashes where round <= execution.setting.eot {
+      add(SpaceTimeLine(kind: .crash, text: "crashes"), node, round)
+    }
+    if let outcome { addDecisions(of: execution, outcome) }
+    addSendings(of: execution, transmissions)
+  }
+
+  /// The lines of `node` in `round`.
+  subscript(node: NodeID, round: Round) -> [SpaceTimeLine] { lines[position(node, round)] }
+
+  private func position(_ node: NodeID, _ round: Round) -> Int { round.position * nodeCount + node.position }
+
+  private mutating func add(_ line: SpaceTimeLine, _ node: NodeID, _ round: Round) {
+    lines[position(node, round)].append(line)
+  }
+
+  private mutating func addDecisions(of execution: Execution, _ outcome: Outcome) {
+    let store = execution.store
+    let observed = Set(execution.program.relationsObserved(by: outcome))
+    for tuple in store.tuples {
+      let (row, round) = (store.row(of: tuple), store.round(of: tuple))
+      guard observed.contains(store.relation(of: row)), round <= execution.setting.eot,
+        let node = execution.constants.node(store.symbol(row, 0)),
+        round.rawValue == 1 || store.tuple(row, in: Round(rawValue: round.rawValue - 1)) == nil
+      else { continue }
+      add(SpaceTimeLine(kind: .decision, text: execution.textWithoutLocation(of: row)), node, round)
+    }
+  }
+
+  private mutating func addSendings(
+    of execution: Execution, _ transmissions: [(key: Transmission, rows: [RowID])]
+  ) {
+    struct Content: Hashable {
+      let place: Int
+      let text: String
+      let isLost: Bool
+    }
+    var receivers: [Content: [NodeID]] = [:]
+    var order: [(Content, NodeID, Round)] = []
+    for (key, rows) in transmissions {
+      for row in rows {
+        let content = Content(
+          place: position(key.sender, key.sent), text: execution.textWithoutLocation(of: row),
+          isLost: key.isLost)
+        if receivers[content] == nil { order.append((content, key.sender, key.sent)) }
+        if receivers[content]?.contains(key.receiver) != true {
+          receivers[content, default: []].append(key.receiver)
+        }
+      }
+    }
+    let names = execution.setting.nodes
+    for (content, sender, round) in order {
+      let to = receivers[content] ?? []
+      let list = Self.words(for: to, from: sender, names)
+      let kind: SpaceTimeLine.Kind = content.isLost ? .lost : .sent
+      add(SpaceTimeLine(kind: kind, text: "\(content.text) → \(list)"), sender, round)
+    }
+  }
+
+  /// The receivers in few words: by name, or as all but few.
+  private static func words(for receivers: [NodeID], from sender: NodeID, _ names: Nodes) -> String {
+    let others = names.ids.filter { $0 != sender && !receivers.contains($0) }
+    guard names.count > 3, others.count * 3 < receivers.count else {
+      return receivers.map { names[$0].string }.joined(separator: ", ")
+    }
+    return others.isEmpty ? "all" : "all but " + others.map { names[$0].string }.joined(separator: ", ")
+  }
+}
+
+extension Execution {
+  /// `row` without its first column, which says where it is: `log("Data1")` for `log("a", "Data1")`.
+  func textWithoutLocation(of row: RowID) -> String {
+    let columns = values(of: row).dropFirst().map(\.description).joined(separator: ", ")
+    return "\(schema[store.relation(of: row)].name)(\(columns))"
+  }
+}

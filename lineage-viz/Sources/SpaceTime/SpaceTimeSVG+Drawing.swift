@@ -1,0 +1,237 @@
+import Dedalus
+import Evaluation
+import FaultInjection
+import Indices
+
+/// A diagram on its way into SVG.
+struct SpaceTimeSVGDrawing {
+  private let execution: Execution
+  private let transmissions: [(key: Transmission, rows: [RowID])]
+  private let total: Int
+  private let cells: SpaceTimeCells
+  private var layout: SpaceTimeLayout
+  private var svg = Markup()
+
+  private var nodes: Nodes { execution.setting.nodes }
+  private var rounds: ClosedRange<Int> { 1...execution.setting.eot.position }
+
+  init(_ execution: Execution, _ outcome: Outcome?, _ limit: Int) {
+    self.execution = execution
+    let all = Transmission.all(of: execution)
+    total = all.count
+    transmissions = Array(all.prefix(limit))
+    cells = SpaceTimeCells(of: execution, transmissions, outcome: outcome)
+    layout = SpaceTimeLayout(of: execution, cells, transmissions.map(\.key), from: 0)
+  }
+
+  // MARK: The whole
+
+  /// The diagram alone.
+  mutating func figure() -> String {
+    begin(height: layout.bottom[execution.setting.eot] + SpaceTimeLayout.margin)
+    drawDiagram()
+    svg.end()
+    return svg.text
+  }
+
+  /// The diagram with caption and legend, as a document of its own.
+  mutating func page(title: String, broken: [String]) -> String {
+    let caption = self.caption(title)
+    let start = caption.count * Self.captionHeight + SpaceTimeLayout.margin
+    layout = SpaceTimeLayout(of: execution, cells, transmissions.map(\.key), from: start)
+    let end = layout.bottom[execution.setting.eot] + SpaceTimeLayout.margin
+    let below = broken.map { Remark(text: $0, kind: "caption broken") } + legend
+    begin(height: end + (below.count + 1) * Self.captionHeight, least: width(of: caption + below))
+    svg.begin("style")
+    svg.write(trusted: SpaceTimeSVG.style)
+    svg.end()
+    svg.leaf("rect", ["class": "page", "width": "100%", "height": "100%"])
+    write(caption, from: SpaceTimeLayout.margin)
+    drawDiagram()
+    write(below, from: end + 10)
+    svg.end()
+    return svg.text + "\n"
+  }
+
+  private static let captionHeight = 19
+
+  /// A line above or below the diagram.
+  private struct Remark {
+    let text: String
+    let kind: String
+  }
+
+  private mutating func write(_ remarks: [Remark], from y: Int) {
+    for (number, remark) in remarks.enumerated() {
+      write(shortened(remark.text, to: 120), remark.kind, 10, y + (number + 1) * Self.captionHeight - 8)
+    }
+  }
+
+  private func caption(_ title: String) -> [Remark] {
+    let faults = execution.faults.faults.prefix(8).map { $0.sentence(nodes) }
+    let rest = execution.faults.count - faults.count
+    var lines = title.isEmpty ? [] : [Remark(text: title, kind: "caption title")]
+    if faults.isEmpty { lines.append(Remark(text: "no faults", kind: "caption quiet")) }
+    lines += faults.map { Remark(text: $0, kind: "caption broken") }
+    if rest > 0 { lines.append(Remark(text: "and \(grouped(rest)) more faults", kind: "caption broken")) }
+    return lines
+  }
+
+  private var legend: [Remark] {
+    let note = "showing \(grouped(transmissions.count)) of \(grouped(total)) arrows"
+    let lines = [
+      "Time runs down. Beside each line: what the node sends (blue), and what it holds from this round on",
+      "that the specification looks at (green). Red: what is lost, ✗, and where a node crashes.",
+    ]
+    return ((total > transmissions.count ? [note] : []) + lines).map {
+      Remark(text: $0, kind: "caption quiet")
+    }
+  }
+
+  private func width(of remarks: [Remark]) -> Int {
+    let longest = remarks.map { SpaceTimeLayout.width(of: shortened($0.text, to: 120)) }.max() ?? 0
+    return longest + 2 * SpaceTimeLayout.margin
+  }
+
+  private mutating func begin(height: Int, least: Int = 0) {
+    let width = max(layout.width, least)
+    svg.begin(
+      "svg",
+      [
+        "xmlns": "http://www.w3.org/2000/svg", "class": "st", "role": "img", "width": "\(width)",
+        "height": "\(height)", "viewBox": "0 0 \(width) \(height)",
+      ])
+    svg.element("title", text: "Space-time diagram")
+    svg.element("desc", text: description)
+  }
+
+  /// What a person who does not see the picture should know.
+  private var description: String {
+    let names = nodes.names.map { shortened($0.string.showingEverything, to: 24) }.joined(separator: ", ")
+    let lost = transmissions.count { $0.key.isLost }
+    let faults = execution.faults.faults.prefix(20).map { $0.sentence(nodes) }
+    return
+      "Processes \(names); rounds 1 to \(rounds.upperBound), downwards. \(total) arrows, \(lost) of them lost. "
+      + (faults.isEmpty ? "No faults." : "Faults: " + faults.joined(separator: "; ") + ".")
+  }
+
+  // MARK: Parts
+
+  private mutating func drawDiagram() {
+    drawHeader()
+    var arrows = transmissions[...]
+    for round in rounds {
+      let end = arrows.firstIndex { $0.key.sent.position > round } ?? arrows.endIndex
+      draw(Round(round), arrows[..<end].map(\.key))
+      arrows = arrows[end...]
+    }
+  }
+
+  private mutating func drawHeader() {
+    let y = layout.top[Round(1)] - SpaceTimeLayout.margin - SpaceTimeLayout.headerHeight + 6
+    for node in nodes.ids {
+      drawLine(node, from: y + 22, to: layout.top[Round(1)], isCrashed: false)
+      drawName(of: node, at: y)
+    }
+  }
+
+  private mutating func drawName(of node: NodeID, at y: Int) {
+    let name = SpaceTimeLayout.shownName(of: node, in: nodes)
+    let x = layout.x[node] - 8
+    svg.leaf(
+      "rect",
+      [
+        "class": Self.kind(of: node), "x": "\(x)", "y": "\(y)", "rx": "5", "height": "22",
+        "width": "\(max(20, SpaceTimeLayout.width(of: name) + 14))",
+      ])
+    write(name, "name", x + 7, y + 15)
+  }
+
+  private mutating func draw(_ round: Round, _ arrows: [Transmission]) {
+    let isDense = arrows.count > 40
+    svg.begin("g", ["class": isDense ? "round dense" : "round", "data-round": "\(round.rawValue)"])
+    svg.leaf(
+      "rect",
+      [
+        "class": round.rawValue % 2 == 1 ? "band" : "page", "y": "\(layout.top[round])",
+        "height": "\(layout.top[round.next] - layout.top[round])", "width": "100%",
+      ])
+    write("round \(round.rawValue)", "quiet", layout.labelX, layout.top[round] + 12)
+    for node in nodes.ids {
+      let (from, to) = (layout.top[round], layout.top[round.next])
+      drawLine(node, from: from, to: to, isCrashed: isCrashed(node, in: round))
+    }
+    for arrow in arrows { draw(arrow) }
+    for node in nodes.ids { drawCell(node, round) }
+    svg.end()
+  }
+
+  private func isCrashed(_ node: NodeID, in round: Round) -> Bool {
+    execution.faults.crashRound(of: node).map { $0 <= round } ?? false
+  }
+
+  private mutating func drawLine(_ node: NodeID, from: Int, to: Int, isCrashed: Bool) {
+    let x = layout.x[node]
+    svg.leaf("path", ["class": isCrashed ? "line dead" : "line", "d": "M\(x) \(from)V\(to)"])
+  }
+
+  private mutating func drawCell(_ node: NodeID, _ round: Round) {
+    let (x, top) = (layout.x[node], layout.top[round])
+    svg.leaf(
+      "rect",
+      [
+        "class": (isCrashed(node, in: round) ? "dead bar" : "bar") + " " + Self.kind(of: node),
+        "x": "\(x - 4)", "y": "\(top)", "width": "8", "rx": "4", "height": "\(layout.bottom[round] - top)",
+      ])
+    let isNamed = SpaceTimeLayout.repeatsNames(at: round, of: rounds.upperBound)
+    if isNamed { drawName(of: node, at: top) }
+    let start = top + 12 + (isNamed ? SpaceTimeLayout.nameHeight : 0)
+    for (number, line) in cells[node, round].enumerated() {
+      let y = start + number * SpaceTimeLayout.lineHeight
+      let isCut = line.text.count > SpaceTimeLayout.longestLine
+      svg.begin("text", ["class": line.kind.rawValue, "x": "\(x + 10)", "y": "\(y)"])
+      svg.write(line.shown)
+      if isCut { svg.element("title", text: line.text) }
+      svg.end()
+    }
+  }
+
+  /// A delivered message is an arrow; a lost one ends half-way in a cross.
+  private mutating func draw(_ arrow: Transmission) {
+    let (x0, y0) = (layout.x[arrow.sender], layout.bottom[arrow.sent])
+    let (x1, y1) = (layout.x[arrow.receiver], layout.top[arrow.sent.next])
+    guard arrow.isLost else {
+      let head = Self.arrowhead(fromX: x0, y0, toX: x1, y1)
+      svg.leaf("path", ["class": "arrow", "d": "M\(x0) \(y0)L\(x1) \(y1)\(head)"])
+      return
+    }
+    let (x, y) = (x0 + (x1 - x0) * 3 / 5, y0 + (y1 - y0) * 3 / 5)
+    svg.leaf("path", ["class": "gone", "d": "M\(x0) \(y0)L\(x) \(y)"])
+    svg.leaf("path", ["class": "cross", "d": "M\(x - 5) \(y - 5)l10 10m0-10l-10 10"])
+  }
+
+  /// The two strokes of an arrow's head, as a continuation of its path.
+  private static func arrowhead(fromX x0: Int, _ y0: Int, toX x1: Int, _ y1: Int) -> String {
+    let (dx, dy) = (Double(x1 - x0), Double(y1 - y0))
+    let length = max((dx * dx + dy * dy).squareRoot(), 1)
+    let (ux, uy) = (dx / length * 8, dy / length * 8)
+    let left = (x: tenths(Double(x1) - ux - uy * 0.45), y: tenths(Double(y1) - uy + ux * 0.45))
+    let right = (x: tenths(Double(x1) - ux + uy * 0.45), y: tenths(Double(y1) - uy - ux * 0.45))
+    return "M\(left.x) \(left.y)L\(x1) \(y1)L\(right.x) \(right.y)"
+  }
+
+  /// The class of what has the colour of `node`; there are ten.
+  private static func kind(of node: NodeID) -> String { "n\(node.position % 10)" }
+
+  private mutating func write(_ text: String, _ kind: String, _ x: Int, _ y: Int) {
+    svg.element("text", ["class": kind, "x": "\(x)", "y": "\(y)"], text: text)
+  }
+}
+
+/// `value` with one decimal, where that is not 0.
+func tenths(_ value: Double) -> String {
+  let rounded = Int((value * 10).rounded())
+  let sign = rounded < 0 ? "-" : ""
+  let rest = abs(rounded) % 10
+  return "\(sign)\(abs(rounded) / 10)" + (rest == 0 ? "" : ".\(rest)")
+}

@@ -1,0 +1,71 @@
+// The space-time diagram of Lamport ("Time, Clocks, and the Ordering of Events in a Distributed System", CACM 1978),
+// drawn without help: a line for each process, time running down, a slanted arrow for each message.
+
+import Dedalus
+public import Evaluation
+public import FaultInjection
+import Indices
+
+/// Space-time diagrams as SVG.
+public enum SpaceTimeSVG {
+  /// How many arrows are drawn unless told otherwise.
+  public static let standardLimit = 10_000
+
+  /// The messages between different nodes in `execution`, and what the nodes decide as `question` sees it; `title`
+  /// stands above them. What breaks the outcome is told below, for which `baseline` is the run without faults.
+  public static func diagram(
+    of execution: Execution, question: Question? = nil, baseline: Execution? = nil, title: String = "",
+    limit: Int = standardLimit
+  ) -> String {
+    var drawing = SpaceTimeSVGDrawing(execution, question?.outcome, limit)
+    let isWhole = execution.ending == .complete
+    let broken = isWhole ? question?.violations(in: execution, baseline: baseline) ?? [] : []
+    return drawing.page(title: title, broken: question.map { $0.sentences(about: broken) } ?? [])
+  }
+
+  /// The same without caption and legend, for a page that has `style` among its styles.
+  static func figure(of execution: Execution, _ question: Question, limit: Int = standardLimit) -> String {
+    var drawing = SpaceTimeSVGDrawing(execution, question.outcome, limit)
+    return drawing.figure()
+  }
+
+  /// The looks, in a light and a dark surrounding.
+  static let style = """
+    .st{font:11px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace}\
+    .st text{fill:#1c2126}.st .caption{font:13px system-ui,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}\
+    .st .title{font-size:15px;font-weight:600}.st .quiet{fill:#667079}.st .page{fill:#fff}\
+    .st .band{fill:#f4f6f8}.st .line{stroke:#b3bcc4;stroke-width:1.5;fill:none}\
+    .st .dead{stroke:#c0182b;stroke-dasharray:2 4}.st .bar{stroke:#59636c;stroke-width:1}\
+    .st .dead.bar{fill:#fff;stroke-dasharray:none}\
+    .st .arrow{stroke:#1f5fa8;stroke-width:1.2;fill:none}.st .dense .arrow{stroke-width:.8;stroke-opacity:.45}.st .lost{stroke:#c0182b}\
+    .st .gone{stroke:#c0182b;stroke-dasharray:5 3;stroke-width:1.2;fill:none}\
+    .st .cross{stroke:#c0182b;stroke-width:2;fill:none}\
+    .st text.lost,.st text.crash,.st text.broken{fill:#b01427;stroke:none}.st text.crash{font-weight:700}\
+    .st text.decision{fill:#176b2c;font-weight:600}.st text.sent{fill:#1a4f8c}\
+    .st .name{font-weight:700;font-size:12px}\
+    .st .n0{fill:#cfe6f7}.st .n1{fill:#fde2bd}.st .n2{fill:#d3ecd0}.st .n3{fill:#f6d5e3}.st .n4{fill:#e3dcf3}\
+    .st .n5{fill:#fbf2b8}.st .n6{fill:#cdeeea}.st .n7{fill:#f3dccf}.st .n8{fill:#e4ecc4}.st .n9{fill:#dde1e6}\
+    @media(prefers-color-scheme:dark){.st text{fill:#e4e8ec}.st .quiet{fill:#98a3ad}.st .page{fill:#14181d}\
+    .st .band{fill:#1b2127}.st .line{stroke:#4c5761}.st .bar{stroke:#8b97a2}.st .dead{stroke:#ff6b7a}\
+    .st .dead.bar{fill:#14181d}.st .arrow{stroke:#7cb3f0}.st .lost,.st .gone,.st .cross{stroke:#ff6b7a}\
+    .st text.lost,.st text.crash,.st text.broken{fill:#ff8a95}.st text.decision{fill:#7fd693}\
+    .st text.sent{fill:#9cc8f5}\
+    .st .n0{fill:#1f4a68}.st .n1{fill:#6b4a15}.st .n2{fill:#25552a}.st .n3{fill:#6b2d48}.st .n4{fill:#473a70}\
+    .st .n5{fill:#5c531a}.st .n6{fill:#1d5751}.st .n7{fill:#663f28}.st .n8{fill:#48541f}.st .n9{fill:#454c54}}
+    """
+}
+
+extension Question {
+  /// What `rows` break, a sentence for each of the first few.
+  func sentences(about rows: [[Constant]]) -> [String] {
+    let shown = rows.prefix(5).map { row in
+      let columns = "(" + row.map(\.description).joined(separator: ", ") + ")"
+      guard let pre = outcome.pre else {
+        return "in round \(bounds.eot) \(outcome.name)\(columns) is missing"
+      }
+      return "in round \(bounds.eot) \(program.relations[pre].name)\(columns) holds and \(outcome.name)"
+        + "\(columns) does not"
+    }
+    return shown + (rows.count > shown.count ? ["and \(grouped(rows.count - shown.count)) more rows"] : [])
+  }
+}
