@@ -114,6 +114,9 @@ public struct Patience: Sendable {
   public var budget: Budget
   /// Polled some hundred times a second; true stops the search.
   public var isInterrupted: @Sendable () -> Bool
+  /// Told of every run that a search has made and judged, in order: the run and the rows that are violated in it. A
+  /// run that has failed or exceeds its budget violates nothing.
+  public var didRun: (@Sendable (Execution, [[Constant]]) -> Void)?
 
   /// Patience without a time limit unless told otherwise.
   public init(

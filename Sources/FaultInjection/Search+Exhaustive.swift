@@ -53,6 +53,11 @@ extension Search {
   ///
   /// The first counterexample stays the answer.
   mutating func judge(_ execution: Execution, _ baseline: Execution, isMinimum: Bool) -> Bool {
+    let isKnown = !answer.counterexamples.isEmpty
+    let violated =
+      execution.ending != .complete || isKnown && patience.didRun == nil
+      ? [] : question.violations(in: execution, baseline: baseline)
+    patience.didRun?(execution, violated)
     switch execution.ending {
     case .failed(let error):
       answer.verdict = .error
@@ -64,9 +69,7 @@ extension Search {
       return false
     case .complete: break
     }
-    guard answer.counterexamples.isEmpty else { return true }
-    let violated = question.violations(in: execution, baseline: baseline)
-    guard !violated.isEmpty else { return true }
+    guard !isKnown, !violated.isEmpty else { return true }
     answer.verdict = .counterexample
     answer.counterexamples = [
       Counterexample(

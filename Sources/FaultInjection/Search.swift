@@ -89,6 +89,8 @@ struct Search: ~Copyable {
   mutating func runBaseline() -> Execution? {
     let execution = execute(.none)
     answer.baseline = execution
+    let violated = execution.ending == .complete ? question.violations(in: execution) : []
+    patience.didRun?(execution, violated)
     switch execution.ending {
     case .failed(let error):
       answer.verdict = .error
@@ -99,7 +101,6 @@ struct Search: ~Copyable {
       return nil
     case .complete: break
     }
-    let violated = question.violations(in: execution)
     if violated.isEmpty, !execution.finalRows(of: question.outcome.post).isEmpty { return execution }
     answer.verdict = .badBaseline
     if !violated.isEmpty {
@@ -165,6 +166,7 @@ struct Search: ~Copyable {
     let smallest = try smallestSet(&model, .init(goals: [goals.failure]))
     let faults = FaultSet(smallest.inputs.map { possible.fault($0) })
     let execution = execute(faults)
+    patience.didRun?(execution, [])
     guard case .failed(let error) = execution.ending else {
       throw Disagreement(
         question: question, faults: faults,
@@ -190,6 +192,7 @@ struct Search: ~Copyable {
     let faults = FaultSet(inputs.map { possible.fault($0) })
     let execution = execute(faults)
     let violated = question.violations(in: execution, baseline: view.baseline)
+    patience.didRun?(execution, violated)
     let predicted = view.violatedRows(under: faults)
     guard violated == predicted, !violated.isEmpty, execution.ending == .complete else {
       throw Disagreement(
