@@ -7,28 +7,22 @@ import Indices
 struct AbsenceStore: Sendable {
   private var patterns = WordTable()
 
-  /// The number of the pattern of `atom` in `round` (the current round) under `registers`.
-  mutating func intern(
-    _ atom: NegativeAtom, _ registers: IndexedArray<Register, Symbol>, _ round: Round,
-    scratch: inout WordBuffer
-  ) -> AbsenceID {
-    scratch.begin(with: atom.relation.rawValue)
-    scratch.append((atom.round ?? round).rawValue)
-    var next = 0
-    for column in 0..<atom.arity {
-      guard next < atom.boundColumns.count, atom.boundColumns[next] == column else {
-        scratch.append(0)
-        scratch.append(0)
-        continue
+  private var words = WordBuffer()
+
+  /// The number of the pattern of `atom` under what `matcher` has bound.
+  mutating func intern(_ atom: NegativeAtom, of plan: RulePlan, _ matcher: borrowing Matcher) -> AbsenceID {
+    words.begin(with: atom.relation.rawValue)
+    words.append((atom.round ?? matcher.round).rawValue)
+    for position in atom.pattern {
+      if let source = plan.tables.patterns[position] {
+        words.append(1)
+        words.append(matcher.symbol(of: source).rawValue)
+      } else {
+        words.append(0)
+        words.append(0)
       }
-      scratch.append(1)
-      switch atom.key[next] {
-      case .register(let register): scratch.append(registers[register].rawValue)
-      case .constant(let symbol): scratch.append(symbol.rawValue)
-      }
-      next += 1
     }
-    return AbsenceID(rawValue: patterns.intern(scratch))
+    return AbsenceID(rawValue: patterns.intern(words))
   }
 
   /// The pattern numbered `id`.

@@ -14,7 +14,8 @@ public struct CompiledProgram: Sendable {
   /// The plans of rules that take effect in the next round: inductive ones and messages, in source order.
   public let timedPlans: [RulePlan]
 
-  let indexCatalog: IndexCatalog
+  private let indexLayout: IndexLayout
+  private let factsOfRound: [Int: [PlacedFact]]
   private let deductivePlans: [RuleID: RulePlan]
   /// The schedule of each round that some atom names with `@k`.
   private let schedules: [Int: [ScheduledStratum]]
@@ -39,9 +40,11 @@ public struct CompiledProgram: Sendable {
       else { continue }
       if plan.timing == .deductive { deductive[id] = plan } else { timed.append(plan) }
     }
-    for fact in program.facts { for value in fact.values { _ = constants.intern(value) } }
+    var factsOfRound: [Int: [PlacedFact]] = [:]
+    for fact in program.facts { factsOfRound[fact.round, default: []].append(PlacedFact(fact, &constants)) }
+    self.factsOfRound = factsOfRound
     self.constants = constants
-    indexCatalog = catalog
+    indexLayout = IndexLayout(catalog)
     deductivePlans = deductive
     timedPlans = timed
 
@@ -57,15 +60,25 @@ public struct CompiledProgram: Sendable {
   }
 
   /// A store without tuples, with the indexes that the plans need.
-  public func emptyStore() -> TupleStore {
-    TupleStore(
-      indexes: IndexedArray(indexCatalog.indexes.map { TupleIndex(columns: $0.columns) }),
-      of: indexCatalog.ofRelation)
-  }
+  public func emptyStore() -> TupleStore { TupleStore(indexLayout) }
 
   /// Rounds whose `crash` rows some rule may read, where an atom without a time reads round 1: the rows are the same
   /// in every round.
   public let roundsOfCrash: Set<Round>
+
+  /// The facts that hold in `round`, in source order.
+  public func facts(of round: Round) -> [PlacedFact] { factsOfRound[round.position] ?? [] }
+
+  /// The row `crash(observer, node, round)`; the round may be any that a fault can name.
+  public func crashRow(
+    seenBy observer: NodeID, of node: NodeID, _ round: Round, _ constants: inout ConstantPool
+  ) -> WordBuffer {
+    let columns = [
+      constants.symbol(of: observer), constants.symbol(of: node),
+      constants.intern(.integer(Int64(round.rawValue))),
+    ]
+    return WordBuffer([program.crash.rawValue] + columns.map(\.rawValue))
+  }
 
   /// What is computed in `round`, in order.
   public func schedule(of round: Round) -> [ScheduledStratum] {
@@ -94,8 +107,24 @@ extension Program {
   }
 }
 
+/// A fact as a row.
+public struct PlacedFact: Sendable {
+  /// The relation, then the values.
+  public let row: WordBuffer
+  /// The first column where that names a node.
+  public let location: NodeID?
+
+  init(_ fact: Fact, _ constants: inout ConstantPool) {
+    let symbols = fact.values.map { constants.intern($0) }
+    row = WordBuffer([fact.relation.rawValue] + symbols.map(\.rawValue))
+    location = constants.node(symbols[0])
+  }
+}
+
 /// A stratum of one round, with the plans of its rules.
-public struct ScheduledStratum: Sendable {
+///
+/// A class for the reason that `RulePlan` is one: a run walks many small strata, most of them with nothing to match.
+public final class ScheduledStratum: Sendable {
   /// The relations that are complete once the stratum is computed.
   public let relations: [RelationID]
   /// Rules that read nothing of this stratum: they are matched once, first.
@@ -137,15 +166,4 @@ public struct RecursivePlan: Sendable {
   public let plan: RulePlan
   /// The positive atoms that read the stratum, ascending.
   public let inside: [Int]
-
-  /// For the join that begins with inside atom `first`: which tuples each positive atom takes, so that every match
-  /// with at least one recent tuple is found exactly once: before `first` stable ones, at it recent ones, after it
-  /// both.
-  func bounds(first: Int, recent: Range<TupleID>) -> [Range<TupleID>] {
-    plan.positives.indices.map { position in
-      guard inside.contains(position) else { return TupleID(0)..<TupleID.none }
-      if position == first { return recent }
-      return position < first ? TupleID(0)..<recent.lowerBound : TupleID(0)..<recent.upperBound
-    }
-  }
 }

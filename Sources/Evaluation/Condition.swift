@@ -9,27 +9,13 @@
 import Dedalus
 import Indices
 
-/// A value used in a rule: what a register holds, a constant, or the result of arithmetic.
+/// A value used in a rule.
 enum Operand: Sendable {
+  /// What the register holds.
   case register(Register)
   case constant(Symbol)
-  case computed(Computation)
-
-  init(_ expression: Expression, _ constants: inout ConstantPool) {
-    switch expression {
-    case .constant(let constant): self = .constant(constants.intern(constant))
-    case .variable(let variable): self = .register(Register(variable))
-    case .binary: self = .computed(Computation(expression))
-    }
-  }
-
-  var registers: [Register] {
-    switch self {
-    case .register(let register): [register]
-    case .constant: []
-    case .computed(let computation): computation.registers
-    }
-  }
+  /// The result of the plan's computation with this number.
+  case computed(Int)
 
   var isFallible: Bool {
     if case .computed = self { true } else { false }
@@ -45,15 +31,6 @@ enum Condition: Sendable {
   /// Assigns: `X == …` where no atom binds X, or the value that a negated atom's column looks for.
   case bind(Register, Operand)
 
-  /// What must be bound before.
-  var needs: [Register] {
-    switch self {
-    case .isNode(let register): [register]
-    case .compare(_, let left, let right): left.registers + right.registers
-    case .bind(_, let operand): operand.registers
-    }
-  }
-
   /// What is bound after.
   var binds: Register? {
     if case .bind(let register, _) = self { register } else { nil }
@@ -65,6 +42,25 @@ enum Condition: Sendable {
     case .isNode: false
     case .compare(_, let left, let right): left.isFallible || right.isFallible
     case .bind(_, let operand): operand.isFallible
+    }
+  }
+}
+
+extension PlanTables {
+  /// What must be bound before `condition` can be tested.
+  func needs(of condition: Condition) -> [Register] {
+    switch condition {
+    case .isNode(let register): [register]
+    case .compare(_, let left, let right): registers(of: left) + registers(of: right)
+    case .bind(_, let operand): registers(of: operand)
+    }
+  }
+
+  private func registers(of operand: Operand) -> [Register] {
+    switch operand {
+    case .register(let register): [register]
+    case .constant: []
+    case .computed(let number): computations[number].registers
     }
   }
 }

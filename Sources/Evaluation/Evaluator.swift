@@ -37,7 +37,6 @@ struct Evaluator: MatchReceiver {
   private let budget: Budget
   private let crashRounds: IndexedArray<NodeID, Round?>
   private let omissions: Set<Fault>
-  private var scratch = WordBuffer()
 
   init(_ compiled: CompiledProgram, _ setting: Setting, _ faults: FaultSet, _ budget: Budget) {
     self.compiled = compiled
@@ -67,53 +66,41 @@ struct Evaluator: MatchReceiver {
       placeFacts(in: round, &matcher)
       placeCrashes(in: round, &matcher)
       for stratum in compiled.schedule(of: round) { evaluate(stratum, in: round, &matcher) }
-      if round < setting.eot {
-        for plan in compiled.timedPlans where !isStopped {
-          matcher.findMatches(of: plan, in: round, for: &self)
-        }
-      }
+      if round < setting.eot { match(compiled.timedPlans, in: round, &matcher) }
       round = round.next
     }
   }
 
   private mutating func evaluate(_ stratum: ScheduledStratum, in round: Round, _ matcher: inout Matcher) {
     for plan in stratum.aggregates where !isStopped { aggregate(plan, in: round, &matcher) }
-    for plan in stratum.once where !isStopped { matcher.findMatches(of: plan, in: round, for: &self) }
+    match(stratum.once, in: round, &matcher)
     if !isStopped { matcher.reachFixpoint(of: stratum, in: round, for: &self) }
+  }
+
+  private mutating func match(_ plans: [RulePlan], in round: Round, _ matcher: inout Matcher) {
+    for plan in plans where !isStopped { matcher.findMatches(of: plan, in: round, for: &self) }
   }
 
   // MARK: What a round begins with
 
   private mutating func placeFacts(in round: Round, _ matcher: inout Matcher) {
-    for fact in compiled.program.facts where fact.round == round.position {
-      let symbols = fact.values.map { matcher.constants.intern($0) }
-      if let node = matcher.constants.node(symbols[0]), setting.crashView == .failStop,
-        let crash = crashRounds[node],
+    for fact in compiled.facts(of: round) {
+      if setting.crashView == .failStop, let node = fact.location, let crash = crashRounds[node],
         crash < round
       {
         continue
       }
-      place(fact.relation, symbols, in: round, &matcher)
+      _ = matcher.store.insert(fact.row, in: round)
     }
   }
 
   private mutating func placeCrashes(in round: Round, _ matcher: inout Matcher) {
     for (node, crashRound) in faults.crashes {
-      let symbols = [
-        matcher.constants.symbol(of: node), matcher.constants.intern(.integer(Int64(crashRound.rawValue))),
-      ]
       for observer in setting.nodes.ids {
-        place(
-          compiled.program.crash, [matcher.constants.symbol(of: observer)] + symbols, in: round, &matcher)
+        let row = compiled.crashRow(seenBy: observer, of: node, crashRound, &matcher.constants)
+        _ = matcher.store.insert(row, in: round)
       }
     }
-  }
-
-  private mutating func place(
-    _ relation: RelationID, _ symbols: [Symbol], in round: Round, _ matcher: inout Matcher
-  ) {
-    let words = WordBuffer([relation.rawValue] + symbols.map(\.rawValue))
-    _ = matcher.store.insert(words, in: round)
   }
 
   // MARK: Firings
@@ -122,9 +109,10 @@ struct Evaluator: MatchReceiver {
     let location = matcher.location(of: plan)
     guard isAlive(location, in: matcher.round) else { return }
     if let error = matcher.failure(of: plan) { return stop(.failed(error)) }
-    for atom in plan.negatives {
-      var walk = matcher.matches(of: atom)
-      if matcher.next(&walk, of: atom) != nil { return }
+    for position in plan.negatives.indices {
+      let atom = plan.negatives[position]
+      var walk = matcher.matches(of: atom, in: plan)
+      if matcher.next(&walk, of: atom, in: plan) != nil { return }
     }
     do throws(RunError) {
       try matcher.computeHead(of: plan)
@@ -173,8 +161,8 @@ struct Evaluator: MatchReceiver {
   @discardableResult
   private mutating func close(_ plan: RulePlan, head: TupleID, _ matcher: borrowing Matcher) -> FiringID {
     for position in plan.positives.indices { firings.add(matcher.premise(position)) }
-    for atom in plan.negatives {
-      firings.add(absences.intern(atom, matcher.registers, matcher.round, scratch: &scratch))
+    for position in plan.negatives.indices {
+      firings.add(absences.intern(plan.negatives[position], of: plan, matcher))
     }
     let firing = firings.close(rule: plan.rule, head: head)
     checkBudget(matcher)

@@ -2,29 +2,31 @@ import Dedalus
 import Indices
 
 extension Matcher {
-  /// Tests the conditions with the given numbers, ascending; false where one is false.
-  mutating func passes(_ numbers: [Int], of plan: RulePlan) -> Bool {
-    for number in numbers {
-      if let failure, failure.condition < number { return true }
+  /// Tests the conditions whose numbers, ascending, stand in `stretch`; false where one is false.
+  mutating func passes(_ stretch: Range<Int>, of plan: RulePlan) -> Bool {
+    for position in stretch {
+      let number = plan.tables.conditionNumbers[position]
+      if let failedCondition, failedCondition < number { return true }
       do throws(ArithmeticFailure) {
-        guard try test(plan.conditions[number]) else { return false }
+        guard try test(number, of: plan) else { return false }
       } catch {
-        failure = (number, error)
+        failedCondition = number
+        failures[number] = error
       }
     }
     return true
   }
 
-  private mutating func test(_ condition: Condition) throws(ArithmeticFailure) -> Bool {
-    switch condition {
+  private mutating func test(_ number: Int, of plan: RulePlan) throws(ArithmeticFailure) -> Bool {
+    switch plan.tables.conditions[number] {
     case .isNode(let register):
       return constants.node(registers[register]) != nil
     case .bind(let register, let operand):
-      registers[register] = try symbol(of: operand)
+      registers[register] = try symbol(of: operand, in: plan)
       return true
     case .compare(let comparator, let left, let right):
-      let left = try symbol(of: left)
-      let right = try symbol(of: right)
+      let left = try symbol(of: left, in: plan)
+      let right = try symbol(of: right, in: plan)
       switch comparator {
       case .equal: return left == right
       case .notEqual: return left != right
@@ -34,18 +36,19 @@ extension Matcher {
   }
 
   /// The value of `operand` under the registers.
-  mutating func symbol(of operand: Operand) throws(ArithmeticFailure) -> Symbol {
+  mutating func symbol(of operand: Operand, in plan: RulePlan) throws(ArithmeticFailure) -> Symbol {
     switch operand {
     case .register(let register): return registers[register]
     case .constant(let symbol): return symbol
-    case .computed(let computation):
-      return constants.intern(.integer(try computation.value(registers, constants)))
+    case .computed(let number):
+      return constants.intern(.integer(try plan.tables.computations[number].value(registers, constants)))
     }
   }
 
   /// Why the match, complete but for this, has no result; nil where all its conditions have.
   public func failure(of plan: RulePlan) -> RunError? {
-    failure.map { error($0.reason, in: plan) }
+    guard let failedCondition, let reason = failures[failedCondition] else { return nil }
+    return error(reason, in: plan)
   }
 
   private func error(_ reason: ArithmeticFailure, in plan: RulePlan) -> RunError {
@@ -57,16 +60,16 @@ extension Matcher {
     switch plan.place {
     case .nowhere: nil
     case .node(let node): node
-    case .register(let position): constants.node(registers[Register(position)])
+    case .variable(let variable): constants.node(registers[Register(variable)])
     }
   }
 
   /// Computes `head`, the row that the match derives.
   public mutating func computeHead(of plan: RulePlan) throws(RunError) {
     head.begin(with: plan.derives.rawValue)
-    for operand in plan.head {
+    for position in plan.tables.head.indices {
       do throws(ArithmeticFailure) {
-        let value = try symbol(of: operand)
+        let value = try symbol(of: plan.tables.head[position], in: plan)
         head.append(value.rawValue)
       } catch {
         throw self.error(error, in: plan)

@@ -5,45 +5,48 @@ import Indices
 public struct NegativeMatches {
   fileprivate enum Place {
     case row(TupleID?)
-    case chain(IndexID, TupleIndex.Entry)
+    case chain(TupleIndex.Entry)
   }
   fileprivate var place: Place
 }
 
 extension Matcher {
   /// Begins a walk over the tuples that match `atom` under the registers.
-  public mutating func matches(of atom: NegativeAtom) -> NegativeMatches {
+  public mutating func matches(of atom: NegativeAtom, in plan: RulePlan) -> NegativeMatches {
     let read = round(read: atom.round, of: atom.relation)
     guard read <= round else { return NegativeMatches(place: .row(nil)) }
     switch atom.access {
     case .row:
-      loadKey(atom.key, after: atom.relation.rawValue)
-      let tuple = store.findRow(key).flatMap { store.tuple($0, in: read) }
-      return NegativeMatches(place: .row(tuple))
+      return NegativeMatches(place: .row(lookUp(atom.relation, atom.key, of: plan, in: read)))
     case .index(let index):
-      loadKey(atom.key, after: read.rawValue)
-      return NegativeMatches(place: .chain(index, store.firstEntry(index, key)))
+      return NegativeMatches(place: .chain(firstEntry(of: index, atom.key, of: plan, in: read)))
     }
   }
 
   /// The next tuple of the walk, or nil at its end.
-  public func next(_ walk: inout NegativeMatches, of atom: NegativeAtom) -> TupleID? {
+  public func next(_ walk: inout NegativeMatches, of atom: NegativeAtom, in plan: RulePlan) -> TupleID? {
     switch walk.place {
     case .row(let tuple):
       walk.place = .row(nil)
       return tuple
-    case .chain(let index, var entry):
+    case .chain(var entry):
       while entry != .none {
-        let (tuple, next) = store.step(index, entry)
+        let (tuple, next) = store.step(entry)
         entry = next
-        let row = store.row(of: tuple)
-        if atom.equalColumns.allSatisfy({ store.symbol(row, $0.first) == store.symbol(row, $0.second) }) {
-          walk.place = .chain(index, entry)
+        if agrees(store.row(of: tuple), atom.equalColumns, plan) {
+          walk.place = .chain(entry)
           return tuple
         }
       }
-      walk.place = .chain(index, .none)
+      walk.place = .chain(.none)
       return nil
     }
+  }
+  private func agrees(_ row: RowID, _ equalColumns: Range<Int>, _ plan: RulePlan) -> Bool {
+    for position in equalColumns {
+      let columns = plan.tables.equalColumns[position]
+      if store.symbol(row, columns.first) != store.symbol(row, columns.second) { return false }
+    }
+    return true
   }
 }

@@ -1,5 +1,5 @@
 // The join loop. One loop serves the concrete evaluator and the grounding of all executions: they differ in what
-// receives a complete  Matching is depth first, one step of the plan per level; what is bound so far stands in
+// receives a complete match. Matching is depth first, one step of the plan per level; what is bound so far stands in
 // registers, and nothing is allocated on the way.
 
 import Dedalus
@@ -37,9 +37,12 @@ public struct Matcher: Sendable {
   /// Positive atom i takes only tuples with numbers in `lower[i] ..< upper[i]`.
   private var lower: [TupleID] = []
   private var upper: [TupleID] = []
-  /// The first condition that failed to have a value, and why; what comes after it is not tested.
-  var failure: (condition: Int, reason: ArithmeticFailure)?
-  var key = WordBuffer()
+  /// The first condition of the match under way that failed to have a value; what comes after it is not tested.
+  var failedCondition: Int?
+  /// Why conditions failed when they were last tested, by number; for those on the way to the match under way, that
+  /// was on this way.
+  var failures: [Int: ArithmeticFailure] = [:]
+  private var key = WordBuffer()
 
   /// A matcher over an empty store for the rules of `compiled`.
   public init(_ compiled: CompiledProgram, timelessRelation: RelationID? = nil) {
@@ -51,30 +54,33 @@ public struct Matcher: Sendable {
   /// The tuple of positive atom `position`, counted in body order.
   public func premise(_ position: Int) -> TupleID { premises[position] }
 
-  /// Finds every match of `plan` in `round`, joining in the order of its join `number`; positive atom i takes the
-  /// tuples with numbers in `bounds[i]`, any where `bounds` is empty.
-  mutating func findMatches(
-    of plan: RulePlan, join number: Int, in round: Round, bounds: [Range<TupleID>],
-    for receiver: inout some MatchReceiver
-  ) {
-    reset(plan, in: round, bounds)
-    guard passes(plan.joins[number].firstConditions, of: plan) else { return }
-    descend(Cursor(plan: plan, join: plan.joins[number], depth: 0), &receiver)
-  }
-
-  private mutating func reset(_ plan: RulePlan, in round: Round, _ bounds: [Range<TupleID>]) {
+  /// Makes the matcher ready for `plan` in `round`, with any tuple for any atom.
+  mutating func begin(_ plan: RulePlan, in round: Round) {
     self.round = round
-    failure = nil
+    failedCondition = nil
     for position in 0..<plan.positives.count {
       if position == premises.count {
         premises.append(.none)
         lower.append(TupleID(0))
         upper.append(.none)
       }
-      lower[position] = bounds.isEmpty ? TupleID(0) : bounds[position].lowerBound
-      upper[position] = bounds.isEmpty ? .none : bounds[position].upperBound
+      lower[position] = TupleID(0)
+      upper[position] = .none
     }
     while registers.count < plan.registerCount { registers.append(Symbol(0)) }
+  }
+
+  /// From here to the next `begin`, positive atom `position` takes only the tuples numbered `tuples`.
+  mutating func bound(_ position: Int, to tuples: Range<TupleID>) {
+    lower[position] = tuples.lowerBound
+    upper[position] = tuples.upperBound
+  }
+
+  /// Finds every match, joining in the order of join `number`.
+  mutating func findMatches(of plan: RulePlan, join number: Int, for receiver: inout some MatchReceiver) {
+    let join = plan.joins[number]
+    guard passes(join.firstConditions, of: plan) else { return }
+    descend(plan, join.steps, &receiver)
   }
 
   /// The round that an atom reads: the one it names, or the current one.
@@ -82,92 +88,119 @@ public struct Matcher: Sendable {
     named ?? (relation == timelessRelation ? Round(1) : round)
   }
 
-  /// How far a match has come: the steps before `depth` are done.
-  private struct Cursor {
-    let plan: RulePlan
-    let join: JoinPlan
-    let depth: Int
-
-    var isComplete: Bool { depth == join.steps.count }
-    var step: JoinStep { join.steps[depth] }
-    var next: Cursor { Cursor(plan: plan, join: join, depth: depth + 1) }
-  }
-
-  private mutating func descend(_ cursor: Cursor, _ receiver: inout some MatchReceiver) {
-    if cursor.isComplete { return receiver.receive(cursor.plan, &self) }
-    switch cursor.step.source {
-    case .node(let register): visitNodes(cursor, register, &receiver)
+  /// Goes on with the first of `steps`, those that are left of a join of `plan`.
+  private mutating func descend(
+    _ plan: RulePlan, _ steps: Range<Int>, _ receiver: inout some MatchReceiver
+  ) {
+    if steps.isEmpty { return receiver.receive(plan, &self) }
+    let key = plan.tables.steps[steps.lowerBound].key
+    switch plan.tables.steps[steps.lowerBound].source {
+    case .node(let register): visitNodes(plan, steps, register, &receiver)
     case .atom(let atom):
       let read = round(read: atom.round, of: atom.relation)
       guard read <= round else { return }
       switch atom.access {
-      case .row: visitRow(cursor, atom, in: read, &receiver)
-      case .index(let index): visitIndex(cursor, atom, index, in: read, &receiver)
+      case .row:
+        guard let tuple = lookUp(atom.relation, key, of: plan, in: read) else { return }
+        extend(plan, steps, atom.position, with: tuple, &receiver)
+      case .index(let index):
+        let entry = firstEntry(of: index, key, of: plan, in: read)
+        visitChain(plan, steps, atom.position, from: entry, &receiver)
       }
     }
   }
 
   private mutating func visitNodes(
-    _ cursor: Cursor, _ register: Register, _ receiver: inout some MatchReceiver
+    _ plan: RulePlan, _ steps: Range<Int>, _ register: Register, _ receiver: inout some MatchReceiver
   ) {
-    let failureBefore = failure
+    let failedBefore = failedCondition
     for node in 0..<constants.nodeCount {
       registers[register] = Symbol(rawValue: node)
-      failure = failureBefore
-      if passes(cursor.step.conditions, of: cursor.plan) { descend(cursor.next, &receiver) }
+      failedCondition = failedBefore
+      goOn(plan, steps, &receiver)
       if receiver.isStopped { return }
     }
   }
 
-  private mutating func visitRow(
-    _ cursor: Cursor, _ atom: AtomAccess, in round: Round, _ receiver: inout some MatchReceiver
-  ) {
-    loadKey(cursor.step.key, after: atom.relation.rawValue)
-    guard let row = store.findRow(key), let tuple = store.tuple(row, in: round) else { return }
-    extend(cursor, atom.position, with: tuple, &receiver)
-  }
-
-  private mutating func visitIndex(
-    _ cursor: Cursor, _ atom: AtomAccess, _ index: IndexID, in round: Round,
+  private mutating func visitChain(
+    _ plan: RulePlan, _ steps: Range<Int>, _ position: Int, from first: TupleIndex.Entry,
     _ receiver: inout some MatchReceiver
   ) {
-    loadKey(cursor.step.key, after: round.rawValue)
-    var entry = store.firstEntry(index, key)
-    let failureBefore = failure
-    let upper = upper[atom.position]
-    let lower = lower[atom.position]
+    var entry = first
+    let failedBefore = failedCondition
+    let upper = upper[position]
+    let lower = lower[position]
     while entry != .none, !receiver.isStopped {
-      let (tuple, next) = store.step(index, entry)
+      let (tuple, next) = store.step(entry)
       entry = next
       if tuple >= upper { continue }
       if tuple < lower { return }
-      failure = failureBefore
-      extend(cursor, atom.position, with: tuple, &receiver)
+      failedCondition = failedBefore
+      extend(plan, steps, position, with: tuple, &receiver)
     }
   }
 
   /// Takes `tuple` for positive atom `position` and goes on with the next step.
   private mutating func extend(
-    _ cursor: Cursor, _ position: Int, with tuple: TupleID, _ receiver: inout some MatchReceiver
+    _ plan: RulePlan, _ steps: Range<Int>, _ position: Int, with tuple: TupleID,
+    _ receiver: inout some MatchReceiver
   ) {
     guard tuple >= lower[position], tuple < upper[position], receiver.admits(tuple) else { return }
     premises[position] = tuple
-    let row = store.row(of: tuple)
-    for (column, register) in cursor.step.captures { registers[register] = store.symbol(row, column) }
-    for (column, register) in cursor.step.repeats where registers[register] != store.symbol(row, column) {
-      return
-    }
-    if passes(cursor.step.conditions, of: cursor.plan) { descend(cursor.next, &receiver) }
+    guard capture(store.row(of: tuple), by: steps.lowerBound, of: plan) else { return }
+    goOn(plan, steps, &receiver)
   }
 
-  /// Fills the lookup key with `first` and the values of `sources`.
-  mutating func loadKey(_ sources: [KeySource], after first: UInt32) {
-    key.begin(with: first)
-    for source in sources {
-      switch source {
-      case .register(let register): key.append(registers[register].rawValue)
-      case .constant(let symbol): key.append(symbol.rawValue)
-      }
+  /// Puts the columns of `row` into registers as step number `step` says; false where two that must agree do not.
+  private mutating func capture(_ row: RowID, by step: Int, of plan: RulePlan) -> Bool {
+    for position in plan.tables.steps[step].captures {
+      let use = plan.tables.columns[position]
+      registers[use.register] = store.symbol(row, use.column)
+    }
+    for position in plan.tables.steps[step].repeats {
+      let use = plan.tables.columns[position]
+      if registers[use.register] != store.symbol(row, use.column) { return false }
+    }
+    return true
+  }
+
+  /// Tests what the first of `steps` asks for and goes on with the others.
+  private mutating func goOn(_ plan: RulePlan, _ steps: Range<Int>, _ receiver: inout some MatchReceiver) {
+    guard passes(plan.tables.steps[steps.lowerBound].conditions, of: plan) else { return }
+    descend(plan, steps.lowerBound + 1..<steps.upperBound, &receiver)
+  }
+
+  // MARK: Lookup
+
+  /// The tuple of the row made of `relation` and the values of the plan's keys `sources`, in `round`.
+  mutating func lookUp(
+    _ relation: RelationID, _ sources: Range<Int>, of plan: RulePlan, in round: Round
+  ) -> TupleID? {
+    key.begin(with: relation.rawValue)
+    appendValues(of: sources, plan)
+    guard let row = store.findRow(key) else { return nil }
+    return store.tuple(row, in: round)
+  }
+
+  /// The newest tuple of `round` that `index` finds under the values of the plan's keys `sources`.
+  mutating func firstEntry(
+    of index: IndexID, _ sources: Range<Int>, of plan: RulePlan, in round: Round
+  ) -> TupleIndex.Entry {
+    key.begin(with: index.rawValue)
+    key.append(round.rawValue)
+    appendValues(of: sources, plan)
+    return store.firstEntry(key)
+  }
+
+  private mutating func appendValues(of sources: Range<Int>, _ plan: RulePlan) {
+    for position in sources { key.append(symbol(of: plan.tables.keys[position]).rawValue) }
+  }
+
+  /// What `source` holds.
+  func symbol(of source: KeySource) -> Symbol {
+    switch source {
+    case .register(let register): registers[register]
+    case .constant(let symbol): symbol
     }
   }
 }

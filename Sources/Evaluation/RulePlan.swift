@@ -1,15 +1,17 @@
+// A plan is a handful of flat tables. Its parts refer to stretches of these tables by number and hold no references
+// themselves, so walking a plan counts none: where the steps, keys and conditions were objects and arrays of their
+// own, retaining and releasing them was two fifths of an execution. The plan itself is a class because a match passes
+// it from level to level, and a struct with as many arrays would count all of them.
+
 import Dedalus
 import Indices
-
-// Plans are classes: a match passes them from level to level, and a struct with ten arrays in it would count ten
-// references at each. (Measured: 1.6 times slower as structs.)
 
 /// A rule, ready to be matched against a `TupleStore`.
 public final class RulePlan: Sendable {
   /// Where the rule fires.
   public enum Place: Sendable {
-    /// Wherever the register says.
-    case register(Int)
+    /// Wherever the variable with this number says.
+    case variable(Int)
     /// Always at this node.
     case node(NodeID)
     /// Nowhere in particular: location `_`.
@@ -24,63 +26,98 @@ public final class RulePlan: Sendable {
   public let derives: RelationID
   /// Where the rule fires.
   public let place: Place
-  /// Relations and rounds (nil: the current one) of the positive atoms, in body order.
-  public let positives: [(relation: RelationID, round: Round?)]
+  /// The atoms that must match, in body order.
+  public let positives: [PositiveAtom]
   /// The atoms under `notin`, in body order.
   public let negatives: [NegativeAtom]
 
-  /// The head's columns; for an aggregate rule, those of its rows.
-  let head: [Operand]
-  /// In the order in which the language evaluates them.
-  let conditions: [Condition]
   /// The first joins all atoms; number 1 + i does, too, but begins with positive atom i.
   let joins: [JoinPlan]
   let registerCount: Int
+  let tables: PlanTables
 
   init(
-    rule: RuleID, timing: Timing, derives: RelationID, place: Place,
-    positives: [(relation: RelationID, round: Round?)], negatives: [NegativeAtom], head: [Operand],
-    conditions: [Condition], joins: [JoinPlan], registerCount: Int
+    _ rule: RuleID, _ timing: Timing, deriving derives: RelationID, at place: Place, _ body: PlannedBody,
+    registerCount: Int
   ) {
     self.rule = rule
     self.timing = timing
     self.derives = derives
     self.place = place
-    self.positives = positives
-    self.negatives = negatives
-    self.head = head
-    self.conditions = conditions
-    self.joins = joins
+    positives = body.positives
+    negatives = body.negatives
+    joins = body.joins
+    tables = body.tables
     self.registerCount = registerCount
   }
 }
 
-/// An atom under `notin`.
-public final class NegativeAtom: Sendable {
+/// What a plan is made of beside its head: in the making, or made.
+struct PlannedBody {
+  var positives: [PositiveAtom] = []
+  var negatives: [NegativeAtom] = []
+  var joins: [JoinPlan] = []
+  var tables = PlanTables()
+}
+
+/// The tables that the parts of a plan refer to.
+struct PlanTables: Sendable {
+  /// The head's columns; for an aggregate rule, those of its rows.
+  var head: [Operand] = []
+  /// In the order in which the language evaluates them.
+  var conditions: [Condition] = []
+  /// The arithmetic in operands.
+  var computations: [Computation] = []
+
+  /// The steps of all joins.
+  private(set) var steps: [JoinStep] = []
+  private(set) var keys: [KeySource] = []
+  private(set) var columns: [ColumnUse] = []
+  /// What columns under `notin` must hold; nil for any value.
+  private(set) var patterns: [KeySource?] = []
+  private(set) var equalColumns: [EqualColumns] = []
+  /// Numbers of conditions, ascending within a stretch.
+  private(set) var conditionNumbers: [Int] = []
+
+  mutating func add(steps: [JoinStep]) -> Range<Int> { Self.append(steps, to: &self.steps) }
+  mutating func add(keys: [KeySource]) -> Range<Int> { Self.append(keys, to: &self.keys) }
+  mutating func add(columns: [ColumnUse]) -> Range<Int> { Self.append(columns, to: &self.columns) }
+  mutating func add(pattern: [KeySource?]) -> Range<Int> { Self.append(pattern, to: &patterns) }
+  mutating func add(equalColumns: [EqualColumns]) -> Range<Int> {
+    Self.append(equalColumns, to: &self.equalColumns)
+  }
+  mutating func add(conditionNumbers: [Int]) -> Range<Int> {
+    Self.append(conditionNumbers, to: &self.conditionNumbers)
+  }
+
+  /// Appends `elements` to `table` and says where they stand.
+  private static func append<Element>(_ elements: [Element], to table: inout [Element]) -> Range<Int> {
+    table.append(contentsOf: elements)
+    return table.count - elements.count..<table.count
+  }
+}
+
+/// An atom that must match.
+public struct PositiveAtom: Sendable {
   /// The relation that is read.
   public let relation: RelationID
   /// The round that is read; nil for the current one.
   public let round: Round?
-  let arity: Int
-  /// The columns whose values are known, ascending, and where from.
-  let boundColumns: [Int]
-  let key: [KeySource]
-  /// Pairs of columns that hold the same existential variable.
-  let equalColumns: [(first: Int, second: Int)]
-  let access: Access
+}
 
-  init(
-    relation: RelationID, round: Round?, arity: Int, boundColumns: [Int], key: [KeySource],
-    equalColumns: [(first: Int, second: Int)], access: Access
-  ) {
-    self.relation = relation
-    self.round = round
-    self.arity = arity
-    self.boundColumns = boundColumns
-    self.key = key
-    self.equalColumns = equalColumns
-    self.access = access
-  }
+/// An atom under `notin`.
+public struct NegativeAtom: Sendable {
+  /// The relation that is read.
+  public let relation: RelationID
+  /// The round that is read; nil for the current one.
+  public let round: Round?
+  let access: Access
+  /// Where the values of the known columns come from, ascending by column; in `keys`.
+  let key: Range<Int>
+  /// What each column must hold; in `patterns`.
+  let pattern: Range<Int>
+  /// Pairs of columns that hold the same existential variable; in `equalColumns`.
+  let equalColumns: Range<Int>
 }
 
 /// How the tuples that agree with a key are found.
@@ -107,20 +144,28 @@ enum KeySource: Sendable {
   case constant(Symbol)
 }
 
-/// An order in which the atoms of a rule are joined.
-final class JoinPlan: Sendable {
-  /// Tested before the first step.
-  let firstConditions: [Int]
-  let steps: [JoinStep]
+/// Two columns, counted from 0, that must agree.
+struct EqualColumns: Sendable {
+  let first: Int
+  let second: Int
+}
 
-  init(firstConditions: [Int], steps: [JoinStep]) {
-    self.firstConditions = firstConditions
-    self.steps = steps
-  }
+/// A column, counted from 0, and the register that its value goes into or must agree with.
+struct ColumnUse: Sendable {
+  let column: Int
+  let register: Register
+}
+
+/// An order in which the atoms of a rule are joined.
+struct JoinPlan: Sendable {
+  /// Tested before the first step; in `conditionNumbers`.
+  let firstConditions: Range<Int>
+  /// In `steps`.
+  let steps: Range<Int>
 }
 
 /// One step of a join: each way to extend the match, then the conditions that can be tested with it.
-final class JoinStep: Sendable {
+struct JoinStep: Sendable {
   enum Source: Sendable {
     /// A tuple for a positive atom.
     case atom(AtomAccess)
@@ -129,23 +174,12 @@ final class JoinStep: Sendable {
   }
 
   let source: Source
-  /// The values of the known columns, ascending by column.
-  let key: [KeySource]
-  /// Columns whose values go into registers.
-  let captures: [(column: Int, register: Register)]
-  /// Columns that must agree with a register captured from the same tuple.
-  let repeats: [(column: Int, register: Register)]
-  /// Indices into the conditions of the plan, ascending.
-  let conditions: [Int]
-
-  init(
-    source: Source, key: [KeySource] = [], captures: [(column: Int, register: Register)] = [],
-    repeats: [(column: Int, register: Register)] = [], conditions: [Int]
-  ) {
-    self.source = source
-    self.key = key
-    self.captures = captures
-    self.repeats = repeats
-    self.conditions = conditions
-  }
+  /// Where the values of the known columns come from, ascending by column; in `keys`.
+  var key = 0..<0
+  /// Columns whose values go into registers; in `columns`.
+  var captures = 0..<0
+  /// Columns that must agree with a register captured from the same tuple; in `columns`.
+  var repeats = 0..<0
+  /// In `conditionNumbers`.
+  let conditions: Range<Int>
 }

@@ -5,23 +5,6 @@
 import Dedalus
 import Indices
 
-/// The indexes that the plans made so far ask for.
-struct IndexCatalog {
-  private(set) var indexes: IndexedArray<IndexID, TupleIndex> = []
-  private(set) var ofRelation: IndexedArray<RelationID, [IndexID]>
-
-  init(relationCount: Int) {
-    ofRelation = IndexedArray(repeating: [], count: relationCount)
-  }
-
-  mutating func index(on columns: [Int], of relation: RelationID) -> IndexID {
-    if let known = ofRelation[relation].first(where: { indexes[$0].columns == columns }) { return known }
-    let index = indexes.append(TupleIndex(columns: columns))
-    ofRelation[relation].append(index)
-    return index
-  }
-}
-
 /// Plans one rule.
 struct RulePlanner {
   private let program: Program
@@ -29,7 +12,7 @@ struct RulePlanner {
   private var constants: ConstantPool
   private var catalog: IndexCatalog
   private var registerCount: Int
-  private var conditions: [Condition] = []
+  private var tables = PlanTables()
   /// Positive atoms with their expression columns replaced by registers.
   private var positives: [(atom: Atom, columns: [PlannedColumn])] = []
   private var negatives: [(atom: Atom, columns: [PlannedColumn])] = []
@@ -65,7 +48,7 @@ struct RulePlanner {
 
   private func place(_ nodes: Nodes) -> RulePlan.Place? {
     switch rule.location {
-    case .variable(let variable): .register(variable.position)
+    case .variable(let variable): .variable(variable.position)
     case .unconstrained: .nowhere
     case .constant(.integer): nil
     case .constant(.string(let name)): nodes.id(of: name).map { .node($0) }
@@ -75,7 +58,7 @@ struct RulePlanner {
   // MARK: Reading the body
 
   private mutating func readBody(_ place: RulePlan.Place) {
-    if case .register(let position) = place { conditions.append(.isNode(Register(position))) }
+    if case .variable(let position) = place { tables.conditions.append(.isNode(Register(position))) }
     for term in rule.body {
       switch term {
       case .comparison(let comparison): readComparison(comparison)
@@ -88,11 +71,21 @@ struct RulePlanner {
   }
 
   private mutating func readComparison(_ comparison: Comparison) {
-    let right = Operand(comparison.right, &constants)
+    let right = operand(comparison.right)
     if let variable = comparison.binds {
-      conditions.append(.bind(Register(variable), right))
+      tables.conditions.append(.bind(Register(variable), right))
     } else {
-      conditions.append(.compare(comparison.comparator, Operand(comparison.left, &constants), right))
+      tables.conditions.append(.compare(comparison.comparator, operand(comparison.left), right))
+    }
+  }
+
+  private mutating func operand(_ expression: Expression) -> Operand {
+    switch expression {
+    case .constant(let constant): return .constant(constants.intern(constant))
+    case .variable(let variable): return .register(Register(variable))
+    case .binary:
+      tables.computations.append(Computation(expression))
+      return .computed(tables.computations.count - 1)
     }
   }
 
@@ -104,8 +97,9 @@ struct RulePlanner {
     case .expression(let expression):
       let register = Register(registerCount)
       registerCount += 1
-      let value = Operand.computed(Computation(expression))
-      conditions.append(negated ? .bind(register, value) : .compare(.equal, .register(register), value))
+      let value = operand(expression)
+      tables.conditions.append(
+        negated ? .bind(register, value) : .compare(.equal, .register(register), value))
       return .register(register)
     }
   }
@@ -122,12 +116,12 @@ struct RulePlanner {
   /// Evaluation order: again and again the first condition whose registers are bound.
   private mutating func orderConditions() {
     var bound = registersBoundByMatch
-    var waiting = conditions
-    conditions = []
-    while let next = waiting.firstIndex(where: { $0.needs.allSatisfy(bound.contains) }) {
+    var waiting = tables.conditions
+    tables.conditions = []
+    while let next = waiting.firstIndex(where: { tables.needs(of: $0).allSatisfy(bound.contains) }) {
       let condition = waiting.remove(at: next)
       if let register = condition.binds { bound.insert(register) }
-      conditions.append(condition)
+      tables.conditions.append(condition)
     }
     precondition(waiting.isEmpty, "a checked rule binds every variable of its comparisons")
   }
@@ -136,47 +130,52 @@ struct RulePlanner {
 
   private mutating func finish(_ id: RuleID, _ derived: RelationID, _ place: RulePlan.Place) -> RulePlan {
     let joins = ([nil] + positives.indices.map { $0 }).map { planJoin(startingWith: $0) }
-    return RulePlan(
-      rule: id, timing: rule.timing, derives: derived, place: place,
-      positives: positives.map { ($0.atom.relation, $0.atom.round.map { Round($0) }) },
-      negatives: negatives.map { planNegative($0.atom, $0.columns) },
-      head: rule.head.map { column in
-        switch column {
-        case .aggregate(_, let variable): .register(Register(variable))
-        case .expression(let expression): Operand(expression, &constants)
-        }
+    let negatives = negatives.map { planNegative($0.atom, $0.columns) }
+    for column in rule.head {
+      switch column {
+      case .aggregate(_, let variable): tables.head.append(.register(Register(variable)))
+      case .expression(let expression): tables.head.append(operand(expression))
+      }
+    }
+    let body = PlannedBody(
+      positives: positives.map {
+        PositiveAtom(relation: $0.atom.relation, round: $0.atom.round.map { Round($0) })
       },
-      conditions: conditions, joins: joins, registerCount: registerCount)
+      negatives: negatives, joins: joins, tables: tables)
+    return RulePlan(id, rule.timing, deriving: derived, at: place, body, registerCount: registerCount)
   }
 
   private mutating func planNegative(_ atom: Atom, _ columns: [PlannedColumn]) -> NegativeAtom {
     var bound = registersBoundByMatch
-    for condition in conditions { if let register = condition.binds { bound.insert(register) } }
-    var boundColumns: [Int] = []
-    var key: [KeySource] = []
-    var firstUse: [Register: Int] = [:]
-    var equalColumns: [(first: Int, second: Int)] = []
-    for (position, column) in columns.enumerated() {
+    for condition in tables.conditions { if let register = condition.binds { bound.insert(register) } }
+    let pattern: [KeySource?] = columns.map { column in
       switch column {
-      case .any: continue
-      case .known(let source):
-        boundColumns.append(position)
-        key.append(source)
-      case .register(let register) where bound.contains(register):
-        boundColumns.append(position)
-        key.append(.register(register))
-      case .register(let register):
-        if let first = firstUse[register] {
-          equalColumns.append((first, position))
-        } else {
-          firstUse[register] = position
-        }
+      case .known(let source): source
+      case .register(let register) where bound.contains(register): .register(register)
+      case .register, .any: nil
       }
     }
+    let knownColumns = pattern.indices.filter { pattern[$0] != nil }
+    let access = access(to: atom.relation, columns: knownColumns, arity: columns.count)
     return NegativeAtom(
-      relation: atom.relation, round: atom.round.map { Round($0) }, arity: columns.count,
-      boundColumns: boundColumns, key: key, equalColumns: equalColumns,
-      access: access(to: atom.relation, columns: boundColumns, arity: columns.count))
+      relation: atom.relation, round: atom.round.map { Round($0) }, access: access,
+      key: tables.add(keys: pattern.compactMap { $0 }), pattern: tables.add(pattern: pattern),
+      equalColumns: tables.add(equalColumns: equalColumns(columns, bound)))
+  }
+
+  /// Each column with a variable that is not in `bound` and stands further left, too, with that first place.
+  private func equalColumns(_ columns: [PlannedColumn], _ bound: Set<Register>) -> [EqualColumns] {
+    var firstUse: [Register: Int] = [:]
+    var equal: [EqualColumns] = []
+    for (position, column) in columns.enumerated() {
+      guard case .register(let register) = column, !bound.contains(register) else { continue }
+      if let first = firstUse[register] {
+        equal.append(EqualColumns(first: first, second: position))
+      } else {
+        firstUse[register] = position
+      }
+    }
+    return equal
   }
 
   private mutating func access(to relation: RelationID, columns: [Int], arity: Int) -> Access {
@@ -185,7 +184,7 @@ struct RulePlanner {
 
   private mutating func planJoin(startingWith start: Int?) -> JoinPlan {
     var bound: Set<Register> = []
-    var pending = Array(conditions.indices)
+    var pending = Array(tables.conditions.indices)
     let firstConditions = takeConditions(from: &pending, bound: &bound)
     var steps: [JoinStep] = []
     var left = Array(positives.indices)
@@ -204,7 +203,7 @@ struct RulePlanner {
           conditions: takeConditions(from: &pending, bound: &bound)))
     }
     precondition(pending.isEmpty, "a complete match binds what every condition needs")
-    return JoinPlan(firstConditions: firstConditions, steps: steps)
+    return JoinPlan(firstConditions: firstConditions, steps: tables.add(steps: steps))
   }
 
   private func bestAtom(among left: [Int], bound: Set<Register>) -> Int {
@@ -232,8 +231,8 @@ struct RulePlanner {
     let (atom, columns) = positives[position]
     var keyColumns: [Int] = []
     var key: [KeySource] = []
-    var captures: [(column: Int, register: Register)] = []
-    var repeats: [(column: Int, register: Register)] = []
+    var captures: [ColumnUse] = []
+    var repeats: [ColumnUse] = []
     var captured: Set<Register> = []
     for (number, column) in columns.enumerated() {
       switch column {
@@ -246,9 +245,9 @@ struct RulePlanner {
         key.append(.register(register))
       case .register(let register):
         if captured.insert(register).inserted {
-          captures.append((number, register))
+          captures.append(ColumnUse(column: number, register: register))
         } else {
-          repeats.append((number, register))
+          repeats.append(ColumnUse(column: number, register: register))
         }
       }
     }
@@ -258,18 +257,19 @@ struct RulePlanner {
         AtomAccess(
           position: position, relation: atom.relation, round: atom.round.map { Round($0) },
           access: access(to: atom.relation, columns: keyColumns, arity: columns.count))),
-      key: key, captures: captures, repeats: repeats,
+      key: tables.add(keys: key), captures: tables.add(columns: captures),
+      repeats: tables.add(columns: repeats),
       conditions: takeConditions(from: &pending, bound: &bound))
   }
 
   /// Takes the conditions that can be tested now, none before a fallible one that still waits.
-  private func takeConditions(from pending: inout [Int], bound: inout Set<Register>) -> [Int] {
+  private mutating func takeConditions(from pending: inout [Int], bound: inout Set<Register>) -> Range<Int> {
     var taken: [Int] = []
     var waiting: [Int] = []
     var fallibleWaits = false
     for number in pending {
-      let condition = conditions[number]
-      if !fallibleWaits, condition.needs.allSatisfy(bound.contains) {
+      let condition = tables.conditions[number]
+      if !fallibleWaits, tables.needs(of: condition).allSatisfy(bound.contains) {
         taken.append(number)
         if let register = condition.binds { bound.insert(register) }
       } else {
@@ -278,6 +278,6 @@ struct RulePlanner {
       }
     }
     pending = waiting
-    return taken
+    return tables.add(conditionNumbers: taken)
   }
 }

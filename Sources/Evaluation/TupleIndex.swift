@@ -1,3 +1,10 @@
+// Every rule looks up the tuples of a relation by their round and the values of some columns. The indexes of a store
+// share one table of keys: a key says which index it belongs to, so a run that touches twenty indexes allocates no
+// more than one that touches two. (Measured: tables of their own cost a tenth of an execution of 200 firings.)
+//
+// Invariant: the tuples of a key form a chain, newest first. A walk along it is not disturbed by insertions: they
+// only put new entries before the ones that are already there.
+
 import Indices
 
 /// Names an index of a `TupleStore`.
@@ -8,10 +15,7 @@ public struct IndexID: DenseIndex {
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
-/// Finds the tuples of one relation by their round and the values of some columns.
-///
-/// The tuples of a key form a chain, newest first. A walk along it is not disturbed by insertions: they only put
-/// new entries before the ones that are already there.
+/// Finds the tuples of a relation by a key: the words index, round, then the values of the indexed columns.
 struct TupleIndex: Sendable {
   /// A place in a chain.
   struct Entry: Equatable {
@@ -19,30 +23,20 @@ struct TupleIndex: Sendable {
     static let none = Entry(position: .max)
   }
 
-  /// The indexed columns, ascending, counted from 0. With none, a key is a round.
-  let columns: [Int]
-  private var keys = TupleIndex.noKeys
+  private var keys = WordTable(capacity: 512)
   private var heads: [UInt32] = []
   private var tuples: [TupleID] = []
   private var nexts: [UInt32] = []
 
-  /// What every empty index shares: most executions leave many of their indexes empty.
-  private static let noKeys = WordTable()
-
-  init(columns: [Int]) { self.columns = columns }
-
-  /// Makes room for the first tuples at once. Growing many small arrays step by step would cost a tenth of a short
-  /// execution.
-  private mutating func reserve() {
-    keys = WordTable()
-    heads.reserveCapacity(32)
-    tuples.reserveCapacity(64)
-    nexts.reserveCapacity(64)
+  /// An index without entries, and room for the first few hundred.
+  init() {
+    heads.reserveCapacity(512)
+    tuples.reserveCapacity(1024)
+    nexts.reserveCapacity(1024)
   }
 
   /// Puts `tuple` before all others of `key`.
   mutating func insert(_ tuple: TupleID, key: WordBuffer) {
-    if tuples.isEmpty { reserve() }
     let number = Int(keys.intern(key))
     if number == heads.count { heads.append(.max) }
     nexts.append(heads[number])

@@ -35,18 +35,17 @@ public struct TupleStore: Sendable {
   private var rowOfTuple: IndexedArray<TupleID, RowID> = []
   private var roundOfTuple: IndexedArray<TupleID, Round> = []
   private var earlier: IndexedArray<TupleID, TupleID> = []
-  private var indexes: IndexedArray<IndexID, TupleIndex>
-  private let indexesOfRelation: IndexedArray<RelationID, [IndexID]>
+  private var index = TupleIndex()
+  private let layout: IndexLayout
   private var scratch = WordBuffer()
 
-  /// An empty store that maintains `indexes`; the list of a relation says which of them hold its tuples.
-  init(indexes: IndexedArray<IndexID, TupleIndex>, of relations: IndexedArray<RelationID, [IndexID]>) {
-    self.indexes = indexes
+  /// An empty store that maintains the indexes of `layout`.
+  init(_ layout: IndexLayout) {
+    self.layout = layout
     latest.reserveCapacity(256)
     rowOfTuple.reserveCapacity(512)
     roundOfTuple.reserveCapacity(512)
     earlier.reserveCapacity(512)
-    indexesOfRelation = relations
   }
 
   /// The number of tuples.
@@ -104,7 +103,9 @@ public struct TupleStore: Sendable {
     roundOfTuple.append(round)
     earlier.append(latest[row])
     latest[row] = tuple
-    for index in indexesOfRelation[relation(of: row)] { enter(tuple, row, round, into: index) }
+    for position in layout.positions(of: relation(of: row)) {
+      enter(tuple, row, round, into: layout.indexes[position])
+    }
     return (tuple, true)
   }
 
@@ -121,19 +122,18 @@ public struct TupleStore: Sendable {
     return self.tuple(row, in: round)
   }
 
-  private mutating func enter(_ tuple: TupleID, _ row: RowID, _ round: Round, into index: IndexID) {
-    scratch.begin(with: round.rawValue)
-    for column in indexes[index].columns { scratch.append(rows[row.rawValue, column + 1]) }
-    indexes[index].insert(tuple, key: scratch)
+  private mutating func enter(_ tuple: TupleID, _ row: RowID, _ round: Round, into number: IndexID) {
+    scratch.begin(with: number.rawValue)
+    scratch.append(round.rawValue)
+    for position in layout.columnPositions(of: number) {
+      scratch.append(rows[row.rawValue, layout.columns[position] + 1])
+    }
+    index.insert(tuple, key: scratch)
   }
 
-  /// The newest entry of `index` with `key` (the round, then the indexed columns); `.none` where there is none.
-  func firstEntry(_ index: IndexID, _ key: WordBuffer) -> TupleIndex.Entry {
-    indexes[index].first(key: key)
-  }
+  /// The newest entry with `key` (index, round, then the indexed columns); `.none` where there is none.
+  func firstEntry(_ key: WordBuffer) -> TupleIndex.Entry { index.first(key: key) }
 
   /// The tuple at an entry and the entry of the next older tuple with the same key.
-  func step(_ index: IndexID, _ entry: TupleIndex.Entry) -> (tuple: TupleID, next: TupleIndex.Entry) {
-    indexes[index].step(entry)
-  }
+  func step(_ entry: TupleIndex.Entry) -> (tuple: TupleID, next: TupleIndex.Entry) { index.step(entry) }
 }

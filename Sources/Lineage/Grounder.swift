@@ -98,13 +98,12 @@ struct Grounder: MatchReceiver {
   // MARK: What a round begins with
 
   private mutating func placeFacts(in round: Round, _ matcher: inout Matcher) {
-    for fact in compiled.program.facts where fact.round == round.position {
-      let symbols = fact.values.map { matcher.constants.intern($0) }
+    for fact in compiled.facts(of: round) {
       var condition = Edge.always
-      if setting.crashView == .failStop, let node = matcher.constants.node(symbols[0]), round.position > 1 {
+      if setting.crashView == .failStop, let node = fact.location, round.position > 1 {
         condition = liveness.alive(node, Round(round.position - 1))
       }
-      place(fact.relation, symbols, in: round, where: condition, &matcher)
+      addInstance(of: fact.row, in: round, where: condition, &matcher)
     }
   }
 
@@ -115,24 +114,13 @@ struct Grounder: MatchReceiver {
         let fault = Fault.crash(crashed, Round(crashRound + 1))
         guard let input = faults.input(of: fault) else { continue }
         let condition = circuit.input(input)
-        let columns = [
-          matcher.constants.symbol(of: crashed), matcher.constants.intern(.integer(Int64(crashRound + 1))),
-        ]
         for observer in setting.nodes.ids {
-          place(
-            compiled.program.crash, [matcher.constants.symbol(of: observer)] + columns, in: round,
-            where: condition, &matcher)
+          let row = compiled.crashRow(
+            seenBy: observer, of: crashed, Round(crashRound + 1), &matcher.constants)
+          addInstance(of: row, in: round, where: condition, &matcher)
         }
       }
     }
-  }
-
-  private mutating func place(
-    _ relation: RelationID, _ symbols: [Symbol], in round: Round, where condition: Edge,
-    _ matcher: inout Matcher
-  ) {
-    addInstance(
-      of: WordBuffer([relation.rawValue] + symbols.map(\.rawValue)), in: round, where: condition, &matcher)
   }
 
   /// Closes the tuples that the round got from elsewhere and that no rule of the round can add to.
@@ -153,8 +141,8 @@ struct Grounder: MatchReceiver {
     let location = matcher.location(of: plan)
     gatherFactors(plan, location, matcher)
     if let error = matcher.failure(of: plan) { return addError(error) }
-    for atom in plan.negatives {
-      guard exclude(atom, &matcher) else { return }
+    for position in plan.negatives.indices {
+      guard exclude(plan.negatives[position], of: plan, &matcher) else { return }
     }
     do throws(RunError) {
       try matcher.computeHead(of: plan)
@@ -180,9 +168,11 @@ struct Grounder: MatchReceiver {
   }
 
   /// Adds the negations of all that `atom` matches. False where something surely does.
-  private mutating func exclude(_ atom: NegativeAtom, _ matcher: inout Matcher) -> Bool {
-    var walk = matcher.matches(of: atom)
-    while let tuple = matcher.next(&walk, of: atom) {
+  private mutating func exclude(
+    _ atom: NegativeAtom, of plan: RulePlan, _ matcher: inout Matcher
+  ) -> Bool {
+    var walk = matcher.matches(of: atom, in: plan)
+    while let tuple = matcher.next(&walk, of: atom, in: plan) {
       guard let gate = gates[tuple] else { preconditionFailure("a negated atom reads a complete relation") }
       if gate == .always { return false }
       factors.append(!gate)
