@@ -25,10 +25,11 @@ run: build
 test: deps
 	$(SWIFT) test $(TESTING)
 
-## lint: format, import arrows, and what must not stand in the sources
+## lint: format, import arrows, what must not stand in the sources, and that each seeded fault has its line
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive $(SWIFT_DIRECTORIES)
 	@.ci/check-sources
+	@Tests/Mutants/run --check
 
 ## format: rewrites the sources as `make lint` wants them
 format:
