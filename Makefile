@@ -15,7 +15,7 @@ deps:
 
 ## build: the product, in release
 build: deps
-	$(SWIFT) build -c release --product faultline
+	$(SWIFT) build -c release $$(.ci/linking $(SWIFT)) --product faultline
 
 ## run: analyses the Kafka 0.8 replication protocol and shows what was found, and where it lies
 run: build
@@ -37,7 +37,7 @@ format:
 
 ## bench: CPU times of fixed workloads
 bench: build
-	$(SWIFT) build -c release --product benchmark
+	$(SWIFT) build -c release $$(.ci/linking $(SWIFT)) --product benchmark
 	@.build/release/benchmark $(PRODUCT)
 
 ## bench-sat: the SAT solver against minisat and cadical on the same files; LIMIT=40 CPU seconds each, FAMILY=… for some

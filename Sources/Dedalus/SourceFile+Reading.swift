@@ -34,7 +34,7 @@ public struct UnreadableFile: Error, Equatable {
 extension SourceFile {
   /// The file at `path`, whatever it holds, if it is a regular one of at most `limit` bytes.
   public init(reading path: String, atMost limit: Int) throws(UnreadableFile) {
-    self.init(path: path, bytes: try RegularFile(opening: path).read(limit: limit))
+    self.init(path: path, bytes: try RegularFile.bytes(of: path, atMost: limit))
   }
 }
 
@@ -45,10 +45,15 @@ struct FileIdentity: Hashable {
 }
 
 /// An open regular file, closed when it goes.
-struct RegularFile: ~Copyable {
+public struct RegularFile: ~Copyable {
   private let descriptor: Int32
   private let size: Int
   let identity: FileIdentity
+
+  /// The bytes of the file at `path`, if it is a regular one of at most `limit` bytes.
+  public static func bytes(of path: String, atMost limit: Int) throws(UnreadableFile) -> [UInt8] {
+    try RegularFile(opening: path).read(limit: limit)
+  }
 
   /// Opens the file at `path`, without reading it.
   init(opening path: String) throws(UnreadableFile) {

@@ -11,6 +11,9 @@ public struct ConjunctiveNormalForm: Sendable {
   /// The number of clauses.
   public var clauseCount: Int { ends.count }
 
+  /// The number of literals of all clauses together.
+  public var literalCount: Int { literals.count }
+
   /// The literals of the clause at `position`, counting from 0.
   public subscript(position: Int) -> ArraySlice<Int32> {
     literals[(position == 0 ? 0 : ends[position - 1])..<ends[position]]
@@ -35,6 +38,8 @@ public struct ConjunctiveNormalForm: Sendable {
   private mutating func readClauses(
     _ announced: Int, from reader: inout NumberReader
   ) throws(FormatError) {
+    literals.reserveCapacity(reader.byteCount / 4)
+    ends.reserveCapacity(min(announced, reader.byteCount / 4))
     reader.skipSpaceAndComments()
     while !reader.isAtEnd {
       let start = reader.offset

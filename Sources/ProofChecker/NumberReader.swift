@@ -58,6 +58,8 @@ struct NumberReader {
     }
   }
 
+  var byteCount: Int { bytes.count }
+
   var isAtEnd: Bool { offset == bytes.count }
 
   /// Whether `word` comes next; then it is skipped.

@@ -62,9 +62,9 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable {
 
   mutating func removeAll() { count = 0 }
 
-  /// Lends the elements for the duration of `body`.
-  mutating func withElements<Result>(_ body: (UnsafeMutableBufferPointer<Element>) -> Result) -> Result {
-    body(UnsafeMutableBufferPointer(start: base, count: count))
+  /// Makes room for `needed` elements in all.
+  mutating func reserve(_ needed: Int) {
+    if needed > capacity { grow(toHold: needed) }
   }
 
   private mutating func grow(toHold needed: Int) {
@@ -73,6 +73,14 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable {
     base.deallocate()
     base = larger
     capacity = max(needed, capacity * 2)
+  }
+}
+
+extension Buffer where Element: Comparable {
+  /// Puts the elements into ascending order.
+  mutating func sort() {
+    var elements = UnsafeMutableBufferPointer(start: base, count: count)
+    elements.sort()
   }
 }
 

@@ -26,6 +26,11 @@ struct ClauseArena: ~Copyable {
   /// The number of words in use, deleted clauses included.
   var wordCount: Int { words.count }
 
+  /// Makes room for so many clauses with so many literals in all.
+  mutating func reserve(clauses: Int, literals: Int) {
+    words.reserve(1 + clauses * Self.headerSize + literals)
+  }
+
   mutating func append(
     _ literals: borrowing Buffer<Literal>, identifier: ClauseIdentifier, learnedWithGlue glue: Int?
   ) -> ClauseReference {

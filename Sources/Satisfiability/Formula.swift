@@ -14,6 +14,12 @@ public struct Formula: Sendable, Equatable {
   /// The number of clauses.
   public var clauseCount: Int { ends.count }
 
+  /// Makes room for so many clauses with so many literals in all.
+  mutating func reserve(clauses: Int, literals: Int) {
+    ends.reserveCapacity(clauses)
+    self.literals.reserveCapacity(literals)
+  }
+
   /// Makes a variable that no clause speaks of yet.
   @discardableResult
   public mutating func newVariable() -> Variable {

@@ -29,15 +29,7 @@ extension Solver {
 
   /// Adds a clause of the formula, without what the facts say of it already.
   mutating func attachGiven(_ clause: [Literal], identifier: ClauseIdentifier) {
-    let sorted = clause.sorted()
-    analysis.clear()
-    for literal in sorted {
-      if trail.isTrue(literal) { return }
-      let last = analysis.lesson.count - 1
-      if last >= 0 && analysis.lesson[last] == !literal { return }
-      if trail.isFalse(literal) || (last >= 0 && analysis.lesson[last] == literal) { continue }
-      analysis.lesson.append(literal)
-    }
+    guard gatherOpenLiterals(of: clause) else { return }
     guard !outcome.isRefuted else { return }
     let kept = proveShortened(clause, identifier: identifier)
     switch analysis.lesson.count {
@@ -47,5 +39,27 @@ extension Solver {
     case 1: assignFact(analysis.lesson[0], provedBy: kept)
     default: watch(clauses.append(analysis.lesson, identifier: kept, learnedWithGlue: nil))
     }
+  }
+
+  /// Puts the literals of `clause` that no fact decides into `analysis.lesson`, sorted and once each.
+  ///
+  /// - Returns: false when the clause is true anyway.
+  private mutating func gatherOpenLiterals(of clause: [Literal]) -> Bool {
+    analysis.clear()
+    for literal in clause {
+      if trail.isTrue(literal) { return false }
+      if !trail.isFalse(literal) { analysis.lesson.append(literal) }
+    }
+    analysis.lesson.sort()
+    var kept = 0
+    for position in 0..<analysis.lesson.count {
+      let literal = analysis.lesson[position]
+      if kept > 0 && analysis.lesson[kept - 1] == literal { continue }
+      if kept > 0 && analysis.lesson[kept - 1] == !literal { return false }
+      analysis.lesson[kept] = literal
+      kept += 1
+    }
+    analysis.lesson.truncate(to: kept)
+    return true
   }
 }

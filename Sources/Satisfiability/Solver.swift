@@ -61,6 +61,12 @@ public struct Solver: ~Copyable {
   /// The number of clauses that were added.
   public var clauseCount: Int { formula.clauseCount }
 
+  /// Makes room for so many clauses with so many literals in all, which saves moving them as they become more.
+  public mutating func reserve(clauses: Int, literals: Int) {
+    formula.reserve(clauses: clauses, literals: literals)
+    self.clauses.reserve(clauses: clauses, literals: literals)
+  }
+
   /// Makes a variable that no clause speaks of yet.
   public mutating func newVariable() -> Variable {
     watches.addLiteral()

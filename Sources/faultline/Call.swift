@@ -14,6 +14,7 @@ struct Call {
   /// Does what the arguments say.
   func status(on console: Console) -> ExitStatus {
     do {
+      if let call = SolverCall(plain: arguments) { return try call.execute(console) }
       return try verb(console)?.execute(console) ?? .success
     } catch let error as Disagreement {
       return InternalError(error).report(console)
@@ -37,6 +38,7 @@ struct Call {
     do {
       try checkVerb()
       try checkRepetition()
+      if let verb = verbAlone() { return verb }
       var command = try Faultline.parseAsRoot(arguments)
       if let verb = command as? any Verb { return verb }
       try command.run()  // a request for help, which says by its error of which verb
@@ -51,6 +53,13 @@ struct Call {
       }
       throw usage(Faultline.message(for: error), full: text)
     }
+  }
+
+  /// The verb, if its own parser makes sense of its arguments: that is half the work of the whole command's. What it
+  /// does not understand is left to that one, which knows what to say.
+  private func verbAlone() -> (any Verb)? {
+    let type = Faultline.verbs.first { $0.configuration.commandName == arguments.first }
+    return (try? type?.parseAsRoot(Array(arguments.dropFirst()))) as? any Verb
   }
 
   private func usage(_ message: String, full text: String) -> Refusal {

@@ -6,6 +6,7 @@ import FaultInjection
 /// The main job.
 struct Check: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Searches for a smallest set of faults that breaks the outcome, or proves that there is none.",
     discussion: """
       Without --eot the bounds grow until something breaks, as 'sweep' does it.

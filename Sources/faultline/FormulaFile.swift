@@ -28,7 +28,7 @@ struct FormulaFile {
   private static func bytes(_ path: String) throws -> [UInt8] {
     if path == "-" { return try standardInput() }
     do throws(UnreadableFile) {
-      return try SourceFile(reading: path, atMost: largest).bytes
+      return try RegularFile.bytes(of: path, atMost: largest)
     } catch {
       throw InvalidFile(path: path, code: "unreadable-file", message: error.phrase)
     }
@@ -57,30 +57,38 @@ struct FormulaFile {
 struct OccurringVariables {
   /// The numbers in the file, from 1, ascending.
   let numbers: [Int32]
-  /// Where the solver's numbers differ from the file's: by number in the file, the solver's.
-  private let renumbered: [Int32: UInt32]
+  /// Whether these are 1, 2, 3, …, so that the solver's differ from them by 1 only.
+  private let isDense: Bool
 
   init(of formula: ConjunctiveNormalForm) {
     var occurs = [Bool](repeating: false, count: formula.variableCount + 1)
     for position in 0..<formula.clauseCount {
       for literal in formula[position] { occurs[Int(literal.magnitude)] = true }
     }
-    let numbers = occurs.indices.filter { occurs[$0] }.map(Int32.init)
-    let isDense = Int(numbers.last ?? 0) == numbers.count
-    renumbered = isDense ? [:] : Dictionary(uniqueKeysWithValues: zip(numbers, 0..<UInt32(numbers.count)))
-    self.numbers = numbers
+    numbers = occurs.indices.filter { occurs[$0] }.map(Int32.init)
+    isDense = Int(numbers.last ?? 0) == numbers.count
   }
 
   /// The solver's literal for `literal` of the file.
   func literal(_ literal: Int32) -> Literal {
     let number = Int32(literal.magnitude)
-    let variable = Variable(rawValue: renumbered[number] ?? UInt32(number - 1))
-    return literal < 0 ? variable.negative : variable.positive
+    return Literal(Variable(isDense ? Int(number) - 1 : place(of: number)), negated: literal < 0)
+  }
+
+  /// Where `number` stands in `numbers`, by bisection.
+  private func place(of number: Int32) -> Int {
+    var range = numbers.indices
+    while !range.isEmpty {
+      let middle = (range.lowerBound + range.upperBound) / 2
+      range = numbers[middle] < number ? middle + 1..<range.upperBound : range.lowerBound..<middle
+    }
+    assert(numbers[range.lowerBound] == number, "every variable of a clause occurs")
+    return range.lowerBound
   }
 
   /// `sink` for a solver whose variables are numbered anew: it hears of those of the file.
   func original(_ sink: ProofSink) -> ProofSink {
-    guard !renumbered.isEmpty else { return sink }
+    guard !isDense else { return sink }
     func original(_ clause: [Literal]) -> [Literal] {
       clause.map { Literal(Variable(Int(numbers[$0.variable.position]) - 1), negated: $0.isNegated) }
     }

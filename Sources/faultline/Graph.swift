@@ -7,6 +7,7 @@ import LineageViz
 /// Pictures.
 struct Graph: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "graph",
     abstract:
       "Draws why a row holds, why a counterexample breaks the outcome, or who sent what to whom when.",
     discussion: """

@@ -6,6 +6,7 @@ import FaultInjection
 /// Saved counterexamples as regression tests.
 struct Replay: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "replay",
     abstract: "Runs today's program under the faults of saved counterexamples.",
     discussion: """
       Answers for each file 'still broken', 'fixed', 'changed' (it breaks, but not where it did) or 'unreadable'. \

@@ -6,6 +6,7 @@ import FaultInjection
 /// One execution.
 struct Run: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "run",
     abstract: "Runs the program once, under the faults given, and shows every round.",
     discussion: """
       A fault is 'omit FROM TO ROUND' or 'crash NODE ROUND'; names with spaces stand in double quotes.

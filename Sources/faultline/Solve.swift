@@ -1,11 +1,9 @@
 import ArgumentParser
-import FaultInjection
-import ProofChecker
-import Satisfiability
 
 /// The SAT solver on a file of its own.
 struct Solve: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "solve",
     abstract: "Decides whether a formula in the DIMACS format has a model.",
     discussion: """
       Prints 's SATISFIABLE' and a model, or 's UNSATISFIABLE', as in the SAT competitions; statistics go to \
@@ -14,9 +12,6 @@ struct Solve: Verb {
       Exit code: 10 satisfiable, 20 unsatisfiable, 0 unknown, 2 wrong input or call.
       """)
 
-  /// How a proof is written.
-  enum ProofFormat: String, ExpressibleByArgument, CaseIterable { case lrat, drat }
-
   @Argument(help: "The formula; '-' for standard input.")
   var file: String
 
@@ -24,7 +19,7 @@ struct Solve: Verb {
   var proof: String?
 
   @Option(help: "LRAT in text, or binary DRAT.")
-  var proofFormat: ProofFormat = .lrat
+  var proofFormat: SolverCall.ProofFormat = .lrat
 
   @Flag(help: "Replace a proof that is already there.")
   var force = false
@@ -36,118 +31,14 @@ struct Solve: Verb {
   var conflictLimit: String?
 
   func execute(_ console: Console) throws -> ExitStatus {
-    let start = ContinuousClock.now
-    Interruption.listen()
-    let limits = try self.limits(since: start)
-    let formula = try FormulaFile(file).formula
-    let proofFile = try proof.map { try StreamedFile($0, replacing: force) }
-    let occurring = OccurringVariables(of: formula)
-    let sink = proofFile.map { self.sink($0, formula, occurring) }
-    var solver = Self.solver(for: formula, occurring, reportingTo: sink)
-    let answer = solver.solve(limits: limits(proofFile))
-    try proofFile?.finish()
-    console.report(Self.statistics(solver.statistics, ContinuousClock.now - start))
-    switch answer {
-    case .satisfiable:
-      try console.write("s SATISFIABLE\n")
-      try writeModel(solver, formula, occurring, console)
-      return .satisfiable
-    case .unsatisfiable:
-      try console.write("s UNSATISFIABLE\n")
-      return .unsatisfiable
-    case .unknown:
-      try console.write("s UNKNOWN\n")
-      return .success
-    }
-  }
-
-  /// The limits of the call, for a solver that writes to a file or to none.
-  private func limits(since start: ContinuousClock.Instant) throws -> (StreamedFile?) -> Limits {
-    let end = try timeLimit.map { start + (try Seconds.parse($0, "--time-limit")) }
-    let conflicts = try conflictLimit.map { try Count.parse($0, "--conflict-limit", 0...Int.max) }
-    return { file in
-      Limits(
-        conflicts: conflicts,
-        shouldStop: {
-          Interruption.isRequested || file?.hasFailed == true || end.map { ContinuousClock.now > $0 } == true
-        })
-    }
-  }
-
-  private func sink(
-    _ file: StreamedFile, _ formula: ConjunctiveNormalForm, _ occurring: OccurringVariables
-  ) -> ProofSink {
-    switch proofFormat {
-    case .lrat: occurring.original(.lrat(givenCount: formula.clauseCount) { file.append($0) })
-    case .drat: occurring.original(.binaryDRAT { file.append($0) })
-    }
-  }
-
-  private static func solver(
-    for formula: ConjunctiveNormalForm, _ occurring: OccurringVariables, reportingTo sink: ProofSink?
-  ) -> Solver {
-    var solver = sink.map { Solver(reportingTo: $0) } ?? Solver()
-    for _ in occurring.numbers { _ = solver.newVariable() }
-    for position in 0..<formula.clauseCount { solver.add(formula[position].map(occurring.literal)) }
-    return solver
-  }
-
-  /// Writes a value for every variable that the file announces; those in no clause are false.
-  private func writeModel(
-    _ solver: borrowing Solver, _ formula: ConjunctiveNormalForm, _ occurring: OccurringVariables,
-    _ console: Console
-  ) throws {
-    var lines = ValueLines()
-    var next = occurring.numbers.startIndex
-    for number in 0..<formula.variableCount {
-      var isTrue = false
-      if next < occurring.numbers.endIndex, Int(occurring.numbers[next]) == number + 1 {
-        isTrue = solver.value(occurring.literal(occurring.numbers[next]))
-        next += 1
-      }
-      lines.append(isTrue ? number + 1 : -number - 1)
-      if lines.isLong { try console.write(lines.take()) }
-    }
-    lines.append(0)
-    try console.write(lines.take() + "\n")
-  }
-
-  private static func statistics(_ statistics: Statistics, _ time: Duration) -> String {
-    let seconds = Double(time / .nanoseconds(1)) / 1e9
-    let rows: [(String, Int)] = [
-      ("conflicts", statistics.conflicts), ("decisions", statistics.decisions),
-      ("propagations", statistics.propagations), ("restarts", statistics.restarts),
-      ("learned clauses", statistics.learnedClauses), ("learned literals", statistics.learnedLiterals),
-      ("minimized literals", statistics.minimizedLiterals), ("reductions", statistics.reductions),
-      ("deleted clauses", statistics.deletedClauses),
-    ]
-    let text = rows.map { "c \($0.0): \($0.1)\n" }.joined()
-    return text + "c seconds: \((seconds * 1000).rounded() / 1000)\n"
+    var call = SolverCall(file: file)
+    call.proof = proof
+    call.proofFormat = proofFormat
+    call.replacesProof = force
+    call.timeLimit = try timeLimit.map { try Seconds.parse($0, "--time-limit") }
+    call.conflictLimit = try conflictLimit.map { try Count.parse($0, "--conflict-limit", 0...Int.max) }
+    return try call.execute(console)
   }
 }
 
-/// The `v` lines of a model, none longer than a line of a terminal.
-struct ValueLines {
-  private var text = ""
-  private var column = 0
-  private static let width = 78
-
-  /// Whether it is time to write what has gathered.
-  var isLong: Bool { text.utf8.count > 1 << 16 }
-
-  mutating func append(_ number: Int) {
-    let word = " \(number)"
-    if column == 0 || column + word.utf8.count > Self.width {
-      text += column == 0 ? "v" : "\nv"
-      column = 1
-    }
-    text += word
-    column += word.utf8.count
-  }
-
-  /// What has gathered since it was last taken.
-  mutating func take() -> String {
-    defer { text = "" }
-    return text
-  }
-}
+extension SolverCall.ProofFormat: ExpressibleByArgument {}

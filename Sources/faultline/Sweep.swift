@@ -6,6 +6,7 @@ import FaultInjection
 /// Grows the bounds.
 struct Sweep: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "sweep",
     abstract: "Grows the bounds until something breaks or time is up.",
     discussion: """
       First EOT, until the outcome has rows in the failure-free run; then EFF; when that reaches EOT - 1, both.

@@ -5,6 +5,7 @@ import FaultInjection
 /// Certificates, checked by others than those who made them.
 struct Verify: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "verify",
     abstract: "Checks a certificate of 'check' without solver, encoder or search.",
     discussion: """
       Replays the proof against the formula, compares all digests, and compares the formula with runs of a second, \
