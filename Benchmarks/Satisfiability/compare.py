@@ -22,10 +22,11 @@ ANSWERS = {10: "satisfiable", 20: "unsatisfiable"}
 def run(command, limit):
     """CPU seconds and the answer; nil in place of the answer where there is none in time."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    status = subprocess.run(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1)),
-    ).returncode
+    # The limit is set from outside: a function to run before the solver would make Python fork itself, at the
+    # expense of the solver.
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    resource.prlimit(process.pid, resource.RLIMIT_CPU, (limit, limit + 1))
+    status = process.wait()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     answer = ANSWERS.get(status)

@@ -76,21 +76,26 @@ def parity(size, rng):
     return formula
 
 
-def colouring(size, rng):
-    """A random graph in three colours, about as many edges as leave the answer open."""
+def colouring(size, rng, count=3, density=2.32):
+    """A random graph in so many colours, about as many edges for each node as leave the answer open."""
     formula = Formula()
-    colours = [formula.variables(3) for _ in range(size)]
+    colours = [formula.variables(count) for _ in range(size)]
     for node in colours:
         formula.add(*node)
         for one, other in itertools.combinations(node, 2):
             formula.add(-one, -other)
     edges = set()
-    while len(edges) < round(2.32 * size):
+    while len(edges) < round(density * size):
         edges.add(tuple(sorted(rng.sample(range(size), 2))))
     for one, other in sorted(edges):
         for a, b in zip(colours[one], colours[other]):
             formula.add(-a, -b)
     return formula
+
+
+def colouring4(size, rng):
+    """The same in four colours."""
+    return colouring(size, rng, 4, 4.38)
 
 
 def at_most(formula, bound, literals):
@@ -122,28 +127,37 @@ FAMILIES = {
     "threshold": (threshold, [200, 225, 250, 250, 250, 275, 275, 275, 275, 300, 300, 300], 3),
     "pigeons": (pigeons, [8, 9, 9, 10, 10, 10, 11], 1),
     "parity": (parity, [26, 28, 32, 34, 36, 38, 40], 2),
-    "colouring": (colouring, [250, 300, 350, 400, 450, 450, 500, 500], 3),
+    "colouring": (colouring, [350, 400, 450, 450, 500, 500], 2),
+    "colouring4": (colouring4, [110, 120, 130, 140, 150, 160], 2),
     "hitting": (hitting, [60, 75, 75, 90, 105, 120, 135, 150], 3),
 }
 
+# The program, how many crash, and the bounds.
 PROTOCOLS = [
-    ("kafka/kafka.ded", ["-c", "0", "-N", "a,b,c,C,Z"], [(12, 10), (20, 18), (30, 28), (40, 38)]),
-    ("delivery/ack-deliv.ded", ["-c", "1"], [(20, 18), (40, 38), (60, 58), (80, 78)]),
-    ("delivery/redun-deliv.ded", ["-c", "1"], [(20, 18), (40, 38), (60, 58)]),
-    ("commit/2pc.ded", ["-c", "0"], [(16, 8), (24, 12), (32, 16)]),
+    ("kafka/kafka.ded", 0, [(20, 18), (40, 38)]),
+    ("kafka/kafka.ded", 1, [(50, 48), (80, 78)]),
+    ("kafka/kafka.ded", 2, [(30, 28), (50, 48), (80, 78)]),
+    ("kafka/kafka.ded", 3, [(50, 48), (80, 78)]),
+    ("commit/3pc.ded", 0, [(100, 98)]),
+    ("commit/3pc.ded", 2, [(60, 0), (100, 0)]),
+    ("commit/2pc.ded", 0, [(32, 16)]),
+    ("commit/2pc-timeout-optimist.ded", 0, [(100, 98)]),
+    ("delivery/ack-deliv.ded", 1, [(40, 38), (80, 78)]),
+    ("delivery/redun-deliv.ded", 1, [(60, 58)]),
 ]
 
 
 def protocols(folder, command, programs):
-    for name, options, bounds in PROTOCOLS:
+    for name, crashes, bounds in PROTOCOLS:
+        nodes = ["-N", "a,b,c,C,Z"] if name.startswith("kafka") else []
         for eot, eff in bounds:
             with tempfile.TemporaryDirectory() as certificate:
-                call = [command, "check", f"{programs}/{name}", "-t", str(eot), "-f", str(eff), *options]
-                subprocess.run([*call, "--certificate", certificate, "--time-limit", "60"], capture_output=True)
+                call = [command, "check", f"{programs}/{name}", "-t", str(eot), "-f", str(eff), "-c", str(crashes)]
+                subprocess.run([*call, *nodes, "--certificate", certificate, "--time-limit", "60"], capture_output=True)
                 made = pathlib.Path(certificate) / "formula.cnf"
                 if made.exists():
                     stem = pathlib.Path(name).stem
-                    (folder / f"protocol-{stem}-{eot}-{eff}.cnf").write_bytes(made.read_bytes())
+                    (folder / f"protocol-{stem}-{eot}-{eff}-{crashes}.cnf").write_bytes(made.read_bytes())
 
 
 def main():
