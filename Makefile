@@ -7,11 +7,15 @@ PRODUCT := .build/release/faultline
 TESTING := --scratch-path .build/testing -c release -Xswiftc -enable-testing
 SWIFT_DIRECTORIES := Package.swift Sources lineage-viz/Sources Tests Benchmarks
 
-.PHONY: deps build run test lint format bench bench-sat mutants clean
+.PHONY: deps test-deps build run test lint format bench bench-sat mutants gallery clean
 
 ## deps: installs what Swift does not bring along (SQLite's header, Graphviz)
 deps:
 	@.ci/install-packages
+
+## test-deps: installs what tests ask besides: Chromium and an HTML parser; where it cannot, those tests are skipped
+test-deps:
+	@.ci/install-packages tests
 
 ## build: the product, in release
 build: deps
@@ -22,7 +26,7 @@ run: build
 	@.ci/show-kafka $(PRODUCT)
 
 ## test: every test, in release
-test: deps
+test: test-deps
 	$(SWIFT) test $(TESTING)
 
 ## lint: format, import arrows, what must not stand in the sources, and that each seeded fault has its line
@@ -48,6 +52,10 @@ bench-sat: build
 ## mutants: breaks each module on purpose, one seeded fault at a time, and sees a test fail
 mutants: deps
 	@Tests/Mutants/run
+
+## gallery: draws the pictures in lineage-viz/gallery anew
+gallery: build
+	@lineage-viz/gallery/draw $(PRODUCT)
 
 ## clean: removes whatever was built or written
 clean:

@@ -38,7 +38,9 @@ let package = Package(
       name: "LineageViz",
       dependencies: ["FaultInjection", "Lineage", "Evaluation", "Dedalus", "Indices"],
       path: "lineage-viz",
-      sources: ["Sources"]),
+      exclude: ["gallery"],
+      sources: ["Sources"],
+      resources: ["report.css", "page.js", "run.js", "why.js"].map { .embedInCode("Assets/\($0)") }),
     .executableTarget(
       name: "faultline",
       dependencies: [
@@ -49,7 +51,7 @@ let package = Package(
 
     .executableTarget(
       name: "benchmark",
-      dependencies: ["FaultInjection", "Lineage", "Evaluation", "Dedalus"],
+      dependencies: ["LineageViz", "FaultInjection", "Lineage", "Evaluation", "Dedalus"],
       path: "Benchmarks",
       exclude: ["Satisfiability", "README.md"],
       sources: ["Sources"]),

@@ -15,6 +15,7 @@ struct Benchmark {
     try printExecutions()
     try printGroundings()
     try printSearches()
+    try printPictures()
   }
 
   /// Whole `check` processes, with a store.
@@ -87,5 +88,6 @@ struct Benchmark {
         "  \(left(workload.name, 40))\(right(seconds * 1e3, 6))\(right(answer.cost.conflicts, 12))"
           + "   \(answer.verdict.rawValue)")
     }
+    print()
   }
 }

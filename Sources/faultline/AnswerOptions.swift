@@ -15,6 +15,9 @@ struct AnswerOptions: ParsableArguments {
     help: ArgumentHelp("Record the analysis in this SQLite file, beside what is there.", valueName: "file"))
   var store: String?
 
+  @Option(help: ArgumentHelp("Write the answer as one self-contained HTML file.", valueName: "file"))
+  var report: String?
+
   @OptionGroup var certificate: CertificateOptions
 
   @Flag(help: "Replace files that are already there.")
@@ -46,6 +49,7 @@ struct AnswerOptions: ParsableArguments {
       }
       if let save { report.written += try write(report, into: save) }
       try certificate.certify(&report, replacing: force, patience, console)
+      try writePage(&report)
     } catch let error as Disagreement {
       throw error
     } catch {
@@ -56,6 +60,15 @@ struct AnswerOptions: ParsableArguments {
     guard let trouble else { return report.status }
     console.report(trouble.text(coloured: console.isErrorColoured))
     return .refused
+  }
+
+  /// The answer as a page, where one is wanted.
+  private func writePage(_ report: inout Report) throws {
+    guard let path = self.report else { return }
+    var page = HTMLReport(title: "Faultline report")
+    page.add(report)
+    try AtomicFile.write(Array(page.finish().utf8), to: path, replacing: force)
+    report.written.append(path)
   }
 
   /// The counterexample's three files; their paths.

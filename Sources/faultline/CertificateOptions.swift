@@ -40,6 +40,7 @@ struct CertificateOptions: ParsableArguments {
       report.written.append(path)
     }
     report.certificate = folder
+    report.certificateFile = certificate.file
   }
 }
 

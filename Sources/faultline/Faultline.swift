@@ -25,7 +25,8 @@ struct Faultline: ParsableCommand {
     subcommands: verbs)
 
   static let verbs: [any Verb.Type] = [
-    Check.self, Run.self, Graph.self, Replay.self, TestVerb.self, Sweep.self, FrontierVerb.self, Solve.self,
+    Check.self, Run.self, Graph.self, ReportVerb.self, Replay.self, TestVerb.self, Sweep.self,
+    FrontierVerb.self, Solve.self,
     Verify.self,
   ]
 

@@ -114,7 +114,7 @@ extension Report {
   // MARK: Figures
 
   /// A number of many digits as one reads it, e.g. 7.72e2345.
-  private static func shortened(_ digits: String) -> String {
+  static func shortened(_ digits: String) -> String {
     guard digits.count > 40 else { return digits }
     return "about \(digits.prefix(1)).\(digits.dropFirst().prefix(2))e\(digits.count - 1)"
   }

@@ -13,6 +13,8 @@ struct Report {
   var written: [String] = []
   /// The folder of the certificate, where there is one.
   var certificate: String?
+  /// What it claims.
+  var certificateFile: CertificateFile?
 
   init(_ answer: Answer, files: [String], sweep: SweepResult? = nil) {
     self.answer = answer

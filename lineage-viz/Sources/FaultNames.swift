@@ -14,9 +14,13 @@ extension Nodes {
 
 extension Execution {
   /// The place of a rule, e.g. `kafka.ded:23`.
-  func place(of rule: RuleID) -> String {
-    let range = program.rules[rule].range
-    let source = program.sources[range.file]
+  func place(of rule: RuleID) -> String { program.place(of: program.rules[rule].range) }
+}
+
+extension Program {
+  /// The file and line where `range` begins, e.g. `kafka.ded:23`.
+  func place(of range: SourceRange) -> String {
+    let source = sources[range.file]
     let name = source.path.split(separator: "/").last.map(String.init) ?? source.path
     return "\(name):\(source.position(of: range.lower).line)"
   }

@@ -1,0 +1,35 @@
+import FaultInjection
+import GRDB
+
+/// What is on record about the answer of an analysis beside its verdict.
+public struct AnswerRecord: Hashable, Sendable {
+  /// For `holds`: no admissible run has a row in `pre`.
+  public let isVacuous: Bool
+  /// The largest number of faults that is proved harmless; nil when nothing is proved.
+  public let harmlessUpTo: Int?
+  /// The limit at which the search stopped, in words; nil where it came to its end.
+  public let stoppedBy: String?
+  /// Counters, by name: `executions`, `tuples`, `gates`, `faultVariables`, `variables`, `clauses`, `conflicts`, …
+  public let costs: [String: Int]
+}
+
+extension RunStore {
+  /// The answer of `analysis`; nil where it did not come to one.
+  public func answer(of analysis: AnalysisID) throws(StoreError) -> AnswerRecord? {
+    try read { database in
+      guard
+        let row = try Row.fetchOne(
+          database,
+          sql: """
+            SELECT vacuous, harmless_up_to, stopped_by, costs FROM analyses WHERE id = ? AND verdict IS NOT NULL
+            """, arguments: [analysis.number])
+      else { return nil }
+      let costs = try Row.fetchAll(
+        database, sql: "SELECT key, value FROM json_each(?) WHERE type = 'integer'",
+        arguments: [row["costs"] as String? ?? "{}"])
+      return AnswerRecord(
+        isVacuous: row["vacuous"] ?? false, harmlessUpTo: row["harmless_up_to"], stoppedBy: row["stopped_by"],
+        costs: Dictionary(costs.map { ($0["key"], $0["value"]) }, uniquingKeysWith: { $1 }))
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import FaultInjection
+import LineageViz
+import RunStore
+
+/// A store as a page.
+struct ReportVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Makes one self-contained HTML file of a store: open it in a browser, from disk.",
+    discussion: """
+      The page shows each analysis of the store with its verdict and figures, the messages that matter most, and every \
+      recorded run: who sent what to whom, what each node held in each round and what was different without faults, \
+      and why. It needs neither server nor network. 'check --report FILE' makes the same page of one answer.
+
+      The store is only read; each run is had again from it and compared with its digest.
+      """)
+
+  @Argument(help: "The store, as 'check --store' writes it.")
+  var store: String
+  @Option(name: [.long, .customShort("o")], help: ArgumentHelp("Write to this file.", valueName: "file"))
+  var output: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Only this analysis, by its number in the store. Default: all.", valueName: "n"))
+  var analysis: String?
+  @Flag(help: "Replace a file that is already there.")
+  var force = false
+
+  func execute(_ console: Console) throws -> ExitStatus {
+    if let output, SourcePath(output).absolute == SourcePath(store).absolute {
+      throw Refusal.output("'\(output)' is read by this call, so it cannot be its output")
+    }
+    let wanted = try analysis.map { try Count.parse($0, "--analysis", 1...Int(Int32.max)) }
+    let store = try RunStore(reading: self.store)
+    let records = try store.analyses()
+    let chosen = records.filter { wanted == nil || $0.id.number == wanted }
+    guard !chosen.isEmpty else {
+      throw Refusal.call(
+        "no-analysis",
+        records.isEmpty ? "the store holds no analysis" : "the store holds no analysis \(wanted ?? 0)",
+        fix: records.isEmpty ? "record one with 'check --store'" : "its analyses are 1 to \(records.count)")
+    }
+    var report = HTMLReport(title: "Faultline report")
+    for record in chosen { try report.add(record, of: store) }
+    let page = report.finish()
+    if let output, output != "-" {
+      try AtomicFile.write(Array(page.utf8), to: output, replacing: force)
+    } else {
+      try console.write(page)
+    }
+    return .success
+  }
+}

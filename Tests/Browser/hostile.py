@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+"""hostile.py PAGE: opens a report whose strings try to be markup and script, looks at everything, and sees that
+nothing of it came to life: no element that the page does not make itself, nothing executed, nothing asked for.
+"""
+
+import sys
+
+from browser import Browser
+
+ELEMENTS = set(
+    "html head meta title style body header h1 h2 h3 h4 h5 noscript section p span dl div dt dd details summary table"
+    " thead tbody tr th td nav input ol ul li button main footer kbd script article aside label output pre select"
+    " option svg g path rect text desc".split())
+
+
+def expect(condition, what):
+    if not condition:
+        sys.exit(what)
+
+
+def look(page):
+    """Visits every round and every tuple of every run, and checks the elements that are there."""
+    foreign = page.evaluate("""(() => {
+      const allowed = new Set(%s);
+      const found = [];
+      const check = () => {
+        for (const element of document.querySelectorAll("*")) {
+          if (!allowed.has(element.localName)) found.push(element.outerHTML.slice(0, 200));
+          for (const name of element.getAttributeNames()) {
+            if (/^on/i.test(name) || ["href", "src", "style"].includes(name)) found.push(element.outerHTML.slice(0, 200));
+          }
+        }
+      };
+      for (const button of document.querySelectorAll(".runs button")) {
+        button.click();
+        for (const slider of document.querySelectorAll(".slider")) {
+          for (let round = 1; round <= Number(slider.max); round += 1) {
+            slider.value = round;
+            slider.dispatchEvent(new Event("input"));
+            for (let i = 0; ; i += 1) {
+              const tuple = document.querySelectorAll(".analysis:not([hidden]) .tuple")[i];
+              if (!tuple) break;
+              tuple.click();
+              for (const item of document.querySelectorAll(".premise")) item.open = true;
+              check();
+            }
+          }
+        }
+      }
+      return found;
+    })()""" % sorted(ELEMENTS))
+    expect(foreign == [], f"foreign elements: {foreign[:3]}")
+
+
+def main():
+    with Browser() as browser:
+        page = browser.open(sys.argv[1])
+        look(page)
+        expect(page.evaluate("typeof pwned") == "undefined", "a string was executed")
+        expect(page.evaluate("document.title") == "Faultline report", "the title was changed")
+        expect(page.complaints == [], f"complaints: {page.complaints}")
+        expect(page.requests == [], f"requests: {page.requests}")
+        print(page.evaluate("document.querySelectorAll('.analysis').length"))
+
+
+main()

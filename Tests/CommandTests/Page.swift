@@ -1,0 +1,57 @@
+// What parsers and browsers say about a page. Both are asked through Python, because that is where an HTML parser by
+// the standard is to be had; `.ci/install-packages tests` sees to it, and the CI fails where something is missing.
+
+import Foundation
+import Testing
+
+/// The scripts that read pages.
+enum PageReaders {
+  static let folder: String =
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Browser").path
+
+  /// Whether there must be everything, as in the CI, so that nothing is skipped.
+  static let isComplete = ProcessInfo.processInfo.environment["FAULTLINE_ALL_TESTS"] != nil
+  /// A Python that has the parser; a system may have several.
+  static let python =
+    ["python3", "/usr/bin/python3"].first { works("\($0) -c 'import html5lib'") } ?? "python3"
+  static let hasParser = isComplete || works("\(python) -c 'import html5lib'")
+  static let hasBrowser =
+    isComplete
+    || works(
+      "command -v python3 && { command -v chromium || command -v chromium-browser || command -v google-chrome; }"
+    )
+
+  private static func works(_ line: String) -> Bool {
+    (try? Workplace().shell("{ \(line); } >/dev/null 2>&1"))?.status == 0
+  }
+}
+
+extension Trait where Self == ConditionTrait {
+  /// Only where an HTML parser is installed.
+  static var needsHTMLParser: Self {
+    .enabled(
+      if: PageReaders.hasParser, "python3 with html5lib is not installed: 'make test-deps' installs it")
+  }
+
+  /// Only where a browser is installed.
+  static var needsBrowser: Self {
+    .enabled(if: PageReaders.hasBrowser, "Chromium is not installed: 'make test-deps' installs it")
+  }
+}
+
+extension Workplace {
+  /// How often each element stands in the page at `path`; fails where anything foreign does.
+  func elements(of path: String) throws -> [String: Int] {
+    let outcome = try shell("\(PageReaders.python) -B '\(PageReaders.folder)/elements.py' '\(path)'")
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    let lines = outcome.output.split(separator: "\n").map { $0.split(separator: " ") }
+    return Dictionary(uniqueKeysWithValues: lines.map { (String($0[0]), Int($0[1]) ?? 0) })
+  }
+
+  /// Has a browser go through the page at `path` with one of the scripts; what it found wrong, or nothing.
+  func browse(_ path: String, with script: String) throws -> String {
+    let outcome = try shell("timeout 120 python3 -B '\(PageReaders.folder)/\(script)' '\(path)'")
+    return outcome.status == 0 ? "" : "\(outcome.status): \(outcome.errors)"
+  }
+}

@@ -1,0 +1,163 @@
+import Foundation
+import Testing
+
+@Suite("report, and check --report")
+struct ReportTests {
+  private let here: Workplace
+  private static let kafka = "$PROGRAMS/kafka/kafka.ded -t 7 -f 4 -c 1 -N a,b,c,C,Z"
+
+  init() throws { here = try Workplace(["text.sqlite": "This is no database.\n"]) }
+
+  private func size(_ name: String) throws -> Int {
+    try Data(contentsOf: URL(fileURLWithPath: "\(here.path)/\(name)")).count
+  }
+
+  @Test("a store becomes a page with every analysis and run, the same bytes each time", .needsHTMLParser)
+  func store() throws {
+    let outcome = try here.shell(
+      """
+      $FAULTLINE check \(Self.kafka) --store runs.sqlite >/dev/null
+      $FAULTLINE check $PROGRAMS/delivery/ack-deliv.ded -t 6 -f 3 -c 1 --store runs.sqlite >/dev/null
+      $FAULTLINE report runs.sqlite -o report.html && $FAULTLINE report runs.sqlite | cmp - report.html
+      """)
+    #expect(outcome.status == 0 && outcome.output.isEmpty && outcome.errors.isEmpty)
+    let elements = try here.elements(of: "report.html")
+    #expect(elements["section"] == 2 && elements["main"] == 2 && elements["li"] == 3)
+    // Two blocks of data for each run, one for each analysis, and the program of the page.
+    #expect(elements["script"] == 2 * 3 + 2 + 1)
+    let page = try here.read("report.html")
+    for text in [
+      ">COUNTEREXAMPLE<", ">HOLDS<", "3 faults suffice; fewer is impossible, which was proved",
+      "Proved for every run within the bounds, not sampled.", "EOT 7, EFF 4, 1 crash, nodes C, Z, a, b, c",
+      ">1: ", ">2: ", "crash a @5, omit b→Z @1, omit c→Z @1",
+    ] {
+      #expect(page.contains(text), "\(text)")
+    }
+    #expect(try size("report.html") < 500_000)
+  }
+
+  @Test("one analysis of a store", .needsHTMLParser)
+  func oneAnalysis() throws {
+    let outcome = try here.shell(
+      """
+      for eot in 4 5; do $FAULTLINE check $PROGRAMS/delivery/simple-deliv.ded -t $eot --store s >/dev/null; done
+      $FAULTLINE report s --analysis 2 -o report.html
+      """)
+    #expect(outcome.status == 0)
+    #expect(try here.elements(of: "report.html")["section"] == 1)
+    let page = try here.read("report.html")
+    #expect(page.contains("EOT 5, EFF 0") && !page.contains("EOT 4, EFF 0"))
+  }
+
+  @Test(
+    "an answer becomes a page: what it says first",
+    .needsHTMLParser,
+    arguments: [
+      (kafka, 1, "Faults take “post” away from", 2),
+      ("$PROGRAMS/commit/3pc.ded -t 8 -c 1", 0, "No set of faults within the bounds breaks “post” of", 1),
+      ("$PROGRAMS/delivery/retry-deliv.ded -t 4 -f 2 -c 1 --all", 1, "all minimal sets, which was proved", 3),
+      ("$PROGRAMS/delivery/simple-deliv.ded -t 1", 4, "fails without any fault", 1),
+    ])
+  func answer(arguments: String, status: Int32, text: String, least: Int) throws {
+    let outcome = try here.shell("$FAULTLINE check \(arguments) --report report.html")
+    #expect(outcome.status == status && outcome.output.contains("\nwritten      report.html\n"))
+    #expect(try here.read("report.html").contains(text))
+    #expect(try here.elements(of: "report.html")["li"] ?? 0 >= least)
+    #expect(try size("report.html") < 5_000_000)
+  }
+
+  @Test("what a certificate claims stands on the page")
+  func certificate() throws {
+    let outcome = try here.shell(
+      "mkdir proof; $FAULTLINE check $PROGRAMS/commit/3pc.ded -t 8 -c 1 --certificate proof --report report.html"
+    )
+    #expect(outcome.status == 0)
+    let page = try here.read("report.html")
+    let claim = try #require(json(here.read("proof/claim.json"))["proof"] as? [String: Any])
+    #expect(page.contains(try #require(claim["digest"] as? String)))
+    #expect(page.contains("no set of faults within the bounds breaks &#39;post&#39;"))
+  }
+
+  @Test("the messages that matter are ranked: by the sets that lose them, then by what their loss does")
+  func criticalMessages() throws {
+    _ = try here.shell(
+      "$FAULTLINE check $PROGRAMS/delivery/simple-deliv.ded -t 4 -f 2 --all --report report.html")
+    let page = try here.read("report.html")
+    let rows = page.components(separatedBy: "<tbody>")[1].components(separatedBy: "</tbody>")[0]
+    let first = rows.components(separatedBy: "</tr>")[0]
+    #expect(first.contains("a → b") && first.contains(">1 of 2<") && first.contains("breaks the outcome"))
+  }
+
+  @Test(
+    "what cannot be reported says why, and nothing is written",
+    arguments: [
+      ("missing.sqlite -o x.html", "[not-in-store]"), ("text.sqlite -o x.html", "[not-a-store]"),
+      ("runs.sqlite -o runs.sqlite --force", "so it cannot be its output [output]"),
+      ("runs.sqlite --analysis 7 -o x.html", "the store holds no analysis 7 [no-analysis]"),
+      ("runs.sqlite --analysis 0 -o x.html", "[bad-bounds]"),
+      ("runs.sqlite -o text.sqlite", "[output]"), ("runs.sqlite -o nowhere/x.html", "[output]"),
+      ("-o x.html", "[usage]"),
+    ])
+  func refused(arguments: String, ending: String) throws {
+    let outcome = try here.shell(
+      "$FAULTLINE check $PROGRAMS/delivery/simple-deliv.ded -t 4 --store runs.sqlite >/dev/null;"
+        + " $FAULTLINE report \(arguments)")
+    #expect(outcome.status == 2 && outcome.output.isEmpty)
+    #expect(outcome.firstError.hasSuffix(ending), "\(outcome.firstError)")
+    #expect(here.names == ["runs.sqlite", "text.sqlite"])
+    #expect(try here.read("text.sqlite") == "This is no database.\n")
+  }
+
+  @Test("a reader finds what there is, by mouse and by key, on a desk and on a phone", .needsBrowser)
+  func reading() throws {
+    _ = try here.shell("$FAULTLINE check \(Self.kafka) --report report.html")
+    #expect(try here.browse("report.html", with: "report.py") == "")
+  }
+}
+
+@Suite("Reports on hostile programs")
+struct HostileReportTests {
+  private static let strings = [
+    "</script><script>pwned=1</script>", "<img src=x onerror=pwned=1>", "javascript:pwned=1",
+    "' onclick='pwned=1",
+    "<!--<script>", "]]></svg>", "\u{202E}reversed", "&lt;b&gt;", "\u{2028}", "</style>", "\\u003cb>",
+    "${pwned=1}",
+  ]
+
+  /// A program whose nodes and payloads are all of them, or harmless ones in their places.
+  private static func program(hostile: Bool) -> String {
+    let words = strings.indices.map { hostile ? strings[$0] : "word\($0)" }
+    return
+      (zip(words, words.dropFirst()).map { node, payload in
+        "bcast(\"\(node)\", \"\(payload)\")@1;\n"
+      } + [
+        """
+        log(M, P)@async :- bcast(N, P), peer(M);
+        log(N, P)@next :- log(N, P);
+        log(N, P)@next :- bcast(N, P);
+        pre(N, P) :- bcast(N, P)@1, log(N, P);
+        post(N, P) :- log(_, P), peer(M), log(N, P), log(M, P), bcast(N, P)@1;
+        peer("\(words[0])")@1; peer(N)@next :- peer(N);
+        """
+      ]).joined()
+  }
+
+  @Test("are pages with the elements of harmless ones", .needsHTMLParser)
+  func elements() throws {
+    let here = try Workplace([
+      "plain.ded": Self.program(hostile: false), "hostile.ded": Self.program(hostile: true),
+    ])
+    for name in ["plain", "hostile"] {
+      let outcome = try here.shell("$FAULTLINE check \(name).ded -t 3 -f 2 -c 1 --report \(name).html")
+      #expect(outcome.status == 1, "\(outcome.errors)")
+    }
+    #expect(try here.elements(of: "hostile.html") == here.elements(of: "plain.html"))
+  }
+
+  @Test("bring nothing to life in a browser", .needsBrowser)
+  func browsing() throws {
+    let here = try Workplace(["hostile.ded": Self.program(hostile: true)])
+    _ = try here.shell("$FAULTLINE check hostile.ded -t 3 -f 2 -c 1 --report hostile.html")
+    #expect(try here.browse("hostile.html", with: "hostile.py") == "")
+  }
+}

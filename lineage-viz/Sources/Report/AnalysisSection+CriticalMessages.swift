@@ -1,0 +1,60 @@
+import Dedalus
+import Evaluation
+import FaultInjection
+
+extension AnalysisSection {
+  private static let mostRows = 15
+
+  /// The table of messages, most critical first.
+  func writeCriticalMessages(_ section: inout Markup) {
+    let messages = criticalMessages
+    guard !messages.entries.isEmpty else { return }
+    section.begin("details", ["class": "critical"])
+    section.element("summary", text: "Critical messages")
+    section.element("p", text: explanation(of: messages))
+    section.begin("table")
+    section.begin("thead")
+    section.begin("tr")
+    for (name, kind) in [
+      ("message", ""), ("round", "number"), ("payload", ""), ("lost in", "number"), ("lost alone", ""),
+      ("then missing", "number"),
+    ] {
+      section.element("th", ["scope": "col", "class": kind], text: name)
+    }
+    section.end()
+    section.end()
+    section.begin("tbody")
+    for entry in messages.entries.prefix(Self.mostRows) { write(entry, &section) }
+    section.end()
+    section.end()
+    section.end()
+  }
+
+  private func explanation(of messages: CriticalMessages) -> String {
+    let shown = min(messages.entries.count, Self.mostRows)
+    var text =
+      shown < messages.total
+      ? "The first \(shown) of \(grouped(messages.total)) messages of the run without faults"
+      : "Every message of the run without faults"
+    if messages.entries.count < messages.total {
+      text += " (\(grouped(messages.entries.count)) of them were tried)"
+    }
+    text += ", ranked by how many of the \(grouped(breaking.count)) breaking fault sets lose it"
+    return text + ", then by what its loss alone does: each was tried in a run of its own."
+  }
+
+  private func write(_ entry: CriticalMessages.Entry, _ section: inout Markup) {
+    let names = question.bounds.nodes
+    section.begin("tr")
+    section.element("td", text: "\(names[entry.sender]) → \(names[entry.receiver])")
+    section.element("td", ["class": "number"], text: "\(entry.sent.rawValue)")
+    section.element("td", ["class": "payload"], text: shortened(entry.payload.joined(separator: ", ")))
+    section.element("td", ["class": "number"], text: "\(entry.sets) of \(breaking.count)")
+    section.element(
+      "td", ["class": entry.breaksAlone ? "alone" : ""],
+      text: (entry.breaksAlone ? "breaks the outcome" : "does no harm")
+        + (entry.mayBeOmitted ? "" : ", outside the bounds"))
+    section.element("td", ["class": "number"], text: grouped(entry.missing))
+    section.end()
+  }
+}

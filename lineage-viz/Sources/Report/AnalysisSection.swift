@@ -1,0 +1,233 @@
+import Dedalus
+import Evaluation
+import FaultInjection
+import Indices
+
+/// An analysis on its way into the page.
+struct AnalysisSection {
+  private let analysis: ReportedAnalysis
+  private let number: Int
+  private let baseline: ReportedAnalysis.Run
+  private var contents = SharedContents()
+  private var list = Markup()
+  private var data = Markup()
+  private var kinds: [ReportedAnalysis.Run.Kind] = []
+  private(set) var breaking: [FaultSet] = []
+  private var firstBroken: Int?
+
+  var question: Question { analysis.question }
+  /// The messages of the run without faults, ranked.
+  var criticalMessages: CriticalMessages {
+    CriticalMessages(of: baseline.execution, question, breaking: breaking)
+  }
+  private var nodes: Nodes { question.bounds.nodes }
+
+  init(_ analysis: ReportedAnalysis, number: Int, baseline: ReportedAnalysis.Run) {
+    self.analysis = analysis
+    self.number = number
+    self.baseline = baseline
+    add(baseline)
+  }
+
+  // MARK: Runs
+
+  /// Adds a run: a line of the list, and its data.
+  mutating func add(_ run: ReportedAnalysis.Run) {
+    let broken = violations(in: run)
+    kinds.append(run.kind)
+    if run.kind == .counterexample {
+      breaking.append(run.execution.faults)
+      firstBroken = firstBroken ?? run.number
+    }
+    writeLine(of: run, isBroken: !broken.isEmpty)
+    writeData(of: run, broken)
+  }
+
+  private func violations(in run: ReportedAnalysis.Run) -> [[Constant]] {
+    guard run.execution.ending == .complete else { return [] }
+    return question.violations(in: run.execution, baseline: baseline.execution)
+  }
+
+  private mutating func writeLine(of run: ReportedAnalysis.Run, isBroken: Bool) {
+    let faults = run.execution.faults.faults
+    let what =
+      switch run.kind {
+      case .baseline: "Without faults"
+      case .counterexample: "\(faults.count) fault\(faults.count == 1 ? "" : "s")"
+      case .trial: isBroken ? "Tried: broken" : "Tried: survives"
+      }
+    list.begin("li", ["data-role": run.kind.rawValue])
+    list.begin("button", ["type": "button", "data-run": "\(run.number)"])
+    list.element("span", ["class": "what"], text: "Run \(run.number): \(what)")
+    let which = faults.map { nodes.text(of: $0) }.joined(separator: ", ")
+    list.element("span", ["class": "which"], text: faults.isEmpty ? "what should happen" : which)
+    list.end()
+    list.end()
+  }
+
+  private mutating func writeData(of run: ReportedAnalysis.Run, _ broken: [[Constant]]) {
+    let execution = run.execution
+    let entered = contents.enter(execution)
+    let members: [JSON.Member] =
+      entered.members + [
+        .init(
+          key: "faults",
+          value: .array(execution.faults.faults.map { .string($0.sentence(nodes)) })),
+        .init(
+          key: "broken",
+          value: .array(question.sentences(about: broken).map { .string($0.showingEverything) })),
+        .init(key: "note", value: note(on: run).map { .string($0) } ?? .null),
+      ]
+    writeScript("application/json", "run-\(number)-\(run.number)", JSON.object(members).scriptText)
+    writeScript(
+      "image/svg+xml", "time-\(number)-\(run.number)", SpaceTimeSVG.figure(of: execution, question))
+  }
+
+  private func note(on run: ReportedAnalysis.Run) -> String? {
+    guard run.execution.ending == .complete else {
+      return "This run did not come to its end: what follows is what it came to."
+    }
+    return run.isMinimum == true ? "No smaller set of faults breaks it: that was proved." : nil
+  }
+
+  private mutating func writeScript(_ type: String, _ id: String, _ text: String) {
+    data.begin("script", ["type": type, "id": id])
+    data.write(trusted: text)
+    data.end()
+  }
+
+  // MARK: Data of the whole analysis
+
+  /// The scripts that hold data.
+  func scripts() -> String {
+    var whole = data
+    whole.begin("script", ["type": "application/json", "id": "shared-\(number)"])
+    whole.write(trusted: shared.scriptText)
+    whole.end()
+    return whole.text
+  }
+
+  private var shared: JSON {
+    let (program, schema) = (question.program, baseline.execution.schema)
+    let held = contents.relations
+    let shown = program.relations.indices.filter { $0 != program.crash && held.contains($0.position) }
+    return .object(
+      [
+        .init(key: "eot", value: .integer(question.bounds.eot)),
+        .init(key: "first", value: .integer(firstBroken ?? baseline.number)),
+        .init(key: "baseline", value: .integer(baseline.number)),
+        .init(key: "nodes", value: .array(nodes.names.map { .string($0.string.showingEverything) })),
+        .init(key: "relations", value: .array(schema.entries.map { .string($0.name) })),
+        .init(key: "shown", value: JSON(shown.map(\.position))),
+        .init(key: "rules", value: .array(program.rules.indices.map(rule))),
+        .init(key: "facts", value: facts),
+      ] + contents.members(nodes: nodes))
+  }
+
+  /// The place of a rule and its text as it stands there.
+  private func rule(_ rule: RuleID) -> JSON {
+    let range = question.program.rules[rule].range
+    let text = String(
+      decoding: question.program.sources[range.file].bytes[range.lower..<range.upper], as: UTF8.self)
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    return [
+      .string(baseline.execution.place(of: rule).showingEverything),
+      .string(lines.map { String($0).showingEverything }.joined(separator: "\n")),
+    ]
+  }
+
+  /// The tuples that the program gives, with their places.
+  private var facts: JSON {
+    .array(
+      question.program.facts.compactMap { fact in
+        contents.tuple(fact.relation, fact.values, in: Round(fact.round)).map { tuple in
+          let place = question.program.place(of: fact.range).showingEverything
+          return [.integer(tuple), .string(place)]
+        }
+      })
+  }
+
+  // MARK: The visible part
+
+  /// The section itself.
+  func markup() -> String {
+    var section = Markup()
+    section.begin("section", ["class": "analysis", "id": "analysis-\(number)", "data-id": "\(number)"])
+    writeAnswer(&section)
+    writeCriticalMessages(&section)
+    section.begin("div", ["class": "work"])
+    writeList(&section)
+    section.element("main", ["class": "run"], text: "")
+    section.end()
+    section.end()
+    return section.text
+  }
+
+  private func writeAnswer(_ section: inout Markup) {
+    let word = analysis.verdict?.rawValue ?? "unfinished"
+    section.begin("header", ["class": "answer"])
+    section.begin("p")
+    section.element("span", ["class": "badge \(word)"], text: word.uppercased())
+    section.end()
+    section.element("h2", ["class": "headline"], text: analysis.headline)
+    section.element("p", ["class": "because"], text: analysis.explanation)
+    section.begin("dl", ["class": "facts"])
+    for fact in analysis.facts {
+      section.begin("div")
+      section.element("dt", text: fact.name)
+      section.element("dd", text: fact.text)
+      section.end()
+    }
+    section.end()
+    section.end()
+  }
+
+  private func writeList(_ section: inout Markup) {
+    section.begin("nav", ["class": "runs", "aria-label": "Runs"])
+    section.begin("div", ["class": "search"])
+    section.leaf(
+      "input",
+      [
+        "type": "search", "class": "filter", "placeholder": "Filter, e.g. crash a",
+        "aria-label": "Filter the runs",
+      ])
+    let present = [ReportedAnalysis.Run.Kind.baseline, .counterexample, .trial].filter { kinds.contains($0) }
+    if present.count > 1 {
+      section.begin("select", ["class": "role", "aria-label": "Which runs"])
+      section.element("option", ["value": ""], text: "all runs")
+      for kind in present { section.element("option", ["value": kind.rawValue], text: kind.words) }
+      section.end()
+    }
+    section.end()
+    section.element("p", ["class": "count"], text: "\(kinds.count) run\(kinds.count == 1 ? "" : "s")")
+    section.begin("ol")
+    section.write(trusted: list.text)
+    section.end()
+    section.end()
+  }
+}
+
+extension ReportedAnalysis.Run.Kind {
+  fileprivate var words: String {
+    switch self {
+    case .baseline: "without faults"
+    case .counterexample: "counterexamples"
+    case .trial: "tried"
+    }
+  }
+}
+
+extension ReportedAnalysis {
+  /// The verdict as one says it.
+  fileprivate var headline: String {
+    let outcome = question.outcome.name
+    return switch verdict {
+    case .counterexample: "Faults take “\(outcome)” away from \(name)"
+    case .holds: "No set of faults within the bounds breaks “\(outcome)” of \(name)"
+    case .inconclusive: "Whether “\(outcome)” of \(name) survives is not known"
+    case .badBaseline: "“\(outcome)” of \(name) fails without any fault"
+    case .error: "\(name) computes what has no result"
+    case nil: "The analysis of \(name) did not come to an end"
+    }
+  }
+}

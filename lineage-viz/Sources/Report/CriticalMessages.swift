@@ -1,0 +1,89 @@
+// Which messages the outcome hangs on. Two measures, both exact: in how many of the fault sets that break the outcome
+// a message is lost, by an omission or because its sender has crashed; and what the run without faults loses when
+// nothing but this one message is lost, found by running the program so.
+
+import Dedalus
+import Evaluation
+import FaultInjection
+import Indices
+
+/// The messages of the run without faults, the most critical first.
+struct CriticalMessages {
+  /// What one node sends to another in one round: what an omission takes away.
+  struct Entry {
+    let sender: NodeID
+    let receiver: NodeID
+    let sent: Round
+    /// What is sent, row by row.
+    let payload: [String]
+    /// How many of the breaking fault sets lose it.
+    let sets: Int
+    /// Whether its loss alone breaks the outcome.
+    let breaksAlone: Bool
+    /// How many tuples of the run without faults are missing when it alone is lost.
+    let missing: Int
+    /// Whether the bounds admit its loss by an omission.
+    let mayBeOmitted: Bool
+  }
+
+  /// Most critical first.
+  let entries: [Entry]
+  /// How many messages there are; more than `entries` where not all were tried.
+  let total: Int
+
+  /// How many messages are tried, one run each.
+  private static let mostTrials = 200
+
+  /// The messages of `baseline`, weighed by `breaking`, the fault sets that break the outcome.
+  init(of baseline: Execution, _ question: Question, breaking: [FaultSet]) {
+    let compiled = CompiledProgram(question.program, nodes: question.bounds.nodes)
+    let all = Transmission.all(of: baseline).filter { !$0.key.isLost }
+    let weighed = all.map { arrow in
+      (arrow, sets: breaking.count { $0.silences(arrow.key) })
+    }
+    total = all.count
+    let tried = weighed.enumerated().sorted { ($1.element.sets, $0.offset) < ($0.element.sets, $1.offset) }
+      .prefix(Self.mostTrials).map(\.element)
+    entries = tried.map { arrow, sets in
+      let key = arrow.key
+      let fault = Fault.omission(from: key.sender, to: key.receiver, key.sent)
+      let run = compiled.run(question.setting, under: FaultSet([fault]))
+      return Entry(
+        sender: key.sender, receiver: key.receiver, sent: key.sent,
+        payload: arrow.rows.map { baseline.textWithoutLocation(of: $0) }, sets: sets,
+        breaksAlone: !question.violations(in: run, baseline: baseline).isEmpty,
+        missing: baseline.countTuples(missingIn: run),
+        mayBeOmitted: key.sent.position < question.bounds.eff)
+    }.enumerated().sorted { $0.element.outranks($1.element, $0.offset < $1.offset) }.map(\.element)
+  }
+}
+
+extension CriticalMessages.Entry {
+  /// Whether it comes before `other`; `isEarlier` decides among equals.
+  fileprivate func outranks(_ other: Self, _ isEarlier: Bool) -> Bool {
+    if sets != other.sets { return sets > other.sets }
+    if breaksAlone != other.breaksAlone { return breaksAlone }
+    if missing != other.missing { return missing > other.missing }
+    return isEarlier
+  }
+}
+
+extension Execution {
+  /// How many tuples of the program's relations `other`, a run of the same program, does not have.
+  fileprivate func countTuples(missingIn other: Execution) -> Int {
+    store.tuples.count { tuple in
+      let row = store.row(of: tuple)
+      let relation = store.relation(of: row)
+      return relation.position < program.relations.count
+        && other.tuple(relation, values(of: row), in: store.round(of: tuple)) == nil
+    }
+  }
+}
+
+extension FaultSet {
+  /// Whether what `transmission` stands for is lost under these faults.
+  fileprivate func silences(_ transmission: Transmission) -> Bool {
+    omits(from: transmission.sender, to: transmission.receiver, in: transmission.sent)
+      || crashRound(of: transmission.sender).map { $0 <= transmission.sent } ?? false
+  }
+}

@@ -1,0 +1,132 @@
+// One file that opens from disk in any browser: styles, script and data stand in it, and a content security policy
+// forbids everything else, so that it neither asks a network for anything nor obeys what a program's strings say.
+// The answer, the figures and the list of runs are plain elements; a run is data until somebody looks at it, so a
+// thousand of them cost a reader nothing.
+//
+// Lineage is laid out by the page itself. Graphviz would need some 30 ms for each picture, several for each run, and
+// the report would depend on whether it is installed; like this the same analyses are always the same bytes.
+
+import Dedalus
+import Evaluation
+import FaultInjection
+import Foundation
+
+/// A self-contained page about analyses.
+public struct HTMLReport {
+  private var sections = Markup()
+  private var scripts = Markup()
+  private var names: [String] = []
+  private var open: AnalysisSection?
+  private let title: String
+
+  /// A report without analyses; `title` is its heading.
+  public init(title: String) { self.title = title }
+
+  /// Begins the part about `analysis`; `baseline` is its run without faults.
+  public mutating func begin(_ analysis: ReportedAnalysis, baseline: ReportedAnalysis.Run) {
+    close()
+    let bounds = analysis.question.bounds
+    names.append(
+      "\(analysis.name), EOT \(bounds.eot), EFF \(bounds.eff), crashes \(bounds.crashes): "
+        + (analysis.verdict?.rawValue ?? "unfinished"))
+    open = AnalysisSection(analysis, number: names.count, baseline: baseline)
+  }
+
+  /// Adds a further run of the analysis that was begun last.
+  public mutating func add(_ run: ReportedAnalysis.Run) {
+    precondition(open != nil, "a run belongs to an analysis that was begun")
+    open?.add(run)
+  }
+
+  private mutating func close() {
+    guard let section = open.take() else { return }
+    sections.write(trusted: section.markup())
+    scripts.write(trusted: section.scripts())
+  }
+
+  /// The whole page.
+  public mutating func finish() -> String {
+    close()
+    let (style, script) = (Self.style, Self.script)
+    var page = Markup()
+    page.write(trusted: "<!DOCTYPE html>\n")
+    page.begin("html", ["lang": "en"])
+    page.begin("head")
+    page.leaf("meta", ["charset": "utf-8"])
+    page.leaf(
+      "meta",
+      [
+        "http-equiv": "Content-Security-Policy",
+        "content": "default-src 'none'; style-src \(Self.source(style)); script-src \(Self.source(script)); "
+          + "base-uri 'none'; form-action 'none'",
+      ])
+    page.leaf("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
+    page.leaf("meta", ["name": "color-scheme", "content": "light dark"])
+    page.element("title", text: title)
+    page.begin("style")
+    page.write(trusted: style)
+    page.end()
+    page.end()
+    page.begin("body")
+    writeTop(&page)
+    page.write(trusted: sections.text)
+    writeKeys(&page)
+    page.write(trusted: scripts.text)
+    page.begin("script")
+    page.write(trusted: script)
+    page.end()
+    page.end()
+    page.end()
+    return page.text + "\n"
+  }
+
+  private func writeTop(_ page: inout Markup) {
+    page.begin("header", ["class": "top"])
+    page.element("h1", text: title)
+    if names.count > 1 {
+      page.begin("label")
+      page.write("Analysis ")
+      page.begin("select", ["id": "pick"])
+      for (position, name) in names.enumerated() {
+        page.element("option", ["value": "\(position + 1)"], text: "\(position + 1): \(name)")
+      }
+      page.end()
+      page.end()
+    }
+    page.end()
+    page.element(
+      "noscript",
+      text:
+        "This page shows its runs with a script of its own, which the browser does not run: what follows is the answer."
+    )
+  }
+
+  private func writeKeys(_ page: inout Markup) {
+    page.begin("footer", ["class": "keys"])
+    page.write("Keys: ")
+    let keys = [
+      ("j", "next run"), ("k", "run before"), ("→", "next round"), ("←", "round before"), ("/", "filter"),
+      ("Esc", "close"),
+    ]
+    for (position, (key, meaning)) in keys.enumerated() {
+      if position > 0 { page.write(" · ") }
+      page.element("kbd", text: key)
+      page.write(" \(meaning)")
+    }
+    page.end()
+  }
+
+  // MARK: Parts of the page that are the same in every report
+
+  private static let style =
+    String(decoding: PackageResources.report_css, as: UTF8.self) + SpaceTimeSVG.style
+
+  private static let script = [
+    PackageResources.page_js, PackageResources.run_js, PackageResources.why_js,
+  ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
+
+  /// How a content security policy allows exactly `text`.
+  private static func source(_ text: String) -> String {
+    "'sha256-\(Data(SHA256.digest(of: Array(text.utf8))).base64EncodedString())'"
+  }
+}
