@@ -7,7 +7,7 @@ PRODUCT := .build/release/faultline
 TESTING := --scratch-path .build/testing -c release -Xswiftc -enable-testing
 SWIFT_DIRECTORIES := Package.swift Sources lineage-viz/Sources Tests Benchmarks
 
-.PHONY: deps test-deps build run test lint format bench bench-sat mutants gallery clean
+.PHONY: deps test-deps build run test lint format guide gallery bench bench-sat mutants clean
 
 ## deps: installs what Swift does not bring along (SQLite's header, Graphviz)
 deps:
@@ -38,6 +38,10 @@ lint:
 ## format: rewrites the sources as `make lint` wants them
 format:
 	$(SWIFT) format --in-place --parallel --recursive $(SWIFT_DIRECTORIES)
+
+## guide: puts into the pages of programs/guide what their commands print today
+guide: build
+	@Tests/Guide/run --write $(PRODUCT)
 
 ## bench: CPU times of fixed workloads
 bench: build
