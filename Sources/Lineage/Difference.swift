@@ -116,6 +116,12 @@ struct ComparedRun: Sendable {
     }
   }
 
+  /// The firing that explains `tuple` where one is enough: a plain copy of the round before where there is one, else
+  /// the first, whose premises were all derived earlier. Nil for what is given.
+  func chosenFiring(of tuple: TupleID) -> FiringID? {
+    firings[tuple].first { execution.copiedTuple(of: $0) != nil } ?? firings[tuple].first
+  }
+
   /// For an aggregate's `firing` of this run: the rows of its group that only `other` has.
   func otherRows(of firing: FiringID, in other: ComparedRun) -> [TupleID] {
     let rule = execution.rule(of: firing)

@@ -14,7 +14,7 @@ extension Execution {
   }
 
   /// The tuple of `other`, a run of the same program, that is equal to `tuple` of this one.
-  func counterpart(of tuple: TupleID, in other: Execution) -> TupleID? {
+  public func counterpart(of tuple: TupleID, in other: Execution) -> TupleID? {
     counterpart(of: store.row(of: tuple), in: other)
       .flatMap { other.store.tuple($0, in: store.round(of: tuple)) }
   }

@@ -5,7 +5,9 @@
 // "why-not" provenance does (Wu, Zhao, Haeberlen, Zhou and Loo, "Diagnosing Missing Events in Distributed Systems
 // with Negative Provenance", SIGCOMM 2014), but both sides are runs that happened: nothing has to be imagined.
 //
-// For each blocked firing one reason is given although there may be several, and for each added tuple one firing.
+// For each blocked firing one reason is given although there may be several, and for each tuple of the bad run one
+// firing: a plain copy of the round before where there is one, else the first. What the bad run has as the good one
+// has it, down to the facts, needs no explanation.
 
 import Dedalus
 public import Evaluation
@@ -19,7 +21,7 @@ public struct CauseID: DenseIndex {
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
-/// Why tuples of the failure-free run are missing in the faulty one.
+/// Why two runs differ in some tuples.
 public struct Explanation: Sendable {
   /// A fact about the two runs.
   public enum Node: Hashable, Sendable {
@@ -27,37 +29,35 @@ public struct Explanation: Sendable {
     case missing(TupleID)
     /// A firing of the good run that does not happen in the bad one.
     case blocked(FiringID)
-    /// A tuple of the good run, held by the bad one too, that would have been a premise.
+    /// A tuple of the good run, held by the bad one too, that is or would have been a premise.
     case held(TupleID)
     /// A tuple that only the bad run has.
     case added(TupleID)
-    /// A firing of the bad run that does not happen in the good one.
+    /// A tuple of the bad run that the good one has too, but for another reason.
+    case rederived(TupleID)
+    /// A firing of the bad run, on which an added or rederived tuple rests.
     case enabled(FiringID)
-    /// A pattern that nothing matches in the bad run, because the tuples that matched it are missing.
+    /// A pattern that nothing matches in the bad run. It is explained by the tuples that matched it in the good one,
+    /// and needs no explanation where there are none.
     case absent(AbsenceID)
     /// A fault: it needs no reason.
     case fault(Fault)
   }
 
-  /// The nodes, roots first, then breadth first.
-  public let nodes: IndexedArray<CauseID, Node>
-  /// What each node is due to.
-  public let causes: IndexedArray<CauseID, [CauseID]>
-  /// How many of the first nodes are roots.
-  public let rootCount: Int
-  /// The size of the whole explanation; larger than `nodes.count` where the limit cut it.
-  public let total: Int
+  private let graph: SupportGraph<CauseID, Node>
 
-  /// Why `roots` are as they are, cut after `limit` nodes.
-  public init(of roots: [Node], in difference: Difference, limit: Int = .max) {
-    var search = CauseSearch(difference)
-    search.run(from: roots)
-    let kept = Swift.min(limit, search.nodes.count)
-    nodes = IndexedArray(Array(search.nodes.elements.prefix(kept)))
-    causes = IndexedArray(search.causes.elements.prefix(kept).map { $0.filter { $0.position < kept } })
-    rootCount = Swift.min(search.rootCount, kept)
-    total = search.nodes.count
+  /// Why `roots` are as they are.
+  public init(of roots: [Node], in difference: Difference) {
+    var walk = CauseWalk(difference)
+    graph = SupportGraph(from: roots) { walk.reasons(for: $0) }
   }
+
+  /// The nodes, roots first, then breadth first.
+  public var nodes: IndexedArray<CauseID, Node> { graph.nodes }
+  /// What each node is due to.
+  public var causes: IndexedArray<CauseID, [CauseID]> { graph.supports }
+  /// How many of the first nodes are roots.
+  public var rootCount: Int { graph.rootCount }
 
   /// Every fault that plays a part, sorted.
   public var faults: [Fault] {
@@ -65,16 +65,12 @@ public struct Explanation: Sendable {
   }
 }
 
-/// The breadth-first walk from what is different to the faults.
-private struct CauseSearch {
-  private(set) var nodes: IndexedArray<CauseID, Explanation.Node> = []
-  private(set) var causes: IndexedArray<CauseID, [CauseID]> = []
-  private(set) var rootCount = 0
-
+/// What each node of an explanation is due to.
+private struct CauseWalk {
   private let difference: Difference
   private let good: Execution
   private let bad: Execution
-  private var numbers: [Explanation.Node: CauseID] = [:]
+  private var rederivations: Rederivations
   /// The negated atom that first led to an absence.
   private var atoms: [AbsenceID: Atom] = [:]
 
@@ -82,29 +78,14 @@ private struct CauseSearch {
     self.difference = difference
     good = difference.good
     bad = difference.bad
+    rederivations = Rederivations(difference)
   }
 
-  mutating func run(from roots: [Explanation.Node]) {
-    for root in roots { _ = number(of: root) }
-    rootCount = nodes.count
-    while causes.count < nodes.count {
-      let node = nodes[causes.nextIndex]
-      causes.append(reasons(for: node).map { number(of: $0) })
-    }
-  }
-
-  private mutating func number(of node: Explanation.Node) -> CauseID {
-    if let number = numbers[node] { return number }
-    let number = nodes.append(node)
-    numbers[node] = number
-    return number
-  }
-
-  private mutating func reasons(for node: Explanation.Node) -> [Explanation.Node] {
+  mutating func reasons(for node: Explanation.Node) -> [Explanation.Node] {
     switch node {
     case .missing(let tuple): reasonsForMissing(tuple)
     case .blocked(let firing): reasonsForBlocked(firing)
-    case .added(let tuple): reasonsForAdded(tuple)
+    case .added(let tuple), .rederived(let tuple): reasonsForHolding(tuple)
     case .enabled(let firing): reasonsForEnabled(firing)
     case .absent(let absence): difference.expected(at: absence, of: atoms[absence]).map { .missing($0) }
     case .held, .fault: []
@@ -135,28 +116,26 @@ private struct CauseSearch {
     }
   }
 
-  private func reasonsForAdded(_ tuple: TupleID) -> [Explanation.Node] {
+  private func reasonsForHolding(_ tuple: TupleID) -> [Explanation.Node] {
     if let fault = bad.fault(toldBy: bad.store.row(of: tuple)) { return [.fault(fault)] }
-    let firings = difference.badSide.firings[tuple]
-    let copy = firings.first { bad.copiedTuple(of: $0) != nil }
-    return (copy ?? firings.first).map { [.enabled($0)] } ?? []
+    return difference.badSide.chosenFiring(of: tuple).map { [.enabled($0)] } ?? []
   }
 
   private mutating func reasonsForEnabled(_ firing: FiringID) -> [Explanation.Node] {
-    var reasons: [Explanation.Node] = []
-    for (premise, atom) in bad.premisesWithNegatedAtoms(of: firing) {
-      let reason: Explanation.Node
+    let premises = bad.premisesWithNegatedAtoms(of: firing).map { premise, atom -> Explanation.Node in
       switch premise {
-      case .tuple(let tuple):
-        reason = difference.badSide.counterparts[tuple].map { .held($0) } ?? .added(tuple)
+      case .tuple(let tuple): return reason(for: tuple)
       case .absence(let absence):
-        if difference.expected(at: absence, of: atom).isEmpty { continue }
         if atoms[absence] == nil { atoms[absence] = atom }
-        reason = .absent(absence)
+        return .absent(absence)
       }
-      if !reasons.contains(reason) { reasons.append(reason) }
     }
-    return reasons + difference.badSide.otherRows(of: firing, in: difference.goodSide).map { .missing($0) }
+    return premises + difference.badSide.otherRows(of: firing, in: difference.goodSide).map { .missing($0) }
+  }
+
+  private mutating func reason(for tuple: TupleID) -> Explanation.Node {
+    guard let counterpart = difference.badSide.counterparts[tuple] else { return .added(tuple) }
+    return rederivations.contains(tuple) ? .rederived(tuple) : .held(counterpart)
   }
 }
 

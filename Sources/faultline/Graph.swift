@@ -16,6 +16,9 @@ struct Graph: Verb {
 
       Without --row and --space-time, a counterexample is explained: why the outcome holds without the faults, what \
       they take away, and why it is then demanded in vain. For a program it is why the outcome holds in the last round.
+
+      A picture has a column for each node, and time runs down. What is the same in several rounds is one box; \
+      --full takes it apart. --depth, --focus and --rule show a part; dotted arrows lead through what is not shown.
       """)
 
   @Argument(help: "The files of a program, or one counterexample file.")
@@ -28,6 +31,7 @@ struct Graph: Verb {
   @Option(
     help: ArgumentHelp("Why this row holds, as in 'post(\"Data1\")' or 'log(_, 3)@4'.", valueName: "row"))
   var row: String?
+  @OptionGroup var lineage: LineageOptions
   @Flag(help: "Draw the space-time diagram: processes, rounds, messages, losses, crashes.")
   var spaceTime = false
   @Flag(help: "Give SVG: of a space-time diagram drawn without help, of anything else by Graphviz.")
@@ -39,6 +43,9 @@ struct Graph: Verb {
 
   func validate() throws {
     if row != nil, spaceTime { throw ValidationError("--row and --space-time are two different pictures") }
+    if lineage.areGiven, spaceTime {
+      throw ValidationError("--full, --depth, --focus and --rule are about lineage, not about --space-time")
+    }
   }
 
   func execute(_ console: Console) throws -> ExitStatus {
@@ -99,7 +106,13 @@ struct Graph: Verb {
   /// The picture as it was asked for.
   private func text(_ subject: Subject) throws -> String {
     guard spaceTime else {
-      let dot = try self.dot(subject)
+      let view = try lineage.view(of: subject.trial.execution.program)
+      let dot: String
+      do {
+        dot = try self.dot(subject, view)
+      } catch let miss as LineageView.Miss {
+        throw lineage.refusal(of: miss)
+      }
       return svg ? try picture(of: dot) : dot
     }
     let title = files.joined(separator: " ")
@@ -109,10 +122,10 @@ struct Graph: Verb {
       title: title)
   }
 
-  private func dot(_ subject: Subject) throws -> String {
+  private func dot(_ subject: Subject, _ view: LineageView) throws -> String {
     let execution = subject.trial.execution
     if let row {
-      return LineageDOT.lineage(of: try RowPattern(row).tuples(in: execution), in: execution)
+      return try LineageDOT.lineage(of: try RowPattern(row).tuples(in: execution), in: execution, view)
     }
     if let (question, baseline, file) = subject.counterexample {
       guard !subject.trial.violated.isEmpty else {
@@ -122,7 +135,7 @@ struct Graph: Verb {
       }
       let counterexample = Counterexample(
         faults: file.faults, minimum: file.minimum, violated: subject.trial.violated, execution: execution)
-      return LineageDOT.explanation(of: counterexample, of: question, baseline: baseline)
+      return try LineageDOT.explanation(of: counterexample, of: question, baseline: baseline, view)
     }
     guard let question = subject.trial.question else {
       throw Refusal.call(
@@ -130,7 +143,7 @@ struct Graph: Verb {
     }
     let arity = question.program.relations[question.outcome.post].arity
     let all = "\(question.outcome.name)(\(Array(repeating: "_", count: arity).joined(separator: ", ")))"
-    return LineageDOT.lineage(of: try RowPattern(all).tuples(in: execution), in: execution)
+    return try LineageDOT.lineage(of: try RowPattern(all).tuples(in: execution), in: execution, view)
   }
 
   // MARK: Where it goes

@@ -32,7 +32,19 @@ struct RowPattern {
 
   /// The tuples of `execution` that match; an error where there are none, or the relation is another.
   func tuples(in execution: Execution) throws(Refusal) -> [TupleID] {
-    let program = execution.program
+    let id = try relation(in: execution.program)
+    let round = self.round.map { Round($0) } ?? execution.setting.eot
+    let found = execution.tuples(of: id, in: round).filter {
+      matches(execution.values(of: execution.store.row(of: $0)))
+    }
+    guard !found.isEmpty else {
+      throw .call("no-such-row", "\(text) does not hold in round \(round.rawValue) of this run")
+    }
+    return found
+  }
+
+  /// The relation, where `program` has it with so many columns.
+  func relation(in program: Program) throws(Refusal) -> RelationID {
     guard let id = program.relation(named: relation) else {
       let near = nearest(to: relation, among: program.relations.map(\.name))
       throw .call(
@@ -44,14 +56,7 @@ struct RowPattern {
         "bad-row", "'\(relation)' has \(counted(program.relations[id].arity, "column")), not \(columns.count)"
       )
     }
-    let round = self.round.map { Round($0) } ?? execution.setting.eot
-    let found = execution.tuples(of: id, in: round).filter {
-      matches(execution.values(of: execution.store.row(of: $0)))
-    }
-    guard !found.isEmpty else {
-      throw .call("no-such-row", "\(text) does not hold in round \(round.rawValue) of this run")
-    }
-    return found
+    return id
   }
 
   private func matches(_ values: [Constant]) -> Bool {

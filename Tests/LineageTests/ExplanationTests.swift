@@ -50,6 +50,7 @@ struct ExplanationTests {
       case .blocked: "blocked"
       case .held: "held"
       case .added: "added"
+      case .rederived: "rederived"
       case .enabled: "enabled"
       case .absent: "absent"
       case .fault: "fault"
@@ -129,10 +130,68 @@ struct ExplanationTests {
           if case .held = explanation.nodes[$0] { false } else { true }
         }
         #expect(reasons.count == 1, comment)
-      case .added, .enabled, .absent: #expect(hasCause, comment)
+      case .rederived(let tuple):
+        #expect(difference.bad.counterpart(of: tuple, in: difference.good) != nil, comment)
+      case .added, .enabled: #expect(hasCause, comment)
+      case .absent:
+        let areMissing = explanation.causes[id].allSatisfy {
+          if case .missing = explanation.nodes[$0] { true } else { false }
+        }
+        #expect(areMissing, comment)
       }
     }
+    checkFrontier(of: explanation, difference, comment)
     #expect(missing.isEmpty || !explanation.faults.isEmpty, comment)
+  }
+
+  /// From everything that is missing one comes to the frontier, and behind the frontier nothing earlier is missing.
+  private func checkFrontier(of explanation: Explanation, _ difference: Difference, _ comment: Comment) {
+    let frontier = Set(explanation.frontier(in: difference))
+    for id in explanation.nodes.indices {
+      guard case .missing(let tuple) = explanation.nodes[id] else { continue }
+      var behind: Set<CauseID> = [id]
+      var pending = [id]
+      while let node = pending.popLast() {
+        for cause in explanation.causes[node] where behind.insert(cause).inserted { pending.append(cause) }
+      }
+      #expect(!behind.isDisjoint(with: frontier), comment)
+      let rounds = behind.compactMap { cause -> Round? in
+        guard case .missing(let other) = explanation.nodes[cause], other != tuple else { return nil }
+        return difference.good.store.round(of: other)
+      }
+      if frontier.contains(id), let first = rounds.min() {
+        #expect(first >= difference.good.store.round(of: tuple), comment)
+      }
+    }
+  }
+
+  @Test(
+    "what is missing first is what the faults cut, and what the bad run has for other reasons is told apart")
+  func frontierAndRederived() throws {
+    let example = try LineageExample(
+      """
+      bcast("a", "x")@1;
+      log("b", P)@async :- bcast("a", P);
+      log(N, P)@next :- log(N, P);
+      wait("b")@1;
+      wait(N)@next :- wait(N);
+      done(N) :- log(N, _);
+      done(N) :- wait(N), notin log(N, _);
+      seen(N) :- done(N);
+      """, eot: 3)
+    let difference = Difference(from: try example.run(), to: try example.run("omit a b 1"))
+    let (good, bad) = (difference.good, difference.bad)
+    let missing = try #require(good.tuple("log", "b", "x", round: 3))
+    let late = Explanation(of: [.missing(missing)], in: difference)
+    let first = try #require(good.tuple("log", "b", "x", round: 2))
+    #expect(late.frontier(in: difference).map { late.nodes[$0] } == [.missing(first)])
+    let seen = try #require(bad.tuple("seen", "b", round: 3))
+    let explanation = Explanation(of: [.rederived(seen)], in: difference)
+    let done = try #require(bad.tuple("done", "b", round: 3))
+    #expect(explanation.nodes.elements.contains(.rederived(done)))
+    let wait = try #require(good.tuple("wait", "b", round: 3))
+    #expect(explanation.nodes.elements.contains(.held(wait)))
+    #expect(explanation.faults.count == 1)
   }
 }
 

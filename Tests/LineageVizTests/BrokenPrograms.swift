@@ -4,6 +4,8 @@ import FaultInjection
 import Foundation
 import Testing
 
+@testable import LineageViz
+
 /// A scenario of this repository's programs that has a counterexample.
 struct BrokenProgram: CustomTestStringConvertible {
   let path: String
@@ -22,6 +24,12 @@ struct BrokenProgram: CustomTestStringConvertible {
     return (answer, try #require(answer.counterexamples.first), try #require(answer.baseline))
   }
 
+  /// What there is to explain about it.
+  func breach() throws -> Breach {
+    let (answer, counterexample, baseline) = try answer()
+    return Breach(counterexample: counterexample, question: answer.question, baseline: baseline)
+  }
+
   private static let folder = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("programs", isDirectory: true)
@@ -33,5 +41,7 @@ struct BrokenProgram: CustomTestStringConvertible {
     BrokenProgram(path: "delivery/retry-deliv.ded", nodes: ["a", "b", "c"], eot: 4, eff: 2, crashes: 1),
     BrokenProgram(path: "delivery/classic-deliv.ded", nodes: ["a", "b", "c"], eot: 5, eff: 3, crashes: 0),
     BrokenProgram(path: "delivery/simple-deliv.ded", nodes: ["a", "b", "c"], eot: 4, eff: 2, crashes: 0),
+    BrokenProgram(path: "commit/2pc.ded", nodes: ["C", "a", "b", "d"], eot: 6, eff: 0, crashes: 1),
+    BrokenProgram(path: "commit/2pc-ctp.ded", nodes: ["C", "a", "b", "d"], eot: 8, eff: 0, crashes: 1),
   ]
 }

@@ -12,24 +12,44 @@ struct LineageDOTTests {
   )
   func faultsAreDrawn(broken: BrokenProgram) throws {
     let (answer, counterexample, baseline) = try broken.answer()
-    let dot = LineageDOT.explanation(of: counterexample, of: answer.question, baseline: baseline)
+    let dot = try LineageDOT.explanation(of: counterexample, of: answer.question, baseline: baseline)
     for fault in counterexample.faults.faults {
       let text = answer.question.bounds.nodes.text(of: fault)
       #expect(dot.contains("[label=\"\(text)\", shape=\"octagon\""), "\(text)")
     }
-    #expect(dot == LineageDOT.explanation(of: counterexample, of: answer.question, baseline: baseline))
-    if Plain.isAvailable {
-      let plain = try Plain(of: dot)
-      #expect(plain.nodes.count == lines(of: dot) { !$0.contains("->") && $0.contains(" [label=") })
-      #expect(plain.edges.count == lines(of: dot) { $0.contains(" -> ") })
+    let again = try LineageDOT.explanation(
+      of: counterexample, of: answer.question, baseline: baseline)
+    #expect(dot == again)
+  }
+
+  @Test(
+    "Graphviz finds exactly the boxes and arrows of the picture", .needsGraphviz, arguments: BrokenProgram.all
+  )
+  func parsed(broken: BrokenProgram) throws {
+    let breach = try broken.breach()
+    for isFull in [false, true] {
+      var view = LineageView()
+      view.isFull = isFull
+      try compare(try LineagePicture(of: breach, view), breach.counterexample.faults)
+      view.depth = 2
+      try compare(try LineagePicture(of: breach, view), breach.counterexample.faults)
     }
   }
 
-  private func lines(of dot: String, where isCounted: (Substring) -> Bool) -> Int {
-    dot.split(separator: "\n").count { line in
-      let text = line.drop { $0 == " " }
-      return !text.hasPrefix("graph") && !text.hasPrefix("node") && !text.hasPrefix("edge") && isCounted(text)
+  /// Holds the DOT text of `picture`, as Graphviz reads it, against the picture.
+  private func compare(_ picture: LineagePicture, _ faults: FaultSet) throws {
+    let parsed = try ParsedDOT(LineageDrawing(picture, faults: faults).text)
+    let boxes = Dictionary(uniqueKeysWithValues: picture.boxes.map { ("n\($0.id.rawValue)", $0) })
+    #expect(Set(parsed.labels.keys.filter { $0.hasPrefix("n") }) == Set(boxes.keys))
+    for (name, box) in boxes {
+      #expect(
+        parsed.labels[name]?.contains(box.title.showingEverything) == true, "\(box.title.debugDescription)")
     }
+    let visible = parsed.edges.filter(\.isVisible)
+    let arrows = picture.arrows.map {
+      ParsedDOT.Edge(tail: "n\($0.tail.rawValue)", head: "n\($0.head.rawValue)", isVisible: true)
+    }
+    #expect(visible.count == arrows.count && Set(visible) == Set(arrows))
   }
 
   @Test("a lost message and what it takes away, byte for byte")
@@ -37,7 +57,7 @@ struct LineageDOTTests {
     let answer = try Self.lossy.answer()
     let counterexample = try #require(answer.counterexamples.first)
     let baseline = try #require(answer.baseline)
-    let dot = LineageDOT.explanation(of: counterexample, of: answer.question, baseline: baseline)
+    let dot = try LineageDOT.explanation(of: counterexample, of: answer.question, baseline: baseline)
     #expect(dot == Self.lossyPicture, "\(dot)")
   }
 
@@ -54,8 +74,8 @@ struct LineageDOTTests {
     let run = Evaluation.run(program, Setting(nodes: Nodes(["a"]), eot: 1000))
     let left = try #require(program.relation(named: "left"))
     let root = try #require(run.tuple(left, [.string("a"), .integer(999)], in: Round(1000)))
-    let dot = LineageDOT.lineage(of: [root], in: run)
-    #expect(dot.contains("showing 2,000 of 5,993 steps"))
+    let dot = try LineageDOT.lineage(of: [root], in: run)
+    #expect(dot.contains("showing 2,000 of 5,991 boxes"))
   }
 
   @Test("hostile names and values change nothing about nodes and edges", .needsGraphviz)
@@ -64,10 +84,11 @@ struct LineageDOTTests {
       let question = LossyQuestion(payload: text, sender: text + "sender", receiver: text + "receiver")
       let answer = try question.answer()
       let counterexample = try #require(answer.counterexamples.first)
-      let plain = try Plain(
-        of: LineageDOT.explanation(
-          of: counterexample, of: answer.question, baseline: try #require(answer.baseline)))
-      #expect(plain.nodes.count == 7 && plain.edges.count == 6, "\(text.debugDescription)")
+      let breach = Breach(
+        counterexample: counterexample, question: answer.question, baseline: try #require(answer.baseline))
+      let picture = try LineagePicture(of: breach)
+      #expect(picture.boxes.count == 5 && picture.arrows.count == 4, "\(text.debugDescription)")
+      try compare(picture, counterexample.faults)
       let diagram = try Plain(of: SpaceTimeDOT.diagram(of: counterexample.execution))
       #expect(diagram.nodes.count == 9 && diagram.edges.count == 5, "\(text.debugDescription)")
     }
@@ -97,31 +118,47 @@ extension LineageDOTTests {
   fileprivate static let lossy = LossyQuestion()
   fileprivate static let lossyPicture = #"""
     digraph lineage {
-      graph [rankdir="TB", newrank="false", nodesep=0.25, ranksep=0.35, fontname="Helvetica", fontsize=11, labelloc="b", labeljust="l", label="faults: omit a→b @1\lArrows into a box: all of these are needed. Arrows from a rule's place (file:line): any one of these will do.\lDashed blue: a message. Dashed box: nothing matches. Octagon: an injected fault; red: what it takes away.\lGrey: missing under the faults, because every way to it is cut. Red box: there only under the faults.\l"]
+      graph [rankdir="TB", newrank="true", nodesep=0.2, ranksep=0.3, fontname="Helvetica", fontsize=11, labelloc="b", labeljust="l", label="faults: omit a→b @1\lArrows into a box: all of these are needed. Arrows from a rule's place (file:line): any one of these will do.\lDashed arrow: a message from one node to another. Dashed box with sharp corners: nothing matches.\lOctagon: a fault; red bars: what it takes away, or what now stands against a rule.\lGrey: missing under the faults, would hold without them; red double border: the earliest of these.\lRed box: only under the faults. Bold: what is violated.\l"]
       node [fontname="Helvetica", fontsize=10, shape="box", style="rounded,filled", height=0.3]
       edge [fontname="Helvetica", fontsize=9, color="#444444", arrowsize=0.6]
-      subgraph cluster_m {
-        graph [label="what the faults take away: without them, post holds", labelloc="t", labeljust="c", color="#444444", style="rounded"]
-        m0 [label="post(\"x\")\nmissing in round 2   lossy.ded:4", style="rounded,filled,dashed", fillcolor="#fafafa", color="#757575", fontcolor="#757575", penwidth=2.5]
-        m1 [label="log(\"b\", \"x\")\nmissing in round 2   lossy.ded:2", style="rounded,filled,dashed", fillcolor="#fafafa", color="#757575", fontcolor="#757575", penwidth=0.8]
-        m2 [label="bcast(\"a\", \"x\")\nround 1", fillcolor="#cfe6f7", penwidth=0.8]
-        m3 [label="omit a→b @1", shape="octagon", style="filled", fillcolor="#fde3e3", color="#c0182b", fontcolor="#c0182b", penwidth=2]
-        m1 -> m0 [color="#757575"]
-        m3 -> m1 [label="", color="#c0182b", fontcolor="#c0182b", penwidth=1.5, arrowhead="tee"]
-        m2 -> m1 [label="a→b @1", style="dashed", color="#757575", fontcolor="#757575"]
+      subgraph cluster_time {
+        graph [label="", peripheries=0]
+        t [label="", shape="plaintext", style="solid"]
+        r1 [label="round 1", shape="plaintext", style="solid", fontcolor="#7a7a7a"]
+        r2 [label="round 2", shape="plaintext", style="solid", fontcolor="#7a7a7a"]
       }
-      subgraph cluster_n {
-        graph [label="under the faults: why pre holds and demands post", labelloc="t", labeljust="c", color="#444444", style="rounded"]
-        subgraph cluster_n1 {
-          graph [label="round 1", labelloc="t", labeljust="l", color="#dddddd", fontcolor="#7a7a7a", style="rounded"]
-          n0 [label="bcast(\"a\", \"x\")\nround 1", fillcolor="#cfe6f7", penwidth=0.8]
-        }
-        subgraph cluster_n2 {
-          graph [label="round 2", labelloc="t", labeljust="l", color="#dddddd", fontcolor="#7a7a7a", style="rounded"]
-          n1 [label="pre(\"x\")\nround 2   lossy.ded:3", fillcolor="#f2f2f2", penwidth=2.5]
-        }
-        n0 -> n1 [color="#444444"]
+      t -> r1 [style="invis", weight=100]
+      r1 -> r2 [style="invis", weight=100]
+      subgraph cluster_0 {
+        graph [label="", color="#dddddd", style="rounded"]
+        h0 [label="a", fillcolor="#cfe6f7", fontsize=14]
+        n3 [label="bcast(\"a\", \"x\")\nround 1", fillcolor="#cfe6f7", penwidth=0.8]
+        n4 [label="omit a→b @1", shape="octagon", style="filled", fillcolor="#fde3e3", color="#c0182b", fontcolor="#c0182b", penwidth=2]
       }
+      subgraph cluster_1 {
+        graph [label="", color="#dddddd", style="rounded"]
+        h1 [label="b", fillcolor="#fde2bd", fontsize=14]
+        n2 [label="log(\"b\", \"x\")\nearliest missing: round 2   lossy.ded:2", style="rounded,filled,dashed", fillcolor="#fafafa", color="#c0182b", fontcolor="#757575", penwidth=0.8, peripheries=2]
+      }
+      n0 [label="post(\"x\")\nmissing in round 2   lossy.ded:4", style="rounded,filled,dashed", fillcolor="#fafafa", color="#757575", fontcolor="#757575", penwidth=2.5, peripheries=1]
+      n1 [label="pre(\"x\")\nround 2   lossy.ded:3", fillcolor="#f2f2f2", penwidth=2.5]
+      subgraph row {
+        graph [rank="same"]
+        t
+        h0
+        h1
+      }
+      r2 -> n0 [style="invis", weight=0]
+      r2 -> n1 [style="invis", weight=0]
+      r2 -> n2 [style="invis", weight=0]
+      r1 -> n3 [style="invis", weight=0]
+      n3 -> r2 [style="invis", weight=0]
+      r1 -> n4 [style="invis", weight=0]
+      n4 -> r2 [style="invis", weight=0]
+      n2 -> n0 [color="#757575"]
+      n3 -> n1 [color="#444444"]
+      n3 -> n2 [tooltip="a→b, round 1", style="dashed", color="#757575", penwidth=1.3]
+      n4 -> n2 [color="#c0182b", penwidth=1.5, arrowhead="tee"]
     }
 
     """#

@@ -27,8 +27,10 @@ struct DOTDocument {
   }
 
   /// Adds an edge.
-  mutating func edge(_ tail: String, _ head: String, _ attributes: Attributes = [:]) {
-    write("\(tail) -> \(head)" + Self.suffix(attributes))
+  mutating func edge(
+    _ tail: String, _ head: String, _ attributes: Attributes = [:], _ more: Attributes = [:]
+  ) {
+    write("\(tail) -> \(head)" + Self.suffix(attributes, more))
   }
 
   /// Adds a box around what `body` adds.
@@ -38,6 +40,14 @@ struct DOTDocument {
     open("subgraph cluster_\(name)")
     write("graph \(Self.list(attributes))")
     body(&self)
+    close()
+  }
+
+  /// Puts nodes that are there already side by side.
+  mutating func row(_ names: [String]) {
+    open("subgraph row")
+    write("graph [rank=\"same\"]")
+    for name in names { write(name) }
     close()
   }
 
@@ -61,12 +71,13 @@ struct DOTDocument {
     lines.append(String(repeating: "  ", count: depth) + line)
   }
 
-  private static func suffix(_ attributes: Attributes) -> String {
-    attributes.isEmpty ? "" : " " + list(attributes)
+  private static func suffix(_ attributes: Attributes, _ more: Attributes = [:]) -> String {
+    attributes.isEmpty && more.isEmpty ? "" : " " + list(attributes, more)
   }
 
-  private static func list(_ attributes: Attributes) -> String {
-    "[" + attributes.map { "\($0.key)=\($0.value.source)" }.joined(separator: ", ") + "]"
+  private static func list(_ attributes: Attributes, _ more: Attributes = [:]) -> String {
+    "[" + (Array(attributes) + Array(more)).map { "\($0.key)=\($0.value.source)" }.joined(separator: ", ")
+      + "]"
   }
 }
 

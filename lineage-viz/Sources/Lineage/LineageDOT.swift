@@ -1,0 +1,27 @@
+import Dedalus
+public import Evaluation
+public import FaultInjection
+import Indices
+import Lineage
+
+/// Lineage diagrams in the DOT language: what rests on what, from the facts at the top to the conclusion at the
+/// bottom, a column for each node and time running down.
+public enum LineageDOT {
+  /// Why `roots` hold in `execution`: every firing of everything they rest on.
+  public static func lineage(
+    of roots: [TupleID], in execution: Execution, _ view: LineageView = LineageView()
+  ) throws(LineageView.Miss) -> String {
+    let picture = try LineagePicture(of: roots, in: execution, view)
+    return LineageDrawing(picture, faults: execution.faults).text
+  }
+
+  /// Why `counterexample` breaks the outcome, compared with the failure-free run `baseline`: why the violated rows of
+  /// `post` are missing and why `pre` demands them, followed back to the faults.
+  public static func explanation(
+    of counterexample: Counterexample, of question: Question, baseline: Execution,
+    _ view: LineageView = LineageView()
+  ) throws(LineageView.Miss) -> String {
+    let breach = Breach(counterexample: counterexample, question: question, baseline: baseline)
+    return LineageDrawing(try LineagePicture(of: breach, view), faults: counterexample.faults).text
+  }
+}

@@ -1,0 +1,106 @@
+// What a lineage diagram shows, whoever draws it: boxes with their texts, and arrows.
+
+import Dedalus
+import Evaluation
+import FaultInjection
+import Indices
+import Lineage
+
+/// The boxes and arrows of a lineage diagram.
+struct LineagePicture {
+  /// A box, or the place of a firing.
+  struct Box {
+    let id: BoxID
+    let kind: StepKind
+    /// What it is about: a row or an absence as it is written in a program, a fault in words, the place of a rule.
+    let title: String
+    /// The rounds in which it holds, is missing or is absent; for a fault its round; for a firing when it fires.
+    let rounds: Set<Round>
+    /// The node that it belongs to; nil for none.
+    let location: NodeID?
+    /// The rule by which it is derived, `file:line`, where it is one.
+    let place: String?
+    /// Why an absence is one, where no arrow says it.
+    let reason: String?
+    /// For something missing: it would hold without this fault, though not without all.
+    let excluded: Fault?
+    /// Whether the diagram is about it.
+    let isRoot: Bool
+    /// Whether it is among the earliest missing tuples.
+    let isFrontier: Bool
+    /// Whether it rests on something that is not shown.
+    let isOpen: Bool
+    /// What it is about, in the program's terms.
+    let subject: Subject
+  }
+
+  /// An arrow from what is needed to what rests on it.
+  struct Arrow {
+    let tail: BoxID
+    let head: BoxID
+    let kind: ArrowKind
+    /// Whether it is missing under the faults.
+    let isMissing: Bool
+    /// The rounds in which a message is sent.
+    let sent: Set<Round>
+  }
+
+  /// In order of discovery.
+  let boxes: [Box]
+  let arrows: [Arrow]
+  /// The number of boxes of the whole lineage.
+  let total: Int
+  let nodes: Nodes
+  /// Whether two runs are compared.
+  let isComparison: Bool
+}
+
+extension LineagePicture {
+  /// Why `roots` hold in `execution`.
+  init(of roots: [TupleID], in execution: Execution, _ view: LineageView = LineageView()) throws(LineageView
+    .Miss)
+  {
+    var builder = LineageStepBuilder(execution)
+    builder.add(DerivationGraph(of: roots, in: execution))
+    let whole =
+      view.isFull
+      ? LineageBoxes(unfolded: builder.result)
+      : LineageBoxes(folding: builder.result)
+    try self.init(whole, of: execution, isComparison: false, view)
+  }
+
+  /// Why `breach` happens: the lineage of what it violates, without the faults and under them, in one picture.
+  init(of breach: Breach, _ view: LineageView = LineageView()) throws(LineageView.Miss) {
+    let whole =
+      view.isFull
+      ? LineageBoxes(unfolded: breach.steps) : LineageBoxes(folding: breach.steps)
+    try self.init(whole, of: breach.counterexample.execution, isComparison: true, view)
+  }
+
+  /// All of the above, whatever its size.
+  init(ofAll breach: Breach) {
+    var view = LineageView()
+    view.limit = .max
+    do {
+      try self.init(of: breach, view)
+    } catch {
+      preconditionFailure("without a focus nothing is missed")
+    }
+  }
+
+  private init(
+    _ whole: LineageBoxes, of execution: Execution, isComparison: Bool, _ view: LineageView
+  ) throws(LineageView.Miss) {
+    let cut = try LineageCut(whole, view)
+    let labels = LineageLabels(whole, execution)
+    boxes = cut.boxes.map { labels.box($0, isOpen: cut.open.contains($0)) }
+    arrows = cut.arrows.map { arrow in
+      Arrow(
+        tail: arrow.tail, head: arrow.head, kind: arrow.kind, isMissing: arrow.isMissing,
+        sent: whole.sent[arrow] ?? [])
+    }
+    total = whole.members.count
+    nodes = execution.setting.nodes
+    self.isComparison = isComparison
+  }
+}
