@@ -77,7 +77,7 @@ let package = Package(
       name: "FaultInjectionTests",
       dependencies: ["FaultInjection", "ReferenceEvaluator", "Support"]),
     .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "Support"]),
-    .testTarget(name: "LineageVizTests", dependencies: ["LineageViz", "Support"]),
+    .testTarget(name: "LineageVizTests", dependencies: ["LineageViz", "Support"], exclude: ["Golden"]),
     .testTarget(
       name: "CommandTests",
       dependencies: ["faultline", "FaultInjection", "ProofChecker", "Evaluation", "Dedalus", "Support"]),

@@ -80,7 +80,9 @@ struct AnswerOptions: ParsableArguments {
     let story = Story(counterexample, of: answer.question, baseline: baseline, files: report.files)
     let contents: [(String, String)] = [
       (stem + ".cex.json", file.json.text),
-      (stem + ".dot", try LineageDOT.explanation(of: counterexample, of: answer.question, baseline: baseline)),
+      (
+        stem + ".dot", try LineageDOT.explanation(of: counterexample, of: answer.question, baseline: baseline)
+      ),
       (stem + ".txt", story.text),
     ]
     for (path, text) in contents {

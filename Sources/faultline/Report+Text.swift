@@ -4,6 +4,7 @@ import Dedalus
 import Evaluation
 import FaultInjection
 import Indices
+import LineageViz
 
 extension Report {
   /// The answer in words.
@@ -11,7 +12,7 @@ extension Report {
     let paint = Paint(isOn: coloured)
     var text = headline(paint) + "\n"
     switch answer.verdict {
-    case .counterexample: text += counterexampleText + minimalSetsText
+    case .counterexample: text += counterexampleText + storyText + minimalSetsText
     case .holds: text += holdsText
     case .inconclusive: text += inconclusiveText
     case .badBaseline: text += badBaselineText
@@ -45,7 +46,7 @@ extension Report {
     guard let counterexample = answer.counterexamples.first else { return "" }
     var text = "\n"
     for fault in counterexample.faults.faults { text += "  \(fault.sentence(nodes))\n" }
-    text += "\n" + Self.violationText(counterexample.violated, question) + "\n"
+    text += "\n" + question.violationText(counterexample.violated) + "\n"
     let size = counterexample.faults.count
     if counterexample.minimum {
       text +=
@@ -60,6 +61,11 @@ extension Report {
       text += "Whether fewer suffice is not known: \(answer.limit?.rawValue ?? "stopped")\(proved).\n"
     }
     return text + "Confirmed: the program was run under exactly these faults.\n"
+  }
+
+  private var storyText: String {
+    guard let counterexample = answer.counterexamples.first, let baseline = answer.baseline else { return "" }
+    return "\n" + Story(counterexample, of: question, baseline: baseline, files: files).narrative
   }
 
   private var holdsText: String {
@@ -93,22 +99,7 @@ extension Report {
         + "there is nothing that faults could take away.\n"
         + "Perhaps the run needs more rounds (--eot), or a rule of the protocol never fires; 'faultline run' shows.\n"
     }
-    return "\n" + Self.violationText(counterexample.violated, question)
-  }
-
-  /// `pre("Data1")` holds and `post("Data1")` does not, row by row.
-  static func violationText(_ rows: [[Constant]], _ question: Question) -> String {
-    let shown = rows.prefix(10).map { row -> String in
-      let columns = "(" + row.map { $0.description.showingEverything }.joined(separator: ", ") + ")"
-      let name = question.outcome.name
-      if let pre = question.outcome.pre {
-        return
-          "  in round \(question.bounds.eot) \(question.program.relations[pre].name)\(columns) holds and "
-          + "\(name)\(columns) does not\n"
-      }
-      return "  in round \(question.bounds.eot) \(name)\(columns) is missing\n"
-    }
-    return shown.joined() + (rows.count > 10 ? "  and \(rows.count - 10) more rows\n" : "")
+    return "\n" + question.violationText(counterexample.violated)
   }
 
   // MARK: Figures
@@ -157,14 +148,6 @@ extension Report {
     return lines.map { name, value in
       name + String(repeating: " ", count: 13 - name.count) + value + "\n"
     }.joined()
-  }
-}
-
-extension Bounds {
-  /// The bounds as one says them.
-  var words: String {
-    let names = nodes.names.map(\.string.showingEverything).joined(separator: ", ")
-    return "EOT \(eot), EFF \(eff), \(counted(crashes, "crash", "crashes")), nodes \(names)"
   }
 }
 

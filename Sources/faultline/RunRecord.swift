@@ -121,7 +121,7 @@ extension RunRecord {
     guard execution.ending == .complete else { return paint.yellow("INCOMPLETE") + "  \(under)\n" }
     guard let question = trial.question else { return "NO SPECIFICATION  there is no relation 'post'\n" }
     guard !trial.violated.isEmpty else { return paint.green("MET") + "  \(under)\n" }
-    return paint.red("VIOLATED") + "  \(under)\n" + Report.violationText(trial.violated, question)
+    return paint.red("VIOLATED") + "  \(under)\n" + question.violationText(trial.violated)
   }
 }
 

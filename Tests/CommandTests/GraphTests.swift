@@ -16,8 +16,9 @@ struct GraphTests {
     #expect(here.names == ["\(stem).cex.json", "\(stem).dot", "\(stem).txt"])
     let story = try here.read("\(stem).txt")
     for line in [
-      "  - a crashes in round 5", "    heartbeat(\"Z\", \"b\") from b to Z is lost.",
-      "    post(\"Data1\") is missing.",
+      "  a crashes in round 5", "    log({\"b\", \"c\"}, \"Data1\") hold [replication.ded:25].",
+      "    a crashes.",
+      "    post(\"Data1\") is missing:",
       "  in round 7 pre(\"Data1\") holds and post(\"Data1\") does not",
     ] {
       #expect(story.contains("\n\(line)\n"))
@@ -38,6 +39,9 @@ struct GraphTests {
     "every picture is DOT that Graphviz accepts",
     arguments: [
       "$stem.cex.json", "$stem.cex.json --row 'pre(\"Data1\")'", "$stem.cex.json --row 'member(_, _)@2'",
+      "$stem.cex.json --full", "$stem.cex.json --depth 2",
+      "$stem.cex.json --focus 'behind(_, _, _)' --depth 1",
+      "$stem.cex.json --focus 'acknowledged(_, _)@5'", "$stem.cex.json --rule acknowledged",
       "$stem.cex.json --space-time", "$PROGRAMS/delivery/simple-deliv.ded -t 3",
       "$PROGRAMS/delivery/simple-deliv.ded -t 3 --fault 'omit a b 1' --space-time",
     ])
@@ -78,6 +82,22 @@ struct GraphTests {
     }
   }
 
+  @Test(
+    "a part of a picture says how much it is of the whole, and a rule is named by its place or its relation")
+  func parts() throws {
+    let whole = try here.read("\(stem).dot")
+    let text = try here.shell("grep -n 'acknowledged(C, D)@async' $PROGRAMS/kafka/kafka.ded | cut -d: -f1")
+      .output
+    let line = text.split(separator: "\n").first ?? ""
+    let outcome = try here.faultline(
+      "graph", "\(stem).cex.json", "--rule", "kafka.ded:\(line)", "--depth", "1")
+    #expect(
+      outcome.status == 0 && outcome.output.contains("no behind") && outcome.output.contains("showing "))
+    #expect(outcome.output.count < whole.count && !whole.contains("showing "))
+    let full = try here.faultline("graph", "\(stem).cex.json", "--full")
+    #expect(full.output.count > whole.count)
+  }
+
   @Test("without Graphviz --svg says what to install")
   func withoutGraphviz() throws {
     let outcome = try here.shell("PATH=/nowhere $FAULTLINE graph \(stem).cex.json --svg")
@@ -100,6 +120,17 @@ struct GraphTests {
         "error: a counterexample file says itself what was asked and which faults strike [bad-bounds]"
       ),
       ("--row 'post(_)' --space-time", "error: --row and --space-time are two different pictures [usage]"),
+      (
+        "--full --space-time",
+        "error: --full, --depth, --focus and --rule are about lineage, not about --space-time [usage]"
+      ),
+      ("--depth x", "error: 'x' is no depth [bad-depth]"),
+      ("--depth -1", "error: '-1' is no depth [bad-depth]"),
+      ("--focus 'pending(\"C\", 3)'", "error: pending(\"C\", 3) is no part of this lineage [no-such-row]"),
+      ("--focus 'pst(_)'", "error: the program has no relation 'pst' [unknown-relation]"),
+      ("--rule behnd", "error: the program has no rule 'behnd' [no-such-rule]"),
+      ("--rule kafka.ded:1", "error: the program has no rule 'kafka.ded:1' [no-such-rule]"),
+      ("--rule pending", "error: pending does not fire in this lineage [no-such-rule]"),
     ])
   func refused(arguments: String, error: String) throws {
     let outcome = try here.shell("$FAULTLINE graph \(stem).cex.json \(arguments)")

@@ -1,0 +1,133 @@
+// A counterexample told in order of time, for somebody who knows the protocol and not the tool: what happens without
+// faults and why the outcome holds there, and what the faults change, round by round, up to the row that is demanded
+// in vain.
+
+import Dedalus
+public import Evaluation
+public import FaultInjection
+import Indices
+
+/// The story of a counterexample: `NAME.txt`.
+public struct Story {
+  private let breach: Breach
+  private let files: [String]
+  private let plot: StoryPlot
+  private let sentences: StorySentences
+
+  /// The story of `counterexample`; `baseline` is the run without faults, and `files` are the program's, as given.
+  public init(
+    _ counterexample: Counterexample, of question: Question, baseline: Execution, files: [String]
+  ) {
+    breach = Breach(counterexample: counterexample, question: question, baseline: baseline)
+    self.files = files
+    plot = StoryPlot(LineagePicture(ofAll: breach))
+    sentences = StorySentences(plot, of: counterexample.execution)
+  }
+
+  private var counterexample: Counterexample { breach.counterexample }
+  private var question: Question { breach.question }
+  private var nodes: Nodes { question.bounds.nodes }
+
+  /// The whole file.
+  public var text: String {
+    let count = counterexample.faults.count
+    var text = "\(counted(count, "fault")) \(count == 1 ? "breaks" : "break") "
+    text += "'\(question.outcome.name)' of \(files.map(\.showingEverything).joined(separator: " "))\n"
+    text += "within \(question.bounds.words).\n\n"
+    for fault in counterexample.faults.faults { text += "  \(fault.sentence(nodes))\n" }
+    text +=
+      counterexample.minimum
+      ? "\nNo smaller set of faults does this: that was proved.\n"
+      : "\nWhether a smaller set of faults does this is not known.\n"
+    return text + "\n" + narrative + "\nTo see it again:\n  \(command)\n"
+  }
+
+  /// What happens, and the chart of messages.
+  public var narrative: String {
+    "Without faults (only what the faults will change)\n" + undisturbed + "\nUnder the faults\n" + disturbed
+      + "\nThe messages under the faults\n" + MessageChart(counterexample.execution).text
+  }
+
+  // MARK: Chapters
+
+  private var undisturbed: String {
+    let prevented = plot.events.filter { $0.kind == .missing && $0.boxes[0].excluded == nil }
+    let chapters = chapters(of: prevented) { [sentences.undisturbed($0)] }
+    let last = question.bounds.eot
+    guard let pre = question.outcome.pre else { return chapters }
+    let name = question.program.relations[pre].name
+    let rows = counterexample.violated.filter {
+      breach.baseline.tuple(pre, $0, in: question.setting.eot) != nil
+    }
+    let demand =
+      rows.isEmpty
+      ? "\(name) demands nothing of this yet."
+      : "\(RowGroup(name: name, rows: rows).text) \(rows.count == 1 ? "holds" : "hold") in round \(last), too: "
+        + "what is demanded is there."
+    return chapters + "    \(demand)\n"
+  }
+
+  private var disturbed: String {
+    chapters(of: plot.events, sentences.disturbed) + question.violationText(counterexample.violated)
+  }
+
+  /// `events` by rounds, each in the lines that `tell` gives it.
+  private func chapters(of events: [StoryPlot.Event], _ tell: (StoryPlot.Event) -> [String]) -> String {
+    let rounds = Dictionary(grouping: events, by: \.round).sorted { $0.key < $1.key }
+    return rounds.map { round, events in
+      let lines = events.prefix(Self.longestChapter).flatMap(tell)
+      let rest = events.count - Self.longestChapter
+      return "  round \(round.rawValue)\n" + lines.map(Self.wrapped).joined()
+        + (rest > 0 ? "    and \(rest) more\n" : "")
+    }.joined()
+  }
+
+  /// The most events of one round.
+  private static let longestChapter = 40
+
+  /// `line` in lines of up to about a hundred columns, the first indented by four and the others by eight. Rows stay
+  /// whole.
+  private static func wrapped(_ line: String) -> String {
+    var lines: [String] = []
+    var current = "    "
+    var isFresh = true
+    for word in words(of: line) {
+      if !isFresh, current.count + word.count >= 100 {
+        lines.append(current)
+        current = "        " + word
+      } else {
+        current += (isFresh ? "" : " ") + word
+      }
+      isFresh = false
+    }
+    return (lines + [current]).map { $0 + "\n" }.joined()
+  }
+
+  /// What stands between the spaces of `line` that are outside all parentheses; a reference stays with its word.
+  private static func words(of line: String) -> [String] {
+    var words = [""]
+    var depth = 0
+    for (position, character) in zip(line.indices, line) {
+      if "([{".contains(character) { depth += 1 }
+      if ")]}".contains(character) { depth = max(0, depth - 1) }
+      let isGlue = line[position...].hasPrefix(" (")
+      if character == " ", depth == 0, !isGlue {
+        words.append("")
+      } else {
+        words[words.count - 1].append(character)
+      }
+    }
+    return words
+  }
+
+  private var command: String {
+    let faults = counterexample.faults.faults.map { " --fault '\($0.text(nodes).showingEverything)'" }
+      .joined()
+    return
+      "faultline run \(files.map(\.showingEverything).joined(separator: " ")) --eot \(question.bounds.eot)"
+      + " --nodes '\(nodes.list.showingEverything)' --crash-view \(question.crashView.rawValue)\(faults)"
+  }
+}
+
+/// `1 fault`, `2 faults`.
+private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -1,0 +1,233 @@
+// The plot of a story: the boxes of a comparison, alike ones gathered into one event, in the order in which they are
+// told: by round, within a round first what follows from what, then what is sent. An event that several others are
+// due to gets a number, so that it need be told only once.
+
+import Evaluation
+import FaultInjection
+import Indices
+
+/// The events of a comparison and how they hang together.
+struct StoryPlot {
+  /// One way to a tuple: a rule that fires, or would have fired.
+  struct Derivation {
+    /// What it rests on, and what stands against it.
+    let causes: [Cause]
+    /// The place of the rule; nil for a fact.
+    let place: String?
+    /// The nodes between which it sends, and when.
+    let message: (sender: NodeID?, receiver: NodeID, sent: Set<Round>)?
+  }
+
+  struct Cause {
+    let box: LineagePicture.Box
+    /// Whether it stands against the rule.
+    let isAgainst: Bool
+  }
+
+  /// Boxes that one sentence is about.
+  struct Event {
+    var boxes: [LineagePicture.Box]
+    /// How they come about, or would have.
+    var derivations: [Derivation]
+    let kind: StepKind
+    /// The round in whose chapter it stands.
+    let round: Round
+    /// Whether its derivations are messages: it is told where they are sent.
+    let isMessage: Bool
+    /// The number by which others refer to it.
+    var number: Int?
+
+    /// Its place in a chapter: crashes, what follows from what, what is sent.
+    fileprivate var phase: Int { kind == .fault ? 0 : isMessage ? 2 : 1 }
+  }
+
+  let picture: LineagePicture
+  /// In the order in which they are told.
+  private(set) var events: [Event] = []
+
+  private let boxes: [BoxID: LineagePicture.Box]
+  private let arrowsInto: [BoxID: [LineagePicture.Arrow]]
+  private var eventsOfBox: [BoxID: [Int]] = [:]
+
+  init(_ picture: LineagePicture) {
+    self.picture = picture
+    boxes = Dictionary(uniqueKeysWithValues: picture.boxes.map { ($0.id, $0) })
+    arrowsInto = Dictionary(grouping: picture.arrows, by: \.head)
+    gatherEvents()
+    numberEvents()
+  }
+
+  // MARK: How a box comes about
+
+  /// Every way to `box`.
+  func derivations(of box: LineagePicture.Box) -> [Derivation] {
+    var direct: [LineagePicture.Arrow] = []
+    var found: [Derivation] = []
+    for arrow in arrowsInto[box.id] ?? [] {
+      if let tail = boxes[arrow.tail], tail.kind == .firing {
+        let causes = (arrowsInto[tail.id] ?? []).compactMap(cause)
+        found.append(Derivation(causes: causes, place: tail.title, message: Self.message(arrow)))
+      } else {
+        direct.append(arrow)
+      }
+    }
+    if !direct.isEmpty {
+      let message = direct.lazy.compactMap(Self.message).first
+      found.append(Derivation(causes: direct.compactMap(cause), place: box.place, message: message))
+    }
+    return found
+  }
+
+  private func cause(_ arrow: LineagePicture.Arrow) -> Cause? {
+    boxes[arrow.tail].map { Cause(box: $0, isAgainst: arrow.kind == .cut) }
+  }
+
+  private static func message(
+    _ arrow: LineagePicture.Arrow
+  ) -> (sender: NodeID?, receiver: NodeID, sent: Set<Round>)? {
+    guard case .message(let sender, let receiver) = arrow.kind else { return nil }
+    return (sender, receiver, arrow.sent)
+  }
+
+  /// What made an absence possible.
+  func causes(ofAbsence box: LineagePicture.Box) -> [LineagePicture.Box] {
+    (arrowsInto[box.id] ?? []).compactMap { boxes[$0.tail] }
+  }
+
+  // MARK: Events
+
+  private mutating func gatherEvents() {
+    var numbers: [String: Int] = [:]
+    var found: [Event] = []
+    for box in inOrderOfDerivation() where isTold(box) {
+      for event in parts(of: box) {
+        let key = "\(event.round.rawValue) \(event.isMessage) " + signature(of: box, event.derivations)
+        if let number = numbers[key] {
+          found[number].boxes.append(box)
+          found[number].derivations += event.derivations
+        } else {
+          numbers[key] = found.count
+          found.append(event)
+        }
+      }
+    }
+    let order = found.indices.sorted { left, right in
+      (found[left].round, found[left].phase, left) < (found[right].round, found[right].phase, right)
+    }
+    events = order.map { found[$0] }
+    for (number, event) in events.enumerated() {
+      for box in event.boxes { eventsOfBox[box.id, default: []].append(number) }
+    }
+  }
+
+  /// `box` as an event of its own, or as several: what is sent in different rounds is told in each.
+  private func parts(of box: LineagePicture.Box) -> [Event] {
+    let derivations = derivations(of: box)
+    let beginning = box.rounds.min() ?? Round(1)
+    guard !derivations.isEmpty, derivations.allSatisfy({ $0.message != nil }) else {
+      return [
+        Event(boxes: [box], derivations: derivations, kind: box.kind, round: beginning, isMessage: false)
+      ]
+    }
+    let rounds = Dictionary(grouping: derivations) { $0.message?.sent.min() ?? beginning }
+    return rounds.sorted { $0.key < $1.key }.map { round, derivations in
+      Event(boxes: [box], derivations: derivations, kind: box.kind, round: round, isMessage: true)
+    }
+  }
+
+  /// What is not told: what both runs share, what an event carries on, and losses, which are told with the message.
+  private func isTold(_ box: LineagePicture.Box) -> Bool {
+    switch box.kind {
+    case .firing, .absence: return false
+    case .fault:
+      if case .fault(.crash) = box.subject { return true }
+      return false
+    case .held, .added, .missing:
+      let derivations = derivations(of: box)
+      return !derivations.isEmpty && (origin(of: box) == nil || box.isRoot)
+    }
+  }
+
+  /// The box that `box` merely carries on to later rounds.
+  private func origin(of box: LineagePicture.Box) -> LineagePicture.Box? {
+    let derivations = derivations(of: box)
+    guard derivations.count == 1, derivations[0].causes.count == 1, let cause = derivations[0].causes.first,
+      cause.box.subject == box.subject
+    else { return nil }
+    return cause.box
+  }
+
+  /// What boxes of one event have in common: what they are and how they come about, but for values.
+  private func signature(of box: LineagePicture.Box, _ derivations: [Derivation]) -> String {
+    let ways = derivations.map { derivation in
+      let causes = derivation.causes.map { "\($0.box.kind) \($0.isAgainst) \(name(of: $0.box))" }
+      return "\(derivation.place ?? "") \(Set(causes).sorted())"
+    }
+    return "\(box.kind) \(name(of: box)) \(box.isRoot) \(box.excluded == nil) \(Set(ways).sorted())"
+  }
+
+  /// The relation of a box; a crash by its words, all losses alike.
+  private func name(of box: LineagePicture.Box) -> String {
+    switch box.subject {
+    case .row(let relation, _), .pattern(let relation, _): "\(relation.rawValue)"
+    case .fault(.omission): "loss"
+    default: box.title
+    }
+  }
+
+  /// The boxes so that causes come before what they cause, apart from what recurs.
+  private func inOrderOfDerivation() -> [LineagePicture.Box] {
+    let starts = picture.boxes.sorted {
+      ($0.rounds.min() ?? Round(1), $0.id) < ($1.rounds.min() ?? Round(1), $1.id)
+    }
+    var order: [LineagePicture.Box] = []
+    var seen: Set<BoxID> = []
+    for start in starts {
+      var pending = [(box: start, isOpen: false)]
+      while let (box, isOpen) = pending.popLast() {
+        if isOpen {
+          order.append(box)
+          continue
+        }
+        guard seen.insert(box.id).inserted else { continue }
+        pending.append((box, true))
+        for arrow in (arrowsInto[box.id] ?? []).reversed() {
+          if let tail = boxes[arrow.tail], !seen.contains(tail.id) { pending.append((tail, false)) }
+        }
+      }
+    }
+    return order
+  }
+
+  // MARK: Numbers
+
+  private mutating func numberEvents() {
+    var referrers: [Int: Set<Int>] = [:]
+    for (number, event) in events.enumerated() {
+      for cause in event.derivations.flatMap(\.causes) {
+        for other in eventNumbers(of: cause.box) where other != number {
+          referrers[other, default: []].insert(number)
+        }
+      }
+    }
+    var next = 1
+    for position in events.indices where (referrers[position]?.count ?? 0) > 1 {
+      events[position].number = next
+      next += 1
+    }
+  }
+
+  /// The events that tell of `box`.
+  private func eventNumbers(of box: LineagePicture.Box) -> [Int] {
+    if let events = eventsOfBox[box.id] { return events }
+    if box.kind == .absence { return causes(ofAbsence: box).flatMap { eventNumbers(of: $0) } }
+    guard box.kind.isTuple, let origin = origin(of: box) else { return [] }
+    return eventsOfBox[origin.id] ?? []
+  }
+
+  /// The numbers under which `boxes` have been told, as a reference: " (1, 3)"; empty where there are none.
+  func reference(to boxes: [LineagePicture.Box]) -> String {
+    let numbers = Set(boxes.flatMap { eventNumbers(of: $0) }.compactMap { events[$0].number }).sorted()
+    return numbers.isEmpty ? "" : " (\(numbers.map(String.init).joined(separator: ", ")))"
+  }
+}

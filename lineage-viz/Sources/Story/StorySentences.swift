@@ -1,0 +1,258 @@
+// The sentences of a story. They say what happens as the program says it, rows and rule places included, for somebody
+// who knows the protocol: "a does not send replicate({"b", "c"}, "a", "x") to b and c, for want of …".
+
+import Dedalus
+import Evaluation
+import Indices
+
+/// Puts the events of a plot into words.
+struct StorySentences {
+  let plot: StoryPlot
+  private let execution: Execution
+
+  init(_ plot: StoryPlot, of execution: Execution) {
+    self.plot = plot
+    self.execution = execution
+  }
+
+  // MARK: Without faults
+
+  /// What `event`, which the faults prevent, is without them.
+  func undisturbed(_ event: StoryPlot.Event) -> String {
+    let derivations = event.derivations
+    let (rows, place) = (rows(event.boxes), places(derivations))
+    if event.isMessage {
+      return "\(senders(derivations)) \(Self.plural(senders: derivations, "sends", "send")) \(rows) "
+        + "to \(receivers(derivations))\(place)."
+    }
+    let causes = derivations.flatMap(\.causes).filter { $0.box.kind.isTuple && $0.box.excluded == nil }
+    let premises = causes.filter { !$0.isAgainst && $0.box.kind != .added }.map(\.box)
+    let obstacles = causes.filter(\.isAgainst).map(\.box)
+    var text = "\(rows) \(isOne(event.boxes) ? "holds" : "hold")\(place)"
+    if event.boxes.contains(where: \.isRoot), !premises.isEmpty {
+      text +=
+        ", from \(premises.count > 1 && derivations.count > 1 ? "any of " : "")\(list(premises, isReferring: false))"
+    }
+    if !obstacles.isEmpty { text += ", for there is no \(list(obstacles, isReferring: false))" }
+    return text + "."
+  }
+
+  // MARK: Under the faults
+
+  /// What `event` is under the faults; further lines are indented.
+  func disturbed(_ event: StoryPlot.Event) -> [String] {
+    let number = event.number.map { "(\($0)) " } ?? ""
+    var lines: [String]
+    switch event.kind {
+    case .fault:
+      let names = crashed(event.boxes)
+      lines = ["\(Self.joined(names)) \(names.count == 1 ? "crashes" : "crash")."]
+    case .missing: lines = missing(event)
+    default: lines = [present(event)]
+    }
+    lines[0] = number + lines[0]
+    return lines
+  }
+
+  private func missing(_ event: StoryPlot.Event) -> [String] {
+    let derivations = event.derivations
+    let ways = alike(derivations)
+    let rows = rows(event.boxes)
+    let verb = isOne(event.boxes) ? "is" : "are"
+    guard ways.count == 1, let way = ways.first else {
+      return ["\(rows) \(verb) missing:"] + ways.map { "  - \(hindrance($0))\(places($0))" }
+    }
+    guard event.isMessage else { return ["\(rows) \(verb) missing\(places(way)), \(hindrance(way))."] }
+    let (from, to) = (senders(way), receivers(way))
+    if !losses(way).isEmpty { return ["\(rows) from \(from) to \(to) \(verb) lost\(places(way))."] }
+    let not = Self.plural(senders: way, "does", "do")
+    return ["\(from) \(not) not send \(rows) to \(to)\(places(way)), \(hindrance(way))."]
+  }
+
+  /// Why none of `derivations`, which are alike, happens.
+  private func hindrance(_ derivations: [StoryPlot.Derivation]) -> String {
+    let causes = derivations.flatMap(\.causes)
+    let missing = causes.filter { $0.box.kind == .missing && !$0.isAgainst }.map(\.box)
+    if !missing.isEmpty { return "for want of \(list(missing))" }
+    let held = causes.filter { !$0.isAgainst && $0.box.kind.isTuple }.map(\.box)
+    let from = held.isEmpty ? "" : "although \(list(held)) \(isOne(held) ? "holds" : "hold"): "
+    let (faults, against) = (
+      crashes(derivations), causes.filter { $0.isAgainst && $0.box.kind.isTuple }.map(\.box)
+    )
+    let isMessage = derivations.allSatisfy { $0.message != nil }
+    if !losses(derivations).isEmpty {
+      let rounds = roundsText(Set(losses(derivations).compactMap { $0.rounds.min() }))
+      return "lost on the way from \(senders(derivations)) to \(receivers(derivations)) in \(rounds)"
+    }
+    if !faults.isEmpty {
+      let names = crashed(faults)
+      return (isMessage ? "for " : from)
+        + "\(Self.joined(names)) \(names.count == 1 ? "has" : "have") crashed\(plot.reference(to: faults))"
+    }
+    return from + "\(list(against)) \(isOne(against) ? "stands" : "stand") against it"
+  }
+
+  private func present(_ event: StoryPlot.Event) -> String {
+    let derivations = event.derivations
+    let rows = rows(event.boxes)
+    let reasons = reasons(derivations)
+    if event.isMessage {
+      let send = Self.plural(senders: derivations, "sends", "send")
+      return
+        "\(senders(derivations)) \(send) \(rows) to \(receivers(derivations))\(places(derivations))\(reasons)."
+    }
+    let verb = isOne(event.boxes) ? "holds" : "hold"
+    let how = event.kind == .added ? "now \(verb)" : "\(verb) nevertheless"
+    return "\(rows) \(how)\(places(derivations))\(reasons)."
+  }
+
+  /// What something that does happen rests on.
+  private func reasons(_ derivations: [StoryPlot.Derivation]) -> String {
+    let causes = derivations.flatMap(\.causes)
+    let held = causes.filter { $0.box.kind.isTuple && !$0.isAgainst }.map(\.box)
+    let lost = causes.filter { $0.isAgainst && $0.box.kind.isTuple }.map(\.box)
+    let absent = causes.filter { $0.box.kind == .absence && !isAboutCrashes($0.box) }.map(\.box)
+    var text = held.isEmpty ? "" : ", from \(list(held))"
+    if !lost.isEmpty { text += ", without \(list(lost))" }
+    if !absent.isEmpty { text += ", for there is \(list(absent))" }
+    let faults = causes.filter { $0.box.kind == .fault }.map(\.box)
+    if !faults.isEmpty {
+      text += ", because \(Self.joined(crashed(faults))) crashed\(plot.reference(to: faults))"
+    }
+    return text
+  }
+
+  // MARK: Words
+
+  /// Derivations grouped by place and by what hinders them.
+  private func alike(_ derivations: [StoryPlot.Derivation]) -> [[StoryPlot.Derivation]] {
+    var groups: [[StoryPlot.Derivation]] = []
+    var numbers: [String: Int] = [:]
+    for derivation in derivations {
+      let against = derivation.causes.filter(\.isAgainst).map(\.box)
+      let missing = derivation.causes.filter { $0.box.kind == .missing && !$0.isAgainst }.map {
+        relation($0.box)
+      }
+      let hindrances = against.map { $0.kind == .fault ? faultName($0) : relation($0) } + missing
+      let key = "\(derivation.place ?? "") \(derivation.message != nil) \(hindrances)"
+      if let number = numbers[key] {
+        groups[number].append(derivation)
+      } else {
+        numbers[key] = groups.count
+        groups.append([derivation])
+      }
+    }
+    return groups.sorted { Self.beginning($0) < Self.beginning($1) }
+  }
+
+  /// The round in which the first cause of `derivations` begins.
+  private static func beginning(_ derivations: [StoryPlot.Derivation]) -> Round {
+    derivations.flatMap(\.causes).compactMap { $0.box.rounds.min() }.min() ?? Round(1)
+  }
+
+  private func relation(_ box: LineagePicture.Box) -> String {
+    if case .row(let relation, _) = box.subject { execution.schema[relation].name } else { box.title }
+  }
+
+  private func faultName(_ box: LineagePicture.Box) -> String {
+    if case .fault(.omission) = box.subject { "loss" } else { box.title }
+  }
+
+  private func isAboutCrashes(_ box: LineagePicture.Box) -> Bool {
+    if case .pattern(let relation, _) = box.subject { relation == execution.program.crash } else { false }
+  }
+
+  private func losses(_ derivations: [StoryPlot.Derivation]) -> [LineagePicture.Box] {
+    derivations.flatMap(\.causes).map(\.box).filter {
+      if case .fault(.omission) = $0.subject { true } else { false }
+    }
+  }
+
+  private func crashes(_ derivations: [StoryPlot.Derivation]) -> [LineagePicture.Box] {
+    derivations.flatMap(\.causes).map(\.box).filter {
+      if case .fault(.crash) = $0.subject { true } else { false }
+    }
+  }
+
+  /// The names of the nodes that crash.
+  private func crashed(_ boxes: [LineagePicture.Box]) -> [String] {
+    Self.distinct(
+      boxes.compactMap { box in
+        if case .fault(.crash(let node, _)) = box.subject { name(node) } else { nil }
+      })
+  }
+
+  private func places(_ derivations: [StoryPlot.Derivation]) -> String {
+    let places = Self.distinct(derivations.compactMap(\.place))
+    return places.isEmpty ? "" : " [\(places.joined(separator: ", "))]"
+  }
+
+  private func senders(_ derivations: [StoryPlot.Derivation]) -> String {
+    Self.joined(Self.senderNames(derivations).map { $0.map(name) ?? "_" })
+  }
+
+  private func receivers(_ derivations: [StoryPlot.Derivation]) -> String {
+    Self.joined(Self.distinct(derivations.compactMap(\.message?.receiver).sorted()).map(name))
+  }
+
+  private static func senderNames(_ derivations: [StoryPlot.Derivation]) -> [NodeID?] {
+    Self.distinct(
+      derivations.compactMap(\.message).map(\.sender).sorted { ($0?.rawValue ?? 0) < ($1?.rawValue ?? 0) })
+  }
+
+  private static func plural(senders: [StoryPlot.Derivation], _ one: String, _ many: String) -> String {
+    senderNames(senders).count == 1 ? one : many
+  }
+
+  private func name(_ node: NodeID) -> String {
+    shortened(execution.setting.nodes[node].string.showingEverything, to: 40)
+  }
+
+  private func isOne(_ boxes: [LineagePicture.Box]) -> Bool { Set(boxes.map(\.subject)).count == 1 }
+
+  /// `boxes`, with references to where they have been told.
+  private func list(_ boxes: [LineagePicture.Box], isReferring: Bool = true) -> String {
+    Self.joined(
+      byRelation(boxes).map { group in
+        let isAbsent = group[0].kind == .absence
+        return (isAbsent ? Self.joined(Self.distinct(group.map(\.title.showingEverything))) : rows(group))
+          + (isReferring ? plot.reference(to: group) : "")
+      })
+  }
+
+  private func byRelation(_ boxes: [LineagePicture.Box]) -> [[LineagePicture.Box]] {
+    var groups: [[LineagePicture.Box]] = []
+    for box in boxes {
+      let key = "\(box.kind == .absence) \(relation(box))"
+      if let position = groups.firstIndex(where: { "\($0[0].kind == .absence) \(relation($0[0]))" == key }) {
+        groups[position].append(box)
+      } else {
+        groups.append([box])
+      }
+    }
+    return groups
+  }
+
+  private func rows(_ boxes: [LineagePicture.Box]) -> String {
+    var values: [[Constant]] = []
+    for box in boxes {
+      guard case .row(let relation, let columns) = box.subject,
+        execution.schema[relation].aggregateRule == nil
+      else { return Self.joined(Self.distinct(boxes.map(\.title.showingEverything))) }
+      values.append(columns)
+    }
+    return RowGroup(name: relation(boxes[0]), rows: values).text
+  }
+
+  static func distinct<Element: Equatable>(_ elements: [Element]) -> [Element] {
+    var found: [Element] = []
+    for element in elements where !found.contains(element) { found.append(element) }
+    return found
+  }
+
+  /// `a, b and c`.
+  static func joined(_ parts: [String]) -> String {
+    guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }
+    return parts.dropLast().joined(separator: ", ") + " and " + last
+  }
+}
