@@ -75,12 +75,12 @@ struct LineageDOTTests {
     let left = try #require(program.relation(named: "left"))
     let root = try #require(run.tuple(left, [.string("a"), .integer(999)], in: Round(1000)))
     let dot = try LineageDOT.lineage(of: [root], in: run)
-    #expect(dot.contains("showing 2,000 of 5,991 boxes"))
+    #expect(dot.contains("showing 2,000 of 5,993 boxes"))
   }
 
   @Test("hostile names and values change nothing about nodes and edges", .needsGraphviz)
   func hostileValues() throws {
-    for text in hostileStrings where !text.contains("\"") && !text.contains("\n") && !text.contains("\0") {
+    for text in hostileConstants {
       let question = LossyQuestion(payload: text, sender: text + "sender", receiver: text + "receiver")
       let answer = try question.answer()
       let counterexample = try #require(answer.counterexamples.first)

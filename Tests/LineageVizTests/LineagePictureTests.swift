@@ -68,7 +68,7 @@ struct LineagePictureTests {
     }
     let narrow = try picture(of: "four", [.string("a")], round: 1, Self.chain, focus("two"))
     #expect(
-      narrow.boxes.map(\.title) == [#"four("a")"#, #"three("a")"#, #"one("a")"#, "p.ded:3", #"two("a")"#])
+      narrow.boxes.map(\.title) == [#"four("a")"#, #"three("a")"#, #"one("a")"#, #"two("a")"#, "p.ded:3"])
     let second = try picture(of: "four", [.string("a")], round: 1, Self.chain) { $0.rules = [RuleID(2)] }
     #expect(second.boxes.map(\.title) == [#"four("a")"#, #"three("a")"#, #"one("a")"#, "p.ded:4"])
     #expect(throws: LineageView.Miss.focus) {

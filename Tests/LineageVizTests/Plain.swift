@@ -16,12 +16,17 @@ struct Plain {
   }
 
   /// Whether there is a `dot` to ask.
-  static let isAvailable: Bool = (try? Graphviz.run(arguments: ["-V"], input: "")) != nil
+  static let isAvailable: Bool = (try? Graphviz.run(arguments: ["-Tplain"], input: "digraph {}")) != nil
 }
 
 extension Trait where Self == ConditionTrait {
   /// Only where Graphviz is installed (`make deps` does it).
   static var needsGraphviz: Self { .enabled(if: Plain.isAvailable, "Graphviz is not installed") }
+}
+
+/// Those of the hostile strings that a program can write.
+let hostileConstants = hostileStrings.filter { text in
+  !text.unicodeScalars.contains { ["\"", "\n", "\r", "\0"].contains($0) }
 }
 
 /// What naive quoting stumbles over.

@@ -61,7 +61,7 @@ struct StoryTests {
 
   @Test("a story shows hostile names and values for what they are")
   func hostileValues() throws {
-    for text in hostileStrings where !text.contains("\"") && !text.contains("\n") && !text.contains("\0") {
+    for text in hostileConstants {
       let question = LossyQuestion(payload: text, sender: text + "sender", receiver: text + "receiver")
       let answer = try question.answer()
       let story = Story(
