@@ -20,6 +20,8 @@ public struct CertificateFile: Hashable, Sendable {
   public static let names = (claim: "claim.json", formula: "formula.cnf", proof: "proof.lrat")
   /// The largest claim that is read, in bytes.
   public static let largestClaim = 16 << 20
+  /// The code of the error that a claim is well formed, but can be true of no program.
+  public static let impossibleClaim = "impossible-claim"
   private static let format = "faultline-certificate/1"
 
   /// The file for `claim`, proved by these bytes.
@@ -46,6 +48,8 @@ public struct CertificateFile: Hashable, Sendable {
   }
 
   /// The claim that `file` holds, if it holds exactly one and nothing else.
+  ///
+  /// - Throws: an error with the code `impossibleClaim` where only what it says is wrong.
   public init(reading file: SourceFile) throws(InvalidFile) {
     do throws(JSONError) {
       try self.init(StrictJSONReader.read(file.bytes))
@@ -53,8 +57,7 @@ public struct CertificateFile: Hashable, Sendable {
       let position = file.position(of: error.offset)
       throw InvalidFile(
         path: file.path, position: .init(line: position.line, column: position.column),
-        code: "bad-certificate",
-        message: error.message)
+        code: error.fault == .form ? "bad-certificate" : Self.impossibleClaim, message: error.message)
     }
   }
 
@@ -77,12 +80,14 @@ public struct CertificateFile: Hashable, Sendable {
     let file = try object["file"].string()
     guard file == name else {
       throw JSONError(
-        message: "the file is called \"\(name)\", not \(JSON.literal(file))", offset: object["file"].offset)
+        message: "the file is called \"\(name)\", not \(JSON.literal(file))", offset: object["file"].offset,
+        fault: .meaning)
     }
     let digest = try object["digest"].string()
     guard CounterexampleFile.isDigest(digest) else {
       throw JSONError(
-        message: "a digest is 'sha256:' and 64 hexadecimal digits", offset: object["digest"].offset)
+        message: "a digest is 'sha256:' and 64 hexadecimal digits", offset: object["digest"].offset,
+        fault: .meaning)
     }
     return digest
   }

@@ -42,7 +42,8 @@ extension CounterexampleFile {
     let files = try sources(program["files"])
     let included = try sources(program["included"])
     guard !files.isEmpty else {
-      throw JSONError(message: "a program has at least one file", offset: program["files"].offset)
+      throw JSONError(
+        message: "a program has at least one file", offset: program["files"].offset, fault: .meaning)
     }
     return (files, included)
   }
@@ -54,7 +55,8 @@ extension CounterexampleFile {
       let digest = try object["digest"].string()
       guard isDigest(digest) else {
         throw JSONError(
-          message: "a digest is 'sha256:' and 64 hexadecimal digits", offset: object["digest"].offset)
+          message: "a digest is 'sha256:' and 64 hexadecimal digits", offset: object["digest"].offset,
+          fault: .meaning)
       }
       sources.append(Source(path: try object["path"].string(), digest: digest))
     }

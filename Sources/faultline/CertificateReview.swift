@@ -1,6 +1,7 @@
 // Everything that can be wrong with a certificate is looked for, in an order in which nothing that was found before
 // makes a later finding meaningless: the digests; that the formula's header repeats the claim; the proof; that the
-// formula speaks of the program, which takes an unchanged program and one claim.
+// formula speaks of the program, which takes an unchanged program and one claim. A formula or a proof that cannot be
+// parsed is a finding too where its digest says that it has been changed; else nobody ever made a certificate of it.
 
 import Certification
 import Dedalus
@@ -17,6 +18,8 @@ struct CertificateReview {
   }
 
   private(set) var findings: [Finding] = []
+  /// The formula and the proof, if they are not those of the digests.
+  private var changed: [String] = []
   /// What the proof consists of; nil where it was rejected.
   private(set) var verification: Verification?
   /// What the comparison found; nil where it made no sense.
@@ -27,13 +30,13 @@ struct CertificateReview {
 
   /// Reviews `certificate`, under so many fault sets drawn from `seed`.
   ///
-  /// - Throws: `InvalidFile` where a file is no formula or no proof at all.
+  /// - Throws: `InvalidFile` where a file is no formula or no proof at all, and by its digest never was.
   init(_ certificate: CertificateFolder, samples: Int, seed: UInt64) throws {
     self.certificate = certificate
-    let formula = try readFormula()
+    let areSourcesSure = checkDigests()
+    guard let formula = try readFormula() else { return }
     variableCount = formula.clauses.variableCount
     let isClaimSure = checkClaim(formula)
-    let areSourcesSure = checkDigests()
     try checkProof()
     if isClaimSure, areSourcesSure { try compare(formula, samples, seed) }
   }
@@ -46,10 +49,17 @@ struct CertificateReview {
     findings.append(Finding(path: path, line: line, message: message))
   }
 
-  private func readFormula() throws(InvalidFile) -> CertificateFormula {
+  private mutating func readFormula() throws(InvalidFile) -> CertificateFormula? {
     do throws(FormatError) { return try CertificateFormula(certificate.formula) } catch {
-      throw InvalidFile(error, path: formulaPath, code: "bad-dimacs")
+      try reject(error, in: formulaPath, code: "bad-dimacs")
+      return nil
     }
+  }
+
+  /// Reports that the file at `path` cannot be parsed, if it has been changed.
+  private mutating func reject(_ error: FormatError, in path: String, code: String) throws(InvalidFile) {
+    guard changed.contains(path) else { throw InvalidFile(error, path: path, code: code) }
+    report(path, line: error.line, "in column \(error.column): \(error.reason)")
   }
 
   /// Whether the claim says one thing, and the formula's header repeats it.
@@ -75,13 +85,14 @@ struct CertificateReview {
       (formulaPath, certificate.formula, file.formulaDigest),
       (proofPath, certificate.proof, file.proofDigest),
     ] where "sha256:" + SHA256.hexadecimalDigest(of: bytes) != digest {
+      changed.append(path)
       report(path, "its digest is not the one in \(CertificateFile.names.claim): it has been changed")
     }
-    let changed = certificate.sources.filter { $0.claimed != $0.found }
-    for source in changed {
+    let sources = certificate.sources.filter { $0.claimed != $0.found }
+    for source in sources {
       report(source.path, "its digest is not the one of the claim: it has been changed")
     }
-    return changed.isEmpty
+    return sources.isEmpty
   }
 
   private mutating func checkProof() throws(InvalidFile) {
@@ -89,8 +100,8 @@ struct CertificateReview {
       verification = try Verification(of: certificate.formula, by: certificate.proof)
     } catch {
       switch error {
-      case .formula(let error): throw InvalidFile(error, path: formulaPath, code: "bad-dimacs")
-      case .proof(let error): throw InvalidFile(error, path: proofPath, code: "bad-proof")
+      case .formula(let error): try reject(error, in: formulaPath, code: "bad-dimacs")
+      case .proof(let error): try reject(error, in: proofPath, code: "bad-proof")
       case .step(let flaw, let line): report(proofPath, line: line, flaw.description)
       case .unfinished: report(proofPath, error.description)
       }
@@ -98,12 +109,21 @@ struct CertificateReview {
   }
 
   private mutating func compare(_ formula: CertificateFormula, _ samples: Int, _ seed: UInt64) throws {
-    let program = try Program(reading: certificate.programFiles)
+    let program: Program
+    let claim: Claim
+    do {
+      program = try Program(reading: certificate.programFiles)
+      claim = try certificate.file.claim.claim(about: program)
+    } catch let error as InvalidProgram {
+      let first = error.diagnostics.first { $0.severity == .error }
+      return report(claimPath, "its files are no program" + (first.map { ": \($0.message)" } ?? ""))
+    } catch let error as InvalidQuestion {
+      return report(claimPath, "it cannot be true of its program: \(error.message)")
+    }
     guard program.sources.map({ "sha256:" + $0.digest }).sorted() == certificate.sources.map(\.found).sorted()
     else {
       return report(claimPath, "the program includes other files than those of the claim")
     }
-    let claim = try certificate.file.claim.claim(about: program)
     var audit = Audit(of: formula, program: program, claim: claim)
     let result = audit.result(samples: samples, seed: seed)
     for finding in result.findings { report(formulaPath, line: finding.line, finding.text) }

@@ -29,9 +29,38 @@ struct Verify: Verb {
   func execute(_ console: Console) throws -> ExitStatus {
     let samples = try Count.parse(self.samples, "--samples", 0...10_000_000)
     let seed = try Count.parse(self.seed, "--seed", 0...Int.max)
-    let review = try CertificateReview(CertificateFolder(folder), samples: samples, seed: UInt64(seed))
+    let certificate: CertificateFolder
+    do {
+      certificate = try CertificateFolder(folder)
+    } catch let error as InvalidFile where error.code == CertificateFile.impossibleClaim {
+      try console.write(json ? document(error).text : text(error, Paint(isOn: console.isColoured)))
+      return .broken
+    }
+    let review = try CertificateReview(certificate, samples: samples, seed: UInt64(seed))
     try console.write(json ? document(review).text : text(review, Paint(isOn: console.isColoured)))
     return review.findings.isEmpty ? .success : .broken
+  }
+
+  private func text(_ error: InvalidFile, _ paint: Paint) -> String {
+    let place = error.position.map { ":\($0.line):\($0.column)" } ?? ""
+    return paint.red("REJECTED") + "  what is claimed can be true of no program\n\n"
+      + "  \(error.path.showingEverything)\(place): \(error.message.showingEverything)\n"
+  }
+
+  private func document(_ error: InvalidFile) -> JSON {
+    [
+      "format": "faultline-verification/1",
+      "verdict": "rejected",
+      "claim": .null,
+      "findings": [
+        [
+          "file": .string(error.path), "line": error.position.map { .integer($0.line) } ?? .null,
+          "message": .string(error.message),
+        ]
+      ],
+      "proof": .null,
+      "comparison": .null,
+    ]
   }
 
   private func text(_ review: CertificateReview, _ paint: Paint) -> String {

@@ -117,6 +117,25 @@ struct VerifyTests {
       "sed -i 's/^c fault \\([0-9]*\\) omit \"a\" \"b\" 1/c fault \\1 omit \"a\" \"b\" 9/' formula.cnf; digest",
       "'omit \"a\" \"b\" 9' is no fault within the bounds"),
     Tampering(
+      "a clause, so that the formula is none", "sed -i '$s/ 0$//' formula.cnf",
+      "the last clause is not ended by 0"),
+    Tampering(
+      "a step, so that the proof is none", "sed -i '3s/.*/3 x/' proof.lrat",
+      "holds/proof.lrat:3: in column 3: a literal is expected here"),
+    Tampering(
+      "a word of the claim", "sed -i 's/\"implication\"/\"implied\"/' claim.json",
+      "holds/claim.json:24:15: expected \"implication\" or \"molly\", found \"implied\""),
+    Tampering(
+      "bounds that contradict each other", "sed -i 's/\"eff\": 3/\"eff\": 7/' claim.json",
+      "holds/claim.json:23:15: EFF (7) must not be larger than EOT (6)"),
+    Tampering(
+      "the outcome", "sed -i 's/\"outcome\": \"post\"/\"outcome\": \"most\"/' claim.json formula.cnf; digest",
+      "holds/claim.json: 'statement'"),
+    Tampering(
+      "the outcome, wherever it stands",
+      "sed -i \"s/outcome\\\": \\\"post/outcome\\\": \\\"most/;s/'post'/'most'/\" claim.json formula.cnf; digest",
+      "holds/claim.json: it cannot be true of its program: "),
+    Tampering(
       "bounds in claim and header alike",
       "sed -i 's/\"eot\": 6, \"eff\": 3/\"eot\": 6, \"eff\": 4/' claim.json formula.cnf; digest",
       "the run says the opposite"),
@@ -145,12 +164,19 @@ struct VerifyTests {
         "sed -i 's:certificate/1:certificate/2:' claim.json",
         "holds/claim.json:2:13: error: made by a newer version: the format is faultline-certificate/2"
       ),
-      ("echo 'p cnf 1 1' > formula.cnf", "holds/formula.cnf:2:1: error: 1 clauses were announced"),
-      ("echo '1 x' > proof.lrat", "holds/proof.lrat:1:3: error: a literal is expected here [bad-proof]"),
-      ("echo '-1 0 0' > proof.lrat", "holds/proof.lrat:1:1: error: the number of a step must be between"),
+      ("sed -i 's/\"oracle\"/\"oracles\"/' claim.json", "holds/claim.json:24:5: error: there is no key"),
+      ("echo 'p cnf 1 1' > formula.cnf; digest", "holds/formula.cnf:2:1: error: 1 clauses were announced"),
+      (
+        "echo '1 x' > proof.lrat; digest",
+        "holds/proof.lrat:1:3: error: a literal is expected here [bad-proof]"
+      ),
+      (
+        "echo '-1 0 0' > proof.lrat; digest",
+        "holds/proof.lrat:1:1: error: the number of a step must be between"
+      ),
     ])
   func unreadable(command: String, error: String) throws {
-    _ = try here.shell("cd holds && { \(command); }")
+    _ = try here.shell("\(Self.digest)\ncd holds && { \(command); }")
     let outcome = try here.faultline("verify", "holds")
     #expect(outcome.status == 2 && outcome.output.isEmpty)
     #expect(outcome.firstError.hasPrefix(error), "\(outcome.errors)")

@@ -57,7 +57,8 @@ extension StrictJSON {
       let name = Text(try element.string())
       guard !names.contains(name) else {
         throw JSONError(
-          message: "the node '\(name.string.showingEverything)' is named twice", offset: element.offset)
+          message: "the node '\(name.string.showingEverything)' is named twice", offset: element.offset,
+          fault: .meaning)
       }
       names.append(name)
     }
@@ -67,7 +68,7 @@ extension StrictJSON {
         eff: try object["eff"].integer(in: 0...1_000_000_000),
         crashes: try object["crashes"].integer(in: 0...Nodes.mostNodes), nodes: Nodes(names))
     } catch let error as InvalidQuestion {
-      throw JSONError(message: error.message, offset: offset)
+      throw JSONError(message: error.message, offset: offset, fault: .meaning)
     } catch let error as JSONError {
       throw error
     } catch {
@@ -84,18 +85,18 @@ extension StrictJSON {
       guard seen.insert(fault).inserted else {
         throw JSONError(
           message: "the fault '\(fault.text(bounds.nodes).showingEverything)' stands here twice",
-          offset: element.offset)
+          offset: element.offset, fault: .meaning)
       }
       guard bounds.covers(fault) else {
         throw JSONError(
           message: "the fault '\(fault.text(bounds.nodes).showingEverything)' lies outside the bounds",
-          offset: element.offset)
+          offset: element.offset, fault: .meaning)
       }
       faults.append(fault)
     }
     let set = FaultSet(faults)
     guard bounds.admits(set) else {
-      throw JSONError(message: "more crashes than the bounds allow", offset: offset)
+      throw JSONError(message: "more crashes than the bounds allow", offset: offset, fault: .meaning)
     }
     return set
   }
@@ -111,7 +112,7 @@ extension StrictJSON {
     guard kind == (isCrash ? "crash" : "omission") else {
       throw JSONError(
         message: "expected \"crash\" or \"omission\", found \(JSON.literal(kind))",
-        offset: object["kind"].offset)
+        offset: object["kind"].offset, fault: .meaning)
     }
     let round = Round(try object["round"].integer(in: 1...1_000_000_000))
     if isCrash { return .crash(try object["node"].node(nodes), round) }
@@ -121,7 +122,9 @@ extension StrictJSON {
   private func node(_ nodes: Nodes) throws(JSONError) -> NodeID {
     let name = try string()
     guard let node = nodes.id(of: Text(name)) else {
-      throw JSONError(message: "there is no node '\(name.showingEverything)' in the bounds", offset: offset)
+      throw JSONError(
+        message: "there is no node '\(name.showingEverything)' in the bounds", offset: offset, fault: .meaning
+      )
     }
     return node
   }

@@ -44,7 +44,7 @@ extension StrictJSON {
     guard range.contains(value) else {
       throw JSONError(
         message: "expected an integer from \(range.lowerBound) to \(range.upperBound), found \(value)",
-        offset: offset)
+        offset: offset, fault: .meaning)
     }
     return value
   }
@@ -61,7 +61,8 @@ extension StrictJSON {
     let value = try string()
     guard let choice = Choice(rawValue: value) else {
       let choices = Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
-      throw JSONError(message: "expected \(choices), found \(JSON.literal(value))", offset: offset)
+      throw JSONError(
+        message: "expected \(choices), found \(JSON.literal(value))", offset: offset, fault: .meaning)
     }
     return choice
   }

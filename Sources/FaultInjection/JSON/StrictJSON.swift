@@ -43,4 +43,13 @@ struct StrictJSON {
 struct JSONError: Error {
   let message: String
   let offset: Int
+  var fault = Fault.form
+
+  /// In what way a document can be wrong.
+  enum Fault {
+    /// It is not of the shape that its reader expects.
+    case form
+    /// It is of that shape, and what it says cannot be.
+    case meaning
+  }
 }
