@@ -65,7 +65,9 @@ let package = Package(
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "ReferenceEvaluator", "Support"]),
     .testTarget(
       name: "LineageTests", dependencies: ["Lineage", "Evaluation", "ReferenceEvaluator", "Support"]),
-    .testTarget(name: "SatisfiabilityTests", dependencies: ["Satisfiability", "ProofChecker", "Support"]),
+    .testTarget(
+      name: "SatisfiabilityTests", dependencies: ["Satisfiability", "ProofChecker", "Support"],
+      exclude: ["Traces"]),
     .testTarget(
       name: "CertificationTests",
       dependencies: [

@@ -53,6 +53,7 @@ struct ConflictAnalysis: ~Copyable {
 
   mutating func clear() {
     for position in 0..<marked.count { marks[marked[position]] = [] }
+    assert(marked.count <= marks.count, "a variable is listed once, with its first mark")
     marked.removeAll()
     reached.removeAll()
     lesson.removeAll()

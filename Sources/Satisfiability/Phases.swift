@@ -29,6 +29,7 @@ struct Phases: ~Copyable {
     guard isStable else { return }
     let length = trail.start(ofLevel: trail.level)
     guard length > targetLength else { return }
+    assert(length <= trail.count, "a target is a part of the trail")
     targetLength = length
     for position in 0..<length {
       let literal = trail.literals[position]

@@ -17,6 +17,7 @@ extension Solver {
   private mutating func deriveUniqueImplicationPoint(from conflict: ClauseReference) {
     analysis.lesson.append(Literal(rawValue: 0))  // keeps the place of the asserting literal
     var open = reach(conflict)
+    assert(open > 0, "what is false only now contains a literal of the current level")
     var position = trail.count
     while true {
       repeat { position -= 1 } while !analysis[trail.literals[position].variable].contains(.seen)
@@ -113,6 +114,9 @@ extension Solver {
       highest = position
     }
     let literal = analysis.lesson[highest]
+    assert(
+      trail[literal.variable].level < trail.level, "one literal of the current level is left, and it is first"
+    )
     analysis.lesson[highest] = analysis.lesson[1]
     analysis.lesson[1] = literal
   }

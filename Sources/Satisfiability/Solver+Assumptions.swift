@@ -2,6 +2,7 @@ extension Solver {
   /// The assumptions that together with the clauses make `assumption`, which is false, impossible; itself
   /// included (Eén & Sörensson, "Temporal Induction by Incremental SAT Solving", 2003).
   mutating func blame(for assumption: Literal) -> [Literal] {
+    assert(trail.isFalse(assumption), "only what is impossible is to be blamed")
     let variable = assumption.variable
     guard trail[variable].level > 0 else {
       proveBlame([assumption])

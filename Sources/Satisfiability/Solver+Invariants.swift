@@ -5,6 +5,8 @@ extension Solver {
     guard !outcome.isRefuted else { return }
     trail.checkInvariants()
     undecided.checkInvariants()
+    clauses.checkInvariants()
+    watches.checkInvariants()
     checkUndecided()
     checkClauses()
     checkReasons()
@@ -57,6 +59,22 @@ extension Solver {
           "the other literals of a reason were false before")
       }
     }
+  }
+}
+
+extension ClauseArena {
+  func checkInvariants() {
+    var deleted = 0
+    var end = 1
+    var cursor = first
+    while let clause = cursor {
+      precondition(clause.position == end, "clauses lie one behind the other")
+      end = clause.position + Self.headerSize + size(clause)
+      if isDeleted(clause) { deleted += size(clause) + Self.headerSize }
+      cursor = next(after: clause)
+    }
+    precondition(end == wordCount, "the last clause ends where the arena does")
+    precondition(deleted == wasted, "what is wasted belongs to deleted clauses")
   }
 }
 

@@ -13,6 +13,8 @@ extension Solver {
       return
     }
     backtrack(to: Int(trail[analysis.lesson[1].variable].level))
+    assert(trail.value(asserting) == 0, "the jump frees the asserting literal")
+    assert(trail.isFalse(analysis.lesson[1]), "the jump keeps what forces the asserting literal")
     let clause = clauses.append(
       analysis.lesson, identifier: identifier, learnedWithGlue: analysis.glue)
     clauses.setRecency(clause, to: ReductionSchedule.recency(ofGlue: analysis.glue))

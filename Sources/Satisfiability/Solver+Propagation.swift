@@ -84,6 +84,9 @@ extension Solver {
     let clause = watch.clause
     let other = Literal(
       rawValue: clauses[clause, 0].rawValue ^ clauses[clause, 1].rawValue ^ falsified.rawValue)
+    assert(
+      clauses[clause, 0] == falsified || clauses[clause, 1] == falsified,
+      "a clause is watched through its first two literals")
     let otherValue = trail.value(other)
     let renewed = Watch(clause, blocker: other, isBinary: false)
     if otherValue > 0 { return .keep(renewed, .nothing) }

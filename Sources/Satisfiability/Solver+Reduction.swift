@@ -116,6 +116,7 @@ extension Solver {
   }
 
   private mutating func delete(_ clause: ClauseReference) {
+    assert(!isReason(clause), "nothing rests on a clause that goes")
     if proof.isOn { proof.delete(clauses.identifier(clause), literals(of: clause)) }
     clauses.delete(clause)
   }

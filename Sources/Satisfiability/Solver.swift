@@ -84,6 +84,7 @@ public struct Solver: ~Copyable {
     formula.add(clause)
     backtrack(to: 0)
     attachGiven(clause, identifier: proof.give(clause))
+    if checksInvariants { checkInvariants() }
   }
 
   /// Searches for a model in which `assumptions` hold, within `limits`.
@@ -97,6 +98,7 @@ public struct Solver: ~Copyable {
     outcome.forget()
     let answer = search(assuming: assumptions, within: limits)
     if answer == .satisfiable { adoptModel(under: assumptions) }
+    if checksInvariants { checkInvariants() }
     outcome.answer = answer
     return answer
   }

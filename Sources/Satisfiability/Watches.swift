@@ -114,3 +114,20 @@ extension Watches {
     holes = 0
   }
 }
+
+extension Watches {
+  func checkInvariants() {
+    var taken = [Bool](repeating: false, count: pool.count)
+    var room = 0
+    for number in 0..<lists.count {
+      let list = lists[Literal(number)]
+      precondition(list.count <= list.capacity, "a list stays within its room")
+      room += Int(list.capacity)
+      for position in list.start..<list.start + Int(list.capacity) {
+        precondition(!taken[position], "two lists share no place")
+        taken[position] = true
+      }
+    }
+    precondition(room + holes == pool.count, "what belongs to no list is a hole")
+  }
+}

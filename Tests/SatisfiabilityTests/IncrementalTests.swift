@@ -4,15 +4,36 @@ import Testing
 @testable import Satisfiability
 
 @Suite struct IncrementalTests {
-  @Test("any sequence of calls gets the answers of the truth table")
-  func sessions() {
-    for seed in 0..<2_000 as Range<UInt64> {
+  @Test("any sequence of calls gets the answers of the truth table and of a fresh solver")
+  func sessions() throws {
+    for seed in Campaign.seeds(2_000) {
       var random = SplitMix64(seed: seed)
       let session = Session.random(using: &random)
-      if let complaint = session.complaint() {
-        Issue.record("seed \(seed): \(complaint); \(session.shrunk().calls)")
-      }
+      guard let complaint = session.complaint() else { continue }
+      let shrunk = session.shrunk()
+      let name = "seed-\(seed).trace"
+      try shrunk.keep(as: name, because: complaint)
+      Issue.record("seed \(seed): \(complaint); kept as \(Session.folder.path)/\(name):\n\(shrunk.trace)")
+      return
     }
+  }
+
+  @Test("the sessions that some solver once got wrong", arguments: Session.kept)
+  func keptSessions(name: String) throws {
+    let session = try Session(kept: name)
+    #expect(session.complaint() == nil)
+  }
+
+  @Test("a trace says everything about a session")
+  func traces() throws {
+    #expect(!Session.kept.isEmpty)
+    for seed in 0..<200 as Range<UInt64> {
+      var random = SplitMix64(seed: seed)
+      let session = Session.random(using: &random)
+      #expect(try Session(trace: session.trace).calls == session.calls, "seed \(seed)")
+    }
+    #expect(throws: Call.Unreadable.self) { try Session(trace: "variable\nadd 1 x\n") }
+    #expect(throws: Call.Unreadable.self) { try Session(trace: "sulk\n") }
   }
 
   @Test("failed assumptions contradict the clauses for a fresh solver")

@@ -3,24 +3,16 @@ import Support
 @testable import Satisfiability
 
 /// One call of the incremental interface.
-enum Call: CustomStringConvertible {
+enum Call: Equatable {
   case newVariable
   case add([Literal])
   case solve(assuming: [Literal], conflictLimit: Int?)
   /// Solve, but be interrupted at the first opportunity.
   case interrupted
-
-  var description: String {
-    switch self {
-    case .newVariable: ".newVariable"
-    case .add(let clause): ".add(\(clause))"
-    case .solve(let assumptions, let limit): ".solve(assuming: \(assumptions), limit: \(limit ?? -1))"
-    case .interrupted: ".interrupted"
-    }
-  }
 }
 
-/// A sequence of calls, carried out on one solver and checked against the truth table after every answer.
+/// A sequence of calls, carried out on one solver and checked after every answer, against the truth table and a fresh
+/// solver of the same clauses.
 struct Session {
   var calls: [Call]
 
@@ -84,6 +76,10 @@ struct Session {
     about answer: Solver.Answer, of solver: borrowing Solver, to clauses: [[Literal]], assuming: [Literal]
   ) -> String? {
     let count = solver.variableCount
+    if answer != .unknown {
+      var fresh = Solver.checking(Formula(clauses, variableCount: count))
+      if fresh.solve(assuming: assuming) != answer { return "a fresh solver answers otherwise" }
+    }
     switch answer {
     case .unknown: return nil
     case .satisfiable:
