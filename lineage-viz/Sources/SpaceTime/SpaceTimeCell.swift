@@ -53,9 +53,11 @@ struct SpaceTimeCells {
   private mutating func addDecisions(of execution: Execution, _ outcome: Outcome) {
     let store = execution.store
     let observed = Set(execution.program.relationsObserved(by: outcome))
+    let firings = execution.firingsByHead()
     for tuple in store.tuples {
       let (row, round) = (store.row(of: tuple), store.round(of: tuple))
       guard observed.contains(store.relation(of: row)), round <= execution.setting.eot,
+        !firings[tuple].isEmpty,  // what the program gives is no decision
         let node = execution.constants.node(store.symbol(row, 0)),
         round.rawValue == 1 || store.tuple(row, in: Round(rawValue: round.rawValue - 1)) == nil
       else { continue }
