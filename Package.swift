@@ -40,7 +40,9 @@ let package = Package(
       path: "lineage-viz",
       exclude: ["gallery"],
       sources: ["Sources"],
-      resources: ["report.css", "page.js", "run.js", "why.js"].map { .embedInCode("Assets/\($0)") }),
+      resources: ["report.css", "page.js", "run.js", "why.js", "lineage.js", "lineage.css"].map {
+        .embedInCode("Assets/\($0)")
+      }),
     .executableTarget(
       name: "faultline",
       dependencies: [

@@ -19,7 +19,7 @@ def expect(condition, what):
 
 
 def look(page):
-    """Visits every round and every tuple of every run, and checks the elements that are there."""
+    """Visits every round, every tuple and every picture of every run, and checks the elements that are there."""
     foreign = page.evaluate("""(() => {
       const allowed = new Set(%s);
       const found = [];
@@ -45,6 +45,10 @@ def look(page):
               check();
             }
           }
+        }
+        for (const tab of document.querySelectorAll(".tab")) {
+          tab.click();
+          check();
         }
       }
       return found;

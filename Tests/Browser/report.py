@@ -9,6 +9,14 @@ import sys
 from browser import Browser
 
 
+# How many pairs of boxes of the picture of lineage cover each other.
+OVERLAPS = """(() => {
+  const boxes = [...document.querySelectorAll(".lineage-picture .outline")].map((box) => box.getBoundingClientRect());
+  const cover = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return boxes.reduce((sum, box, i) => sum + boxes.slice(i + 1).filter((other) => cover(box, other)).length, 0);
+})()"""
+
+
 def expect(condition, what):
     if not condition:
         sys.exit(f"not found: {what}")
@@ -49,6 +57,16 @@ def read(browser, path):
     page.wait("document.querySelector('.why').innerText.includes('write(\"a\", \"C\", \"Data1\")')")
     page.press("Escape")
     expect("Choose a tuple" in page.text(".why"), "the panel, closed")
+
+    # The lineage, in its pictures.
+    expect(page.evaluate("document.querySelectorAll('.lineage .tab').length") == 3, "three pictures")
+    for name in ["Difference", "Without faults", "Under the faults"]:
+        page.evaluate(
+            f"[...document.querySelectorAll('.tab')].find((tab) => tab.textContent === '{name}').click()")
+        expect(page.evaluate("document.querySelectorAll('.lineage-picture .box').length") > 5, name)
+        expect(page.evaluate(OVERLAPS) == 0, f"boxes that keep apart: {name}")
+    page.click(".lineage-picture .box[data-tuple]")
+    expect(page.text(".why h4") != "", "the tuple of a box")
 
     # The list.
     page.press("k")

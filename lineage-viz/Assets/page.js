@@ -26,7 +26,7 @@ const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** What is shown. */
-const shown = { analysis: null, run: null, round: 1, tuple: null };
+const shown = { analysis: null, run: null, round: 1, tuple: null, picture: null };
 const analyses = new Map();
 
 function analysis(id) {

@@ -80,7 +80,7 @@ function showRun(here, run) {
     button.setAttribute("aria-current", Number(button.dataset.run) === run.number);
   }
   const view = here.section.querySelector(".run");
-  view.replaceChildren(runHeading(here, run), scrubber(here), timeSection(here, run), stateSection());
+  view.replaceChildren(runHeading(here, run), scrubber(here), timeSection(here, run), stateSection(), lineageSection(here, run));
   showRound(here, run);
   showTuple(here, run);
 }
@@ -127,7 +127,7 @@ function stateSection() {
     ["new", "new in this round"], ["gone", "gone since the round before"],
     ["missing", "missing: holds without faults"], ["added", "only under the faults"],
   ];
-  return el("section", { class: "state" }, el("h3", {}, "What the nodes hold"),
+  return el("section", { class: "state" }, el("h3", {}, "What the nodes hold ", el("span", { class: "when" })),
     el("p", { class: "marks" }, marks.map(([kind, words]) => el("span", { class: `mark ${kind}` }, words)),
       el("label", {}, only, "only what differs")),
     el("div", { class: "columns" },
@@ -140,6 +140,7 @@ function showRound(here, run) {
   const slider = view.querySelector(".slider");
   slider.value = shown.round;
   slider.setAttribute("aria-valuetext", `round ${shown.round} of ${here.shared.eot}`);
+  view.querySelector(".when").textContent = `in round ${shown.round}`;
   view.querySelector(".where").textContent = `round ${shown.round} of ${here.shared.eot}`;
   for (const group of view.querySelectorAll(".time [data-round]")) {
     group.classList.toggle("here", Number(group.dataset.round) === shown.round);

@@ -7,6 +7,9 @@ function showTuple(here, run) {
   for (const button of view.querySelectorAll(".tuple")) {
     button.setAttribute("aria-pressed", Number(button.dataset.tuple) === shown.tuple);
   }
+  for (const box of view.querySelectorAll(".box[data-tuple]")) {
+    box.classList.toggle("chosen", Number(box.dataset.tuple) === shown.tuple);
+  }
   const panel = view.querySelector(".why");
   panel.classList.toggle("open", shown.tuple !== null);
   if (shown.tuple === null) {
@@ -140,5 +143,3 @@ function consequences(here, run, tuple) {
   return [el("div", { class: "then" }, el("h5", {}, "Leads to"), el("ul", {}, list,
     heads.size > 12 ? el("li", {}, `and ${heads.size - 12} more`) : null))];
 }
-
-start();

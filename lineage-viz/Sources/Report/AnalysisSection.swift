@@ -14,6 +14,7 @@ struct AnalysisSection {
   private var kinds: [ReportedAnalysis.Run.Kind] = []
   private(set) var breaking: [FaultSet] = []
   private var firstBroken: Int?
+  private var pictures: ReportPictures
 
   var question: Question { analysis.question }
   /// The messages of the run without faults, ranked.
@@ -26,6 +27,7 @@ struct AnalysisSection {
     self.analysis = analysis
     self.number = number
     self.baseline = baseline
+    pictures = ReportPictures(analysis.question, baseline: baseline.execution)
     add(baseline)
   }
 
@@ -77,6 +79,7 @@ struct AnalysisSection {
           key: "broken",
           value: .array(question.sentences(about: broken).map { .string($0.showingEverything) })),
         .init(key: "note", value: note(on: run).map { .string($0) } ?? .null),
+        .init(key: "pictures", value: pictures.pictures(of: run, violated: broken, in: contents)),
       ]
     writeScript("application/json", "run-\(number)-\(run.number)", JSON.object(members).scriptText)
     writeScript(
@@ -121,6 +124,7 @@ struct AnalysisSection {
         .init(key: "shown", value: JSON(shown.map(\.position))),
         .init(key: "rules", value: .array(program.rules.indices.map(rule))),
         .init(key: "facts", value: facts),
+        .init(key: "pictures", value: .array(pictures.shared)),
       ] + contents.members(nodes: nodes))
   }
 

@@ -119,10 +119,13 @@ public struct HTMLReport {
   // MARK: Parts of the page that are the same in every report
 
   private static let style =
-    String(decoding: PackageResources.report_css, as: UTF8.self) + SpaceTimeSVG.style
+    [PackageResources.report_css, PackageResources.lineage_css].map { String(decoding: $0, as: UTF8.self) }
+    .joined()
+    + SpaceTimeSVG.style
 
   private static let script = [
     PackageResources.page_js, PackageResources.run_js, PackageResources.why_js,
+    PackageResources.lineage_js,
   ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 
   /// How a content security policy allows exactly `text`.

@@ -1,0 +1,184 @@
+// The lineage of the outcome in one run, in up to three pictures: why it holds without faults, what is so under the
+// faults, and the difference. The first is the same for most runs of an analysis, so the page keeps it once.
+
+import Dedalus
+import Evaluation
+import FaultInjection
+import Indices
+import Lineage
+
+/// The pictures of an analysis as they are made, those that several runs show each once.
+struct ReportPictures {
+  /// The pictures that runs refer to by number.
+  private(set) var shared: [JSON] = []
+  private var numbers: [[[Constant]]: Int] = [:]
+  private let question: Question
+  private let baseline: Execution
+
+  /// More boxes than this no page can show.
+  private static let mostBoxes = 250
+  /// More rows than this are not explained together.
+  private static let mostRoots = 20
+
+  init(_ question: Question, baseline: Execution) {
+    self.question = question
+    self.baseline = baseline
+  }
+
+  /// The pictures of `run`, which breaks `violated`; `contents` holds it already.
+  mutating func pictures(
+    of run: ReportedAnalysis.Run, violated: [[Constant]], in contents: SharedContents
+  ) -> JSON {
+    var pictures: [JSON] = []
+    if let number = goodPicture(of: violated, in: contents) { pictures.append(.integer(number)) }
+    guard run.kind != .baseline, run.execution.ending == .complete else { return .array(pictures) }
+    if let bad = badPicture(of: run.execution, violated, in: contents) { pictures.append(bad) }
+    if !violated.isEmpty {
+      let counterexample = Counterexample(
+        faults: run.execution.faults, minimum: run.isMinimum ?? false, violated: violated,
+        execution: run.execution)
+      let breach = Breach(counterexample: counterexample, question: question, baseline: baseline)
+      let picture = try? LineagePicture(of: breach, Self.view)
+      let about =
+        "What the faults take away, compared with the run without faults; the earliest missing tuples have a red frame."
+      if let picture, !picture.boxes.isEmpty {
+        pictures.insert(json(picture, "Difference", about, in: contents), at: 0)
+      }
+    }
+    return .array(pictures)
+  }
+
+  private static var view: LineageView {
+    var view = LineageView()
+    view.limit = mostBoxes
+    return view
+  }
+
+  /// The number of the picture of why the rows that are `violated`, or else all, hold without faults.
+  private mutating func goodPicture(of violated: [[Constant]], in contents: SharedContents) -> Int? {
+    let post = question.outcome.post
+    let rows = violated.filter { baseline.tuple(post, $0, in: baseline.setting.eot) != nil }
+    if let number = numbers[rows] { return number }
+    let about = "Why “\(question.outcome.name)” holds without faults."
+    guard let picture = picture(of: post, rows, in: baseline) else { return nil }
+    numbers[rows] = shared.count
+    shared.append(json(picture, "Without faults", about, in: contents))
+    return shared.count - 1
+  }
+
+  /// Why the outcome is demanded in `execution`, or else holds there.
+  private func badPicture(
+    of execution: Execution, _ violated: [[Constant]], in contents: SharedContents
+  ) -> JSON? {
+    let outcome = question.outcome
+    guard !violated.isEmpty, let pre = outcome.pre else {
+      return picture(of: outcome.post, [], in: execution).map {
+        json($0, "Under the faults", "Why “\(outcome.name)” holds under the faults.", in: contents)
+      }
+    }
+    let name = question.program.relations[pre].name
+    return picture(of: pre, violated, in: execution).map {
+      json(
+        $0, "Under the faults", "Why “\(name)” holds under the faults and demands “\(outcome.name)”.",
+        in: contents)
+    }
+  }
+
+  /// Why the rows of `relation` hold at the end of `execution`: all, where none are given.
+  private func picture(of relation: RelationID, _ rows: [[Constant]], in execution: Execution)
+    -> LineagePicture?
+  {
+    let roots =
+      rows.isEmpty
+      ? execution.tuples(of: relation, in: execution.setting.eot)
+      : rows.compactMap { execution.tuple(relation, $0, in: execution.setting.eot) }
+    guard !roots.isEmpty else { return nil }
+    return try? LineagePicture(of: Array(roots.prefix(Self.mostRoots)), in: execution, Self.view)
+  }
+
+  // MARK: As the page reads it
+
+  private func json(
+    _ picture: LineagePicture, _ name: String, _ about: String, in contents: SharedContents
+  ) -> JSON {
+    let positions = Dictionary(
+      picture.boxes.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    let arrows = picture.arrows.compactMap { arrow -> JSON? in
+      guard let tail = positions[arrow.tail], let head = positions[arrow.head] else { return nil }
+      let parts: [JSON] = [
+        .integer(tail), .integer(head), .string(arrow.kind.word), .bool(arrow.isMissing),
+      ]
+      return .array(parts + (label(of: arrow).map { [.string($0)] } ?? []))
+    }
+    let note =
+      picture.boxes.count < picture.total
+      ? "showing \(grouped(picture.boxes.count)) of \(grouped(picture.total)) boxes" : nil
+    return [
+      "name": .string(name), "about": .string(about), "note": note.map { .string($0) } ?? .null,
+      "boxes": .array(picture.boxes.map { json($0, in: contents) }), "arrows": .array(arrows),
+    ]
+  }
+
+  private func json(_ box: LineagePicture.Box, in contents: SharedContents) -> JSON {
+    let last = box.rounds.max()
+    var tuple: Int?
+    if case .row(let relation, let values) = box.subject, let last {
+      tuple = contents.tuple(relation, values, in: last)
+    }
+    let excluded = box.excluded.map { "would hold without \(question.bounds.nodes.text(of: $0))" }
+    let remarks = [box.reason, excluded, box.isOpen ? "…" : nil].compactMap { $0 }
+    // What is usual is left out: there are many boxes.
+    var members: [JSON.Member] = [
+      .init(key: "kind", value: .string(box.kind.word)),
+      .init(key: "title", value: .string(box.title.showingEverything)),
+    ]
+    func add(_ key: String, _ value: JSON, if isUnusual: Bool = true) {
+      if isUnusual { members.append(.init(key: key, value: value)) }
+    }
+    add("when", .string(roundsText(box.rounds)), if: box.kind != .fault && box.kind != .firing)
+    if let place = box.place { add("place", .string(place.showingEverything)) }
+    add("reason", .string(remarks.joined(separator: "; ").showingEverything), if: !remarks.isEmpty)
+    if let node = box.location { add("node", .integer(node.position)) }
+    add("root", true, if: box.isRoot)
+    add("frontier", true, if: box.isFrontier)
+    if let tuple {
+      add("tuple", .integer(tuple))
+      add("round", .integer(last?.position ?? 1))
+    }
+    return .object(members)
+  }
+
+  private func label(of arrow: LineagePicture.Arrow) -> String? {
+    guard case .message(let sender, let receiver) = arrow.kind else { return nil }
+    let names = question.bounds.nodes
+    let from = sender.map { names[$0].string } ?? "_"
+    return "\(from)→\(names[receiver]) @\(text(of: arrow.sent))".showingEverything
+  }
+}
+
+extension StepKind {
+  /// What the page calls it.
+  fileprivate var word: String {
+    switch self {
+    case .held: "held"
+    case .missing: "missing"
+    case .added: "added"
+    case .firing: "firing"
+    case .absence: "absence"
+    case .fault: "fault"
+    }
+  }
+}
+
+extension ArrowKind {
+  /// What the page calls it.
+  fileprivate var word: String {
+    switch self {
+    case .premise: "premise"
+    case .absence: "absence"
+    case .message: "message"
+    case .cut: "cut"
+    case .detour: "detour"
+    }
+  }
+}
