@@ -25,6 +25,19 @@ struct AbsenceStore: Sendable {
     return AbsenceID(rawValue: patterns.intern(words))
   }
 
+  /// The number of `absence`.
+  mutating func intern(
+    _ absence: Absence, _ constants: inout ConstantPool, scratch: inout WordBuffer
+  ) -> AbsenceID {
+    scratch.begin(with: absence.relation.rawValue)
+    scratch.append(absence.round.rawValue)
+    for value in absence.pattern {
+      scratch.append(value == nil ? 0 : 1)
+      scratch.append(value.map { constants.intern($0).rawValue } ?? 0)
+    }
+    return AbsenceID(rawValue: patterns.intern(scratch))
+  }
+
   /// The pattern numbered `id`.
   func absence(_ id: AbsenceID, in constants: ConstantPool) -> Absence {
     let words = Array(patterns[id.rawValue])

@@ -100,4 +100,11 @@ public struct Absence: Hashable, Sendable {
   public let round: Round
   /// A value for each column; nil for any value.
   public let pattern: [Constant?]
+
+  /// No row of `relation` in `round` that `pattern` matches.
+  public init(relation: RelationID, round: Round, pattern: [Constant?]) {
+    self.relation = relation
+    self.round = round
+    self.pattern = pattern
+  }
 }

@@ -24,4 +24,14 @@ public struct Message: Hashable, Sendable {
   public let row: RowID
   /// Whether and why it was lost.
   public let fate: Fate
+
+  /// The message that `firing` sends.
+  public init(firing: FiringID, sender: NodeID?, receiver: NodeID, sent: Round, row: RowID, fate: Fate) {
+    self.firing = firing
+    self.sender = sender
+    self.receiver = receiver
+    self.sent = sent
+    self.row = row
+    self.fate = fate
+  }
 }

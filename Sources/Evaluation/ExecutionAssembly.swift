@@ -1,0 +1,75 @@
+// An execution put together from a record of it instead of by evaluation. Tuples, firings and messages come in the
+// order in which they were derived, so what comes out is the execution that was recorded, and whatever reads
+// executions reads records.
+
+public import Dedalus
+import Indices
+
+/// An execution in the making, of parts that are known already.
+public struct ExecutionAssembly {
+  private let program: Program
+  private let setting: Setting
+  private let faults: FaultSet
+  private let schema: Schema
+  private var constants: ConstantPool
+  private var store: TupleStore
+  private var firings = FiringStore()
+  private var absences = AbsenceStore()
+  private var messages: [Message] = []
+  private var scratch = WordBuffer()
+
+  /// An execution of `program` in `setting` under `faults` in which nothing has happened yet.
+  public init(_ program: Program, _ setting: Setting, under faults: FaultSet) {
+    self.program = program
+    self.setting = setting
+    self.faults = faults
+    schema = Schema(program)
+    constants = ConstantPool(nodes: setting.nodes)
+    store = TupleStore(IndexLayout(IndexCatalog(relationCount: schema.entries.count)))
+  }
+
+  /// The row of `relation` with `values`.
+  public mutating func row(_ relation: RelationID, _ values: [Constant]) -> RowID {
+    precondition(schema[relation].arity == values.count, "a row has a value for each column")
+    scratch.begin(with: relation.rawValue)
+    for value in values { scratch.append(constants.intern(value).rawValue) }
+    return store.internRow(scratch)
+  }
+
+  /// Lets `row` hold in `round`; nil where it does already.
+  public mutating func hold(_ row: RowID, in round: Round) -> TupleID? {
+    let (tuple, isNew) = store.insert(row, in: round)
+    return isNew ? tuple : nil
+  }
+
+  /// The number of `absence`.
+  public mutating func absence(_ absence: Absence) -> AbsenceID {
+    absences.intern(absence, &constants, scratch: &scratch)
+  }
+
+  /// Lets `rule` fire and derive `head`; nil where its message was lost.
+  @discardableResult
+  public mutating func fire(_ rule: RuleID, _ premises: [Premise], head: TupleID?) -> FiringID {
+    for premise in premises {
+      switch premise {
+      case .tuple(let tuple): firings.add(tuple)
+      case .absence(let absence): firings.add(absence)
+      }
+    }
+    return firings.close(rule: rule, head: head ?? .none)
+  }
+
+  /// Sends a message; the last firing is the one that sends it.
+  public mutating func send(_ message: Message) {
+    precondition(
+      message.firing.position == firings.count - 1, "messages are sent in the order of their firings")
+    messages.append(message)
+  }
+
+  /// The execution, which ended so.
+  public func execution(_ ending: Ending) -> Execution {
+    Execution(
+      program: program, setting: setting, faults: faults, schema: schema, constants: constants, store: store,
+      messages: messages, ending: ending, firings: firings, absences: absences)
+  }
+}
