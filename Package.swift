@@ -33,7 +33,8 @@ let package = Package(
       dependencies: [
         "FaultInjection", "Evaluation", "Dedalus", "Indices",
         .product(name: "GRDB", package: "GRDB.swift"),
-      ]),
+      ],
+      exclude: ["README.md"]),
     .target(
       name: "LineageViz",
       dependencies: ["FaultInjection", "Lineage", "Evaluation", "Dedalus", "Indices"],
@@ -80,11 +81,15 @@ let package = Package(
     .testTarget(
       name: "FaultInjectionTests",
       dependencies: ["FaultInjection", "ReferenceEvaluator", "Support"]),
-    .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "Support"]),
+    .testTarget(
+      name: "RunStoreTests", dependencies: ["RunStore", "ReferenceEvaluator", "Support"],
+      exclude: ["Released"]),
     .testTarget(name: "LineageVizTests", dependencies: ["LineageViz", "Support"], exclude: ["Golden"]),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["faultline", "FaultInjection", "ProofChecker", "Evaluation", "Dedalus", "Support"]),
+      dependencies: [
+        "faultline", "RunStore", "FaultInjection", "ProofChecker", "Evaluation", "Dedalus", "Support",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -11,7 +11,20 @@ extension Database {
     try insertRows(shared.rows, from: saved.rows, analysis)
     try insertTuples(shared.tuples, from: saved.tuples, analysis)
     try insertAbsences(shared.absences, from: saved.absences, analysis)
-    try insertFirings(shared.firings, from: saved.firings, analysis)
+    try indexLast(shared.firings.count - saved.firings) {
+      try insertFirings(shared.firings, from: saved.firings, analysis)
+    }
+  }
+
+  /// Inserts `count` firings; where these are many, and more than there are, the index is made anew behind them, which
+  /// is to sort once instead of searching for each.
+  private func indexLast(_ count: Int, _ insert: () throws -> Void) throws {
+    let isLarge = count >= 20_000
+    let known = isLarge ? try Int.fetchOne(self, sql: "SELECT count(*) FROM firings") ?? 0 : .max
+    guard known < count else { return try insert() }
+    try execute(sql: "DROP INDEX firings_by_head")
+    try insert()
+    try execute(sql: StoreSchema.firingsByHead)
   }
 
   private func insertSymbols(_ constants: ArraySlice<Constant>, from first: Int, _ analysis: Int) throws {
@@ -63,19 +76,15 @@ extension Database {
     }
   }
 
-  /// In the order of the table's key, so that the first run, which is nearly all, is only appended.
   private func insertFirings(_ firings: WordTable, from first: Int, _ analysis: Int) throws {
     var insert = try BulkInsert(into: "firings", columns: 8, in: self)
-    let numbers = (first..<firings.count).sorted { left, right in
-      (firings[UInt32(left), 1], left) < (firings[UInt32(right), 1], right)
-    }
-    for number in numbers {
+    for number in first..<firings.count {
       let words = firings[UInt32(number)]
       let premises = words.dropFirst(4)
       insert.bind(analysis)
-      insert.bind(Int(words[words.startIndex + 1]))
       insert.bind(number)
       insert.bind(Int(words[words.startIndex]))
+      insert.bind(Int(words[words.startIndex + 1]))
       insert.bind(list: premises.lazy.filter { $0 & SharedTables.absenceMark == 0 }.map { Int($0) })
       insert.bind(
         list: premises.lazy.filter { $0 & SharedTables.absenceMark != 0 }
@@ -87,27 +96,30 @@ extension Database {
   }
 
   /// Inserts a run.
-  func insert(_ run: PendingRun, number: Int, analysis: Int) throws {
-    let execution = run.execution
-    try execute(
-      sql: """
-        INSERT INTO runs (analysis, id, role, minimum, violated, ending, digest) VALUES (?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        analysis, number, run.role.rawValue, run.minimum, JSON(rows: run.violated).line,
-        execution.ending.word,
-        run.contents.digest.text,
-      ])
-    try insertFaults(of: execution, run: number, analysis)
-    try insert(ranges(of: run.contents.tuples), into: "run_tuples", run: number, analysis)
-    try insert(ranges(of: run.contents.firings), into: "run_firings", run: number, analysis)
+  func insert(_ run: PendingRun, number: Int, analysis: Int, _ nodes: Nodes) throws {
+    let lost = Set(run.contents.losses.map(\.firing))
+    let tuples = NumberSequence(run.contents.tuples)
+    let happened = run.contents.firings.filter { !lost.contains($0) }.sorted()
+    var insert = try BulkInsert(into: "runs", columns: 9, in: self)
+    insert.bind(analysis)
+    insert.bind(number)
+    insert.bind(run.role.rawValue)
+    insert.bind(nil as Int?)
+    insert.bind(run.violated)
+    insert.bind(run.ending)
+    insert.bind(list: (tuples.cuts ?? []).lazy.map { Int($0) })
+    insert.bind(list: (NumberSequence(run.contents.firings).cuts ?? []).lazy.map { Int($0) })
+    insert.bind(run.digest)
+    try insert.insert()
+    try insertFaults(run.faults, run: number, analysis, nodes)
+    try self.insert(tuples.ranges, into: "run_tuples", run: number, analysis)
+    try self.insert(NumberSequence.ranges(of: happened), into: "run_firings", run: number, analysis)
     try insertLosses(run.contents.losses, run: number, analysis)
   }
 
-  private func insertFaults(of execution: Execution, run: Int, _ analysis: Int) throws {
+  private func insertFaults(_ faults: FaultSet, run: Int, _ analysis: Int, _ names: Nodes) throws {
     var insert = try BulkInsert(into: "faults", columns: 7, in: self)
-    let names = execution.setting.nodes
-    for (position, fault) in execution.faults.faults.enumerated() {
+    for (position, fault) in faults.faults.enumerated() {
       insert.bind(analysis)
       insert.bind(run)
       insert.bind(position)
@@ -141,24 +153,26 @@ extension Database {
     _ losses: [SharedTables.Contents.Loss], run: Int, _ analysis: Int
   ) throws {
     var insert = try BulkInsert(into: "run_losses", columns: 5, in: self)
-    for loss in losses {
+    for (range, fate) in ranges(of: losses) {
       insert.bind(analysis)
       insert.bind(run)
-      insert.bind(Int(loss.head))
-      insert.bind(Int(loss.firing))
-      insert.bind(loss.fate.rawValue)
+      insert.bind(Int(range.lowerBound))
+      insert.bind(Int(range.upperBound))
+      insert.bind(fate.rawValue)
       try insert.insert()
     }
   }
-}
 
-extension Ending {
-  /// One word or two for the table of runs.
-  fileprivate var word: String {
-    switch self {
-    case .complete: "complete"
-    case .failed: "failed"
-    case .exhausted(let resource, _): "out of \(resource.rawValue)"
+  /// Consecutive losses of one fate, as ranges.
+  private func ranges(of losses: [SharedTables.Contents.Loss]) -> [(ClosedRange<UInt32>, Fate)] {
+    var ranges: [(range: ClosedRange<UInt32>, fate: Fate)] = []
+    for loss in losses {
+      if let last = ranges.last, last.fate == loss.fate, loss.firing == last.range.upperBound + 1 {
+        ranges[ranges.count - 1].range = last.range.lowerBound...loss.firing
+      } else {
+        ranges.append((loss.firing...loss.firing, loss.fate))
+      }
     }
+    return ranges
   }
 }

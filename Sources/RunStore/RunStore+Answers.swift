@@ -26,10 +26,12 @@ extension RunStore {
       else { return nil }
       let costs = try Row.fetchAll(
         database, sql: "SELECT key, value FROM json_each(?) WHERE type = 'integer'",
-        arguments: [row["costs"] as String? ?? "{}"])
+        arguments: [try row.value("costs") ?? "{}"])
       return AnswerRecord(
-        isVacuous: row["vacuous"] ?? false, harmlessUpTo: row["harmless_up_to"], stoppedBy: row["stopped_by"],
-        costs: Dictionary(costs.map { ($0["key"], $0["value"]) }, uniquingKeysWith: { $1 }))
+        isVacuous: try row.value("vacuous") ?? false, harmlessUpTo: try row.value("harmless_up_to"),
+        stoppedBy: try row.value("stopped_by"),
+        costs: Dictionary(
+          try costs.map { (try $0.value("key"), try $0.value("value")) }, uniquingKeysWith: { $1 }))
     }
   }
 }

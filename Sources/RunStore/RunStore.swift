@@ -4,7 +4,7 @@ import GRDB
 ///
 ///     let store = try RunStore(creatingOrOpening: "runs.sqlite")
 ///     var recording = try store.begin(question)
-///     let answer = try check(question, patience: patience)
+///     let answer = try check(question, patience: patience)  // whose runs go to `recording.record`
 ///     try recording.finish(answer)
 ///
 /// What `begin`, `flush` and `finish` have returned from is on disk: it survives the death of the process and, as far
@@ -24,6 +24,7 @@ public struct RunStore: Sendable {
 
   /// Like `init(creatingOrOpening:)`, but waits for other processes only `patience` seconds.
   init(creatingOrOpening path: String, patience: Double) throws(StoreError) {
+    StoreFile.removeAbandoned(path)
     if case .nothing = try StoreFile.inspect(path) {
       try StoreFile.create(path) { (temporary) throws(StoreError) in
         try Self.attempt(path) { try Self.makeStore(at: temporary) }
@@ -33,22 +34,31 @@ public struct RunStore: Sendable {
   }
 
   /// Opens the store at `path` for reading. The file is not changed, unless a process died while it wrote: what it
-  /// left half done is then undone, as far as the medium can be written.
+  /// left half done is then undone, as far as the medium can be written. One of an older schema is brought up in
+  /// memory.
   public init(reading path: String) throws(StoreError) {
     try self.init(path, isReadOnly: true, 5)
   }
 
   private init(_ path: String, isReadOnly: Bool, _ patience: Double) throws(StoreError) {
-    guard case .store(let version) = try StoreFile.inspect(path) else {
-      throw .missing(path: path, reason: "file")
-    }
-    self.path = path
-    self.isReadOnly = isReadOnly
-    queue = try Self.attempt(path) {
+    guard case .store = try StoreFile.inspect(path) else { throw .missing(path: path, reason: "file") }
+    let file = try Self.attempt(path) {
       try DatabaseQueue(path: path, configuration: Self.configuration(patience))
     }
-    try checkSchema(version)
-    if !isReadOnly, version < StoreSchema.version { try migrate(from: version) }
+    let isOld = try Self.checkSchema(of: file, path) < StoreSchema.version
+    self.path = path
+    self.isReadOnly = isReadOnly
+    queue = isOld && isReadOnly ? try Self.copy(of: file, path) : file
+    if isOld { try Self.migrate(queue, path) }
+  }
+
+  private static func copy(of file: DatabaseQueue, _ path: String) throws(StoreError) -> DatabaseQueue {
+    try attempt(path) {
+      let copy = try DatabaseQueue(configuration: configuration(0))
+      try file.backup(to: copy)
+      try file.close()
+      return copy
+    }
   }
 
   /// Closes the file. Nothing that was reported as saved depends on it.
@@ -80,24 +90,41 @@ public struct RunStore: Sendable {
     let queue = try DatabaseQueue(path: path, configuration: configuration)
     try queue.inTransaction { database in
       try database.execute(sql: "PRAGMA application_id = \(StoreSchema.applicationID)")
-      for statement in StoreSchema.migrations.joined() { try database.execute(sql: statement) }
+      for statement in StoreSchema.objects[StoreSchema.version - 1] { try database.execute(sql: statement) }
       try database.execute(sql: "PRAGMA user_version = \(StoreSchema.version)")
       return .commit
     }
     try queue.close()
   }
 
-  private func migrate(from version: Int) throws(StoreError) {
-    try write { database in
-      for statement in StoreSchema.migrations[version...].joined() { try database.execute(sql: statement) }
-      try database.execute(sql: "PRAGMA user_version = \(StoreSchema.version)")
+  private static func migrate(_ queue: DatabaseQueue, _ path: String) throws(StoreError) {
+    try attempt(path) {
+      try queue.write { database in
+        // Another process may have done it in the meantime.
+        let version = try Self.version(of: database)
+        for step in StoreSchema.migrations[(version - 1)...] { try step(database, path) }
+        try database.execute(sql: "PRAGMA user_version = \(StoreSchema.version)")
+      }
     }
   }
 
+  private static func version(of database: Database) throws -> Int {
+    try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+  }
+
   /// Compares the schema text with what a store has, before any of it is used: a view or trigger could hold anything.
-  private func checkSchema(_ version: Int) throws(StoreError) {
-    let found = try read { database in
-      try String.fetchAll(database, sql: "SELECT coalesce(sql, '') FROM sqlite_schema WHERE sql IS NOT NULL")
+  /// Returns the version of the schema.
+  private static func checkSchema(of file: DatabaseQueue, _ path: String) throws(StoreError) -> Int {
+    let (version, found) = try attempt(path) {
+      try file.read { database in
+        (
+          try Self.version(of: database),
+          try String.fetchAll(database, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
+        )
+      }
+    }
+    guard 1...StoreSchema.version ~= version else {
+      throw .damaged(path: path, reason: "its schema has no version")
     }
     let expected = Set(StoreSchema.objects[version - 1])
     if let foreign = found.first(where: { !expected.contains($0) }) {
@@ -106,6 +133,7 @@ public struct RunStore: Sendable {
     guard found.count == expected.count else {
       throw .foreignSchema(path: path, object: "\(expected.count - found.count) tables or views are missing")
     }
+    return version
   }
 
   // MARK: Access
@@ -135,6 +163,8 @@ public struct RunStore: Sendable {
       default:
         throw .failed(path: path, reason: error.message ?? error.resultCode.description, sql: error.sql)
       }
+    } catch is RowDecodingError {
+      throw .damaged(path: path, reason: "a value is of another type than its column")
     } catch {
       throw .failed(path: path, reason: "\(error)", sql: nil)
     }

@@ -3,32 +3,35 @@ import Evaluation
 import Indices
 
 /// What the runs of one analysis share, each thing once and numbered from 0 in order of first appearance.
-struct SharedTables {
+struct SharedTables: Sendable {
   private(set) var constants: [Constant] = []
   private var symbols: [Constant: UInt32] = [:]
+  private var symbolParts: [RunDigest.Part] = []
   /// Relation, then a symbol for each column.
   private(set) var rows = WordTable(capacity: 256)
   /// Row, round.
   private(set) var tuples = WordTable(capacity: 1024)
   /// What each tuple contributes to the digest of a run.
-  private(set) var parts: [RunDigest.Part] = []
+  private(set) var tupleParts: [RunDigest.Part] = []
   /// Relation, round, then for each column 0 for any value, or 1 + symbol.
   private(set) var absences = WordTable(capacity: 64)
+  private var absenceParts: [RunDigest.Part] = []
   /// Rule, head, 1 + sender, 1 + receiver (0 for none), then premises; the top bit marks absences.
   private(set) var firings = WordTable(capacity: 1024)
+  private(set) var firingParts: [RunDigest.Part] = []
 
   static let absenceMark: UInt32 = 1 << 31
 
-  /// The numbers of everything that happened in one run.
-  struct Contents {
+  /// The numbers of everything that happened in one run, in the order in which it did.
+  struct Contents: Sendable {
     var tuples: [UInt32] = []
+    /// Those of lost messages among them.
     var firings: [UInt32] = []
+    /// Ascending.
     var losses: [Loss] = []
-    var digest = RunDigest()
 
-    /// A firing whose message was lost, and the tuple that it would have become.
-    struct Loss {
-      let head: UInt32
+    /// A firing whose message was lost.
+    struct Loss: Equatable, Sendable {
       let firing: UInt32
       let fate: Fate
     }
@@ -44,22 +47,91 @@ struct SharedTables {
     return translation.contents
   }
 
+  /// Adds what is on record of a run to its digest.
+  func add(_ contents: Contents, to digest: inout RunDigest) {
+    for (position, tuple) in contents.tuples.enumerated() { digest.add(tupleParts[Int(tuple)], at: position) }
+    for (position, firing) in contents.firings.enumerated() {
+      digest.add(firingParts[Int(firing)], at: position)
+    }
+    for (position, loss) in contents.losses.enumerated() {
+      var part = firingParts[Int(loss.firing)]
+      part.absorb(loss.fate == .omitted ? 1 : 2)
+      digest.add(part, at: position)
+    }
+  }
+
+  // MARK: Entries
+
   mutating func symbol(of constant: Constant) -> UInt32 {
     if let symbol = symbols[constant] { return symbol }
     let symbol = UInt32(constants.count)
     constants.append(constant)
+    symbolParts.append(RunDigest.Part(constant.description))
     symbols[constant] = symbol
     return symbol
   }
 
   mutating func row(_ words: WordBuffer) -> UInt32 { rows.intern(words) }
-  mutating func tuple(_ words: WordBuffer, part: @autoclosure () -> RunDigest.Part) -> UInt32 {
+
+  mutating func tuple(_ words: WordBuffer, in schema: Schema) -> UInt32 {
     let tuple = tuples.intern(words)
-    if Int(tuple) == parts.count { parts.append(part()) }
+    if Int(tuple) == tupleParts.count {
+      let (relation, values) = self.row(words[0])
+      tupleParts.append(RunDigest.Part(schema[relation].name, values, round: Int(words[1])))
+    }
     return tuple
   }
-  mutating func absence(_ words: WordBuffer) -> UInt32 { absences.intern(words) }
-  mutating func firing(_ words: WordBuffer) -> UInt32 { firings.intern(words) }
+
+  mutating func absence(_ words: WordBuffer, in schema: Schema) -> UInt32 {
+    let number = absences.intern(words)
+    if Int(number) == absenceParts.count {
+      let absence = absence(number)
+      absenceParts.append(
+        RunDigest.Part(
+          schema[absence.relation].name, without: absence.pattern, round: absence.round.position))
+    }
+    return number
+  }
+
+  mutating func firing(_ words: WordBuffer) -> UInt32 {
+    let firing = firings.intern(words)
+    if Int(firing) == firingParts.count { firingParts.append(part(of: words)) }
+    return firing
+  }
+
+  private func part(of firing: WordBuffer) -> RunDigest.Part {
+    var part = RunDigest.Part(rule: firing[0])
+    part.absorb(tupleParts[Int(firing[1])])
+    for position in 2..<4 {
+      if firing[position] == 0 { part.absorb(0) } else { part.absorb(symbolParts[Int(firing[position]) - 1]) }
+    }
+    for position in 4..<firing.count {
+      let word = firing[position]
+      part.absorb(
+        word & Self.absenceMark == 0
+          ? tupleParts[Int(word)] : absenceParts[Int(word & ~Self.absenceMark)])
+    }
+    return part
+  }
+
+  // MARK: Meaning
+
+  /// The relation and the values of a row.
+  func row(_ number: UInt32) -> (relation: RelationID, values: [Constant]) {
+    let words = rows[number]
+    return (
+      RelationID(rawValue: words[words.startIndex]), words.dropFirst().map { constants[Int($0)] }
+    )
+  }
+
+  /// An absence.
+  func absence(_ number: UInt32) -> Absence {
+    let words = absences[number]
+    return Absence(
+      relation: RelationID(rawValue: words[words.startIndex]),
+      round: Round(rawValue: words[words.startIndex + 1]),
+      pattern: words.dropFirst(2).map { $0 == 0 ? nil : constants[Int($0) - 1] })
+  }
 }
 
 /// Turns the numbers of one execution into those of its analysis.
@@ -81,9 +153,7 @@ private struct RunTranslation {
     let store = execution.store
     for position in 0..<store.rowCount { rows.append(enterRow(RowID(position))) }
     for tuple in store.tuples {
-      let number = enterTuple(store.row(of: tuple), store.round(of: tuple))
-      contents.tuples.append(number)
-      contents.digest.add(tables.parts[Int(number)])
+      contents.tuples.append(enterTuple(rows[store.row(of: tuple)], store.round(of: tuple)))
     }
     var messages = execution.messages[...]
     for firing in execution.firingIDs {
@@ -91,6 +161,7 @@ private struct RunTranslation {
       enterFiring(firing, message)
     }
     assert(messages.isEmpty, "messages are listed in the order of their firings")
+    contents.losses.sort { $0.firing < $1.firing }
   }
 
   private mutating func enterRow(_ row: RowID) -> UInt32 {
@@ -99,10 +170,10 @@ private struct RunTranslation {
     return tables.row(words)
   }
 
-  private mutating func enterTuple(_ row: RowID, _ round: Round) -> UInt32 {
-    buffer.begin(with: rows[row])
+  private mutating func enterTuple(_ row: UInt32, _ round: Round) -> UInt32 {
+    buffer.begin(with: row)
     buffer.append(round.rawValue)
-    return tables.tuple(buffer, part: execution.part(row, round))
+    return tables.tuple(buffer, in: execution.schema)
   }
 
   private mutating func enterFiring(_ firing: FiringID, _ message: Message?) {
@@ -110,7 +181,7 @@ private struct RunTranslation {
     if let tuple = execution.head(of: firing) {
       head = contents.tuples[tuple.position]
     } else if let message {
-      head = enterTuple(message.row, message.sent.next)
+      head = enterTuple(rows[message.row], message.sent.next)
     } else {
       preconditionFailure("only the firing of a lost message has no head")
     }
@@ -125,10 +196,9 @@ private struct RunTranslation {
       }
     }
     let number = tables.firing(buffer)
+    contents.firings.append(number)
     if let message, message.fate != .delivered {
-      contents.losses.append(.init(head: head, firing: number, fate: message.fate))
-    } else {
-      contents.firings.append(number)
+      contents.losses.append(.init(firing: number, fate: message.fate))
     }
   }
 
@@ -141,21 +211,8 @@ private struct RunTranslation {
     let absence = execution.absence(id)
     var words = WordBuffer([absence.relation.rawValue, absence.round.rawValue])
     for value in absence.pattern { words.append(value.map { tables.symbol(of: $0) + 1 } ?? 0) }
-    let number = tables.absence(words)
+    let number = tables.absence(words, in: execution.schema)
     absences[id] = number
     return number
   }
-}
-
-/// Ascending `numbers`, without duplicates, as ranges.
-func ranges(of numbers: [UInt32]) -> [ClosedRange<UInt32>] {
-  var ranges: [ClosedRange<UInt32>] = []
-  for number in numbers.sorted() {
-    if let last = ranges.last, number <= last.upperBound + 1 {
-      ranges[ranges.count - 1] = last.lowerBound...max(number, last.upperBound)
-    } else {
-      ranges.append(number...number)
-    }
-  }
-  return ranges
 }

@@ -74,7 +74,30 @@ enum StoreFile {
     guard link(temporary, path) == 0 || errno == EEXIST else {
       throw .failed(path: path, reason: String(cString: strerror(errno)), sql: nil)
     }
-    synchronize(path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ".", O_DIRECTORY)
+    synchronize(folder(of: path), O_DIRECTORY)
+  }
+
+  private static func folder(of path: String) -> String {
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "."
+  }
+
+  /// Removes what processes have left that died while they made the store at `path`.
+  static func removeAbandoned(_ path: String) {
+    let folder = folder(of: path)
+    guard let entries = opendir(folder) else { return }
+    defer { closedir(entries) }
+    let name =
+      path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.index(after: $0)...]) } ?? path
+    while let entry = readdir(entries) {
+      let found = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      guard found.hasPrefix(name + "."), found.hasSuffix(".new"),
+        let process = pid_t(found.dropFirst(name.utf8.count + 1).dropLast(4)), process > 0,
+        kill(process, 0) == -1, errno == ESRCH
+      else { continue }
+      unlink(folder == "." ? found : folder + found)
+    }
   }
 
   /// Makes the contents of a file, or the names in a folder, last.

@@ -1,32 +1,8 @@
 // What a person asks a store from the `sqlite3` shell. Each view has the columns `analysis` and `run`; a file with one
-// analysis has analysis 1, in which run 1 is the failure-free one.
+// analysis has analysis 1, in which run 1 is the failure-free one. RunStore/README.md has the questions.
 //
-// What held in round 3 of run 2:
-//
-//     SELECT row FROM held WHERE analysis = 1 AND run = 2 AND round = 3 ORDER BY row;
-//
-// What was lost, and why:
-//
-//     SELECT round, sender, receiver, row, fate FROM sent WHERE analysis = 1 AND run = 2 AND fate <> 'delivered';
-//
-// What a tuple rests on directly, and by which rule:
-//
-//     SELECT rule, premise_round, premise_row FROM lineage
-//     WHERE analysis = 1 AND run = 2 AND round = 7 AND row = 'pre("Data1")';
-//
-// Its whole lineage:
-//
-//     WITH RECURSIVE why (tuple) AS (
-//       SELECT tuple FROM held WHERE analysis = 1 AND run = 2 AND round = 7 AND row = 'pre("Data1")'
-//       UNION
-//       SELECT premise FROM why CROSS JOIN lineage USING (tuple) WHERE analysis = 1 AND run = 2)
-//     SELECT round, row FROM why CROSS JOIN held USING (tuple) WHERE analysis = 1 AND run = 2 ORDER BY round, row;
-//
-// (CROSS JOIN tells SQLite to begin with the few tuples found so far.) In the same way `absent` tells what its firings
-// found nothing of. What run 2 lacks of run 1:
-//
-//     SELECT round, row FROM held WHERE analysis = 1 AND run = 1
-//     EXCEPT SELECT round, row FROM held WHERE analysis = 1 AND run = 2;
+// CROSS JOIN tells SQLite the order of a join. A run is a set of ranges that do not overlap, so whether it has number n
+// is whether the last range that begins at n or before ends at n or after: one step down an index.
 
 extension StoreSchema {
   static let views = [
@@ -44,34 +20,25 @@ extension StoreSchema {
       SELECT happened.analysis, happened.run, tuples.round - 1 AS round,
         \(value(of: "firings.sender", in: "firings")) AS sender,
         \(value(of: "firings.receiver", in: "firings")) AS receiver,
-        relations.name AS relation, \(rowText) AS row, 'delivered' AS fate, firings.id AS firing
-      FROM firings
-        CROSS JOIN run_firings AS happened
-          ON happened.analysis = firings.analysis AND firings.id BETWEEN happened.first AND happened.last
+        relations.name AS relation, \(rowText) AS row, happened.fate, firings.id AS firing
+      FROM (
+          SELECT analysis, run, first, last, 'delivered' AS fate FROM run_firings
+          UNION ALL SELECT analysis, run, first, last, fate FROM run_losses) AS happened
+        CROSS JOIN firings ON firings.analysis = happened.analysis AND firings.id BETWEEN happened.first AND happened.last
         CROSS JOIN tuples ON tuples.analysis = firings.analysis AND tuples.id = firings.head
         \(joinRows)
       WHERE firings.receiver IS NOT NULL
-      UNION ALL
-      SELECT lost.analysis, lost.run, tuples.round - 1,
-        \(value(of: "firings.sender", in: "firings")),
-        \(value(of: "firings.receiver", in: "firings")),
-        relations.name, \(rowText), lost.fate, firings.id
-      FROM run_losses AS lost
-        CROSS JOIN firings ON firings.analysis = lost.analysis AND firings.head = lost.head AND firings.id = lost.firing
-        CROSS JOIN tuples ON tuples.analysis = firings.analysis AND tuples.id = firings.head
-        \(joinRows)
     """,
     """
     CREATE VIEW lineage AS  -- for each tuple of each run, what it rests on: a line for each premise of each firing
-      SELECT firings.analysis, happened.run, tuples.round, \(rowText) AS row, firings.head AS tuple,
+      SELECT firings.analysis, runs.id AS run, tuples.round, \(rowText) AS row, firings.head AS tuple,
         \(place) AS rule, firings.id AS firing,
         premises.round AS premise_round, \(rowText(of: "premise_rows", "premise_relations")) AS premise_row,
         listed.value AS premise
       FROM firings
         CROSS JOIN tuples ON tuples.analysis = firings.analysis AND tuples.id = firings.head
-        CROSS JOIN run_firings AS happened
-          ON happened.analysis = firings.analysis AND firings.id BETWEEN happened.first AND happened.last
         \(joinRows)
+        CROSS JOIN runs ON runs.analysis = firings.analysis AND firings.id <= \(endOfRange("run_firings", "firings.id"))
         CROSS JOIN rules ON rules.program = analyses.program AND rules.id = firings.rule
         CROSS JOIN json_each(firings.premises) AS listed
         CROSS JOIN tuples AS premises ON premises.analysis = firings.analysis AND premises.id = listed.value
@@ -82,21 +49,50 @@ extension StoreSchema {
     """,
     """
     CREATE VIEW absent AS  -- for each tuple of each run, what its firings found nothing of
-      SELECT firings.analysis, happened.run, tuples.round, \(rowText) AS row, firings.head AS tuple,
+      SELECT firings.analysis, runs.id AS run, tuples.round, \(rowText) AS row, firings.head AS tuple,
         \(place) AS rule, firings.id AS firing,
         absences.round AS absence_round, \(rowText(of: "absences", "absent_relations")) AS pattern
       FROM firings
         CROSS JOIN tuples ON tuples.analysis = firings.analysis AND tuples.id = firings.head
-        CROSS JOIN run_firings AS happened
-          ON happened.analysis = firings.analysis AND firings.id BETWEEN happened.first AND happened.last
         \(joinRows)
+        CROSS JOIN runs ON runs.analysis = firings.analysis AND firings.id <= \(endOfRange("run_firings", "firings.id"))
         CROSS JOIN rules ON rules.program = analyses.program AND rules.id = firings.rule
         CROSS JOIN json_each(firings.absences) AS listed
         CROSS JOIN absences ON absences.analysis = firings.analysis AND absences.id = listed.value
         CROSS JOIN relations AS absent_relations
           ON absent_relations.program = analyses.program AND absent_relations.id = absences.relation
     """,
+    """
+    CREATE VIEW differs AS  -- for each two runs of an analysis, what holds in 'run' and does not hold in 'other'
+      SELECT held.analysis, held.run, runs.id AS other, held.round, held.relation, held.location, held.row, held.tuple
+      FROM held
+        CROSS JOIN runs ON runs.analysis = held.analysis
+          AND coalesce(held.tuple > \(endOfRange("run_tuples", "held.tuple")), 1)
+    """,
+    """
+    CREATE VIEW verdicts AS  -- every analysis in the order in which they began; fewest: faults that break the outcome
+      SELECT analyses.id AS analysis, times.started, programs.paths, programs.digest, analyses.nodes,
+        analyses.eot, analyses.eff, analyses.crashes, analyses.strategy, analyses.options,
+        CASE WHEN analyses.verdict IS NULL THEN 'unfinished' ELSE analyses.verdict END AS verdict,
+        (SELECT min((SELECT count(*) FROM faults WHERE faults.analysis = runs.analysis AND faults.run = runs.id))
+          FROM runs WHERE runs.analysis = analyses.id AND runs.role = 'counterexample') AS fewest,
+        (SELECT count(*) FROM runs WHERE runs.analysis = analyses.id) AS runs
+      FROM analyses
+        JOIN programs ON programs.id = analyses.program
+        JOIN times ON times.analysis = analyses.id
+      ORDER BY analyses.id
+    """,
   ]
+
+  /// Where the range of `table` ends, of those of a run, that holds `number` if one does; NULL where all begin after it.
+  private static func endOfRange(_ table: String, _ number: String) -> String {
+    """
+    (
+            SELECT last FROM \(table) AS ranges
+            WHERE ranges.analysis = runs.analysis AND ranges.run = runs.id AND ranges.first <= \(number)
+            ORDER BY ranges.first DESC LIMIT 1)
+    """
+  }
 
   private static let joinRows = """
     CROSS JOIN ground_rows ON ground_rows.analysis = tuples.analysis AND ground_rows.id = tuples.ground_row

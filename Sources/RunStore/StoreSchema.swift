@@ -2,25 +2,82 @@
 //
 // What runs share stands once per analysis: symbols, rows (relation and values), tuples (a row in a round), absences,
 // firings. They are numbered in order of first appearance, so a run, which has most of them and appends what is new,
-// is a few ranges of numbers. Everything is keyed by analysis, so that analyses in one file do not depend on each
-// other, and two recordings of one analysis are equal but for `times`. The tables need no further index: firings are
-// clustered by head, which is how lineage asks for them, and everything else by number. Loading appends.
+// is a few ranges of numbers, and what it derived in another order than the runs before it, a short list of places.
+// Everything is keyed by analysis, so that analyses in one file do not depend on each other, and two recordings of one
+// analysis are equal but for `times`. Every table is clustered by its key, and loading appends. Lineage asks for
+// firings by their heads; that is the one further index, and a load that outweighs what is there makes it last.
+
+import GRDB
 
 /// The schema of the file and what marks it as ours.
 enum StoreSchema {
   /// "FLTL", in the header of every store.
   static let applicationID: Int32 = 0x464C_544C
 
-  /// The version that this code writes. A store of version v is brought up by the steps v + 1 … `version`.
-  static var version: Int { migrations.count }
-
-  /// The statements that bring a store of version n to version n + 1.
-  static let migrations: [[String]] = [tables + views]
+  /// The version that this code writes. A store of version v is brought up by the steps v, v + 1, … of `migrations`.
+  static var version: Int { objects.count }
 
   /// What `sqlite_schema` must hold in version n + 1.
-  static let objects: [[String]] = [tables + views]
+  static let objects: [[String]] = [
+    constantTables + Version1.tables + Version1.views, constantTables + tables + [firingsByHead] + views,
+  ]
 
-  private static let tables = [
+  /// What brings a store of version n + 1, at the path given for messages, to version n + 2.
+  static let migrations: [@Sendable (Database, String) throws -> Void] = [Version1.migrate]
+
+  /// The index by which lineage finds firings.
+  static let firingsByHead = "CREATE INDEX firings_by_head ON firings (analysis, head)"
+
+  /// The tables that differ from those of an earlier version.
+  static let tables = [
+    """
+    CREATE TABLE analyses (  -- verdict: NULL until the analysis has ended; digest: of this row
+      id INTEGER PRIMARY KEY,
+      program INTEGER NOT NULL REFERENCES programs,
+      nodes TEXT NOT NULL,  -- JSON array
+      eot INTEGER NOT NULL, eff INTEGER NOT NULL, crashes INTEGER NOT NULL,
+      oracle TEXT NOT NULL, outcome TEXT NOT NULL, uses_pre INTEGER NOT NULL,
+      crash_view TEXT NOT NULL, strategy TEXT NOT NULL,
+      options TEXT NOT NULL,  -- of the strategy, e.g. 'seed=1 runs=100'
+      verdict TEXT, vacuous INTEGER, harmless_up_to INTEGER, stopped_by TEXT,
+      fault_space TEXT NOT NULL,
+      costs TEXT,  -- JSON object of counters
+      digest TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE runs (  -- digest: of all that is on record of the run, checked on reading
+      analysis INTEGER NOT NULL, id INTEGER NOT NULL,
+      role TEXT NOT NULL,  -- 'baseline', 'counterexample' (it breaks the outcome), 'trial'
+      minimum INTEGER,  -- for the counterexample of the answer: whether fewer faults are proved harmless
+      violated TEXT NOT NULL,  -- JSON array of rows
+      ending TEXT NOT NULL,
+      tuple_order TEXT, firing_order TEXT,  -- JSON arrays: the ascending numbers of what held, or fired or was lost,
+      -- are cut before these places, and the pieces come in this order; NULL: the order is not known
+      digest TEXT NOT NULL,
+      PRIMARY KEY (analysis, id)
+    )
+    """,
+    """
+    CREATE TABLE firings (  -- a message has a receiver, and a sender unless the rule's location is _
+      analysis INTEGER NOT NULL, id INTEGER NOT NULL, rule INTEGER NOT NULL, head INTEGER NOT NULL,
+      premises TEXT NOT NULL,  -- JSON array of numbers of tuples
+      absences TEXT NOT NULL,  -- JSON array of numbers of absences
+      sender INTEGER, receiver INTEGER,  -- numbers of symbols
+      PRIMARY KEY (analysis, id)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE run_losses (  -- the messages of the firings first … last were lost; fate: 'omitted' or 'crashed'
+      analysis INTEGER NOT NULL, run INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+      fate TEXT NOT NULL,
+      PRIMARY KEY (analysis, run, first)
+    ) WITHOUT ROWID
+    """,
+  ]
+
+  /// The tables that every version has.
+  private static let constantTables = [
     """
     CREATE TABLE programs (  -- the sources that were analysed, each combination once
       id INTEGER PRIMARY KEY,
@@ -51,33 +108,9 @@ enum StoreSchema {
     ) WITHOUT ROWID
     """,
     """
-    CREATE TABLE analyses (  -- verdict: NULL until the analysis has ended
-      id INTEGER PRIMARY KEY,
-      program INTEGER NOT NULL REFERENCES programs,
-      nodes TEXT NOT NULL,  -- JSON array
-      eot INTEGER NOT NULL, eff INTEGER NOT NULL, crashes INTEGER NOT NULL,
-      oracle TEXT NOT NULL, outcome TEXT NOT NULL, uses_pre INTEGER NOT NULL,
-      crash_view TEXT NOT NULL, strategy TEXT NOT NULL,
-      verdict TEXT, vacuous INTEGER, harmless_up_to INTEGER, stopped_by TEXT,
-      fault_space TEXT NOT NULL,
-      costs TEXT  -- JSON object of counters
-    )
-    """,
-    """
     CREATE TABLE times (  -- all that differs between two equal analyses; seconds: JSON object
       analysis INTEGER PRIMARY KEY, started TEXT NOT NULL, finished TEXT, seconds TEXT
     )
-    """,
-    """
-    CREATE TABLE runs (  -- digest: of the tuples that held, checked on reading
-      analysis INTEGER NOT NULL, id INTEGER NOT NULL,
-      role TEXT NOT NULL,  -- 'baseline', 'counterexample', 'trial'
-      minimum INTEGER,  -- for a counterexample: whether fewer faults are proved harmless
-      violated TEXT NOT NULL,  -- JSON array of rows
-      ending TEXT NOT NULL,
-      digest TEXT NOT NULL,
-      PRIMARY KEY (analysis, id)
-    ) WITHOUT ROWID
     """,
     """
     CREATE TABLE faults (  -- a crash has no receiver
@@ -112,15 +145,6 @@ enum StoreSchema {
     ) WITHOUT ROWID
     """,
     """
-    CREATE TABLE firings (  -- a message has a receiver, and a sender unless the rule's location is _
-      analysis INTEGER NOT NULL, head INTEGER NOT NULL, id INTEGER NOT NULL, rule INTEGER NOT NULL,
-      premises TEXT NOT NULL,  -- JSON array of numbers of tuples
-      absences TEXT NOT NULL,  -- JSON array of numbers of absences
-      sender INTEGER, receiver INTEGER,  -- numbers of symbols
-      PRIMARY KEY (analysis, head, id)
-    ) WITHOUT ROWID
-    """,
-    """
     CREATE TABLE run_tuples (  -- the tuples first … last held
       analysis INTEGER NOT NULL, run INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
       PRIMARY KEY (analysis, run, first)
@@ -130,13 +154,6 @@ enum StoreSchema {
     CREATE TABLE run_firings (  -- the firings first … last happened
       analysis INTEGER NOT NULL, run INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
       PRIMARY KEY (analysis, run, first)
-    ) WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE run_losses (  -- the firings whose messages were lost; fate: 'omitted' or 'crashed'
-      analysis INTEGER NOT NULL, run INTEGER NOT NULL, head INTEGER NOT NULL, firing INTEGER NOT NULL,
-      fate TEXT NOT NULL,
-      PRIMARY KEY (analysis, run, head, firing)
     ) WITHOUT ROWID
     """,
   ]

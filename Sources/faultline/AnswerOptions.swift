@@ -29,22 +29,27 @@ struct AnswerOptions: ParsableArguments {
     try certificate.prepare()
   }
 
-  /// Begins the record of an analysis, where one is wanted: what happens to this process then, it will show.
-  func begin(_ question: Question, strategy: Strategy = .circuit) throws -> Recording? {
+  /// Begins the record of an analysis, or continues one that a process left, where a record is wanted: what happens to
+  /// this process then, it will show.
+  func begin(
+    _ question: Question, strategy: Strategy = .circuit, options: String = "", _ console: Console
+  ) throws -> RunRecorder? {
     guard let store else { return nil }
-    return try RunStore(creatingOrOpening: store).begin(question, strategy: strategy.rawValue)
+    let recording = try RunStore(creatingOrOpening: store)
+      .begin(question, strategy: strategy.rawValue, options: options)
+    return RunRecorder(recording, in: store, console)
   }
 
   /// Writes the record and the files that were asked for, then the answer. The answer is given also where something
   /// cannot be written: it may have taken hours.
   func publish(
-    _ report: Report, _ recording: consuming Recording?, _ patience: Patience, _ console: Console
+    _ report: Report, _ recorder: RunRecorder?, _ patience: Patience, _ console: Console
   ) throws -> ExitStatus {
     var report = report
     var trouble: Refusal?
     do {
-      if let store, var recording = recording.take() {
-        try recording.finish(report.answer)
+      if let store, let recorder {
+        try recorder.finish(report.answer)
         report.written.append(store)
       }
       if let save { report.written += try write(report, into: save) }

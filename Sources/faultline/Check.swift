@@ -34,10 +34,11 @@ struct Check: Verb {
     let question = try Question(
       program: program, bounds: bounds, oracle: specification.oracle, crashView: places.crashView,
       outcome: specification.outcome)
-    let recording = try output.begin(question, strategy: plan.strategy)
-    let patience = try limits.patience()
+    let recorder = try output.begin(question, strategy: plan.strategy, options: search.recorded, console)
+    var patience = try limits.patience()
+    if let recorder { patience.didRun = { recorder.record($0, violated: $1) } }
     let answer = try plan.answer(to: question, patience: patience)
-    return try output.publish(Report(answer, files: self.program.files), recording, patience, console)
+    return try output.publish(Report(answer, files: self.program.files), recorder, patience, console)
   }
 
   private func sweep(_ plan: SearchPlan, _ console: Console) throws -> ExitStatus {

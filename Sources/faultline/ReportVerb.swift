@@ -13,7 +13,7 @@ struct ReportVerb: Verb {
       recorded run: who sent what to whom, what each node held in each round and what was different without faults, \
       and why. It needs neither server nor network. 'check --report FILE' makes the same page of one answer.
 
-      The store is only read; each run is had again from it and compared with its digest.
+      The store is only read; each run is compared with its digest.
       """)
 
   @Argument(help: "The store, as 'check --store' writes it.")

@@ -23,6 +23,13 @@ struct SearchOptions: ParsableArguments {
     parsing: .unconditional, help: ArgumentHelp("With --all: the most sets to report.", valueName: "n"))
   var limit: String?
 
+  /// What the runs depend on beside question and strategy, as a store keeps it.
+  var recorded: String {
+    let values = [("seed", seed), ("runs", runs), ("limit", limit)]
+    return ((all ? ["all"] : []) + values.compactMap { name, value in value.map { "\(name)=\($0)" } })
+      .joined(separator: " ")
+  }
+
   /// The options, once it is seen that they go together.
   func plan() throws -> SearchPlan {
     if strategy != .random, seed != nil || runs != nil {

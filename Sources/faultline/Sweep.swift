@@ -36,8 +36,8 @@ struct Sweep: Verb {
       crashView: places.crashView,
       outcome: specification.outcome, patience: patience)
     // Which bounds answer is known only now, so that the record begins with the answer.
-    let recording = try output.begin(result.answer.question)
+    let recorder = try output.begin(result.answer.question, console)
     return try output.publish(
-      Report(result.answer, files: self.program.files, sweep: result), recording, patience, console)
+      Report(result.answer, files: self.program.files, sweep: result), recorder, patience, console)
   }
 }

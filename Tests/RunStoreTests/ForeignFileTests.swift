@@ -90,6 +90,14 @@ struct ForeignFileTests {
     ForeignFile(testDescription: "a missing table", code: "foreign-schema") {
       try hostile($0, "DROP TABLE times")
     },
+    ForeignFile(testDescription: "a missing index", code: "foreign-schema") {
+      try hostile($0, "DROP INDEX firings_by_head")
+    },
+    ForeignFile(
+      testDescription: "the tables of one version and the number of another", code: "foreign-schema"
+    ) {
+      try altered($0) { $0[63] = 1 }
+    },
     ForeignFile(testDescription: "a write-ahead log beside it", code: "not-a-store") {
       try FileManager.default.copyItem(atPath: $0.path("store"), toPath: $0.path())
       try Data("log".utf8).write(to: URL(fileURLWithPath: $0.path("runs.sqlite-wal")))

@@ -20,10 +20,7 @@ struct ReadingTests {
     let counterexample = try #require(answer.counterexamples.first)
     #expect(runs[1].faults == counterexample.faults)
     let execution = try store.execution(of: runs[1])
-    #expect(execution.digest == counterexample.execution.digest)
-    #expect(
-      execution.store.tuples.map(execution.line)
-        == counterexample.execution.store.tuples.map(counterexample.execution.line))
+    #expect(execution.story == counterexample.execution.story)
     let question = try store.question(of: analysis)
     #expect(question.bounds == answer.question.bounds && question.outcome == answer.question.outcome)
     #expect(question.program.digest == answer.question.program.digest)
@@ -58,13 +55,13 @@ struct ReadingTests {
     let store = try RunStore(creatingOrOpening: folder.path())
     var recording = try store.begin(answer.question, strategy: "loop")
     #expect(try RunStore(reading: folder.path()).analyses().map(\.verdict) == [nil])
-    try recording.record(try #require(answer.baseline), as: .baseline, violated: [])
+    try recording.record(try #require(answer.baseline), violated: [])
     try recording.flush()
     try recording.record(try #require(answer.counterexamples.first).execution, violated: [])
     #expect(recording.savedRuns == 1)
     let list = try RunStore(reading: folder.path()).analyses()
     #expect(list.map(\.runCount) == [1] && list.map(\.finished) == [nil] && list.map(\.strategy) == ["loop"])
-    for run in try store.runs(of: list[0].id) { try store.verify(run) }
+    for run in try store.runs(of: list[0].id) { _ = try store.execution(of: run) }
   }
 
   @Test("analyses that are recorded in turn through two openings do not disturb each other")
@@ -79,10 +76,9 @@ struct ReadingTests {
     try second.finish(answers[1])
     try first.finish(answers[0])
     let reader = try RunStore(reading: folder.path())
-    #expect(try reader.analyses().map(\.runCount) == [3, 3])
+    #expect(try reader.analyses().map(\.runCount) == [2, 2])
     for analysis in try reader.analyses() {
       for run in try reader.runs(of: analysis.id) {
-        try reader.verify(run)
         _ = try reader.execution(of: run)
       }
     }
@@ -106,33 +102,67 @@ struct ReadingTests {
     }
     #expect(folder.names.contains("left-journal"))
     let reader = try RunStore(reading: folder.path("left"))
-    for run in try reader.runs(of: AnalysisID(1)) { try reader.verify(run) }
+    for run in try reader.runs(of: AnalysisID(1)) { _ = try reader.execution(of: run) }
     #expect(try reader.contents() == before && !folder.names.contains("left-journal"))
     #expect(throws: StoreError.self) { try reader.write { try $0.execute(sql: "DELETE FROM runs") } }
   }
 
-  @Test("values that changed behind SQLite's back are noticed")
-  func changedValues() throws {
+  @Test(
+    "a value that changed behind SQLite's back is noticed",
+    arguments: [
+      "UPDATE symbols SET value = 'q' WHERE value = 'Data1'", "UPDATE tuples SET round = 3 WHERE id = 2",
+      "UPDATE run_tuples SET last = last - 1 WHERE run = 1", "UPDATE run_firings SET first = 1 WHERE run = 1",
+      "DELETE FROM run_tuples WHERE run = 2", "UPDATE run_losses SET fate = 'omitted'",
+      "UPDATE faults SET round = 1", "UPDATE faults SET node = 'b' WHERE kind = 'crash'",
+      "DELETE FROM faults",
+      "UPDATE runs SET violated = '[]'", "UPDATE runs SET ending = 'failed'",
+      "UPDATE runs SET role = 'trial'",
+      "UPDATE runs SET tuple_order = '[0]' WHERE id = 2",
+      "UPDATE runs SET firing_order = '[1,0]' WHERE id = 1",
+      "UPDATE runs SET minimum = 0 WHERE id = 2", "UPDATE runs SET id = 3 WHERE id = 2",
+      "UPDATE firings SET rule = 1 - rule WHERE rule < 2",
+      "UPDATE firings SET premises = '[0]' WHERE id = 30",
+      "UPDATE firings SET sender = receiver WHERE receiver IS NOT NULL",
+      "UPDATE firings SET receiver = 77 WHERE receiver IS NOT NULL", "UPDATE firings SET absences = '[]'",
+      "UPDATE absences SET round = 1", "UPDATE ground_rows SET symbols = '[0,0]' WHERE id = 1",
+      "UPDATE sources SET text = text || ' '", "UPDATE programs SET digest = ''", "UPDATE rules SET line = 1",
+      "UPDATE relations SET name = name || 'x' WHERE id = 1", "UPDATE analyses SET verdict = 'holds'",
+      "UPDATE analyses SET nodes = '[\"a\", \"b\"]'", "UPDATE analyses SET eff = 1",
+    ])
+  func changedValues(change: String) throws {
     let folder = try TemporaryFolder()
     let store = try RunStore(creatingOrOpening: folder.path())
     let analysis = try store.record(try Example.retry())
-    let run = try store.runs(of: analysis)[0]
-    for change in [
-      "UPDATE symbols SET value = 'q' WHERE value = 'Data1'", "UPDATE tuples SET round = 3 WHERE id = 2",
-      "UPDATE run_tuples SET last = last - 1 WHERE run = 1",
-    ] {
-      try FileManager.default.copyItem(atPath: folder.path(), toPath: folder.path("copy"))
-      let copy = try RunStore(creatingOrOpening: folder.path("copy"))
-      try copy.write { try $0.execute(sql: change) }
-      #expect("\(change)") {
-        try copy.verify(run)
-      } throws: { error in
-        (error as? StoreError)?.code == "damaged-store"
-      }
-      try FileManager.default.removeItem(atPath: folder.path("copy"))
+    for run in try store.runs(of: analysis) { _ = try store.execution(of: run) }
+    try store.write { try $0.execute(sql: change) }
+    #expect(try store.write { $0.totalChangesCount } > 0)
+    #expect {
+      for run in try store.runs(of: analysis) { _ = try store.execution(of: run) }
+    } throws: { error in
+      (error as? StoreError)?.code == "damaged-store"
     }
-    try store.write { try $0.execute(sql: "UPDATE sources SET text = text || ' '") }
-    #expect(throws: StoreError.self) { try store.execution(of: run) }
+  }
+
+  @Test("the ends of a number's range are refused, not computed with")
+  func hostileNumbers() throws {
+    for value in ["-1", "4294967296", "9223372036854775807", "'x'", "NULL", "1.5"] {
+      for column in [
+        "tuples.round", "tuples.ground_row", "firings.head", "run_tuples.last", "run_firings.last",
+      ] {
+        let (table, name) = (column.split(separator: ".")[0], column.split(separator: ".")[1])
+        let folder = try TemporaryFolder()
+        let store = try RunStore(creatingOrOpening: folder.path())
+        let analysis = try store.record(try Example.lossy())
+        let change = "UPDATE OR IGNORE \(table) SET \(name) = \(value)"
+        guard (try? store.write { try $0.execute(sql: change) }) != nil else { continue }
+        guard try store.write({ $0.changesCount }) > 0 else { continue }
+        #expect("\(change)") {
+          for run in try store.runs(of: analysis) { _ = try store.execution(of: run) }
+        } throws: { error in
+          (error as? StoreError)?.code == "damaged-store"
+        }
+      }
+    }
   }
 
   @Test("asking for what is not there is an error that says so")

@@ -47,9 +47,13 @@ enum Example {
   private static func answer(_ path: String, _ nodes: [Text], eot: Int, eff: Int, crashes: Int) throws
     -> Answer
   {
+    try check(question(path, nodes, eot: eot, eff: eff, crashes: crashes), patience: Patience())
+  }
+
+  static func question(_ path: String, _ nodes: [Text], eot: Int, eff: Int, crashes: Int) throws -> Question {
     let program = try Program(reading: [folder.appendingPathComponent(path).path])
     let bounds = try Bounds(eot: eot, eff: eff, crashes: crashes, nodes: Nodes(nodes))
-    return try check(Question(program: program, bounds: bounds), patience: Patience())
+    return try Question(program: program, bounds: bounds)
   }
 
   /// One message that may be lost, an absence and an aggregate.

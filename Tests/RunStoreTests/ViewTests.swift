@@ -127,7 +127,42 @@ struct ViewTests {
     let analysis = try store.record(try Example.lossy(payload: payload))
     let values = try store.table("SELECT DISTINCT location FROM held WHERE relation = 'pre'")
     #expect(values.map { Text($0[0]) } == [Text(payload)])
-    for run in try store.runs(of: analysis) { try store.verify(run) }
+    for run in try store.runs(of: analysis) { _ = try store.execution(of: run) }
+  }
+
+  @Test("what differs between two runs is what the one has and the other has not")
+  func differences() throws {
+    let folder = try TemporaryFolder()
+    let store = try RunStore(creatingOrOpening: folder.path())
+    let answer = try Example.kafka()
+    try store.record(answer)
+    let good = try #require(answer.baseline)
+    let bad = try #require(answer.counterexamples.first).execution
+    let held = [good, bad].map { run in Set(run.store.tuples.map(run.line)) }
+    for (run, other) in [(1, 2), (2, 1)] {
+      let found = try store.table("SELECT round, row FROM differs WHERE run = \(run) AND other = \(other)")
+      #expect(Set(found.map { "\($0[0]) \($0[1])" }) == held[run - 1].subtracting(held[other - 1]))
+      #expect(!found.isEmpty)
+    }
+  }
+
+  @Test("the history of verdicts of a program, several programs in one file")
+  func verdicts() throws {
+    let folder = try TemporaryFolder()
+    let store = try RunStore(creatingOrOpening: folder.path())
+    try store.record(try Example.lossy())
+    try store.record(try Example.retry())
+    _ = try store.begin(
+      try Example.lossy(payload: "y").question, strategy: "random", options: "seed=1 runs=9")
+    let columns = "analysis, paths, eot, crashes, strategy, options, verdict, fewest, runs"
+    #expect(
+      try store.table("SELECT \(columns) FROM verdicts WHERE paths LIKE '%lossy.ded%'") == [
+        ["1", #"["lossy.ded"]"#, "2", "0", "circuit", "", "counterexample", "1", "2"],
+        ["3", #"["lossy.ded"]"#, "2", "0", "random", "seed=1 runs=9", "unfinished", "NULL", "0"],
+      ])
+    #expect(
+      try store.table("SELECT verdict FROM verdicts WHERE paths LIKE '%retry%'") == [["counterexample"]])
+    #expect(try store.table("SELECT count(DISTINCT digest) FROM verdicts") == [["3"]])
   }
 }
 

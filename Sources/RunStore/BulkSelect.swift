@@ -1,0 +1,92 @@
+// The other side of `BulkInsert`: values come straight from SQLite's own functions.
+
+import GRDB
+import GRDBSQLite
+
+/// A prepared SELECT, read row by row.
+struct BulkSelect: ~Copyable {
+  private let statement: Statement
+  private let handle: OpaquePointer
+
+  /// The rows of `sql`, in which `analysis` stands for its one question mark.
+  init(_ sql: String, _ analysis: Int, in database: Database) throws {
+    statement = try database.makeStatement(sql: sql)
+    handle = statement.sqliteStatement
+    sqlite3_bind_int64(handle, 1, Int64(analysis))
+  }
+
+  /// Advances to the next row; false when there is none left.
+  mutating func next() throws -> Bool {
+    switch sqlite3_step(handle) {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE: return false
+    case let status:
+      throw DatabaseError(
+        resultCode: ResultCode(rawValue: status),
+        message: String(cString: sqlite3_errmsg(sqlite3_db_handle(handle))), sql: statement.sql)
+    }
+  }
+
+  /// The integer in `column`; nil for anything else, and below zero or above 2³¹ − 2, where no number of ours lies.
+  func number(_ column: Int32) -> UInt32? {
+    guard sqlite3_column_type(handle, column) == SQLITE_INTEGER else { return nil }
+    let value = sqlite3_column_int64(handle, column)
+    return 0..<Int64(Int32.max) ~= value ? UInt32(value) : nil
+  }
+
+  /// Whether there is nothing in `column`.
+  func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+
+  /// The integer in `column`, of any size; nil for anything else.
+  func integer(_ column: Int32) -> Int64? {
+    sqlite3_column_type(handle, column) == SQLITE_INTEGER ? sqlite3_column_int64(handle, column) : nil
+  }
+
+  /// The text in `column`; nil for anything else.
+  func text(_ column: Int32) -> String? {
+    bytes(column).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The JSON array of numbers in `column`, nil in it for `null`; nil for anything else.
+  func list(_ column: Int32) -> [UInt32?]? {
+    guard let bytes = bytes(column) else { return nil }
+    return NumberList.read(bytes)
+  }
+
+  private func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8>? {
+    guard sqlite3_column_type(handle, column) == SQLITE_TEXT, let start = sqlite3_column_text(handle, column)
+    else { return nil }
+    return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
+  }
+}
+
+/// JSON arrays of numbers as the store writes them: `[1,2,null]`.
+enum NumberList {
+  /// What `text` lists; nil where it is anything else.
+  static func read(_ text: some BidirectionalCollection<UInt8>) -> [UInt32?]? {
+    guard text.count >= 2, text.first == UInt8(ascii: "["), text.last == UInt8(ascii: "]") else { return nil }
+    let bytes = text.dropFirst().dropLast()
+    guard !bytes.isEmpty else { return [] }
+    var list: [UInt32?] = []
+    for item in bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+      if item.elementsEqual("null".utf8) {
+        list.append(nil)
+      } else if let number = number(item) {
+        list.append(number)
+      } else {
+        return nil
+      }
+    }
+    return list
+  }
+
+  private static func number(_ digits: some Collection<UInt8>) -> UInt32? {
+    guard 1...9 ~= digits.count else { return nil }
+    var number: UInt32 = 0
+    for digit in digits {
+      guard UInt8(ascii: "0")...UInt8(ascii: "9") ~= digit else { return nil }
+      number = number * 10 + UInt32(digit - UInt8(ascii: "0"))
+    }
+    return number
+  }
+}

@@ -1,0 +1,186 @@
+import Dedalus
+import Evaluation
+import FaultInjection
+import GRDB
+import Glibc
+import Indices
+
+/// The time as ISO 8601, in UTC.
+func now() -> String {
+  var seconds = time(nil)
+  var parts = tm()
+  gmtime_r(&seconds, &parts)
+  var text = [CChar](repeating: 0, count: 32)
+  let length = strftime(&text, text.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
+  return String(decoding: text.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}
+
+extension Database {
+  /// The number of `program` in the file, a new one where these sources under these paths are new.
+  func identify(_ program: Program) throws -> Int {
+    let digest = program.digest
+    let paths = JSON.array(program.sources.map { .string($0.path) }).line
+    let known = try Int.fetchOne(
+      self, sql: "SELECT id FROM programs WHERE digest = ? AND paths = ?", arguments: [digest, paths])
+    if let known { return known }
+    try execute(sql: "INSERT INTO programs (digest, paths) VALUES (?, ?)", arguments: [digest, paths])
+    let number = Int(lastInsertedRowID)
+    try insertSources(of: program, number)
+    try insertRules(of: program, number)
+    return number
+  }
+
+  private func insertSources(of program: Program, _ number: Int) throws {
+    var insert = try BulkInsert(into: "sources", columns: 5, in: self)
+    for (position, source) in program.sources.enumerated() {
+      insert.bind(number)
+      insert.bind(position)
+      insert.bind(source.path)
+      insert.bind("sha256:" + source.digest)
+      insert.bind(String(decoding: source.bytes, as: UTF8.self))
+      try insert.insert()
+    }
+  }
+
+  private func insertRules(of program: Program, _ number: Int) throws {
+    var relations = try BulkInsert(into: "relations", columns: 5, in: self)
+    for (id, relation) in Schema(program).entries.enumerated() {
+      relations.bind(number)
+      relations.bind(id)
+      relations.bind(relation.name)
+      relations.bind(relation.arity)
+      relations.bind(relation.aggregateRule?.position)
+      try relations.insert()
+    }
+    var rules = try BulkInsert(into: "rules", columns: 5, in: self)
+    for id in program.rules.indices {
+      let rule = program.rules[id]
+      rules.bind(number)
+      rules.bind(id.position)
+      rules.bind(program.file(of: rule).path)
+      rules.bind(program.line(of: rule))
+      rules.bind(program.text(of: rule))
+      try rules.insert()
+    }
+  }
+
+  func insertAnalysis(_ question: Question, program: Int, _ strategy: String, _ options: String) throws {
+    let bounds = question.bounds
+    try execute(
+      sql: """
+        INSERT INTO analyses (
+          program, nodes, eot, eff, crashes, oracle, outcome, uses_pre, crash_view, strategy, options,
+          fault_space, digest)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')
+        """,
+      arguments: [
+        program, JSON.array(bounds.nodes.names.map { .string($0.string) }).line, bounds.eot, bounds.eff,
+        bounds.crashes, question.oracle.rawValue, question.outcome.name, question.outcome.pre != nil,
+        question.crashView.rawValue, strategy, options, String(bounds.faultSpace),
+      ])
+  }
+
+  /// The analyses without an answer that ask the same in the same way, in the order in which they began.
+  func unfinishedAnalyses(
+    _ question: Question, program: Int, _ strategy: String, _ options: String
+  ) throws -> [Int] {
+    let bounds = question.bounds
+    return try Int.fetchAll(
+      self,
+      sql: """
+        SELECT id FROM analyses
+        WHERE verdict IS NULL AND program = ? AND nodes = ? AND eot = ? AND eff = ? AND crashes = ? AND oracle = ?
+          AND outcome = ? AND uses_pre = ? AND crash_view = ? AND strategy = ? AND options = ?
+        ORDER BY id
+        """,
+      arguments: [
+        program, JSON.array(bounds.nodes.names.map { .string($0.string) }).line, bounds.eot, bounds.eff,
+        bounds.crashes, question.oracle.rawValue, question.outcome.name, question.outcome.pre != nil,
+        question.crashView.rawValue, strategy, options,
+      ])
+  }
+
+  /// Makes the digest of an analysis that of its row as it is now.
+  func updateDigest(ofAnalysis analysis: Int) throws {
+    try execute(
+      sql: "UPDATE analyses SET digest = ? WHERE id = ?",
+      arguments: [try digest(ofAnalysis: analysis), analysis])
+  }
+
+  /// The digest of what is on record of an analysis but for its runs.
+  func digest(ofAnalysis analysis: Int) throws -> String {
+    let rows = try Row.fetchAll(
+      self,
+      sql: """
+        SELECT analyses.*, programs.digest AS sources, programs.paths,
+          (SELECT group_concat(id || ' ' || minimum) FROM runs WHERE analysis = analyses.id AND minimum IS NOT NULL)
+        FROM analyses LEFT JOIN programs ON programs.id = program WHERE analyses.id = ?
+        """, arguments: [analysis])
+    let text = rows.flatMap { row in
+      row.lazy.filter { $0.0 != "digest" }.map { "\($0.0) \($0.1.text)" }
+    }.joined(separator: "\n")
+    return SHA256.hexadecimalDigest(of: Array(text.utf8))
+  }
+
+  func finishAnalysis(_ analysis: Int, _ answer: Answer) throws {
+    let cost = answer.cost
+    let costs: JSON = [
+      "executions": .integer(cost.executions), "tuples": .integer(cost.tuples), "gates": .integer(cost.gates),
+      "faultVariables": .integer(cost.faultVariables), "instances": .integer(cost.instances),
+      "variables": .integer(cost.variables), "clauses": .integer(cost.clauses),
+      "conflicts": .integer(cost.conflicts), "decisions": .integer(cost.decisions),
+      "propagations": .integer(cost.propagations), "solverCalls": .integer(cost.solverCalls),
+    ]
+    let seconds: JSON = [
+      "total": .decimal(cost.total), "grounding": .decimal(cost.grounding), "solving": .decimal(cost.solving),
+      "confirming": .decimal(cost.confirming),
+    ]
+    try execute(
+      sql: "UPDATE times SET finished = ?, seconds = ? WHERE analysis = ?",
+      arguments: [now(), seconds.line, analysis])
+    try execute(
+      sql: """
+        UPDATE analyses SET verdict = ?, vacuous = ?, harmless_up_to = ?, stopped_by = ?, costs = ? WHERE id = ?
+        """,
+      arguments: [
+        answer.verdict.rawValue, answer.vacuous, answer.harmlessUpTo, answer.limit?.rawValue, costs.line,
+        analysis,
+      ])
+  }
+}
+
+extension JSON {
+  /// On one line: no string has a line break in it, and all that the writer breaks and indents may stand together.
+  var line: String {
+    text.split(separator: "\n").map { String($0.drop { $0 == " " }) }.joined(separator: " ")
+  }
+}
+
+extension DatabaseValue {
+  /// The value as text that tells types apart.
+  fileprivate var text: String {
+    switch storage {
+    case .null: "-"
+    case .int64(let number): String(number)
+    case .double(let number): "\(number)."
+    case .string(let text): text.debugDescription
+    case .blob(let data): "\(Array(data))"
+    }
+  }
+}
+
+extension Program {
+  /// The file that `rule` stands in.
+  func file(of rule: Rule) -> SourceFile { sources[rule.range.file] }
+
+  /// The line on which `rule` begins.
+  func line(of rule: Rule) -> Int { file(of: rule).position(of: rule.range.lower).line }
+
+  /// `file:line`
+  func place(of rule: Rule) -> String { "\(file(of: rule).path):\(line(of: rule))" }
+
+  /// `rule` as it is written.
+  func text(of rule: Rule) -> String {
+    String(decoding: file(of: rule).bytes[rule.range.lower..<rule.range.upper], as: UTF8.self)
+  }
+}

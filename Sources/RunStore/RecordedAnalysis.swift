@@ -1,0 +1,257 @@
+// A run is read, not made again: ranges of numbers become tuples, firings and messages in the order in which they
+// happened. The digest of what was read must be the one that was recorded with it.
+
+import Dedalus
+public import Evaluation
+public import FaultInjection
+import GRDB
+import Indices
+
+/// An analysis as its record tells it, with what its runs share.
+public struct RecordedAnalysis: Sendable {
+  /// Its number in the file.
+  public let id: AnalysisID
+  /// What it asked, about the program as it was then.
+  public let question: Question
+  /// Its runs, in the order in which they were made.
+  public let runs: [RunRecord]
+  let shared: SharedTables
+  let store: RunStore
+
+  /// All that happened in `run`, one of `runs`.
+  public func execution(of run: RunRecord) throws(StoreError) -> Execution {
+    precondition(run.analysis == id, "a run belongs to one analysis")
+    let recorded = try store.read { try RecordedRun(run, shared, question.setting, $0) }
+    guard let recorded, recorded.digest == run.digest else { throw damage(run, "has changed") }
+    guard let ending = Ending(words: recorded.ending, in: question.setting) else {
+      return try repeated(run, recorded)
+    }
+    var assembly = RunAssembly(question, run.faults, shared)
+    guard assembly.perform(recorded.contents) else {
+      throw damage(run, "makes no sense")
+    }
+    return assembly.execution(ending)
+  }
+
+  /// A run that ended by a failed computation: what failed is not on record, so it is made again, and compared.
+  private func repeated(_ run: RunRecord, _ recorded: RecordedRun) throws(StoreError) -> Execution {
+    let execution = Evaluation.run(question.program, question.setting, under: run.faults)
+    var tables = SharedTables()
+    let again = PendingRun(execution, [], &tables)
+    let isSame =
+      recorded.isOrdered
+      ? again.digest == run.digest : again.contents.tuples.count == recorded.contents.tuples.count
+    guard isSame else { throw damage(run, "has changed") }
+    return execution
+  }
+
+  private func damage(_ run: RunRecord, _ what: String) -> StoreError {
+    .damaged(
+      path: store.path, reason: "what is on record of run \(run.number) of analysis \(id.number) \(what)")
+  }
+}
+
+/// What the tables say about one run.
+struct RecordedRun {
+  let ending: String
+  let contents: SharedTables.Contents
+  /// Whether the order in which it happened is on record.
+  let isOrdered: Bool
+  /// The digest of all this.
+  let digest: String
+
+  /// Reads `run` in `setting`, whose numbers are those of `shared`; nil where the tables contradict themselves.
+  init?(_ run: RunRecord, _ shared: SharedTables, _ setting: Setting, _ database: Database) throws {
+    let place = "analysis = \(run.analysis.number) AND run = \(run.number)"
+    guard
+      let row = try Row.fetchOne(
+        database,
+        sql: "SELECT violated, ending, tuple_order, firing_order FROM runs WHERE analysis = ? AND id = ?",
+        arguments: [run.analysis.number, run.number]),
+      let held = try database.ranges(in: "run_tuples", place, below: shared.tuples.count),
+      let fired = try database.ranges(in: "run_firings", place, below: shared.firings.count),
+      let losses = try database.losses(place, below: shared.firings.count)
+    else { return nil }
+    isOrdered = try row.value("tuple_order") as String? != nil
+    let tuples = NumberSequence(joining: held, cuts: try row.value("tuple_order"))
+    let firings = NumberSequence(
+      joining: fired + losses.map { $0.firing...$0.firing }, cuts: try row.value("firing_order"))
+    guard let tuples = tuples?.numbers(orBy: { shared.round(of: $0) }),
+      let firings = firings?.numbers(orBy: { shared.round(of: shared.firings[$0, 1]) })
+    else { return nil }
+    ending = try row.value("ending")
+    contents = SharedTables.Contents(tuples: tuples, firings: firings, losses: losses)
+    var digest = RunDigest(run.faults, setting.nodes, run.role, violated: try row.value("violated"), ending)
+    shared.add(contents, to: &digest)
+    self.digest = digest.text
+  }
+}
+
+extension SharedTables {
+  /// The round of a tuple.
+  fileprivate func round(of tuple: UInt32) -> UInt32 { tuples[tuple, 1] }
+}
+
+extension Database {
+  /// The ranges of numbers in `table` at `place`, nil where they are none of numbers below `count`.
+  fileprivate func ranges(in table: String, _ place: String, below count: Int) throws -> [ClosedRange<
+    UInt32
+  >]? {
+    let rows = try Row.fetchAll(self, sql: "SELECT first, last FROM \(table) WHERE \(place) ORDER BY first")
+    return try ranges(rows, below: count)
+  }
+
+  private func ranges(_ rows: [Row], below count: Int) throws -> [ClosedRange<UInt32>]? {
+    var ranges: [ClosedRange<UInt32>] = []
+    for row in rows {
+      let first: Int64 = try row.value("first")
+      let last: Int64 = try row.value("last")
+      guard first > ranges.last.map({ Int64($0.upperBound) }) ?? -1, first <= last, last < count
+      else { return nil }
+      ranges.append(UInt32(first)...UInt32(last))
+    }
+    return ranges
+  }
+
+  /// The lost messages at `place`, ascending; nil where they are not firings below `count`.
+  fileprivate func losses(_ place: String, below count: Int) throws -> [SharedTables.Contents.Loss]? {
+    let rows = try Row.fetchAll(
+      self, sql: "SELECT first, last, fate FROM run_losses WHERE \(place) ORDER BY first")
+    guard let ranges = try ranges(rows, below: count) else { return nil }
+    var losses: [SharedTables.Contents.Loss] = []
+    for (range, row) in zip(ranges, rows) {
+      guard let fate = Fate(rawValue: try row.value("fate")) else { return nil }
+      losses += range.map { .init(firing: $0, fate: fate) }
+    }
+    return losses
+  }
+}
+
+extension NumberSequence {
+  /// The sequence of the numbers in `ranges`, which may touch and come in any order; `cuts` is its JSON. Nil where
+  /// ranges overlap or there are no such cuts.
+  fileprivate init?(joining ranges: [ClosedRange<UInt32>], cuts: String?) {
+    var joined: [ClosedRange<UInt32>] = []
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      guard let last = joined.last else {
+        joined.append(range)
+        continue
+      }
+      guard range.lowerBound > last.upperBound else { return nil }
+      if range.lowerBound == last.upperBound + 1 {
+        joined[joined.count - 1] = last.lowerBound...range.upperBound
+      } else {
+        joined.append(range)
+      }
+    }
+    guard let cuts else {
+      self.init(ranges: joined, cuts: nil)
+      return
+    }
+    guard let list = NumberList.read(Array(cuts.utf8)) else { return nil }
+    self.init(ranges: joined, cuts: list.compactMap(\.self))
+  }
+
+  /// The numbers; where their order is not known, those with lower keys first.
+  fileprivate func numbers(orBy key: (UInt32) -> UInt32) -> [UInt32]? {
+    if cuts != nil { return numbers }
+    return ranges.flatMap { Array($0) }.sorted { (key($0), $0) < (key($1), $1) }
+  }
+}
+
+/// Puts a run together from the numbers of what happened in it.
+private struct RunAssembly {
+  private var assembly: ExecutionAssembly
+  private let nodes: Nodes
+  private let shared: SharedTables
+  private var rows: [UInt32: RowID] = [:]
+  private var tuples: [UInt32: TupleID] = [:]
+  private var absences: [UInt32: AbsenceID] = [:]
+
+  init(_ question: Question, _ faults: FaultSet, _ shared: SharedTables) {
+    assembly = ExecutionAssembly(question.program, question.setting, under: faults)
+    nodes = question.bounds.nodes
+    self.shared = shared
+  }
+
+  func execution(_ ending: Ending) -> Execution { assembly.execution(ending) }
+
+  /// Lets everything happen; false where something rests on what does not hold.
+  mutating func perform(_ contents: SharedTables.Contents) -> Bool {
+    for tuple in contents.tuples {
+      guard let held = assembly.hold(row(of: tuple), in: Round(rawValue: shared.round(of: tuple))) else {
+        return false
+      }
+      tuples[tuple] = held
+    }
+    let fates = Dictionary(
+      contents.losses.map { ($0.firing, $0.fate) }, uniquingKeysWith: { first, _ in first })
+    return contents.firings.allSatisfy { fire($0, fates[$0] ?? .delivered) }
+  }
+
+  private mutating func fire(_ firing: UInt32, _ fate: Fate) -> Bool {
+    let words = Array(shared.firings[firing])
+    let premises = words.dropFirst(4).compactMap { premise($0) }
+    let head = fate == .delivered ? tuples[words[1]] : nil
+    guard premises.count == words.count - 4, fate != .delivered || head != nil else { return false }
+    let fired = assembly.fire(RuleID(rawValue: words[0]), premises, head: head)
+    let round = shared.round(of: words[1])
+    guard words[3] != 0 else { return fate == .delivered }
+    guard let receiver = node(words[3] - 1), round > 1 else { return false }
+    assembly.send(
+      Message(
+        firing: fired, sender: words[2] == 0 ? nil : node(words[2] - 1), receiver: receiver,
+        sent: Round(rawValue: round - 1), row: row(of: words[1]), fate: fate))
+    return true
+  }
+
+  private mutating func premise(_ word: UInt32) -> Premise? {
+    guard word & SharedTables.absenceMark != 0 else { return tuples[word].map { .tuple($0) } }
+    let number = word & ~SharedTables.absenceMark
+    if let absence = absences[number] { return .absence(absence) }
+    let absence = assembly.absence(shared.absence(number))
+    absences[number] = absence
+    return .absence(absence)
+  }
+
+  private mutating func row(of tuple: UInt32) -> RowID {
+    let number = shared.tuples[tuple, 0]
+    if let row = rows[number] { return row }
+    let (relation, values) = shared.row(number)
+    let row = assembly.row(relation, values)
+    rows[number] = row
+    return row
+  }
+
+  private func node(_ symbol: UInt32) -> NodeID? {
+    guard case .string(let name) = shared.constants[Int(symbol)] else { return nil }
+    return nodes.id(of: name)
+  }
+}
+
+extension Ending {
+  /// As the table of runs has it.
+  var words: String {
+    switch self {
+    case .complete: "complete"
+    case .failed: "failed"
+    case .exhausted(let resource, let round): "out of \(resource.rawValue) in round \(round.rawValue)"
+    }
+  }
+
+  /// The ending that `words` name; nil for a failure, of which no more is on record, and for anything else.
+  fileprivate init?(words: String, in setting: Setting) {
+    let parts = words.split(separator: " ").map(String.init)
+    if parts == ["complete"] {
+      self = .complete
+    } else if parts.starts(with: ["out", "of"]), parts.count > 2,
+      let resource = Budget.Resource(rawValue: parts[2])
+    {
+      // The first version did not say in which round.
+      self = .exhausted(
+        resource, parts.last.flatMap { UInt32($0) }.map { Round(rawValue: $0) } ?? setting.eot)
+    } else {
+      return nil
+    }
+  }
+}

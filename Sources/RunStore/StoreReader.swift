@@ -1,0 +1,175 @@
+import Dedalus
+import Evaluation
+import FaultInjection
+import GRDB
+import Indices
+
+/// Reads the tables of a store inside one transaction.
+struct StoreReader {
+  private let database: Database
+  private let path: String
+
+  /// Reads from `database`, the store at `path`.
+  init(_ database: Database, _ path: String) {
+    self.database = database
+    self.path = path
+  }
+
+  func analyses() throws -> [AnalysisRecord] {
+    let records = try listedAnalyses()
+    guard try Int.fetchOne(database, sql: "SELECT count(*) FROM times") == records.count else {
+      throw damage("an analysis is missing")
+    }
+    return records
+  }
+
+  private func listedAnalyses() throws -> [AnalysisRecord] {
+    try Row.fetchAll(
+      database,
+      sql: """
+        SELECT analyses.id, paths, programs.digest, strategy, options, started, finished, verdict,
+          (SELECT count(*) FROM runs WHERE analysis = analyses.id) AS runs
+        FROM analyses JOIN programs ON programs.id = analyses.program JOIN times ON times.analysis = analyses.id
+        ORDER BY analyses.id
+        """
+    ).map { row in
+      let verdict: String? = try row.value("verdict")
+      return AnalysisRecord(
+        id: AnalysisID(try row.value("id")), paths: try database.list(row.value("paths")),
+        digest: try row.value("digest"), strategy: try row.value("strategy"),
+        options: try row.value("options"),
+        started: try row.value("started"), finished: try row.value("finished"),
+        verdict: verdict.flatMap(Verdict.init(rawValue:)), runCount: try row.value("runs"))
+    }
+  }
+
+  func runs(of analysis: AnalysisID) throws -> [RunRecord] {
+    let nodes = Nodes(try names(of: analysis))
+    let faults = try self.faults(of: analysis, nodes)
+    return try Row.fetchAll(
+      database, sql: "SELECT id, role, minimum, digest FROM runs WHERE analysis = ? ORDER BY id",
+      arguments: [analysis.number]
+    ).enumerated().map { position, row in
+      let number = position + 1
+      guard try row.value("id") == number, let role = RunRole(rawValue: try row.value("role")) else {
+        throw damage("run \(number) of analysis \(analysis.number) has no role or no number")
+      }
+      return RunRecord(
+        analysis: analysis, number: number, role: role, minimum: try row.value("minimum"),
+        faults: FaultSet(faults[number] ?? []), digest: try row.value("digest"))
+    }
+  }
+
+  func question(of analysis: AnalysisID) throws -> Question {
+    let names = try names(of: analysis)
+    guard
+      let row = try Row.fetchOne(
+        database, sql: "SELECT * FROM analyses WHERE id = ?", arguments: [analysis.number]),
+      try row.value("digest") == database.digest(ofAnalysis: analysis.number),
+      let oracle = Oracle(rawValue: try row.value("oracle")),
+      let view = CrashView(rawValue: try row.value("crash_view"))
+    else { throw damage("what is on record of analysis \(analysis.number) has changed") }
+    let program = try program(of: analysis)
+    let outcome: String? = try row.value("uses_pre") ? nil : row.value("outcome")
+    do {
+      let bounds = try Bounds(
+        eot: row.value("eot"), eff: row.value("eff"), crashes: row.value("crashes"), nodes: Nodes(names))
+      return try Question(
+        program: program, bounds: bounds, oracle: oracle, crashView: view, outcome: outcome)
+    } catch let error as InvalidQuestion {
+      throw damage(error.message)
+    }
+  }
+
+  // MARK: Parts
+
+  private func names(of analysis: AnalysisID) throws -> [Text] {
+    let list = try String.fetchOne(
+      database, sql: "SELECT nodes FROM analyses WHERE id = ?", arguments: [analysis.number])
+    guard let list else { throw StoreError.missing(path: path, reason: "analysis \(analysis.number)") }
+    return try database.list(list).map { Text($0) }
+  }
+
+  private func program(of analysis: AnalysisID) throws -> Program {
+    let sources = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT path, text, digest FROM sources WHERE program = (SELECT program FROM analyses WHERE id = ?)
+        ORDER BY position
+        """, arguments: [analysis.number]
+    ).map { row in
+      let text: String = try row.value("text")
+      let source = SourceFile(path: try row.value("path"), bytes: Array(text.utf8))
+      guard try row.value("digest") == "sha256:" + source.digest else {
+        throw damage("the text of '\(source.path)' has changed")
+      }
+      return source
+    }
+    guard let program = try? Program(rereading: sources), try lists(program, of: analysis) else {
+      throw damage("the program of analysis \(analysis.number) has changed")
+    }
+    return program
+  }
+
+  /// Whether the tables of programs, relations and rules say of the program of `analysis` what `program` says.
+  private func lists(_ program: Program, of analysis: AnalysisID) throws -> Bool {
+    let number = "(SELECT program FROM analyses WHERE id = ?)"
+    let digest = try String.fetchOne(
+      database, sql: "SELECT digest FROM programs WHERE id = \(number)", arguments: [analysis.number])
+    let relations = try String.fetchAll(
+      database, sql: "SELECT name || '/' || arity FROM relations WHERE program = \(number) ORDER BY id",
+      arguments: [analysis.number])
+    let rules = try String.fetchAll(
+      database,
+      sql: "SELECT file || ':' || line || ': ' || text FROM rules WHERE program = \(number) ORDER BY id",
+      arguments: [analysis.number])
+    return digest == program.digest && relations == Schema(program).entries.map { "\($0.name)/\($0.arity)" }
+      && rules == program.rules.map { "\(program.place(of: $0)): \(program.text(of: $0))" }
+  }
+
+  /// The faults of each run, by its number.
+  private func faults(of analysis: AnalysisID, _ nodes: Nodes) throws -> [Int: [Fault]] {
+    var faults: [Int: [Fault]] = [:]
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT * FROM faults WHERE analysis = ? ORDER BY run, position",
+      arguments: [analysis.number])
+    for row in rows {
+      let run: Int = try row.value("run")
+      guard let fault = try fault(row, nodes) else {
+        throw damage("a fault of run \(run) of analysis \(analysis.number) makes no sense")
+      }
+      faults[run, default: []].append(fault)
+    }
+    return faults
+  }
+
+  private func fault(_ row: Row, _ nodes: Nodes) throws -> Fault? {
+    let number: Int64 = try row.value("round")
+    guard let round = UInt32(exactly: number).map({ Round(rawValue: $0) }),
+      let node = nodes.id(of: Text(try row.value("node")))
+    else { return nil }
+    let receiver: String? = try row.value("receiver")
+    switch (try row.value("kind") as String, receiver) {
+    case ("crash", nil): return .crash(node, round)
+    case ("omission", let receiver?):
+      return nodes.id(of: Text(receiver)).map { .omission(from: node, to: $0, round) }
+    default: return nil
+    }
+  }
+
+  private func damage(_ reason: String) -> StoreError { .damaged(path: path, reason: reason) }
+}
+
+extension Row {
+  /// The value of `column`; an error, and no trap, where it is of another type: a file may hold anything.
+  func value<Value: DatabaseValueConvertible>(_ column: String) throws -> Value {
+    try decode(Value.self, forColumn: column)
+  }
+}
+
+extension Database {
+  /// The strings of a JSON array.
+  fileprivate func list(_ json: String) throws -> [String] {
+    try String.fetchAll(self, sql: "SELECT value FROM json_each(?) ORDER BY key", arguments: [json])
+  }
+}

@@ -1,0 +1,88 @@
+// What a whole search costs in the file: shared things once, and little for each run.
+
+import Dedalus
+import Evaluation
+import FaultInjection
+import Foundation
+import Synchronization
+import Testing
+
+@testable import RunStore
+
+@Suite("Recording a campaign")
+struct CampaignTests {
+  /// Records every run of the loop strategy for ack-deliv; how many there were.
+  private func recordLoop(in store: RunStore) throws -> Int {
+    let question = try Example.question(
+      "delivery/ack-deliv.ded", ["a", "b", "c"], eot: 8, eff: 7, crashes: 1)
+    let recording = Mutex(try store.begin(question, strategy: "loop"))
+    var patience = Patience()
+    patience.didRun = { execution, violated in
+      recording.withLock { recording in
+        do {
+          try recording.record(execution, violated: violated)
+        } catch {
+          Issue.record("\(error)")
+        }
+      }
+    }
+    let answer = checkByLoop(question, patience: patience)
+    try recording.withLock { try $0.finish(answer) }
+    return answer.cost.executions
+  }
+
+  @Test("a run of the loop on ack-deliv takes less than 2 KB beyond what runs share")
+  func size() throws {
+    let folder = try TemporaryFolder()
+    let store = try RunStore(creatingOrOpening: folder.path())
+    let runs = try recordLoop(in: store)
+    #expect(try store.table("SELECT count(*) FROM runs") == [[String(runs)]] && runs > 20)
+    let own = "'runs', 'sqlite_autoindex_runs_1', 'faults', 'run_tuples', 'run_firings', 'run_losses'"
+    let bytes = try store.table("SELECT sum(payload), sum(pgsize) FROM dbstat WHERE name IN (\(own))")[0]
+    let (payload, pages) = (try #require(Int(bytes[0])), try #require(Int(bytes[1])))
+    #expect(
+      payload < 2000 * runs && pages < 2048 * runs + 6 * 4096, "\(payload) and \(pages) for \(runs) runs")
+  }
+
+  @Test("runs share tuples and firings, whatever their number")
+  func sharing() throws {
+    let folder = try TemporaryFolder()
+    let store = try RunStore(creatingOrOpening: folder.path())
+    _ = try recordLoop(in: store)
+    let recorded = try store.analysis(AnalysisID(1))
+    var (tuples, firings) = (Set<String>(), 0)
+    for run in recorded.runs {
+      let execution = try recorded.execution(of: run)
+      tuples.formUnion(execution.store.tuples.map(execution.line))
+      tuples.formUnion(
+        execution.messages.map { "\($0.sent.next.rawValue) \(execution.text(of: $0.row))" })
+      firings += execution.firingIDs.count
+    }
+    let counts = try store.table("SELECT (SELECT count(*) FROM tuples), (SELECT count(*) FROM firings)")[0]
+    #expect(counts[0] == String(tuples.count))
+    #expect(try #require(Int(counts[1])) * 5 < firings, "\(counts[1]) stand for \(firings)")
+  }
+
+  @Test("a large load makes the index last, and every firing is found by it")
+  func largeLoad() throws {
+    let folder = try TemporaryFolder()
+    let program = try Program(
+      text: """
+        at("a", 0)@1;
+        at(N, X + 1) :- at(N, X), X < 150;
+        pair(N, X, Y) :- at(N, X), at(N, Y);
+        at(N, X)@next :- at(N, X);
+        post(N) :- at(N, 150);
+        """)
+    let question = try Question(program: program, bounds: Bounds(eot: 2, nodes: Nodes(["a"])))
+    let store = try RunStore(creatingOrOpening: folder.path())
+    try store.record(try Example.lossy())
+    try store.record(check(question))
+    #expect(try store.table("SELECT count(*) > 40000 FROM firings") == [["1"]])
+    #expect(try store.table("PRAGMA integrity_check") == [["ok"]])
+    let rule = try store.table("SELECT rule FROM lineage WHERE analysis = 2 AND run = 1 AND tuple = 500")
+    #expect(!rule.isEmpty)
+    for run in try store.runs(of: AnalysisID(2)) { _ = try store.execution(of: run) }
+    try RunStore(creatingOrOpening: folder.path()).close()
+  }
+}

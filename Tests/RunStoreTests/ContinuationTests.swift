@@ -1,0 +1,91 @@
+// An analysis that a process left without an answer is taken up by the next that asks the same.
+
+import Dedalus
+import Evaluation
+import FaultInjection
+import Foundation
+import Testing
+
+@testable import RunStore
+
+@Suite("Continuing an analysis")
+struct ContinuationTests {
+  private let folder: TemporaryFolder
+  private let store: RunStore
+  private let answer: Answer
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = try RunStore(creatingOrOpening: folder.path())
+    answer = try Example.retry()
+  }
+
+  private var baseline: Execution { get throws { try #require(answer.baseline) } }
+
+  /// Records the baseline and goes away.
+  private func leave(options: String = "") throws -> AnalysisID {
+    var recording = try store.begin(answer.question, options: options)
+    try recording.record(baseline, violated: [])
+    try recording.flush()
+    return recording.analysis
+  }
+
+  @Test("it ends as one that was never interrupted")
+  func sameEnd() throws {
+    let left = try leave()
+    #expect(try store.analyses().map(\.verdict) == [nil])
+    var recording = try store.begin(answer.question)
+    #expect(recording.analysis == left && recording.savedRuns == 1)
+    try recording.record(baseline, violated: [])
+    try recording.finish(answer)
+    let whole = try RunStore(creatingOrOpening: folder.path("whole"))
+    try whole.record(answer)
+    #expect(try store.contents() == whole.contents())
+  }
+
+  @Test("another question, strategy or option begins anew, and so does an analysis with an answer")
+  func differences() throws {
+    let left = try leave(options: "seed=1")
+    for options in ["", "seed=2"] {
+      #expect(try store.begin(answer.question, options: options).analysis != left)
+    }
+    #expect(try store.begin(answer.question, strategy: "random", options: "seed=1").analysis != left)
+    let bounds = try Bounds(eot: 5, eff: 2, crashes: 1, nodes: answer.question.bounds.nodes)
+    let other = try Question(program: answer.question.program, bounds: bounds)
+    #expect(try store.begin(other, options: "seed=1").analysis != left)
+    var again = try store.begin(answer.question, options: "seed=1")
+    #expect(again.analysis == left)
+    try again.finish(answer)
+    #expect(try store.begin(answer.question, options: "seed=1").analysis != left)
+  }
+
+  @Test("what somebody is recording is left to them")
+  func claimed() throws {
+    var first = try store.begin(answer.question)
+    var second = try store.begin(answer.question)
+    #expect(first.analysis != second.analysis)
+    for _ in 0..<2 {
+      try first.record(baseline, violated: [])
+      try second.record(baseline, violated: [])
+    }
+    try first.finish(answer)
+    try second.finish(answer)
+    #expect(try store.analyses().map(\.verdict) == [.counterexample, .counterexample])
+    #expect(try store.analyses().map(\.runCount) == [2, 2])
+  }
+
+  @Test("a run on record that this program does not make is an error")
+  func otherRun() throws {
+    let left = try leave()
+    try store.write { database in
+      try database.execute(sql: "UPDATE runs SET digest = replace(digest, substr(digest, 1, 1), 'x')")
+    }
+    var recording = try store.begin(answer.question)
+    #expect(recording.analysis == left)
+    #expect {
+      try recording.record(baseline, violated: [])
+    } throws: { error in
+      (error as? StoreError)?.code == "damaged-store"
+    }
+  }
+}

@@ -1,0 +1,94 @@
+// What is read from a store is the execution that was recorded, in every part and in the same order.
+
+import Dedalus
+import Evaluation
+import FaultInjection
+import Foundation
+import GRDB
+import ReferenceEvaluator
+import Support
+import Testing
+
+@testable import RunStore
+
+@Suite("Runs from the record")
+struct RecordedRunTests {
+  @Test("random programs under random faults come back as they were, many runs in one analysis")
+  func roundTrip() throws {
+    let folder = try TemporaryFolder()
+    let store = try RunStore(creatingOrOpening: folder.path())
+    var runs = 0
+    for seed in Campaign.seeds(150) {
+      let generated = GeneratedProtocol(seed: seed)
+      var random = SplitMix64(seed: seed)
+      let space = generated.space
+      let question = try Question(
+        program: generated.program,
+        bounds: Bounds(eot: space.eot, eff: space.eff, crashes: space.crashes, nodes: Nodes(space.nodes)),
+        crashView: random.pick(CrashView.allCases))
+      var recording = try store.begin(question, strategy: "random", options: "seed=\(seed)")
+      var made: [FaultSet: Execution] = [:]
+      for _ in 0..<6 {
+        let faults = FaultSet(space.randomSet(using: &random), among: question.bounds.nodes)
+        let execution = run(question.program, question.setting, under: faults)
+        made[faults] = execution
+        try recording.record(execution, violated: [])
+      }
+      try recording.flush()
+      let recorded = try store.analysis(recording.analysis)
+      try #require(Set(recorded.runs.map(\.faults)) == Set(made.keys), "seed \(seed)")
+      for record in recorded.runs {
+        runs += 1
+        let made = try #require(made[record.faults])
+        try #require(try recorded.execution(of: record).story == made.story, "seed \(seed)")
+      }
+    }
+    #expect(runs >= 400)
+  }
+
+  @Test("a run that went beyond its budget, and one that failed, come back with how they ended")
+  func endings() throws {
+    let folder = try TemporaryFolder()
+    let program = try Program(
+      text: """
+        n("a", 1)@1;
+        n(N, X + 1)@next :- n(N, X);
+        half(N, 4 / (3 - X)) :- n(N, X);
+        post(N) :- n(N, _);
+        """)
+    let question = try Question(program: program, bounds: Bounds(eot: 9, nodes: Nodes(["a"])))
+    let store = try RunStore(creatingOrOpening: folder.path())
+    let short = CompiledProgram(program, nodes: question.bounds.nodes)
+      .run(question.setting, budget: Budget(tuples: 3, firings: 100))
+    let failed = run(program, question.setting)
+    for (name, execution) in [("short", short), ("failed", failed)] {
+      var recording = try store.begin(question, options: name)
+      try recording.record(execution, violated: [])
+      try recording.flush()
+    }
+    let records = try [1, 2].map { try store.runs(of: AnalysisID($0))[0] }
+    #expect(try store.execution(of: records[0]).story == short.story)
+    #expect(try store.execution(of: records[1]).story == failed.story)
+    try store.write { try $0.execute(sql: "UPDATE runs SET digest = replace(digest, 'a', 'b')") }
+    #expect(throws: StoreError.self) { try store.execution(of: store.runs(of: AnalysisID(2))[0]) }
+  }
+}
+
+extension Execution {
+  /// All that is known of a run, as text.
+  var story: [String] {
+    let tuples = store.tuples.map { "\($0.rawValue) \(line($0))" }
+    let firings = firingIDs.map { firing in
+      let premises = premises(of: firing).map { premise in
+        switch premise {
+        case .tuple(let tuple): "\(tuple.rawValue)"
+        case .absence(let absence):
+          "no \(text(of: self.absence(absence)))@\(self.absence(absence).round.rawValue)"
+        }
+      }
+      return "\(rule(of: firing).rawValue) \(head(of: firing)?.rawValue ?? .max) \(premises)"
+    }
+    let sent = messages.map { "\($0.firing.rawValue) \(line($0))" }
+    return tuples + firings + sent + ["\(ending) \(faults.faults) \(setting.eot.rawValue)"]
+  }
+}
