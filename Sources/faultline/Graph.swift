@@ -11,8 +11,9 @@ struct Graph: Verb {
     abstract:
       "Draws why a row holds, why a counterexample breaks the outcome, or who sent what to whom when.",
     discussion: """
-      Give the files of a program with --eot and any faults, or one counterexample file (*.cex.json). Writes DOT, or \
-      with --svg a picture drawn by Graphviz, to standard output or to a file.
+      Give the files of a program with --eot and any faults, or one counterexample file (*.cex.json), or a run of a \
+      store (--store runs.sqlite --run 2), which needs no program. Writes DOT, or with --svg a picture, to standard \
+      output or to a file.
 
       Without --row and --space-time, a counterexample is explained: why the outcome holds without the faults, what \
       they take away, and why it is then demanded in vain. For a program it is why the outcome holds in the last round.
@@ -22,7 +23,8 @@ struct Graph: Verb {
       """)
 
   @Argument(help: "The files of a program, or one counterexample file.")
-  var files: [String]
+  var files: [String] = []
+  @OptionGroup var stored: StoredRunOptions
   @OptionGroup var rounds: RoundOptions
   @OptionGroup var places: NodeOptions
   @OptionGroup var specification: SpecificationOptions
@@ -46,6 +48,9 @@ struct Graph: Verb {
     if lineage.areGiven, spaceTime {
       throw ValidationError("--full, --depth, --focus and --rule are about lineage, not about --space-time")
     }
+    if files.isEmpty, stored.store == nil {
+      throw ValidationError("what shall be drawn? Name a file or a --store")
+    }
   }
 
   func execute(_ console: Console) throws -> ExitStatus {
@@ -66,11 +71,13 @@ struct Graph: Verb {
   /// A run, and where it is a saved counterexample the run without faults.
   private struct Subject {
     let trial: Trial
-    var counterexample: (question: Question, baseline: Execution, file: CounterexampleFile)?
+    var counterexample: (question: Question, baseline: Execution, isMinimum: Bool)?
+    let title: String
     let inputs: [String]
   }
 
   private func subject(_ console: Console) throws -> Subject {
+    if let store = stored.store { return try storedSubject(store, console) }
     if files.count == 1, files[0].hasSuffix(".json") { return try savedSubject(files[0]) }
     guard let eot = try rounds.eotValue() else {
       throw Refusal.call("bad-bounds", "a run needs its last round", fix: "give it with --eot, as in --eot 6")
@@ -81,16 +88,12 @@ struct Graph: Verb {
     let trial = try Trial(
       program, Bounds(eot: eot, nodes: nodes), oracle: specification.oracle, crashView: places.crashView,
       outcome: specification.outcome, faults: faultOptions.faults(nodes), budget: .standard)
-    return Subject(trial: trial, counterexample: nil, inputs: program.sources.map(\.path))
+    return Subject(
+      trial: trial, title: files.joined(separator: " "), inputs: program.sources.map(\.path))
   }
 
   private func savedSubject(_ path: String) throws -> Subject {
-    guard rounds.eot == nil, places.nodes == nil, faultOptions.texts.isEmpty, specification.outcome == nil
-    else {
-      throw Refusal.call(
-        "bad-bounds", "a counterexample file says itself what was asked and which faults strike",
-        fix: "leave --eot, --nodes, --outcome and --fault out")
-    }
+    try refuseQuestion("a counterexample file")
     let saved = try SavedCounterexample(path)
     let program = try Program(reading: saved.files)
     let question = try saved.file.question(about: program)
@@ -99,8 +102,32 @@ struct Graph: Verb {
       compiled, question.setting, question: question, faults: saved.file.faults, budget: .standard)
     let baseline = compiled.run(question.setting)
     return Subject(
-      trial: trial, counterexample: (question, baseline, saved.file),
+      trial: trial, counterexample: (question, baseline, saved.file.minimum), title: path,
       inputs: [path] + program.sources.map(\.path))
+  }
+
+  private func storedSubject(_ path: String, _ console: Console) throws -> Subject {
+    try refuseQuestion("a store")
+    guard files.isEmpty else {
+      throw Refusal.call(
+        "bad-bounds", "a store has the program in it", fix: "name either files or a store")
+    }
+    let (trial, baseline, isMinimum) = try stored.read(path, console)
+    let isCounterexample = !trial.violated.isEmpty && trial.execution.faults.count > 0
+    let counterexample = isCounterexample ? trial.question.map { ($0, baseline, isMinimum) } : nil
+    return Subject(
+      trial: trial, counterexample: counterexample,
+      title: trial.execution.program.sources.elements.first?.path ?? path, inputs: [path])
+  }
+
+  /// What is drawn of a run on record was asked before.
+  private func refuseQuestion(_ record: String) throws(Refusal) {
+    guard rounds.eot == nil, places.nodes == nil, faultOptions.texts.isEmpty, specification.outcome == nil
+    else {
+      throw .call(
+        "bad-bounds", "\(record) says itself what was asked and which faults strike",
+        fix: "leave --eot, --nodes, --outcome and --fault out")
+    }
   }
 
   /// The picture as it was asked for.
@@ -115,11 +142,10 @@ struct Graph: Verb {
       }
       return svg ? try picture(of: dot) : dot
     }
-    let title = files.joined(separator: " ")
-    guard svg else { return SpaceTimeDOT.diagram(of: subject.trial.execution, title: title) }
+    guard svg else { return SpaceTimeDOT.diagram(of: subject.trial.execution, title: subject.title) }
     return SpaceTimeSVG.diagram(
       of: subject.trial.execution, question: subject.trial.question, baseline: subject.trial.baseline,
-      title: title)
+      title: subject.title)
   }
 
   private func dot(_ subject: Subject, _ view: LineageView) throws -> String {
@@ -127,14 +153,14 @@ struct Graph: Verb {
     if let row {
       return try LineageDOT.lineage(of: try RowPattern(row).tuples(in: execution), in: execution, view)
     }
-    if let (question, baseline, file) = subject.counterexample {
+    if let (question, baseline, isMinimum) = subject.counterexample {
       guard !subject.trial.violated.isEmpty else {
         throw Refusal.call(
           "fixed", "today's program is not broken under these faults: there is nothing to explain",
           fix: "draw the run itself with --row or --space-time")
       }
       let counterexample = Counterexample(
-        faults: file.faults, minimum: file.minimum, violated: subject.trial.violated, execution: execution)
+        faults: execution.faults, minimum: isMinimum, violated: subject.trial.violated, execution: execution)
       return try LineageDOT.explanation(of: counterexample, of: question, baseline: baseline, view)
     }
     guard let question = subject.trial.question else {

@@ -31,15 +31,24 @@ struct Trial {
   /// Runs a program that is compiled already.
   init(_ compiled: CompiledProgram, _ setting: Setting, question: Question?, faults: FaultSet, budget: Budget)
   {
+    self.init(
+      compiled.run(setting, under: faults, budget: budget), question: question,
+      baseline: compiled.run(setting, budget: budget))
+  }
+
+  /// What `execution` says about the specification of `question`; `baseline` is only had where that compares with it.
+  init(
+    _ execution: Execution, question: Question?, baseline: @autoclosure () throws -> Execution
+  ) rethrows {
     self.question = question
-    execution = compiled.run(setting, under: faults, budget: budget)
+    self.execution = execution
     guard let question, execution.ending == .complete else {
-      (baseline, violated) = (nil, [])
+      (self.baseline, violated) = (nil, [])
       return
     }
     let needsBaseline = question.outcome.pre == nil || question.oracle == .molly
-    baseline = needsBaseline && faults.count > 0 ? compiled.run(setting, budget: budget) : nil
-    violated = question.violations(in: execution, baseline: baseline)
+    self.baseline = needsBaseline && execution.faults.count > 0 ? try baseline() : nil
+    violated = question.violations(in: execution, baseline: self.baseline)
   }
 
   /// Why the run failed; nil where it did not.
