@@ -1,0 +1,143 @@
+// An analysis is killed at every write, sync and renaming that it does, and afterwards: the store opens, everything that
+// was reported as saved is there and sound, and the same call ends with the bytes that it would have left uninterrupted.
+//
+// strace stops the process before the system call of a given number and kills it there. Where there is no strace, or
+// it may not trace, the process is killed at random times instead.
+
+import Dedalus
+import Evaluation
+import FaultInjection
+import Foundation
+import RunStore
+import Support
+import Testing
+
+/// An analysis of a few dozen milliseconds that is saved in several portions.
+private let call = """
+  check $PROGRAMS/delivery/redun-deliv.ded -t 4 -f 3 --strategy random --runs 130 --seed 1 --store runs.sqlite --json
+  """
+
+/// Whether processes can be traced here.
+private let canTrace: Bool = {
+  guard let here = try? Workplace() else { return false }
+  return (try? here.shell("strace -f -o /dev/null -e inject=fsync:error=EIO:when=9999 true"))?.status == 0
+}()
+
+@Suite("Killed analyses")
+struct CrashTests {
+  /// What an uninterrupted analysis leaves.
+  private struct Whole {
+    let output: String
+    let contents: String
+
+    init() throws {
+      let here = try Workplace()
+      let outcome = try here.shell("$FAULTLINE \(call)")
+      #expect(outcome.status == 3 && outcome.errors.contains("64 runs are saved"))
+      output = outcome.untimed
+      contents = try StoreContents.text(of: here.path + "/runs.sqlite")
+    }
+  }
+
+  /// Looks at what a killed process left, and lets the same call go on.
+  private static func expectRecovery(_ here: Workplace, told errors: String, _ whole: Whole, _ place: String)
+    throws
+  {
+    let path = here.path + "/runs.sqlite"
+    let acknowledged =
+      errors.split(separator: "\n").compactMap { line -> Int? in
+        line.hasSuffix(" runs are saved") ? Int(line.split(separator: " ").dropLast(3).last ?? "") : nil
+      }.max() ?? 0
+    if FileManager.default.fileExists(atPath: path) {
+      let store = try RunStore(reading: path)
+      let runs = try store.analyses().first.map { try store.analysis($0.id) }
+      #expect((runs?.runs.count ?? 0) >= acknowledged, "\(place)")
+      for run in runs?.runs ?? [] { _ = try runs?.execution(of: run) }
+      try store.close()
+    } else {
+      #expect(acknowledged == 0, "\(place)")
+    }
+    let again = try here.shell("$FAULTLINE \(call)")
+    #expect(again.status == 3 && again.untimed == whole.output, "\(place): \(again.errors)")
+    #expect(try StoreContents.text(of: path) == whole.contents, "\(place)")
+    #expect(here.names == ["runs.sqlite"], "\(place)")
+  }
+
+  @Test(
+    "by strace, at each write, sync and renaming",
+    .enabled(if: canTrace, "strace is missing or may not trace"), arguments: 0..<4)
+  func everySystemCall(quarter: Int) throws {
+    let whole = try Whole()
+    let points = try Self.killPoints()
+    #expect(points.count >= 100)
+    for position in stride(from: quarter, to: points.count, by: 4) {
+      let (call, number) = points[position]
+      let here = try Workplace()
+      let killed = try here.trace("trace=\(call)", "inject=\(call):signal=SIGKILL:when=\(number)")
+      try #require(killed.status == 128 + SIGKILL, "\(call) \(number): \(killed.errors)")
+      try Self.expectRecovery(here, told: killed.errors, whole, "\(call) \(number)")
+    }
+  }
+
+  /// Every system call of the analysis that changes a file or makes a change last, by name and number among its like.
+  private static func killPoints() throws -> [(call: String, number: Int)] {
+    let here = try Workplace()
+    let calls = ["pwrite64", "fdatasync", "fsync", "ftruncate", "link", "linkat", "rename", "unlink"]
+    let traced = try here.trace("trace=\(calls.joined(separator: ","))", log: "log")
+    #expect(traced.status == 3, "\(traced.errors)")
+    let log = try here.read("log")
+    return calls.flatMap { call in
+      let count = log.split(separator: "\n").count { $0.contains(" \(call)(") }
+      return (0..<count).map { (call, $0 + 1) }
+    }
+  }
+
+  @Test("at random times")
+  func randomTimes() throws {
+    let whole = try Whole()
+    var killed = 0
+    for seed in Campaign.seeds(canTrace ? 10 : 70) {
+      let here = try Workplace()
+      var random = SplitMix64(seed: seed)
+      let delay = Double(random.number(in: 0...60)) / 1000
+      let outcome = try here.shell("timeout -s KILL \(delay) $FAULTLINE \(call)")
+      if outcome.status != 3 { killed += 1 }
+      try Self.expectRecovery(here, told: outcome.errors, whole, "seed \(seed), \(delay) s")
+    }
+    #expect(killed > 0 || Campaign.factor == 1)
+  }
+
+  @Test(
+    "a disk that is full at any moment: the answer is given, then what was wrong, and the same call goes on",
+    .enabled(if: canTrace, "strace is missing or may not trace"), arguments: ["ENOSPC", "EIO"])
+  func fullDisk(error: String) throws {
+    let whole = try Whole()
+    let writes = try Self.killPoints().count { $0.call == "pwrite64" }
+    for number in stride(from: 1, through: writes, by: max(1, writes / 12)) {
+      let here = try Workplace()
+      let failed = try here.trace("trace=pwrite64", "inject=pwrite64:error=\(error):when=\(number)+")
+      #expect(failed.status == 2, "\(number): \(failed.errors)")
+      #expect(
+        failed.errors.contains("error: cannot use '") && failed.errors.hasSuffix("[store-failed]\n"),
+        "\(failed.errors)")
+      // Where there is no record from the first, there is no search; else there is an answer.
+      #expect(failed.untimed == whole.output || failed.output.contains(#""verdict": "error""#), "\(number)")
+      try Self.expectRecovery(here, told: failed.errors, whole, "\(error) at write \(number)")
+    }
+  }
+}
+
+extension Workplace {
+  /// The analysis under strace with these expressions; its system calls go to the file `log`.
+  fileprivate func trace(_ expressions: String..., log: String = "/dev/null") throws -> Outcome {
+    try shell(
+      "strace -f -o \(log) \(expressions.map { "-e \($0)" }.joined(separator: " ")) $FAULTLINE \(call)")
+  }
+}
+
+extension Outcome {
+  /// Standard output without its times.
+  fileprivate var untimed: String {
+    output.replacingOccurrences(of: #"("seconds": )\{[^}]*\}"#, with: "$1{}", options: .regularExpression)
+  }
+}
