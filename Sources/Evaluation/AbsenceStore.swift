@@ -38,6 +38,11 @@ struct AbsenceStore: Sendable {
     return AbsenceID(rawValue: patterns.intern(scratch))
   }
 
+  var count: Int { patterns.count }
+
+  /// Takes back every pattern after the first `count`.
+  mutating func truncate(to count: Int) { patterns.truncate(to: count) }
+
   /// The pattern numbered `id`.
   func absence(_ id: AbsenceID, in constants: ConstantPool) -> Absence {
     let words = Array(patterns[id.rawValue])

@@ -51,6 +51,14 @@ public struct ConstantPool: Sendable {
     return symbol
   }
 
+  var count: Int { constants.count }
+
+  /// Takes back every constant after the first `count`.
+  mutating func truncate(to count: Int) {
+    for position in count..<max(count, constants.count) { symbols[constants[Symbol(position)]] = nil }
+    constants.truncate(to: count)
+  }
+
   /// The symbol of `constant`; nil where nothing has interned it.
   public func symbol(of constant: Constant) -> Symbol? {
     if case .integer(let value) = constant, let symbol = Symbol(inline: value) { return symbol }

@@ -14,12 +14,25 @@ public func run(
 
 extension CompiledProgram {
   /// Runs the program in `setting`, which must have the nodes it was compiled for, under `faults`.
-  public func run(_ setting: Setting, under faults: FaultSet = .none, budget: Budget = .standard) -> Execution
-  {
+  ///
+  /// The execution is the same, to the numbers of its tuples, with and without an `earlier` one of the same program in
+  /// the same setting: the rounds that both share are not computed again.
+  public func run(
+    _ setting: Setting, under faults: FaultSet = .none, resuming earlier: Execution? = nil,
+    budget: Budget = .standard
+  ) -> Execution {
     precondition(setting.nodes == nodes, "a program runs on the nodes it was compiled for")
     var evaluator = Evaluator(self, setting, faults, budget)
-    var matcher = Matcher(self)
-    evaluator.run(&matcher)
+    var matcher: Matcher
+    if let earlier, let shared = earlier.lastRoundShared(with: faults) {
+      precondition(earlier.setting == setting, "only an execution in the same setting can be resumed")
+      matcher = evaluator.resume(earlier, in: shared)
+      evaluator.run(&matcher, from: shared)
+    } else {
+      matcher = Matcher(self)
+      evaluator.computeRound(Round(1), &matcher)
+      evaluator.run(&matcher, from: Round(1))
+    }
     return evaluator.execution(matcher)
   }
 }
@@ -30,6 +43,7 @@ struct Evaluator: MatchReceiver {
   private var absences = AbsenceStore()
   private var messages: [Message] = []
   private var ending = Ending.complete
+  private var marks: [ExecutionMark] = []
 
   private let compiled: CompiledProgram
   private let setting: Setting
@@ -57,18 +71,50 @@ struct Evaluator: MatchReceiver {
     Execution(
       program: compiled.program, setting: setting, faults: faults, schema: compiled.schema,
       constants: matcher.constants,
-      store: matcher.store, messages: messages, ending: ending, firings: firings, absences: absences)
+      store: matcher.store, messages: messages, ending: ending, firings: firings, absences: absences,
+      marks: marks)
   }
 
-  mutating func run(_ matcher: inout Matcher) {
-    var round = Round(1)
-    while round <= setting.eot, !isStopped {
-      placeFacts(in: round, &matcher)
-      placeCrashes(in: round, &matcher)
-      for stratum in compiled.schedule(of: round) { evaluate(stratum, in: round, &matcher) }
-      if round < setting.eot { match(compiled.timedPlans, in: round, &matcher) }
+  /// Goes on from `first`, whose tuples are all there and whose messages are not sent.
+  mutating func run(_ matcher: inout Matcher, from first: Round) {
+    var round = first
+    while round < setting.eot, !isStopped {
+      marks.append(mark(matcher))
+      match(compiled.timedPlans, in: round, &matcher)
       round = round.next
+      if !isStopped { computeRound(round, &matcher) }
     }
+  }
+
+  /// Computes what holds in `round`.
+  mutating func computeRound(_ round: Round, _ matcher: inout Matcher) {
+    placeFacts(in: round, &matcher)
+    placeCrashes(in: round, &matcher)
+    for stratum in compiled.schedule(of: round) { evaluate(stratum, in: round, &matcher) }
+  }
+
+  // MARK: Resuming
+
+  /// How far things have come.
+  private func mark(_ matcher: borrowing Matcher) -> ExecutionMark {
+    ExecutionMark(
+      tuples: matcher.store.tupleCount, rows: matcher.store.rowCount, constants: matcher.constants.count,
+      firings: firings.count, absences: absences.count, messages: messages.count)
+  }
+
+  /// Takes over what `earlier` computed up to `round`, whose messages are to be sent next.
+  mutating func resume(_ earlier: Execution, in round: Round) -> Matcher {
+    marks = Array(earlier.marks.prefix(round.position - 1))
+    let mark = earlier.marks[round.position - 1]
+    firings = earlier.firings
+    firings.truncate(to: mark.firings)
+    absences = earlier.absences
+    absences.truncate(to: mark.absences)
+    messages.append(contentsOf: earlier.messages.prefix(mark.messages))
+    var matcher = Matcher(store: earlier.store, constants: earlier.constants)
+    matcher.store.truncate(tuples: mark.tuples, rows: mark.rows)
+    matcher.constants.truncate(to: mark.constants)
+    return matcher
   }
 
   private mutating func evaluate(_ stratum: ScheduledStratum, in round: Round, _ matcher: inout Matcher) {

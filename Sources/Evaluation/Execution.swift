@@ -26,6 +26,8 @@ public struct Execution: Sendable {
 
   let firings: FiringStore
   let absences: AbsenceStore
+  /// By round but the last, from round 1 on: how far things had come when its messages were about to be sent.
+  let marks: [ExecutionMark]
 }
 
 /// How an execution ended.

@@ -59,6 +59,14 @@ struct FiringStore: Sendable {
     return rules.append(rule)
   }
 
+  /// Takes back every firing after the first `count`.
+  mutating func truncate(to count: Int) {
+    premises.removeSubrange(Int(premiseStarts[count])...)
+    premiseStarts.removeSubrange((count + 1)...)
+    rules.truncate(to: count)
+    heads.truncate(to: count)
+  }
+
   func premiseList(of firing: FiringID) -> [Premise] {
     let range = Int(premiseStarts[firing.position])..<Int(premiseStarts[firing.position + 1])
     return premises[range].map { word in

@@ -51,6 +51,13 @@ public struct Matcher: Sendable {
     self.timelessRelation = timelessRelation
   }
 
+  /// A matcher over the tuples of an execution.
+  init(store: TupleStore, constants: ConstantPool) {
+    self.store = store
+    self.constants = constants
+    timelessRelation = nil
+  }
+
   /// The tuple of positive atom `position`, counted in body order.
   public func premise(_ position: Int) -> TupleID { premises[position] }
 

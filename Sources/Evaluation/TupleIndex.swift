@@ -27,12 +27,15 @@ struct TupleIndex: Sendable {
   private var heads: [UInt32] = []
   private var tuples: [TupleID] = []
   private var nexts: [UInt32] = []
+  /// By entry: the number of its key, so that the last ones can be taken back.
+  private var numbers: [UInt32] = []
 
   /// An index without entries, and room for the first few hundred.
   init() {
     heads.reserveCapacity(512)
     tuples.reserveCapacity(1024)
     nexts.reserveCapacity(1024)
+    numbers.reserveCapacity(1024)
   }
 
   /// Puts `tuple` before all others of `key`.
@@ -40,8 +43,15 @@ struct TupleIndex: Sendable {
     let number = Int(keys.intern(key))
     if number == heads.count { heads.append(.max) }
     nexts.append(heads[number])
+    numbers.append(UInt32(number))
     heads[number] = UInt32(tuples.count)
     tuples.append(tuple)
+  }
+
+  /// Takes back the last insertion.
+  mutating func removeLast() {
+    heads[Int(numbers.removeLast())] = nexts.removeLast()
+    tuples.removeLast()
   }
 
   /// The newest entry of `key`, or `.none`.

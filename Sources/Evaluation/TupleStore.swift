@@ -131,6 +131,20 @@ public struct TupleStore: Sendable {
     index.insert(tuple, key: scratch)
   }
 
+  /// Takes back the latest tuples and rows, so that as many remain as given.
+  mutating func truncate(tuples: Int, rows rowCount: Int) {
+    for tuple in (tuples..<max(tuples, tupleCount)).reversed().map({ TupleID($0) }) {
+      let row = rowOfTuple[tuple]
+      for _ in layout.positions(of: relation(of: row)) { index.removeLast() }
+      latest[row] = earlier[tuple]
+    }
+    rowOfTuple.truncate(to: tuples)
+    roundOfTuple.truncate(to: tuples)
+    earlier.truncate(to: tuples)
+    rows.truncate(to: rowCount)
+    latest.truncate(to: rowCount)
+  }
+
   /// The newest entry with `key` (index, round, then the indexed columns); `.none` where there is none.
   func firstEntry(_ key: WordBuffer) -> TupleIndex.Entry { index.first(key: key) }
 

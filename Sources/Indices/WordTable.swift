@@ -1,10 +1,13 @@
 // Rows, index keys, negated patterns and gates are all short sequences of 32-bit words that must be given one
 // number per distinct sequence. `WordTable` is that and nothing more: the words of every sequence lie end to end
-// in one array, and an open-addressing table of numbers finds them. No sequence is ever removed, so a number is
+// in one array, and an open-addressing table of numbers finds them. No sequence is ever removed but the latest, so a number is
 // an index, and numbers are given in order of first appearance: the same calls give the same numbers, always.
 //
 // Linear probing over a table at most two thirds full. A `Set` of a struct costs about ten times as much for the
 // same work: it hashes with SipHash and moves wider elements when it grows.
+//
+// Sequences are placed in the order of their numbers, also when the table grows, so the last one never stands in the
+// way of another: the latest can be taken back, and only they.
 
 /// Gives each distinct sequence of words a number, counted from 0.
 public struct WordTable: Sendable {
@@ -41,6 +44,19 @@ public struct WordTable: Sendable {
   public func find(_ sequence: WordBuffer) -> UInt32? {
     let found = slots[slot(of: sequence)]
     return found == 0 ? nil : found - 1
+  }
+
+  /// Removes every sequence that came after the first `count`.
+  public mutating func truncate(to count: Int) {
+    let mask = slots.count - 1
+    for number in (count..<max(count, self.count)).reversed() {
+      var slot = Int(truncatingIfNeeded: hash(ofSequence: number)) & mask
+      while slots[slot] != UInt32(number) + 1 { slot = (slot + 1) & mask }
+      slots[slot] = 0
+    }
+    guard count < self.count else { return }
+    words.removeSubrange(Int(starts[count])...)
+    starts.removeSubrange((count + 1)...)
   }
 
   /// How many words sequence `number` has.
@@ -88,13 +104,17 @@ public struct WordTable: Sendable {
     return hash
   }
 
+  private func hash(ofSequence number: Int) -> UInt64 {
+    var hash = Self.initialHash
+    for position in Int(starts[number])..<Int(starts[number + 1]) { Self.mix(words[position], into: &hash) }
+    return hash
+  }
+
   private mutating func grow() {
     slots = Array(repeating: 0, count: slots.count * 2)
     let mask = slots.count - 1
     for number in 0..<count {
-      var hash = Self.initialHash
-      for position in Int(starts[number])..<Int(starts[number + 1]) { Self.mix(words[position], into: &hash) }
-      var slot = Int(truncatingIfNeeded: hash) & mask
+      var slot = Int(truncatingIfNeeded: hash(ofSequence: number)) & mask
       while slots[slot] != 0 { slot = (slot + 1) & mask }
       slots[slot] = UInt32(number) + 1
     }

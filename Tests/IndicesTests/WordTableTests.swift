@@ -45,6 +45,32 @@ struct WordTableTests {
     }
     #expect(table.count == expected.count)
   }
+
+  @Test(
+    "takes back the latest, across growths, as if they had never come", arguments: 0..<20 as Range<UInt64>)
+  func truncation(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    var table = WordTable()
+    var expected: [[UInt32]] = []
+    for _ in 0..<400 {
+      for _ in 0..<Int.random(in: 0...12, using: &random) {
+        let words = (0..<Int.random(in: 0...3, using: &random)).map { _ in
+          UInt32.random(in: 0...9, using: &random)
+        }
+        if !expected.contains(words) { expected.append(words) }
+        _ = table.intern(WordBuffer(words))
+      }
+      if Bool.random(using: &random) {
+        expected.removeLast(min(expected.count, Int.random(in: 0...20, using: &random)))
+        table.truncate(to: expected.count)
+      }
+    }
+    #expect(table.count == expected.count, "seed \(seed)")
+    for (number, words) in expected.enumerated() {
+      #expect(table.find(WordBuffer(words)) == UInt32(number) && Array(table[UInt32(number)]) == words)
+    }
+    #expect(table.find(WordBuffer([10])) == nil)
+  }
 }
 
 @Suite("WordBuffer")
