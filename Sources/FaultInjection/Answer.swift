@@ -51,6 +51,10 @@ public struct Answer: Sendable {
   public var frontier: Frontier?
   /// How it was found.
   public var strategy = Strategy.circuit
+  /// For the loop: what it made of negated premises.
+  public var negation: Negation?
+  /// Where fault sets that are renamings of each other were tried once: how many renamings there are.
+  public var renamings: Int?
   /// The run without faults.
   public var baseline: Execution?
   /// For `error`: what failed, and the faults under which it does.
@@ -86,12 +90,16 @@ public enum Limit: String, Hashable, Sendable {
   case runs = "run limit"
   /// The loop has tried all that lineage suggests.
   case candidates = "no candidate left"
+  /// The same, and negation was followed; but a run that was not made may fail.
+  case arithmetic = "arithmetic may fail"
 }
 
 /// Counters and times of one search.
 public struct Cost: Sendable {
   /// Concrete executions, the failure-free one included.
   public var executions = 0
+  /// Fault sets that were not tried because a renaming of them was.
+  public var skipped = 0
   /// Possible tuples, gates and fault variables of the circuit.
   public var tuples = 0, gates = 0, faultVariables = 0
   /// Rule instances grounded.

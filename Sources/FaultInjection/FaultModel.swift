@@ -12,7 +12,7 @@ struct FaultModel: ~Copyable {
   private var solver: Solver
   private let recorder = ProofRecorder()
   private var encoder = TseitinEncoder()
-  private let graph: CircuitGraph
+  private var graph: CircuitGraph
   let possible: PossibleFaults
   /// The faults that goals depend on, ascending by input and so in canonical order.
   private var faults: [(input: Int, literal: Literal)] = []
@@ -50,6 +50,21 @@ struct FaultModel: ~Copyable {
     counter = Totalizer(over: faults.map(\.literal), in: &solver)
     boundCrashes(bounds)
   }
+
+  /// A model of all admissible fault sets of `bounds`, for goals that are not known yet.
+  init(_ possible: PossibleFaults, bounds: Bounds) {
+    solver = Solver(reportingTo: recorder.sink)
+    graph = CircuitGraph(circuit: Circuit())
+    self.possible = possible
+    for input in 0..<possible.inputCount where bounds.covers(possible.fault(input)) {
+      faults.append((input, encoder.variable(ofInput: input, in: &solver).positive))
+    }
+    counter = Totalizer(over: faults.map(\.literal), in: &solver)
+    boundCrashes(bounds)
+  }
+
+  /// From now on goals are edges of `circuit`, which has all the gates that goals were taken from before.
+  mutating func read(_ circuit: Circuit) { graph = CircuitGraph(circuit: circuit) }
 
   var faultVariableCount: Int { faults.count }
   var variableCount: Int { solver.variableCount }

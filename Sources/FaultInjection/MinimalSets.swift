@@ -66,8 +66,11 @@ public struct BreakingSet: Hashable, Sendable {
   public let faults: FaultSet
   /// The rows that are violated in the run under these faults, sorted.
   public let violated: [[Constant]]
+  /// How many sets it stands for, itself included: those that equal it with interchangeable nodes renamed.
+  public let renamings: Int
 
-  init(_ counterexample: Counterexample) {
+  init(_ counterexample: Counterexample, renamings: Int = 1) {
+    self.renamings = renamings
     faults = counterexample.faults
     violated = counterexample.violated
   }

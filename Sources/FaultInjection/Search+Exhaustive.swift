@@ -6,11 +6,12 @@ import Evaluation
 /// The most fault sets that an exhaustive search takes on.
 public let largestExhaustiveSpace = 200_000
 
-/// Runs the program under every admissible fault set.
+/// Runs the program under every admissible fault set; with `symmetry` under one of those that equal each other under
+/// a renaming of nodes.
 ///
 /// - Throws: `InvalidQuestion` where there are more than `largestExhaustiveSpace`.
 public func checkExhaustively(
-  _ question: Question, patience: Patience = Patience()
+  _ question: Question, symmetry: Bool = false, patience: Patience = Patience()
 ) throws(InvalidQuestion) -> Answer {
   let bounds = question.bounds
   guard bounds.omissionCount <= 60, bounds.admissibleSetCount <= largestExhaustiveSpace else {
@@ -21,7 +22,7 @@ public func checkExhaustively(
       message: "an exhaustive search would need \(count) runs; the most is \(largestExhaustiveSpace)",
       fix: "lower --eot, --eff or --crashes, or use the strategy 'circuit', which leaves out no set either")
   }
-  var search = Search(question, patience)
+  var search = Search(question, patience, usingSymmetry: symmetry)
   return search.runEverySet()
 }
 
@@ -40,42 +41,15 @@ extension Search {
 
   private mutating func tryEverySet(_ baseline: Execution) {
     for faults in AdmissibleFaultSets(question.bounds) where faults.count > 0 {
-      if stopwatch.isOver { return stopped() }
-      let execution = execute(faults)
-      guard judge(execution, baseline, isMinimum: true) else { return }
+      if let symmetry, !symmetry.isFirst(faults) {
+        answer.cost.skipped += 1
+        continue
+      }
+      guard let execution = tryFaults(faults, baseline, isMinimum: true) else { return }
       if !isVacuous(execution) { answer.vacuous = false }
       if answer.counterexamples.isEmpty { answer.harmlessUpTo = faults.count - 1 }
     }
     if answer.counterexamples.isEmpty { answer.verdict = .holds }
-  }
-
-  /// Takes what a run under faults shows into the answer; false where that ends the search.
-  ///
-  /// The first counterexample stays the answer.
-  mutating func judge(_ execution: Execution, _ baseline: Execution, isMinimum: Bool) -> Bool {
-    let isKnown = !answer.counterexamples.isEmpty
-    let violated =
-      execution.ending != .complete || isKnown && patience.didRun == nil
-      ? [] : question.violations(in: execution, baseline: baseline)
-    patience.didRun?(execution, violated)
-    switch execution.ending {
-    case .failed(let error):
-      answer.verdict = .error
-      answer.failure = (error, execution.faults)
-      answer.counterexamples = []
-      return false
-    case .exhausted(let resource, _):
-      answer.limit = Limit(resource)
-      return false
-    case .complete: break
-    }
-    guard !isKnown, !violated.isEmpty else { return true }
-    answer.verdict = .counterexample
-    answer.counterexamples = [
-      Counterexample(
-        faults: execution.faults, minimum: isMinimum, violated: violated, execution: execution)
-    ]
-    return true
   }
 
   private func isVacuous(_ execution: Execution) -> Bool {

@@ -1,141 +1,145 @@
 // The published loop (SIGMOD 2015, section 4): run the program; read from the run's lineage why its outcome holds; ask
-// the solver for a smallest fault set that cuts everything the outcome is known to rest on; run the program under
-// that; and so on, until a run is broken or no fault set is left to try. Negated premises are taken to hold whatever
-// the faults, as in the paper's sweeps, so when no candidate is left that is no proof, and is not called one.
+// the solver for a smallest fault set that may cut everything the outcome is known to rest on; run the program under
+// that; and so on, until a run is broken or no fault set is left to try.
+//
+// Where negated premises are followed, what is known is a lower bound, so a set that is no candidate is harmless: the
+// first broken run is then the answer that the circuit gives, and with no candidate left the outcome is proved to
+// hold. Where they are ignored, neither is, and neither is said.
 
 import Dedalus
 import Evaluation
 import Indices
 import Lineage
 
-/// Looks for a counterexample by the published loop, one run per candidate.
+/// Looks for a counterexample by the published loop, one run per candidate; with `symmetry` none for a candidate that
+/// equals an earlier one under a renaming of nodes.
 ///
-/// The answer is a counterexample, which need not be minimum, or inconclusive, with the limit `candidates` where
-/// all that lineage suggests was tried.
-public func checkByLoop(_ question: Question, patience: Patience = Patience()) -> Answer {
-  var search = Search(question, patience)
-  return search.runLoop()
+/// With `negation` ignored the answer is a counterexample, which need not be minimum, or inconclusive, with the limit
+/// `candidates` where all that lineage suggests was tried.
+///
+/// - Throws: `Disagreement`, which is a fault of ours.
+public func checkByLoop(
+  _ question: Question, negation: Negation = .reach, symmetry: Bool = false, patience: Patience = Patience()
+) throws(Disagreement) -> Answer {
+  var search = Search(question, patience, usingSymmetry: symmetry)
+  return try search.runLoop(negation)
 }
 
 extension Search {
-  mutating func runLoop() -> Answer {
+  mutating func runLoop(_ negation: Negation) throws(Disagreement) -> Answer {
     answer.strategy = .loop
-    if let baseline = runBaseline() { tryCandidates(baseline) }
+    answer.negation = negation
+    if let baseline = runBaseline() {
+      var loop = Loop(question, compiled, possible, negation, baseline: baseline)
+      if try tryCandidates(of: &loop, baseline) { try conclude(&loop, baseline) }
+      count(loop.model, gates: loop.support.circuit.gateCount)
+    }
     answer.cost.total = stopwatch.elapsed
     return answer
   }
 
-  private mutating func tryCandidates(_ baseline: Execution) {
-    var support = KnownSupport(question, possible)
-    support.learn(from: baseline)
-    var size = 0
-    while let candidate = smallestCandidate(&support, from: &size) {
-      let execution = execute(candidate)
-      guard judge(execution, baseline, isMinimum: false), answer.counterexamples.isEmpty else { return }
-      support.learn(from: execution)
+  /// What the loop knows and asks.
+  fileprivate struct Loop: ~Copyable {
+    var support: KnownSupport
+    var model: FaultModel
+    /// The inputs of the last candidate. None comes before it, since what is learned only excludes candidates.
+    var last: [Int] = []
+    /// What was learned from each run, by its fault set or, with symmetry, by the first of its class.
+    var lessons: [FaultSet: (lesson: KnownSupport.Lesson, renaming: Renaming)] = [:]
+    let isProof: Bool
+
+    init(
+      _ question: Question, _ compiled: CompiledProgram, _ possible: PossibleFaults, _ negation: Negation,
+      baseline: Execution
+    ) {
+      support = KnownSupport(question, compiled, possible, negation, baseline: baseline)
+      model = FaultModel(possible, bounds: question.bounds)
+      isProof = negation == .reach && !question.program.mayFailToCompute
+      support.add(support.lesson(of: baseline))
     }
-    answer.limit = stopwatch.isOver ? stopwatch.reason : .candidates
   }
 
-  /// A smallest admissible fault set that cuts the known support of some row; nil where there is none, or no patience.
-  ///
-  /// What is learned only excludes candidates, so that none is smaller than `size`, the size of the last.
-  private mutating func smallestCandidate(_ support: inout KnownSupport, from size: inout Int) -> FaultSet? {
-    let goal = support.cut()
-    var model = FaultModel(support.circuit, possible, bounds: question.bounds, goals: [goal])
-    guard solve(&model, .init(goals: [goal])) == .satisfiable else { return nil }
-    var best = model.inputs
-    while size < best.count {
-      switch solve(&model, .init(goals: [goal], atMost: size)) {
-      case .satisfiable: best = model.inputs
-      case .unsatisfiable: size += 1
-      case .unknown: return nil
+  /// Tries one candidate after the other; true where none is left and none broke the outcome.
+  private mutating func tryCandidates(
+    of loop: inout Loop, _ baseline: Execution
+  ) throws(Disagreement) -> Bool {
+    while let candidate = try nextCandidate(of: &loop, where: loop.support.doubt()) {
+      if loop.isProof { answer.harmlessUpTo = candidate.count - 1 }
+      if learnFromRenaming(of: candidate, &loop) { continue }
+      guard let execution = tryFaults(candidate, baseline, isMinimum: loop.isProof),
+        answer.counterexamples.isEmpty
+      else { return false }
+      learn(from: execution, &loop)
+    }
+    return answer.limit == nil
+  }
+
+  /// The first, in canonical order, of the smallest admissible fault sets for which `goal` is true; nil where there is
+  /// none, or no patience.
+  private mutating func nextCandidate(
+    of loop: inout Loop, where goal: Edge
+  ) throws(Disagreement) -> FaultSet? {
+    loop.model.read(loop.support.circuit)
+    var call = FaultModel.Call(goals: [goal], atMost: loop.last.count)
+    if solve(&loop.model, call) != .satisfiable {
+      call.atMost = nil
+      switch solve(&loop.model, call) {
+      case .satisfiable: break
+      case .unsatisfiable:
+        try checkProof(loop.model)
+        return nil
+      case .unknown:
+        stopped()
+        return nil
       }
     }
-    return FaultSet(best.map { possible.fault($0) })
-  }
-}
-
-/// What each row of the outcome is known to rest on, from all runs so far.
-private struct KnownSupport {
-  private(set) var circuit = Circuit()
-  private let question: Question
-  private let possible: PossibleFaults
-  /// In the order in which they were first seen.
-  private var rows: [(values: [Constant], support: Edge)] = []
-  private var positions: [[Constant]: Int] = [:]
-
-  init(_ question: Question, _ possible: PossibleFaults) {
-    self.question = question
-    self.possible = possible
+    let smallest = try smallestSet(&loop.model, call, from: loop.last.count, after: loop.last)
+    guard smallest.isMinimum else { return nil }
+    loop.last = smallest.inputs
+    return FaultSet(smallest.inputs.map { possible.fault($0) })
   }
 
-  /// Under which faults nothing that is known keeps some row alive.
-  mutating func cut() -> Edge { circuit.or(rows.map { !$0.support }) }
+  private mutating func learn(from execution: Execution, _ loop: inout Loop) {
+    let lesson = loop.support.lesson(of: execution)
+    loop.support.add(lesson)
+    guard let symmetry else { return }
+    let (first, renaming) = symmetry.first(of: execution.faults)
+    loop.lessons[first] = (lesson, renaming)
+  }
 
-  /// Adds what `execution`, which is not broken, shows.
-  mutating func learn(from execution: Execution) {
-    let survival = survival(in: execution)
-    for tuple in execution.tuples(of: question.outcome.post, in: question.setting.eot) {
-      let values = execution.values(of: execution.store.row(of: tuple))
-      let position = positions[values] ?? rows.count
-      if position == rows.count {
-        positions[values] = position
-        rows.append((values, .never))
-      }
-      rows[position].support = circuit.or([rows[position].support, survival[tuple]])
+  /// Learns what a run under `candidate` would say from a run under a renaming of it; false where there was none.
+  private mutating func learnFromRenaming(of candidate: FaultSet, _ loop: inout Loop) -> Bool {
+    guard let symmetry else { return false }
+    let (first, renaming) = symmetry.first(of: candidate)
+    guard let (lesson, known) = loop.lessons[first] else { return false }
+    loop.support.add(loop.support.renamed(lesson, by: renaming.inverse.after(known)))
+    answer.cost.skipped += 1
+    return true
+  }
+
+  /// Says what it means that no candidate is left.
+  private mutating func conclude(_ loop: inout Loop, _ baseline: Execution) throws(Disagreement) {
+    guard loop.isProof else {
+      answer.limit = answer.negation == .reach ? .arithmetic : .candidates
+      return
     }
-    excludeSupersets(of: execution.faults)
-  }
-
-  /// A row that `faults` do not break although nothing known keeps it: it holds because something else is absent, or
-  /// nothing demands it any more. To a reader who ignores negation, more faults are the same again.
-  private mutating func excludeSupersets(of faults: FaultSet) {
-    let values = circuit.values(possible.inputs(under: faults))
-    let all = circuit.and(faults.faults.compactMap { possible.input(of: $0) }.map { circuit.input($0) })
-    for position in rows.indices {
-      let support = rows[position].support
-      if values[support.gate] == support.isNegated { rows[position].support = circuit.or([support, all]) }
+    if let pre = question.outcome.pre, baseline.finalRows(of: pre).isEmpty {
+      guard try findDemand(of: pre, &loop, baseline) else { return }
     }
+    answer.verdict = .holds
   }
 
-  /// For each tuple of `execution`: under which faults one of its firings there is sure to happen again.
-  ///
-  /// Firings are taken in the order in which they happened. In a recursion within a round a later alternative for a
-  /// premise is left out; that costs a candidate too many and never one too few.
-  private mutating func survival(in execution: Execution) -> IndexedArray<TupleID, Edge> {
-    var survival = IndexedArray<TupleID, Edge>(repeating: .never, count: execution.store.tupleCount)
-    let firings = execution.firingsByHead()
-    for tuple in execution.store.tuples where firings[tuple].isEmpty {
-      let crash = execution.fault(toldBy: execution.store.row(of: tuple))
-      survival[tuple] = crash.flatMap { possible.input(of: $0) }.map { circuit.input($0) } ?? .always
+  /// Finds out whether `pre` has a row in any run; false where a limit comes first.
+  private mutating func findDemand(
+    of pre: RelationID, _ loop: inout Loop, _ baseline: Execution
+  ) throws(Disagreement) -> Bool {
+    loop.last = []
+    while let candidate = try nextCandidate(of: &loop, where: loop.support.doubtOfVacuity) {
+      guard let execution = tryFaults(candidate, baseline, isMinimum: true) else { return false }
+      if !execution.finalRows(of: pre).isEmpty { return true }
+      learn(from: execution, &loop)
     }
-    let senders = Dictionary(
-      execution.messages.map { ($0.firing, $0) }, uniquingKeysWith: { first, _ in first })
-    for firing in execution.firingIDs {
-      guard let head = execution.head(of: firing) else { continue }
-      var premises = execution.premises(of: firing).compactMap { premise -> Edge? in
-        if case .tuple(let tuple) = premise { survival[tuple] } else { nil }
-      }
-      if let message = senders[firing] { premises += delivery(message) }
-      if question.crashView == .failStop, let (node, round) = execution.placeAndRound(of: firing) {
-        premises += alive(node, in: round)
-      }
-      survival[head] = circuit.or([survival[head], circuit.and(premises)])
-    }
-    return survival
-  }
-
-  /// What must be true for `message` to arrive.
-  private mutating func delivery(_ message: Message) -> [Edge] {
-    guard let sender = message.sender, sender != message.receiver else { return [] }
-    let loss = possible.input(of: .omission(from: sender, to: message.receiver, message.sent))
-    return alive(sender, in: message.sent) + (loss.map { [!circuit.input($0)] } ?? [])
-  }
-
-  private mutating func alive(_ node: NodeID, in round: Round) -> [Edge] {
-    guard round.position >= 1 else { return [] }
-    return (1...round.position).compactMap { possible.input(of: .crash(node, Round($0))) }
-      .map { !circuit.input($0) }
+    answer.vacuous = answer.limit == nil
+    return answer.vacuous
   }
 }

@@ -9,14 +9,15 @@ import Lineage
 
 /// Searches for the minimal fault sets that break the outcome: all, or the first `limit`.
 ///
-/// The answer is that of `check`; where there is a counterexample, `minimalSets` holds the list.
+/// The answer is that of `check`; where there is a counterexample, `minimalSets` holds the list. With `symmetry` it
+/// holds one of those that are renamings of each other, the first.
 ///
 /// - Throws: `Disagreement`, which is a fault of ours.
 public func checkAll(
-  _ question: Question, atMost limit: Int = .max, patience: Patience = Patience()
+  _ question: Question, atMost limit: Int = .max, symmetry: Bool = false, patience: Patience = Patience()
 ) throws(Disagreement) -> Answer {
   precondition(limit >= 1, "a list has room for the first")
-  var search = Search(question, patience)
+  var search = Search(question, patience, usingSymmetry: symmetry)
   return try search.run(then: .listMinimalSets(atMost: limit))
 }
 
@@ -28,10 +29,12 @@ extension Search {
     guard answer.verdict == .counterexample, var found = answer.counterexamples.first else { return }
     answer.minimalSets = MinimalSets()
     guard found.minimum else { return }
-    answer.append(found)
+    list(found)
     let call = FaultModel.Call(goals: [goal])
     while true {
-      model.excludeSupersets(of: found.faults.faults.compactMap { possible.input(of: $0) })
+      for faults in renamings(of: found.faults) {
+        model.excludeSupersets(of: faults.faults.compactMap { possible.input(of: $0) })
+      }
       switch solve(&model, call) {
       case .unknown: return stopped()
       case .unsatisfiable:
@@ -44,13 +47,20 @@ extension Search {
       let smallest = try smallestSet(&model, call, from: found.faults.count)
       guard smallest.isMinimum else { return }
       found = try confirm(smallest.inputs, view, isMinimum: false)
-      answer.append(found)
+      list(found)
     }
   }
-}
 
-extension Answer {
-  fileprivate mutating func append(_ found: Counterexample) {
-    minimalSets?.elements.append(BreakingSet(found))
+  private mutating func list(_ found: Counterexample) {
+    let count = renamings(of: found.faults).count
+    answer.minimalSets?.elements.append(BreakingSet(found, renamings: count))
+    answer.cost.skipped += count - 1
+  }
+
+  /// The fault sets that equal `faults` with interchangeable nodes renamed, itself first.
+  private func renamings(of faults: FaultSet) -> [FaultSet] {
+    guard let symmetry else { return [faults] }
+    var seen: Set<FaultSet> = []
+    return symmetry.renamings.map { $0.faults(faults) }.filter { seen.insert($0).inserted }
   }
 }

@@ -5,11 +5,12 @@
 import Evaluation
 import Indices
 
-/// Runs the program under at most `runs` random fault sets, until one breaks the outcome.
+/// Draws at most `runs` random fault sets and runs the program under them, until one breaks the outcome; with
+/// `symmetry` not under one that equals an earlier one under a renaming of nodes.
 public func checkRandomly(
-  _ question: Question, seed: UInt64, runs: Int, patience: Patience = Patience()
+  _ question: Question, seed: UInt64, runs: Int, symmetry: Bool = false, patience: Patience = Patience()
 ) -> Answer {
-  var search = Search(question, patience)
+  var search = Search(question, patience, usingSymmetry: symmetry)
   return search.runRandomSets(seed: seed, runs: runs)
 }
 
@@ -25,10 +26,16 @@ extension Search {
 
   private mutating func tryRandomSets(seed: UInt64, runs: Int, _ baseline: Execution) {
     var random = SplitMix(state: seed)
+    var seen: Set<FaultSet> = []
     for _ in 0..<runs {
-      if stopwatch.isOver { return stopped() }
-      let execution = execute(FaultSet(random: &random, within: question.bounds))
-      guard judge(execution, baseline, isMinimum: false), answer.counterexamples.isEmpty else { return }
+      let faults = FaultSet(random: &random, within: question.bounds)
+      if let symmetry, !seen.insert(symmetry.first(of: faults).faults).inserted {
+        answer.cost.skipped += 1
+        continue
+      }
+      guard tryFaults(faults, baseline, isMinimum: false) != nil, answer.counterexamples.isEmpty else {
+        return
+      }
     }
     answer.limit = .runs
   }

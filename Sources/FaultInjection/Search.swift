@@ -33,14 +33,20 @@ struct Search: ~Copyable {
   let compiled: CompiledProgram
   let stopwatch: Stopwatch
   let patience: Patience
+  /// Where fault sets that are renamings of each other are to be tried once.
+  let symmetry: Symmetry?
+  /// By their crashes, the latest executions: the next one starts from what it shares with one of them.
+  private var recent: [[Fault]: Execution] = [:]
   var answer: Answer
 
-  init(_ question: Question, _ patience: Patience) {
+  init(_ question: Question, _ patience: Patience, usingSymmetry: Bool = false) {
     self.question = question
     self.patience = patience
     stopwatch = Stopwatch(patience)
     compiled = CompiledProgram(question.program, nodes: question.bounds.nodes)
+    symmetry = usingSymmetry ? Symmetry(of: question.program, nodes: question.bounds.nodes) : nil
     answer = Answer(question: question, verdict: .inconclusive)
+    answer.renamings = symmetry?.renamings.count
   }
 
   /// What is asked of the solver once the answer is known.
@@ -70,7 +76,7 @@ struct Search: ~Copyable {
       case .drawFrontier(let omissions):
         try drawFrontier(&model, for: goals.violation, view, omissions: omissions)
       }
-      count(model, view)
+      count(model, gates: view.circuit.gateCount)
     }
     answer.cost.total = stopwatch.elapsed
     return answer
@@ -216,11 +222,12 @@ struct Search: ~Copyable {
     let harmlessUpTo: Int?
   }
 
-  /// The first of the smallest sets for `call`, which none of fewer than `size` faults is. The model holds some set.
+  /// The first of the smallest sets for `call`, which none of fewer than `size` faults is, nor any of `size` that
+  /// comes before `previous`. The model holds some set.
   ///
   /// When patience ends on the way, the smallest set found so far.
   mutating func smallestSet(
-    _ model: inout FaultModel, _ call: FaultModel.Call, from size: Int = 0
+    _ model: inout FaultModel, _ call: FaultModel.Call, from size: Int = 0, after previous: [Int] = []
   ) throws(Disagreement) -> Smallest {
     var best = model.inputs
     var size = size
@@ -239,23 +246,26 @@ struct Search: ~Copyable {
         size += 1
       }
     }
-    return Smallest(inputs: firstSet(&model, call, from: best), isMinimum: true, harmlessUpTo: harmless)
+    let first = firstSet(&model, call, from: best, after: best.count == previous.count ? previous : [])
+    return Smallest(inputs: first, isMinimum: true, harmlessUpTo: harmless)
   }
 
   /// The first set for `call` in canonical order among those of the size of `found`, which is the smallest there is.
   ///
   /// Position by position: ask for a set with the same faults before and a smaller one here, until there is none.
-  /// When patience ends, the first set found so far.
+  /// When patience ends, the first set found so far. None comes before `previous`, where that is not empty.
   private mutating func firstSet(
-    _ model: inout FaultModel, _ call: FaultModel.Call, from found: [Int]
+    _ model: inout FaultModel, _ call: FaultModel.Call, from found: [Int], after previous: [Int]
   ) -> [Int] {
     var best = found
     var call = call
     call.atMost = found.count
     for position in best.indices {
       call.including = Array(best[..<position])
+      let isAtPrevious = previous.starts(with: best[..<position])
+      let least = isAtPrevious && !previous.isEmpty ? previous[position] - 1 : call.including.last
       while true {
-        call.oneOf = model.inputs(above: call.including.last, below: best[position])
+        call.oneOf = model.inputs(above: least, below: best[position])
         if call.oneOf.isEmpty { break }
         guard solve(&model, call) == .satisfiable else { break }
         best = model.inputs
@@ -286,15 +296,22 @@ struct Search: ~Copyable {
     let start = stopwatch.elapsed
     defer { answer.cost.confirming += stopwatch.elapsed - start }
     answer.cost.executions += 1
-    return compiled.run(question.setting, under: faults, budget: patience.budget)
+    let crashes = faults.faults.filter { !$0.isOmission }
+    // To copy the tables of an earlier execution takes as long as some sixty firings.
+    let earlier = recent[crashes].flatMap { $0.firingsShared(with: faults) > 64 ? $0 : nil }
+    let execution = compiled.run(
+      question.setting, under: faults, resuming: earlier, budget: patience.budget)
+    if recent.count >= 64 { recent.removeAll() }
+    recent[crashes] = execution
+    return execution
   }
 
   mutating func stopped() {
     answer.limit = stopwatch.reason
   }
 
-  private mutating func count(_ model: borrowing FaultModel, _ view: CircuitView) {
-    answer.cost.gates = view.circuit.gateCount
+  mutating func count(_ model: borrowing FaultModel, gates: Int) {
+    answer.cost.gates = gates
     answer.cost.faultVariables = model.faultVariableCount
     answer.cost.variables = model.variableCount
     answer.cost.clauses = model.clauseCount

@@ -6,10 +6,15 @@ extension Report {
   var minimalSetsText: String {
     guard let sets = answer.minimalSets else { return "" }
     let elements = sets.elements
-    var text =
+    let total = elements.reduce(0) { $0 + $1.renamings }
+    let count =
       sets.isComplete
-      ? "\nAll minimal fault sets: \(elements.count), each confirmed by a run; proved that there are no others.\n"
-      : "\nMinimal fault sets: the first \(elements.count), each confirmed by a run; there may be others.\n"
+      ? "All minimal fault sets: \(elements.count)" : "Minimal fault sets: the first \(elements.count)"
+    let hidden =
+      total > elements.count
+      ? ", with \(total - elements.count) more that differ by the names of nodes only" : ""
+    let rest = sets.isComplete ? "proved that there are no others" : "there may be others"
+    var text = "\n\(count), each confirmed by a run\(hidden); \(rest).\n"
     for element in elements {
       text +=
         "  " + element.faults.faults.map { $0.text(nodes).showingEverything }.joined(separator: ", ") + "\n"
@@ -47,8 +52,16 @@ extension Report {
   /// Whether the list is complete, and what occurs in how many of the sets; nil where it was not asked for.
   var minimalSetsJSON: JSON? {
     guard let sets = answer.minimalSets else { return nil }
-    return [
-      "complete": .bool(sets.isComplete),
+    var members: [JSON.Member] = [.init(key: "complete", value: .bool(sets.isComplete))]
+    if answer.renamings != nil {
+      let renamed = sets.elements.map { JSON.integer($0.renamings) }
+      members.append(.init(key: "renamings", value: .array(renamed)))
+    }
+    return .object(members + occurrencesJSON(sets))
+  }
+
+  private func occurrencesJSON(_ sets: MinimalSets) -> [JSON.Member] {
+    let counts: JSON = [
       "byFault": counts(sets.byFault) { [.init(key: "fault", value: JSON($0, nodes: nodes))] },
       "byLink": counts(sets.byLink) {
         [
@@ -59,6 +72,8 @@ extension Report {
       "byNode": counts(sets.byNode) { [.init(key: "node", value: .string(nodes[$0].string))] },
       "byRound": counts(sets.byRound) { [.init(key: "round", value: .integer($0.position))] },
     ]
+    guard case .object(let members) = counts else { return [] }
+    return members
   }
 
   private func counts<Subject>(

@@ -86,7 +86,10 @@ extension Report {
       case .runs: "All runs were made, and none broke it. That proves nothing: 'circuit' looks at every run."
       case .candidates:
         "Every fault set that the lineage of the runs suggests was tried, and none broke it. Negated premises were "
-          + "ignored, so that proves nothing: 'circuit' follows them."
+          + "ignored, so that proves nothing: '--negation reach' follows them."
+      case .arithmetic:
+        "Every fault set that the lineage of the runs suggests was tried, and none broke it. But the program computes "
+          + "more than a clock does, and under faults that were not tried a computation may fail: 'circuit' sees that."
       case nil: "The search stopped before a counterexample was found or excluded."
       }
     return "\n\(reason)\n"
@@ -135,7 +138,17 @@ extension Report {
         ))
     }
     if answer.strategy != .circuit {
-      lines.append(("strategy", "\(answer.strategy.rawValue), \(counted(cost.executions, "run"))"))
+      let negation = answer.negation.map { ", negation \($0.words)" } ?? ""
+      lines.append(("strategy", "\(answer.strategy.rawValue)\(negation), \(counted(cost.executions, "run"))"))
+    }
+    if let renamings = answer.renamings {
+      lines.append(
+        (
+          "symmetry",
+          renamings == 1
+            ? "no two nodes are interchangeable"
+            : "\(renamings) ways to name the nodes, \(counted(cost.skipped, "fault set")) skipped"
+        ))
     }
     if let sweep { lines.append(("sweep", sweep.words)) }
     for path in written { lines.append(("written", path.showingEverything)) }
@@ -149,6 +162,10 @@ extension Report {
       name + String(repeating: " ", count: 13 - name.count) + value + "\n"
     }.joined()
   }
+}
+
+extension Negation {
+  fileprivate var words: String { self == .reach ? "followed" : "ignored" }
 }
 
 extension SweepResult {

@@ -16,6 +16,18 @@ struct SearchOptions: ParsableArguments {
   )
   var runs: String?
 
+  @Option(
+    help:
+      "For 'loop': follow premises under 'notin' to their possible causes, or ignore them. Default: reach.")
+  var negation: Negation?
+
+  @Flag(
+    help: """
+      Skip fault sets that equal an earlier one with interchangeable nodes renamed; for --all and for strategies \
+      that make a run for each set.
+      """)
+  var symmetry = false
+
   @Flag(help: "Report every minimal fault set: those that have no smaller breaking set inside.")
   var all = false
 
@@ -35,6 +47,15 @@ struct SearchOptions: ParsableArguments {
     if strategy != .random, seed != nil || runs != nil {
       throw Refusal.call("bad-strategy", "--seed and --runs need '--strategy random'")
     }
+    if strategy != .loop, negation != nil {
+      throw Refusal.call("bad-strategy", "--negation needs '--strategy loop'")
+    }
+    if symmetry, strategy == .circuit, !all {
+      throw Refusal.call(
+        "bad-strategy",
+        "--symmetry needs --all or another strategy: 'circuit' looks at all fault sets at once",
+        fix: "leave --symmetry out")
+    }
     if all, strategy != .circuit {
       throw Refusal.call("bad-strategy", "--all needs the strategy 'circuit'", fix: "leave --strategy out")
     }
@@ -42,24 +63,25 @@ struct SearchOptions: ParsableArguments {
     let largest = Int(Int32.max)
     switch strategy {
     case .circuit where all:
-      return .minimalSets(atMost: try limit.map { try Count.parse($0, "--limit", 1...largest) })
+      return .minimalSets(atMost: try limit.map { try Count.parse($0, "--limit", 1...largest) }, symmetry)
     case .circuit: return .circuit
-    case .exhaustive: return .exhaustive
-    case .loop: return .loop
+    case .exhaustive: return .exhaustive(symmetry)
+    case .loop: return .loop(negation ?? .reach, symmetry)
     case .random:
       let seed = try Count.parse(self.seed ?? "1", "--seed", 0...Int.max)
-      return .random(seed: UInt64(seed), runs: try Count.parse(runs ?? "1000", "--runs", 1...largest))
+      return .random(
+        seed: UInt64(seed), runs: try Count.parse(runs ?? "1000", "--runs", 1...largest), symmetry)
     }
   }
 }
 
-/// A search, ready to be made.
+/// A search, ready to be made; the last value of a case says whether symmetry is used.
 enum SearchPlan: Hashable {
   case circuit
-  case minimalSets(atMost: Int?)
-  case exhaustive
-  case random(seed: UInt64, runs: Int)
-  case loop
+  case minimalSets(atMost: Int?, Bool)
+  case exhaustive(Bool)
+  case random(seed: UInt64, runs: Int, Bool)
+  case loop(Negation, Bool)
 
   var strategy: Strategy {
     switch self {
@@ -73,12 +95,18 @@ enum SearchPlan: Hashable {
   func answer(to question: Question, patience: Patience) throws -> Answer {
     switch self {
     case .circuit: try FaultInjection.check(question, patience: patience)
-    case .minimalSets(let limit): try checkAll(question, atMost: limit ?? .max, patience: patience)
-    case .exhaustive: try checkExhaustively(question, patience: patience)
-    case .random(let seed, let runs): checkRandomly(question, seed: seed, runs: runs, patience: patience)
-    case .loop: checkByLoop(question, patience: patience)
+    case .minimalSets(let limit, let symmetry):
+      try checkAll(question, atMost: limit ?? .max, symmetry: symmetry, patience: patience)
+    case .exhaustive(let symmetry):
+      try checkExhaustively(question, symmetry: symmetry, patience: patience)
+    case .random(let seed, let runs, let symmetry):
+      checkRandomly(question, seed: seed, runs: runs, symmetry: symmetry, patience: patience)
+    case .loop(let negation, let symmetry):
+      try checkByLoop(question, negation: negation, symmetry: symmetry, patience: patience)
     }
   }
 }
 
 extension Strategy: ExpressibleByArgument {}
+
+extension Negation: ExpressibleByArgument {}

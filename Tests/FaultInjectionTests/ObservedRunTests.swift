@@ -27,7 +27,7 @@ struct ObservedRunTests {
 
   private static let searches: [Search] = [
     { try check($0, patience: $1) }, { try checkAll($0, patience: $1) },
-    { try checkExhaustively($0, patience: $1) }, { checkByLoop($0, patience: $1) },
+    { try checkExhaustively($0, patience: $1) }, { try checkByLoop($0, patience: $1) },
     { checkRandomly($0, seed: 1, runs: 10, patience: $1) },
   ]
 
