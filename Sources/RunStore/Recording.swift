@@ -129,11 +129,13 @@ public struct Recording: ~Copyable, Sendable {
       let violated = answer.verdict == .badBaseline ? answer.counterexamples.first?.violated ?? [] : []
       try record(baseline, violated: violated)
     }
-    let counterexamples = answer.verdict == .counterexample ? answer.counterexamples : []
-    for counterexample in counterexamples {
-      try record(counterexample.execution, violated: counterexample.violated)
+    var minimum: [(run: Int, isMinimum: Bool)] = []
+    if answer.verdict == .counterexample {
+      for counterexample in answer.everyCounterexample {
+        try record(counterexample.execution, violated: counterexample.violated)
+        minimum.append((numbers[counterexample.faults] ?? 0, counterexample.minimum))
+      }
     }
-    let minimum = counterexamples.map { (run: numbers[$0.faults] ?? 0, isMinimum: $0.minimum) }
     let (number, path) = (analysis.number, store.path)
     try save { database in
       try database.finishAnalysis(number, answer)

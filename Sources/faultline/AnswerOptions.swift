@@ -76,23 +76,30 @@ struct AnswerOptions: ParsableArguments {
     report.written.append(path)
   }
 
-  /// The counterexample's three files; their paths.
+  /// Three files for each counterexample. What is told of it is their paths or, where there are many, their number.
   private func write(_ report: Report, into folder: String) throws -> [String] {
-    guard let file = report.counterexampleFile(in: folder) else { return [] }
+    guard report.answer.verdict == .counterexample else { return [] }
+    var paths: [String] = []
+    for counterexample in report.answer.everyCounterexample {
+      for (path, text) in try contents(of: counterexample, report, folder) {
+        try AtomicFile.write(Array(text.utf8), to: path, replacing: force)
+        paths.append(path)
+      }
+    }
+    return paths.count <= 9 ? paths : ["\(folder) (\(paths.count) files)"]
+  }
+
+  private func contents(
+    of counterexample: Counterexample, _ report: Report, _ folder: String
+  ) throws -> [(path: String, text: String)] {
+    guard let baseline = report.answer.baseline else { return [] }
+    let (question, file) = (report.question, report.file(of: counterexample, in: folder))
     let stem = folder.hasSuffix("/") ? folder + file.name : "\(folder)/\(file.name)"
-    let answer = report.answer
-    guard let counterexample = answer.counterexamples.first, let baseline = answer.baseline else { return [] }
-    let story = Story(counterexample, of: answer.question, baseline: baseline, files: report.files)
-    let contents: [(String, String)] = [
+    let story = Story(counterexample, of: question, baseline: baseline, files: report.files)
+    return [
       (stem + ".cex.json", file.json.text),
-      (
-        stem + ".dot", try LineageDOT.explanation(of: counterexample, of: answer.question, baseline: baseline)
-      ),
+      (stem + ".dot", try LineageDOT.explanation(of: counterexample, of: question, baseline: baseline)),
       (stem + ".txt", story.text),
     ]
-    for (path, text) in contents {
-      try AtomicFile.write(Array(text.utf8), to: path, replacing: force)
-    }
-    return contents.map(\.0)
   }
 }

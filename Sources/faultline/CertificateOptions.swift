@@ -41,6 +41,11 @@ struct CertificateOptions: ParsableArguments {
     }
     report.certificate = folder
     report.certificateFile = certificate.file
+    if answer.minimalSets != nil {
+      console.report(
+        "note: the certificate is about the first set: no smaller one breaks it; it does not prove the list\n"
+      )
+    }
   }
 }
 

@@ -43,11 +43,8 @@ struct Report {
     }
   }
 
-  /// The counterexample as a file in `folder`; nil where there is none.
-  func counterexampleFile(in folder: String) -> CounterexampleFile? {
-    guard answer.verdict == .counterexample, let counterexample = answer.counterexamples.first else {
-      return nil
-    }
+  /// `counterexample` as a file in `folder`.
+  func file(of counterexample: Counterexample, in folder: String) -> CounterexampleFile {
     let sources = CounterexampleFile.Source.all(of: question.program, files: files, seenFrom: folder)
     return CounterexampleFile(counterexample, to: question, files: sources.given, included: sources.included)
   }

@@ -44,6 +44,59 @@ struct SearchOptionTests {
     }
   }
 
+  @Test("--save and --store keep every minimal set, --certificate the first")
+  func keepingAll() throws {
+    let outcome = try here.shell(
+      "mkdir out proof && $FAULTLINE \(Self.simple) --all --save out --store runs.sqlite --certificate proof")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("note: the certificate is about the first set"))
+    let files = try here.shell("ls out").output.split(separator: "\n")
+    #expect(files.count == 6 && Set(files.map { $0.prefix { $0 != "." } }).count == 2)
+    let replayed = try here.shell("$FAULTLINE replay --expect broken out")
+    #expect(replayed.status == 0, "\(replayed.output)")
+    #expect(try here.shell("$FAULTLINE verify proof").status == 0)
+    let runs = try here.shell(
+      "python3 -c \"import sqlite3; print(*sqlite3.connect('runs.sqlite').execute("
+        + "\\\"SELECT count(*) FROM runs WHERE role = 'counterexample'\\\").fetchone())\"")
+    #expect(runs.output == "2\n", "\(runs.errors)")
+  }
+
+  @Test("many files are counted, not listed")
+  func manyFiles() throws {
+    let outcome = try here.shell("mkdir out && $FAULTLINE \(Self.kafka) --all --save out")
+    let count = try here.shell("ls out | wc -l").output
+    #expect(outcome.output.contains("\nwritten      out (\(count.dropLast()) files)\n"))
+  }
+
+  @Test("--negation and --symmetry say what they did")
+  func loopOptions() throws {
+    let threePhase = "check $PROGRAMS/commit/3pc.ded -t 9 -f 7 -c 1 --strategy loop"
+    let ignoring = try here.shell("$FAULTLINE \(threePhase) --negation ignore")
+    #expect(ignoring.status == 3 && ignoring.output.contains("'--negation reach' follows them"))
+    #expect(ignoring.output.contains("\nstrategy     loop, negation ignored, 9 runs\n"))
+    let following = try here.shell("$FAULTLINE \(threePhase) --symmetry")
+    #expect(following.status == 1 && following.output.contains("Fewer is impossible"))
+    #expect(following.output.contains("\nstrategy     loop, negation followed, 31 runs\n"))
+    #expect(following.output.contains("\nsymmetry     6 ways to name the nodes, 62 fault sets skipped\n"))
+    let kafka = try here.shell("$FAULTLINE \(Self.kafka) --all --symmetry")
+    #expect(kafka.output.contains("\nsymmetry     no two nodes are interchangeable\n"))
+  }
+
+  @Test("--all --symmetry lists one of those that differ by names only")
+  func classes() throws {
+    let outcome = try here.shell("$FAULTLINE \(Self.simple) --all --symmetry")
+    #expect(
+      outcome.output.contains(
+        """
+        All minimal fault sets: 1, each confirmed by a run, with 1 more that differ by the names of nodes only; \
+        proved that there are no others.
+          omit a b 1
+
+        """))
+    let document = try json(here.shell("$FAULTLINE \(Self.simple) --all --symmetry --json").output)
+    #expect((document["minimalSets"] as? [String: Any])?["renamings"] as? [Int] == [2])
+  }
+
   @Test("each strategy finds what the circuit finds, and names itself")
   func strategies() throws {
     let circuit = try json(here.shell("$FAULTLINE \(Self.simple) --json").output)
@@ -75,6 +128,11 @@ struct SearchOptionTests {
     ),
     ("--seed 3", "--seed and --runs need '--strategy random' [bad-strategy]"),
     ("--all --strategy random", "--all needs the strategy 'circuit' [bad-strategy]"),
+    ("--negation ignore", "--negation needs '--strategy loop' [bad-strategy]"),
+    (
+      "--symmetry",
+      "--symmetry needs --all or another strategy: 'circuit' looks at all fault sets at once [bad-strategy]"
+    ),
     ("--limit 3", "--limit needs --all [bad-limit]"),
     ("--all --limit 0", "--limit takes a whole number from 1 to 2147483647, not '0' [bad-bounds]"),
     ("--strategy random --runs x", "--runs takes a whole number from 1 to 2147483647, not 'x' [bad-bounds]"),

@@ -1,0 +1,18 @@
+import Evaluation
+
+extension Answer {
+  /// The counterexamples one by one, each with its run; where all minimal sets were asked for, all of them.
+  ///
+  /// Only the first run is kept, since there may be very many: the others are made again when their turn comes.
+  public var everyCounterexample: some Sequence<Counterexample> {
+    let sets = minimalSets?.elements ?? []
+    let compiled = CompiledProgram(question.program, nodes: question.bounds.nodes)
+    return (0..<max(counterexamples.count, sets.count)).lazy.map { position in
+      if position < counterexamples.count { return counterexamples[position] }
+      let set = sets[position]
+      return Counterexample(
+        faults: set.faults, minimum: set.faults.count == sets[0].faults.count, violated: set.violated,
+        execution: compiled.run(question.setting, under: set.faults))
+    }
+  }
+}
