@@ -7,7 +7,7 @@ PRODUCT := .build/release/faultline
 TESTING := --scratch-path .build/testing -c release -Xswiftc -enable-testing
 SWIFT_DIRECTORIES := Package.swift Sources lineage-viz/Sources Tests Benchmarks
 
-.PHONY: deps test-deps build run test lint format guide gallery bench bench-sat mutants clean
+.PHONY: deps test-deps build run test lint format guide gallery bench compare scale bench-sat mutants clean
 
 ## deps: installs what Swift does not bring along (SQLite's header, Graphviz)
 deps:
@@ -47,6 +47,16 @@ guide: build
 bench: build
 	$(SWIFT) build -c release $$(.ci/linking $(SWIFT)) --product benchmark
 	@.build/release/benchmark $(PRODUCT)
+
+## compare: every row of the published tables, with our figures beside the published ones
+compare: deps
+	$(SWIFT) build -c release --product benchmark
+	@.build/release/benchmark compare
+
+## scale: how cost grows with rounds and nodes, far beyond what was published
+scale: deps
+	$(SWIFT) build -c release --product benchmark
+	@.build/release/benchmark scale
 
 ## bench-sat: the SAT solver against minisat and cadical on the same files; LIMIT=40 CPU seconds each, FAMILY=… for some
 bench-sat: build

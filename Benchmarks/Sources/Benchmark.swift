@@ -1,5 +1,6 @@
 // What `make bench` prints: CPU times, medians, in release. Compare ratios within one run of it; numbers of different
-// machines, or of a busy and a quiet one, say little about the code.
+// machines, or of a busy and a quiet one, say little about the code. With the word `compare` or `scale` it prints what
+// `make compare` and `make scale` do.
 
 import Dedalus
 import Evaluation
@@ -10,8 +11,10 @@ import Lineage
 struct Benchmark {
   static func main() throws {
     keepFreedMemory()
-    let command = CommandLine.arguments.dropFirst().first
-    if let command { try printProcesses(command) }
+    let argument = CommandLine.arguments.dropFirst().first
+    if argument == "compare" { return try Comparison.printTables() }
+    if argument == "scale" { return try Scale.printTables() }
+    if let argument { try printProcesses(argument) }
     try printExecutions()
     try printGroundings()
     try printSearches()

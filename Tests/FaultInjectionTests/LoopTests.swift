@@ -153,8 +153,10 @@ struct LoopTests {
     let answer = try checkByLoop(question)
     let found = answer.counterexamples.first?.faults.faults.map { $0.text(bounds.nodes) }
     #expect(found == [row.faults], "\(row.because)")
+    // Only a row that an aggregate loses is a premise like any other.
     let ignoring = try checkByLoop(question, negation: .ignore)
-    #expect(ignoring.verdict == .inconclusive)
+    let isPlain = row.because == "an aggregate over one row less"
+    #expect(ignoring.verdict == (isPlain ? .counterexample : .inconclusive))
   }
 
   @Test("where arithmetic may fail in a run that it does not make, it proves nothing")
