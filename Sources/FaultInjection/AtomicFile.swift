@@ -1,6 +1,7 @@
 // Whoever reads an output file sees all of it or none: the bytes go into a new file beside the target, are forced
-// to the disk, and then take the target's name. Two processes that write the same target both succeed, and the
-// last one's bytes stand. A link is never followed: what it points to was not named.
+// to the disk, and then take the target's name, which is forced to the disk too. Two processes that write the same
+// target both succeed, and the last one's bytes stand. A link is never followed: what it points to was not named. A
+// process that is killed on the way leaves at most a file called `TARGET.….partial`, which is in nobody's way.
 
 import Dedalus
 import Glibc
@@ -11,6 +12,12 @@ public struct OutputFailure: Error, Hashable, Sendable {
   public let message: String
   /// The likely fix.
   public let fix: String?
+
+  /// The file that `message` names was not written.
+  public init(message: String, fix: String?) {
+    self.message = message
+    self.fix = fix
+  }
 }
 
 /// Writes whole files.
@@ -22,13 +29,21 @@ public enum AtomicFile {
       guard holds(path, bytes) else { throw alreadyThere(path) }
       return
     }
-    let temporary = "\(path).\(getpid()).partial"
+    let temporary = try Temporary(for: path)
     do throws(OutputFailure) {
-      try create(temporary, holding: bytes, for: path)
-      try publish(temporary, as: path, replacing: replacing)
+      try temporary.fill(with: bytes, for: path)
+      try publish(temporary.path, as: path, replacing: replacing)
     } catch {
-      unlink(temporary)
+      unlink(temporary.path)
       throw error
+    }
+  }
+
+  /// Refuses what `write` would refuse, before there is anything to write.
+  public static func check(_ path: String, replacing: Bool) throws(OutputFailure) {
+    if try exists(path), !replacing { throw alreadyThere(path) }
+    guard access(folder(of: path), W_OK | X_OK) == 0 else {
+      throw failed("'\(path)' cannot be written", errno)
     }
   }
 
@@ -69,17 +84,41 @@ public enum AtomicFile {
     return filled == bytes.count && found.starts(with: bytes)
   }
 
-  private static func create(_ temporary: String, holding bytes: [UInt8], for path: String)
-    throws(OutputFailure)
-  {
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw failed("'\(path)' cannot be written", errno) }
-    defer { close(descriptor) }
-    guard writeAll(bytes, to: descriptor), fsync(descriptor) == 0 else {
-      throw failed("'\(path)' cannot be written", errno)
+  /// A new file beside the one to be written, open for writing until it goes.
+  struct Temporary: ~Copyable {
+    let path: String
+    let descriptor: Int32
+
+    /// Whoever was killed before may have left a file, and in a container every process has the same number.
+    private static let mostAttempts = 100
+
+    init(for target: String) throws(OutputFailure) {
+      var attempt = 0
+      while true {
+        let path = "\(target).\(getpid())\(attempt == 0 ? "" : "-\(attempt)").partial"
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+        if descriptor >= 0 {
+          self.path = path
+          self.descriptor = descriptor
+          return
+        }
+        attempt += 1
+        guard errno == EEXIST, attempt < Self.mostAttempts else {
+          throw AtomicFile.failed("'\(target)' cannot be written", errno)
+        }
+      }
+    }
+
+    deinit { close(descriptor) }
+
+    fileprivate func fill(with bytes: [UInt8], for target: String) throws(OutputFailure) {
+      guard writeAll(bytes, to: descriptor), fsync(descriptor) == 0 else {
+        throw AtomicFile.failed("'\(target)' cannot be written", errno)
+      }
     }
   }
 
+  /// Gives `temporary` the name `path`, so that it has it also after a power cut.
   static func publish(_ temporary: String, as path: String, replacing: Bool) throws(OutputFailure) {
     if replacing {
       guard rename(temporary, path) == 0 else { throw failed("'\(path)' cannot be written", errno) }
@@ -90,6 +129,22 @@ public enum AtomicFile {
       }
       unlink(temporary)
     }
+    try synchronize(folderOf: path)
+  }
+
+  /// Forces the names in a folder to the disk, where the file system knows how.
+  private static func synchronize(folderOf path: String) throws(OutputFailure) {
+    let descriptor = open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }  // a folder may be writable and not readable
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else {
+      throw failed("'\(path)' cannot be written", errno)
+    }
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return String(path[...slash])
   }
 
   static func alreadyThere(_ path: String) -> OutputFailure {

@@ -6,8 +6,7 @@ import Glibc
 public final class StreamedFile {
   private let path: String
   private let replacing: Bool
-  private let temporary: String
-  private let descriptor: Int32
+  private let temporary: AtomicFile.Temporary
   private var buffer: [UInt8] = []
   /// The number of the error that the system reported first; 0 while there is none.
   private var errorNumber: Int32 = 0
@@ -20,15 +19,10 @@ public final class StreamedFile {
     if try AtomicFile.exists(path), !replacing { throw AtomicFile.alreadyThere(path) }
     self.path = path
     self.replacing = replacing
-    temporary = "\(path).\(getpid()).partial"
-    descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw AtomicFile.failed("'\(path)' cannot be written", errno) }
+    temporary = try AtomicFile.Temporary(for: path)
   }
 
-  deinit {
-    close(descriptor)
-    if !isFinished { unlink(temporary) }
-  }
+  deinit { if !isFinished { unlink(temporary.path) } }
 
   /// Whether some part could not be written; `finish` says why.
   public var hasFailed: Bool { errorNumber != 0 }
@@ -40,16 +34,16 @@ public final class StreamedFile {
   }
 
   private func flush() {
-    if errorNumber == 0, !writeAll(buffer, to: descriptor) { errorNumber = errno }
+    if errorNumber == 0, !writeAll(buffer, to: temporary.descriptor) { errorNumber = errno }
     buffer.removeAll(keepingCapacity: true)
   }
 
   /// Gives the file its name; without this it vanishes.
   public func finish() throws(OutputFailure) {
     flush()
-    if errorNumber == 0, fsync(descriptor) != 0 { errorNumber = errno }
+    if errorNumber == 0, fsync(temporary.descriptor) != 0 { errorNumber = errno }
     guard errorNumber == 0 else { throw AtomicFile.failed("'\(path)' cannot be written", errorNumber) }
-    try AtomicFile.publish(temporary, as: path, replacing: replacing)
+    try AtomicFile.publish(temporary.path, as: path, replacing: replacing)
     isFinished = true
   }
 }

@@ -51,4 +51,31 @@ struct AtomicFileTests {
     #expect(try String(contentsOfFile: path("target"), encoding: .utf8) == "kept")
     #expect(names == ["link", "target"])
   }
+
+  @Test("what a killed process of the same number left behind is in nobody's way")
+  func leftovers() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let leftover = "file.\(ProcessInfo.processInfo.processIdentifier).partial"
+    #expect(FileManager.default.createFile(atPath: path(leftover), contents: Data("half".utf8)))
+    try write("whole", "file")
+    try write("new", "file", replacing: true)
+    let stream = try StreamedFile(path("other"), replacing: false)
+    stream.append(Array("streamed".utf8))
+    try stream.finish()
+    #expect(names == ["file", leftover, "other"])
+    #expect(try String(contentsOfFile: path("file"), encoding: .utf8) == "new")
+    #expect(try String(contentsOfFile: path(leftover), encoding: .utf8) == "half")
+  }
+
+  @Test("a look before writing refuses what writing would")
+  func looking() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try write("kept", "file")
+    #expect(throws: OutputFailure.self) { try AtomicFile.check(path("file"), replacing: false) }
+    #expect(throws: OutputFailure.self) { try AtomicFile.check(path("none/file"), replacing: true) }
+    #expect(throws: OutputFailure.self) { try AtomicFile.check(folder.path, replacing: true) }
+    try AtomicFile.check(path("file"), replacing: true)
+    try AtomicFile.check(path("new"), replacing: false)
+    #expect(names == ["file"])
+  }
 }
