@@ -1,0 +1,14 @@
+import Dedalus
+public import Evaluation
+
+extension Execution {
+  /// Whether `node` does anything in `first` or a later round: a rule located there fires, also one whose message is
+  /// then lost.
+  public func acts(_ node: NodeID, from first: Round) -> Bool {
+    messages.contains { $0.sender == node && $0.sent >= first }
+      || firingIDs.contains { firing in
+        guard let place = placeAndRound(of: firing) else { return false }
+        return place.node == node && place.round >= first
+      }
+  }
+}
