@@ -43,7 +43,7 @@ public struct FileTree {
     guard !ancestors.contains(identity) else { return }
     ancestors.append(identity)
     for name in try Self.names(in: folder) {
-      let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+      let path = folder == "." ? name : folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
       if let inner = Self.folder(path) {
         try enter(path, inner)
       } else if name.hasSuffix(suffix) {

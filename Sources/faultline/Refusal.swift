@@ -72,12 +72,26 @@ extension Refusal {
     }
   }
 
+  /// Where the first thing is wrong; nil where that is no place in a file.
+  var place: Place? {
+    switch self {
+    case .program(let error):
+      guard let range = error.diagnostics.first(where: { $0.severity == .error })?.range else { return nil }
+      return Place(range, in: error.sources)
+    case .file(let error):
+      return Place(
+        file: error.path, line: error.position?.line ?? 1, column: error.position?.column ?? 1)
+    case .question, .usage, .output, .run, .silent: return nil
+    }
+  }
+
   /// The document for standard output under `--json`.
   var json: JSON {
     ["format": "faultline-verdict/1", "verdict": "error", "diagnostics": .array(diagnostics)]
   }
 
-  private var diagnostics: [JSON] {
+  /// Everything that is wrong.
+  var diagnostics: [JSON] {
     switch self {
     case .program(let error): error.diagnostics.map { JSON($0, sources: error.sources) }
     case .question(let error): [JSON(error: error.message, code: error.code, fix: error.fix)]

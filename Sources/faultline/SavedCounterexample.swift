@@ -20,9 +20,6 @@ struct SavedCounterexample {
     files = file.files.map { SourcePath.resolve($0.path, in: folder) }
   }
 
-  /// Whether `program` differs from the one that was checked.
-  func hasChanged(_ program: Program) -> Bool {
-    program.sources.map { "sha256:" + $0.digest }.sorted()
-      != (file.files + file.included).map(\.digest).sorted()
-  }
+  /// The digests of the program that was checked, sorted.
+  var digests: [String] { (file.files + file.included).map(\.digest).sorted() }
 }

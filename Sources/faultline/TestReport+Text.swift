@@ -8,22 +8,18 @@ import FaultInjection
 extension TestReport {
   private static let lineWidth = 120
 
-  /// The results in words.
-  func text(coloured: Bool) -> String {
+  /// The results in words; then the files that were written.
+  func text(coloured: Bool, written: [String]) -> String {
     let paint = Paint(isOn: coloured)
     let summary = failures.isEmpty ? paint.green(summary) : paint.red(summary)
     return failures.map { Self.text($0, paint) + "\n" }.joined() + matrix(paint) + "\n\(summary)\n"
+      + written.map { "written      \($0.showingEverything)\n" }.joined()
       + "seconds      \(faultline.seconds(seconds))\n"
   }
 
   private static func text(_ answer: ScenarioAnswer, _ paint: Paint) -> String {
     var text = "\(answer.place): \(paint.red("FAILED"))  \((answer.complaint ?? "").showingEverything)\n"
-    guard case .success(let scenario) = answer.scenario else { return text }
-    var lines: [(String, String)] = []
-    if let reason = scenario.reason { lines.append(("because", reason)) }
-    if let found = answer.faultSentences { lines.append(("found", found.joined(separator: "; "))) }
-    lines.append(("again", answer.command(scenario)))
-    for (name, value) in lines {
+    for (name, value) in answer.notes {
       text += "  " + name.padded(to: 9) + value.showingEverything + "\n"
     }
     return text
@@ -77,20 +73,34 @@ extension ScenarioAnswer {
 
   /// A cell of the matrix: `⟨7,4,1⟩ 3 faults`.
   fileprivate var cell: String {
-    let mark = isAsExpected ? "" : "FAILED: "
-    guard case .success(let scenario) = scenario else { return mark + finding }
-    return "⟨\(scenario.eot),\(scenario.eff),\(scenario.crashes)⟩ \(mark)\(finding)"
+    (bounds.map { "\($0) " } ?? "") + (isAsExpected ? "" : "✗ ") + finding
+  }
+
+  /// `⟨7,4,1⟩`; nil where the line cannot be read.
+  var bounds: String? {
+    guard case .success(let scenario) = scenario else { return nil }
+    return "⟨\(scenario.eot),\(scenario.eff),\(scenario.crashes)⟩"
+  }
+
+  /// What else there is to say, each under its name: why it was expected, what was found, how to ask again.
+  var notes: [(name: String, text: String)] {
+    guard case .success(let scenario) = scenario else { return [] }
+    var notes: [(name: String, text: String)] = []
+    if let reason = scenario.reason { notes.append(("because", reason)) }
+    if let found = faultSentences { notes.append(("found", found.joined(separator: "; "))) }
+    return notes + [("again", command(scenario))]
   }
 
   /// The faults that were found, as one says them; nil where no run under faults decides.
-  var faultSentences: [String]? {
+  private var faultSentences: [String]? {
     guard case .found(let finding, _) = outcome, let faults = finding.faults else { return nil }
     return faults.faults.map { $0.sentence(finding.bounds.nodes) }
   }
 
   /// The call that asks what `scenario` asks.
-  func command(_ scenario: ScenarioLine) -> String {
-    var words = ["faultline", "check", shellWord(path), "--eot", "\(scenario.eot)"]
+  private func command(_ scenario: ScenarioLine) -> String {
+    let file = path.hasPrefix("-") ? "./" + path : path
+    var words = ["faultline", "check", shellWord(file), "--eot", "\(scenario.eot)"]
     if scenario.eff > 0 { words += ["--eff", "\(scenario.eff)"] }
     if scenario.crashes > 0 { words += ["--crashes", "\(scenario.crashes)"] }
     if let nodes = scenario.nodes { words += ["--nodes", shellWord(nodes.list)] }

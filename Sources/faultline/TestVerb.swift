@@ -29,11 +29,21 @@ struct TestVerb: Verb {
 
   @OptionGroup var limits: PatienceOptions
 
+  @Option(help: ArgumentHelp("Write the matrix, with every reason, as a page of HTML.", valueName: "file"))
+  var html: String?
+
+  @Option(help: ArgumentHelp("Write the results as JUnit writes them, in XML.", valueName: "file"))
+  var junit: String?
+
+  @Flag(help: "Replace files that are already there.")
+  var force = false
+
   @Flag(help: "Print the results as one JSON document, and nothing else, on standard output.")
   var json = false
 
   func execute(_ console: Console) throws -> ExitStatus {
     let threads = try jobs.map { try Count.parse($0, "--jobs", 1...Workers.most) } ?? Workers.standardCount
+    var results = try ResultFiles([html, junit], replacing: force)
     let bench = ScenarioBench(threads: threads, patience: try limits.patience())
     let clock = ContinuousClock()
     let start = clock.now
@@ -44,8 +54,12 @@ struct TestVerb: Verb {
         fix: "write one into a program: //! scenario eot=6 eff=3 crashes=1 expect=holds")
     }
     let report = TestReport(answers, seconds: Double((clock.now - start) / .nanoseconds(1)) / 1e9)
+    results.write(report.page.text, to: html)
+    results.write(report.junit.text(), to: junit)
     console.report(report.diagnosis(coloured: console.isErrorColoured))
-    try console.write(json ? report.json.text : report.text(coloured: console.isColoured))
+    try console.write(
+      json ? report.json.text : report.text(coloured: console.isColoured, written: results.written))
+    if let trouble = results.trouble { throw trouble }
     return report.failures.isEmpty ? .success : .broken
   }
 

@@ -44,7 +44,12 @@ struct ReplayTests {
     let outcome = try replay("saved/\(name)")
     #expect(outcome.status == 0)
     #expect(
-      outcome.output == "fixed         saved/\(name)  (the program has changed since)\n1 of 1 as expected\n")
+      outcome.output == """
+        fixed         saved/\(name)  (the program has changed since)
+                      post("c", "hello") holds now
+        1 of 1 as expected
+
+        """)
     #expect(try replay("saved", "--expect", "broken").status == 1)
   }
 
@@ -53,7 +58,13 @@ struct ReplayTests {
     try write(Self.protocolText.replacingOccurrences(of: "hello", with: "good day"))
     let outcome = try replay("saved")
     #expect(outcome.status == 1)
-    #expect(outcome.output.hasPrefix("changed       saved/"))
+    #expect(
+      outcome.output == """
+        changed       saved/\(name)  (the program has changed since)
+                      pre("c", "hello") does not hold any more; post("c", "good day") is violated now
+        0 of 1 as expected
+
+        """)
   }
 
   @Test("another program can be named")
@@ -77,6 +88,9 @@ struct ReplayTests {
     #expect(entry["result"] as? String == "still broken")
     #expect(entry["asExpected"] as? Bool == false && entry["programChanged"] as? Bool == false)
     #expect(entry["violated"] as? [[String]] == [["c", "hello"]])
+    #expect(entry["difference"] is NSNull && (entry["inertFaults"] as? [Any])?.isEmpty == true)
+    let rule = try #require((entry["rules"] as? [[String: Any]])?.first)
+    #expect(rule["file"] as? String == "p.ded" && rule["line"] as? Int == 6 && rule["column"] as? Int == 1)
   }
 
   struct Damage: CustomTestStringConvertible, Sendable {

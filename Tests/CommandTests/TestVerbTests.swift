@@ -43,7 +43,7 @@ struct TestVerbTests {
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
     #expect(
       timeless(outcome.output) == """
-        MATRIX  ./: \(Self.header)\
+        MATRIX  \(Self.header)\
         p.ded  ⟨4,2,0⟩ 1 fault  ⟨4,0,0⟩ holds
 
         2 of 2 scenarios as expected, in 1 program
@@ -73,9 +73,9 @@ struct TestVerbTests {
         w.ded:4: FAILED  it does not run: a name in the list of nodes is empty
 
         MATRIX  \(Self.header)\
-        w.ded  ⟨4,2,0⟩ FAILED: 1 fault       ⟨4,2,0⟩ FAILED: 1 fault       ⟨4,5,0⟩ FAILED: does not run
-               FAILED: does not run          ⟨4,2,1⟩ 1 fault
-        p.ded  ⟨4,2,0⟩ 1 fault               ⟨4,0,0⟩ holds
+        w.ded  ⟨4,2,0⟩ ✗ 1 fault       ⟨4,2,0⟩ ✗ 1 fault       ⟨4,5,0⟩ ✗ does not run  ✗ does not run
+               ⟨4,2,1⟩ 1 fault
+        p.ded  ⟨4,2,0⟩ 1 fault         ⟨4,0,0⟩ holds
 
         3 of 7 scenarios as expected, in 2 programs
 
@@ -190,7 +190,7 @@ struct TestVerbTests {
     let outcome = try here.faultline("test", ".", "--memory-limit", "5")
     #expect(outcome.status == 1)
     #expect(
-      outcome.output.hasPrefix("./e.ded:1: FAILED  expected holds, found inconclusive (tuple budget)\n"))
+      outcome.output.hasPrefix("e.ded:1: FAILED  expected holds, found inconclusive (tuple budget)\n"))
     #expect(outcome.output.contains("\n2 of 3 scenarios as expected, in 2 programs\n"))
   }
 }

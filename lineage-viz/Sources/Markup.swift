@@ -5,45 +5,48 @@
 import Dedalus
 
 /// A tree of elements in the making.
-struct Markup {
+public struct Markup {
   /// Attributes in the order in which they are written.
-  typealias Attributes = KeyValuePairs<StaticString, String>
+  public typealias Attributes = KeyValuePairs<StaticString, String>
 
   /// What has been written.
-  private(set) var text = ""
+  public private(set) var text = ""
   private var openElements: [StaticString] = []
 
+  /// A document without anything in it.
+  public init() {}
+
   /// Begins an element; what is added from now on stands in it.
-  mutating func begin(_ name: StaticString, _ attributes: Attributes = [:]) {
+  public mutating func begin(_ name: StaticString, _ attributes: Attributes = [:]) {
     openElement(name, attributes)
     text += ">"
     openElements.append(name)
   }
 
   /// Ends the element that was begun last.
-  mutating func end() {
+  public mutating func end() {
     guard let name = openElements.popLast() else { preconditionFailure("an element ends that was begun") }
     text += "</\(name)>"
   }
 
   /// Adds an element that holds `content` and nothing else.
-  mutating func element(_ name: StaticString, _ attributes: Attributes = [:], text content: String) {
+  public mutating func element(_ name: StaticString, _ attributes: Attributes = [:], text content: String) {
     begin(name, attributes)
     write(content)
     end()
   }
 
   /// Adds an element that holds nothing; in HTML only where nothing may stand in it.
-  mutating func leaf(_ name: StaticString, _ attributes: Attributes = [:]) {
+  public mutating func leaf(_ name: StaticString, _ attributes: Attributes = [:]) {
     openElement(name, attributes)
     text += "/>"
   }
 
   /// Adds text of any origin.
-  mutating func write(_ content: String) { text += Self.escaped(content) }
+  public mutating func write(_ content: String) { text += Self.escaped(content) }
 
   /// Adds what is markup already, or the contents of a style or script: text of our own making.
-  mutating func write(trusted content: String) { text += content }
+  public mutating func write(trusted content: String) { text += content }
 
   private mutating func openElement(_ name: StaticString, _ attributes: Attributes) {
     text += "<\(name)"

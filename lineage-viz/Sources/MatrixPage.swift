@@ -1,0 +1,189 @@
+// All programs and their scenarios on one page: a table whose cells lead to what stands below it, first whatever is
+// not as expected, then the rest. It is read where a build server keeps it, so that everything is in the one file,
+// nothing in it is executed, and a policy forbids the browser to ask for anything else.
+
+import Dedalus
+import Foundation
+
+/// A table of programs and their scenarios as a page of HTML.
+public struct MatrixPage {
+  private let title: String
+  private let summary: String
+  private let rows: [Row]
+
+  /// A program.
+  public struct Row {
+    /// Its name.
+    public let name: String
+    /// Its scenarios in order.
+    public let cells: [Cell]
+
+    /// The program called `name`.
+    public init(name: String, cells: [Cell]) {
+      self.name = name
+      self.cells = cells
+    }
+  }
+
+  /// What was found, for the eye.
+  public enum Kind: String, Sendable {
+    case holds, broken, other
+  }
+
+  /// A scenario.
+  public struct Cell {
+    let bounds: String
+    let finding: String
+    let kind: Kind
+    let complaint: String?
+    let place: String
+    let notes: [(name: String, text: String)]
+
+    /// A scenario at `place`; `complaint` says how it is not as expected, nil where it is.
+    public init(
+      bounds: String, finding: String, kind: Kind, complaint: String?, place: String,
+      notes: [(name: String, text: String)]
+    ) {
+      self.bounds = bounds
+      self.finding = finding
+      self.kind = kind
+      self.complaint = complaint
+      self.place = place
+      self.notes = notes
+    }
+  }
+
+  /// The page of `rows`; `summary` counts.
+  public init(title: String, summary: String, rows: [Row]) {
+    self.title = title
+    self.summary = summary
+    self.rows = rows
+  }
+
+  /// The whole page.
+  public var text: String {
+    var page = Markup()
+    page.write(trusted: "<!DOCTYPE html>\n")
+    page.begin("html", ["lang": "en"])
+    writeHead(&page)
+    page.begin("body")
+    page.element("h1", text: title)
+    let isGreen = rows.allSatisfy { $0.cells.allSatisfy { $0.complaint == nil } }
+    page.element("p", ["class": isGreen ? "summary" : "summary failed"], text: summary)
+    writeTable(&page)
+    writeDetails(&page)
+    page.end()
+    page.end()
+    return page.text + "\n"
+  }
+
+  private func writeHead(_ page: inout Markup) {
+    let digest = Data(SHA256.digest(of: Array(Self.style.utf8))).base64EncodedString()
+    page.begin("head")
+    page.leaf("meta", ["charset": "utf-8"])
+    page.leaf(
+      "meta",
+      [
+        "http-equiv": "Content-Security-Policy",
+        "content": "default-src 'none'; style-src 'sha256-\(digest)'; base-uri 'none'; form-action 'none'",
+      ])
+    page.leaf("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
+    page.leaf("meta", ["name": "color-scheme", "content": "light dark"])
+    page.element("title", text: title)
+    page.begin("style")
+    page.write(trusted: Self.style)
+    page.end()
+    page.end()
+    page.write(trusted: "\n")
+  }
+
+  // MARK: The table
+
+  private func writeTable(_ page: inout Markup) {
+    page.begin("div", ["class": "wide"])
+    page.begin("table")
+    page.element(
+      "caption", text: "Each program's scenarios in order, as ⟨EOT, EFF, crashes⟩ and what was found.")
+    for (number, row) in rows.enumerated() {
+      page.begin("tr")
+      page.element("th", ["scope": "row"], text: row.name)
+      for (position, cell) in row.cells.enumerated() { write(cell, Self.name(number, position), &page) }
+      page.end()
+      page.write(trusted: "\n")
+    }
+    page.end()
+    page.end()
+  }
+
+  private func write(_ cell: Cell, _ name: String, _ page: inout Markup) {
+    page.begin("td", ["class": cell.complaint == nil ? cell.kind.rawValue : "failed"])
+    page.begin("a", ["href": "#\(name)", "title": cell.complaint ?? cell.place])
+    if !cell.bounds.isEmpty {
+      page.element("span", ["class": "bounds"], text: cell.bounds)
+      page.write(" ")
+    }
+    page.write((cell.complaint == nil ? "" : "✗ ") + cell.finding)
+    page.end()
+    page.end()
+  }
+
+  /// What the cell's link leads to.
+  private static func name(_ row: Int, _ position: Int) -> String { "s\(row + 1)-\(position + 1)" }
+
+  // MARK: Below the table
+
+  private func writeDetails(_ page: inout Markup) {
+    let cells = rows.enumerated().flatMap { number, row in
+      row.cells.enumerated().map { (name: Self.name(number, $0), cell: $1) }
+    }
+    write("Not as expected", cells.filter { $0.cell.complaint != nil }, &page)
+    write("As expected", cells.filter { $0.cell.complaint == nil }, &page)
+  }
+
+  private func write(_ heading: String, _ cells: [(name: String, cell: Cell)], _ page: inout Markup) {
+    guard !cells.isEmpty else { return }
+    page.element("h2", text: heading)
+    for (name, cell) in cells {
+      page.begin("section", ["id": name])
+      page.begin("h3")
+      page.element("code", text: cell.place)
+      page.write(" \(cell.bounds) \(cell.finding)")
+      page.end()
+      if let complaint = cell.complaint { page.element("p", ["class": "failed"], text: complaint) }
+      page.begin("dl")
+      for (name, text) in cell.notes {
+        page.element("dt", text: name)
+        page.begin("dd")
+        if name == "again" { page.element("code", text: text) } else { page.write(text) }
+        page.end()
+      }
+      page.end()
+      page.end()
+      page.write(trusted: "\n")
+    }
+  }
+
+  /// Both schemes keep text and background at a contrast of 7 or more.
+  private static let style = """
+    :root { color-scheme: light dark; --ink: #1b1b1b; --paper: #ffffff; --line: #d0d0d0; --quiet: #555555;
+      --holds: #e2f3e2; --broken: #fdf0d5; --other: #ececec; --failed: #b00020; --onfailed: #ffffff; --bad: #a0001c; }
+    @media (prefers-color-scheme: dark) { :root { --ink: #ececec; --paper: #161616; --line: #444444; --quiet: #b0b0b0;
+      --holds: #16371b; --broken: #3f3010; --other: #303030; --failed: #ffb3b8; --onfailed: #400008; --bad: #ffb3b8; } }
+    body { color: var(--ink); background: var(--paper); font: 16px/1.5 system-ui, sans-serif; margin: 2rem; }
+    h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2rem; } h3 { font-size: 1rem; margin: 0; }
+    code { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
+    .summary { font-weight: 600; } p.failed { color: var(--bad); font-weight: 600; margin: .25rem 0; }
+    .wide { overflow-x: auto; }
+    table { border-collapse: collapse; } caption { text-align: left; color: var(--quiet); padding-bottom: .5rem; }
+    th, td { border: 1px solid var(--line); padding: .2rem .6rem; text-align: left; white-space: nowrap; }
+    th { font-weight: 600; } td a { color: inherit; text-decoration: none; } td a:hover { text-decoration: underline; }
+    .bounds { font-variant-numeric: tabular-nums; }
+    td.holds { background: var(--holds); } td.broken { background: var(--broken); }
+    td.other { background: var(--other); }
+    td.failed { background: var(--failed); color: var(--onfailed); font-weight: 600; }
+    section { border-left: .25rem solid var(--line); padding: .25rem 1rem; margin: 1rem 0; max-width: 60rem; }
+    section:target { border-color: var(--bad); }
+    dl { display: grid; grid-template-columns: 6rem 1fr; margin: .25rem 0; } dt { color: var(--quiet); }
+    dd { margin: 0; }
+    """
+}
