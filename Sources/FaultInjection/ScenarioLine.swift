@@ -55,8 +55,7 @@ extension ScenarioLine {
   public static func each(in source: SourceFile) -> [Result<ScenarioLine, InvalidFile>] {
     var scenarios: [Result<ScenarioLine, InvalidFile>] = []
     var number = 0
-    let lines = source.bytes.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "\n") }
-    for bytes in lines {
+    for bytes in source.lines {
       number += 1
       guard bytes.contains(UInt8(ascii: "!")) else { continue }
       let text = String(decoding: bytes, as: UTF8.self)
@@ -64,6 +63,19 @@ extension ScenarioLine {
       scenarios.append(Result { () throws(InvalidFile) in try reader.read() })
     }
     return scenarios
+  }
+}
+
+extension SourceFile {
+  /// The bytes of each line. LF, CRLF and a lone CR each end one, as in a program; a byte-order mark is none of it.
+  fileprivate var lines: [ArraySlice<UInt8>] {
+    let (lineFeed, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    return text.split(separator: lineFeed, omittingEmptySubsequences: false).flatMap { piece in
+      let isEndedByBoth = piece.last == carriageReturn && piece.endIndex < bytes.endIndex
+      return (isEndedByBoth ? piece.dropLast() : piece)
+        .split(separator: carriageReturn, omittingEmptySubsequences: false)
+    }
   }
 }
 

@@ -36,6 +36,13 @@ struct ScenarioLineTests {
     #expect(scenario.expected == .badBaseline && scenario.minimum == nil && scenario.outcome == nil)
   }
 
+  @Test("lines end as they do in programs", arguments: ["\n", "\r\n", "\r"])
+  func lineEnds(end: String) throws {
+    let line = "//! scenario eot=4 expect=holds"
+    let found = try scenarios(["\u{FEFF}" + line, "// comment", "", line].joined(separator: end) + end)
+    #expect(found.map(\.line) == [1, 4])
+  }
+
   @Test("other comments are no scenarios")
   func otherComments() throws {
     #expect(try scenarios("// scenario eot=4\n//! see below\n/* //! scenario */ p(X) :- q(X);\n").isEmpty)
