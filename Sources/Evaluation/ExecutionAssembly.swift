@@ -70,6 +70,6 @@ public struct ExecutionAssembly {
   public func execution(_ ending: Ending) -> Execution {
     Execution(
       program: program, setting: setting, faults: faults, schema: schema, constants: constants, store: store,
-      messages: messages, ending: ending, firings: firings, absences: absences)
+      messages: messages, ending: ending, firings: firings, absences: absences, marks: [])
   }
 }
