@@ -26,7 +26,7 @@ struct CampaignTests {
         }
       }
     }
-    let answer = checkByLoop(question, patience: patience)
+    let answer = try checkByLoop(question, negation: .ignore, patience: patience)
     try recording.withLock { try $0.finish(answer) }
     return answer.cost.executions
   }
