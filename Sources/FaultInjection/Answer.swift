@@ -47,8 +47,8 @@ public struct Answer: Sendable {
   public var counterexamples: [Counterexample] = []
   /// For `counterexample`, where they were asked for: the minimal sets, the one above among them.
   public var minimalSets: MinimalSets?
-  /// For `counterexample` and `holds`, where it was asked for: which budgets of faults the outcome survives.
-  public var frontier: Frontier?
+  /// For `counterexample` and `holds`, where they were asked for: which budgets of faults the outcome survives, by EFF.
+  public var frontiers: [Frontier] = []
   /// How it was found.
   public var strategy = Strategy.circuit
   /// For the loop: what it made of negated premises.
@@ -85,6 +85,7 @@ public enum Limit: String, Hashable, Sendable {
   case tuples = "tuple budget"
   case firings = "firing budget"
   case gates = "gate budget"
+  case memory = "memory limit"
   case interrupted = "interrupted"
   /// Random search has made all its runs.
   case runs = "run limit"
@@ -112,27 +113,4 @@ public struct Cost: Sendable {
   public var proofs = 0, proofSteps = 0
   /// Wall-clock seconds in all, and by phase.
   public var total = 0.0, grounding = 0.0, solving = 0.0, checking = 0.0, confirming = 0.0
-}
-
-/// What the caller allows a search.
-public struct Patience: Sendable {
-  /// Wall-clock time; nil for no limit.
-  public var time: Duration?
-  /// What executions and grounding may record.
-  public var budget: Budget
-  /// Polled some hundred times a second; true stops the search.
-  public var isInterrupted: @Sendable () -> Bool
-  /// Told of every run that a search has made and judged, in order: the run and the rows that are violated in it. A
-  /// run that has failed or exceeds its budget violates nothing.
-  public var didRun: (@Sendable (Execution, [[Constant]]) -> Void)?
-
-  /// Patience without a time limit unless told otherwise.
-  public init(
-    time: Duration? = nil, budget: Budget = .standard,
-    isInterrupted: @escaping @Sendable () -> Bool = { false }
-  ) {
-    self.time = time
-    self.budget = budget
-    self.isInterrupted = isInterrupted
-  }
 }

@@ -30,11 +30,11 @@ public struct Certificate: Sendable {
     let question = answer.question
     let grounding = Grounding(
       CompiledProgram(question.program, nodes: question.bounds.nodes), question.setting,
-      question.possibleFaults, budget: patience.budget, shouldStop: { stopwatch.isOver })
+      question.possibleFaults, budget: patience.budget, shouldStop: { _ in stopwatch.isOver })
     guard grounding.interruption == nil else { return nil }
     var encoding = CertificateEncoding(of: question, grounding, baseline)
     let refutation: Refutation
-    switch encoding.refute(upTo: claim.harmlessUpTo, limits: Limits(shouldStop: { stopwatch.isOver })) {
+    switch encoding.refute(upTo: claim.harmlessUpTo, limits: Limits(shouldStop: { _ in stopwatch.isOver })) {
     case .unknown: return nil
     case .unsatisfiable: refutation = encoding.refutation
     case .satisfiable:

@@ -11,17 +11,19 @@ struct RejectedProof: Error {
 }
 
 extension FaultModel {
-  /// Has the proof of the last answer, which was unsatisfiable, checked.
+  /// Has the proof of the last answer, which was unsatisfiable, checked; `shouldStop` is polled every few hundred
+  /// steps.
   ///
-  /// - Returns: the number of clauses that the proof derives.
-  borrowing func checkRefutation() throws(RejectedProof) -> Int {
+  /// - Returns: the number of clauses that the proof derives; nil where the check was stopped.
+  borrowing func checkRefutation(shouldStop: () -> Bool) throws(RejectedProof) -> Int? {
     let refutation = refutation()
     var checker = ProofChecker()
     do throws(Flaw) {
       for (position, clause) in refutation.formula.clauses.enumerated() {
         try checker.assume(clause.map { Int32($0.dimacs) }, as: position + 1)
       }
-      for step in refutation.steps {
+      for (position, step) in refutation.steps.enumerated() {
+        if position % 256 == 255, shouldStop() { return nil }
         try checker.derive(step.clause.map { Int32($0.dimacs) }, as: step.number, by: step.hints)
       }
     } catch {

@@ -21,6 +21,8 @@ struct FaultModel: ~Copyable {
   private var (omissionCounter, crashCounter): (Totalizer?, Totalizer?)
   /// By inputs: a literal under which one of them is true.
   private var selectors: [[Int]: Literal] = [:]
+  /// By rounds: a literal under which nothing is lost in this round and after it.
+  private var calms: [Int: Literal] = [:]
 
   /// What is asked of one call.
   struct Call {
@@ -32,6 +34,8 @@ struct FaultModel: ~Copyable {
     var omissions: Int?
     /// The most crashes, where that is less than the bounds allow.
     var crashes: Int?
+    /// Omissions only in rounds before this one, where that is less than the bounds allow.
+    var eff: Int?
     /// Inputs that must be true.
     var including: [Int] = []
     /// At least one of these inputs must be true, where there are any.
@@ -92,6 +96,7 @@ struct FaultModel: ~Copyable {
     if let bound = call.atMost, let limit = counter?.atMost(bound, in: &solver) { assumptions.append(limit) }
     if let bound = call.omissions { assumptions += atMost(bound, isOmission: true) }
     if let bound = call.crashes { assumptions += atMost(bound, isOmission: false) }
+    if let eff = call.eff, let calm = calm(from: eff) { assumptions.append(calm) }
     assumptions += call.including.map { literal(of: $0) }
     if !call.oneOf.isEmpty { assumptions.append(selector(of: call.oneOf)) }
     return solver.solve(assuming: assumptions, limits: limits)
@@ -119,6 +124,27 @@ struct FaultModel: ~Copyable {
     let limit = counter.atMost(bound, in: &solver)
     if isOmission { omissionCounter = counter } else { crashCounter = counter }
     return limit.map { [$0] } ?? []
+  }
+
+  /// What to assume, if anything, so that nothing is lost in `round` and after it: one literal implies the next.
+  private mutating func calm(from round: Int) -> Literal? {
+    if let known = calms[round] { return known }
+    let lossy = faults.filter { possible.fault($0.input).isOmission }
+      .map { (round: possible.fault($0.input).round.position, literal: $0.literal) }
+    guard let last = lossy.map(\.round).max(), round <= last else { return nil }
+    var next: Literal?
+    for start in (round...last).reversed() {
+      if let known = calms[start] {
+        next = known
+        continue
+      }
+      let calm = solver.newVariable()
+      for loss in lossy where loss.round == start { solver.add([calm.negative, !loss.literal]) }
+      if let next { solver.add([calm.negative, next]) }
+      calms[start] = calm.positive
+      next = calm.positive
+    }
+    return next
   }
 
   /// From now on no set contains all of `inputs`.

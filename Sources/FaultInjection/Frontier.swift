@@ -1,7 +1,7 @@
 /// Which budgets of faults the outcome survives: so many omissions and so many crashes.
 ///
 /// More faults never mend: a cell breaks where one with a smaller budget does.
-public struct Frontier: Sendable {
+public struct Frontier: Hashable, Sendable {
   /// What happens within one budget.
   public enum Cell: Hashable, Sendable {
     /// No fault set within the budget breaks the outcome.
@@ -22,12 +22,14 @@ public struct Frontier: Sendable {
     case moreThan(Int)
   }
 
+  /// Messages are lost in rounds before this one.
+  public let eff: Int
   /// By the number of crashes that are allowed, from 0 on.
-  public internal(set) var thresholds: [Threshold]
+  public let thresholds: [Threshold]
   /// The columns are 0 … this number of omissions, and one more for any number of them.
-  public internal(set) var mostOmissions: Int
+  public let mostOmissions: Int
   /// By crashes, then by column.
-  public internal(set) var cells: [[Cell]] = []
+  public internal(set) var cells: [[Cell]]
 
   /// Whether every cell is known, with its smallest set.
   public var isComplete: Bool {
@@ -35,11 +37,10 @@ public struct Frontier: Sendable {
   }
 
   /// A table about which nothing is known but the thresholds.
-  ///
-  /// Without `omissions` it is as wide as it must be to show every threshold.
-  init(_ thresholds: [Threshold], omissions: Int?) {
+  init(eff: Int, _ thresholds: [Threshold], mostOmissions: Int) {
+    self.eff = eff
     self.thresholds = thresholds
-    mostOmissions = omissions ?? thresholds.reduce(0) { max($0, $1.known ?? 0) }
+    self.mostOmissions = mostOmissions
     cells = thresholds.map { threshold in
       (0...mostOmissions).map { threshold.cell($0) } + [threshold.cell(nil)]
     }
@@ -48,7 +49,7 @@ public struct Frontier: Sendable {
 
 extension Frontier.Threshold {
   /// The last number of omissions about which something is known, where there is one.
-  fileprivate var known: Int? {
+  var known: Int? {
     switch self {
     case .omissions(let number), .moreThan(let number): number
     case .unbreakable: nil

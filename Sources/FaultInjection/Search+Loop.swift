@@ -83,18 +83,16 @@ extension Search {
     var call = FaultModel.Call(goals: [goal], atMost: loop.last.count)
     if solve(&loop.model, call) != .satisfiable {
       call.atMost = nil
-      switch solve(&loop.model, call) {
+      switch try prove(&loop.model, call) {
       case .satisfiable: break
-      case .unsatisfiable:
-        try checkProof(loop.model)
-        return nil
+      case .unsatisfiable: return nil
       case .unknown:
         stopped()
         return nil
       }
     }
     let smallest = try smallestSet(&loop.model, call, from: loop.last.count, after: loop.last)
-    guard smallest.isMinimum else { return nil }
+    guard smallest.isFirst else { return nil }
     loop.last = smallest.inputs
     return FaultSet(smallest.inputs.map { possible.fault($0) })
   }

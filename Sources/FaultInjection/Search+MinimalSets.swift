@@ -28,24 +28,23 @@ extension Search {
   ) throws(Disagreement) {
     guard answer.verdict == .counterexample, var found = answer.counterexamples.first else { return }
     answer.minimalSets = MinimalSets()
-    guard found.minimum else { return }
+    guard answer.limit == nil else { return }
     list(found)
     let call = FaultModel.Call(goals: [goal])
     while true {
       for faults in renamings(of: found.faults) {
         model.excludeSupersets(of: faults.faults.compactMap { possible.input(of: $0) })
       }
-      switch solve(&model, call) {
+      switch try prove(&model, call) {
       case .unknown: return stopped()
       case .unsatisfiable:
-        try checkProof(model)
         answer.minimalSets?.isComplete = true
         return
       case .satisfiable: break
       }
       if answer.minimalSets?.elements.count == limit { return }
       let smallest = try smallestSet(&model, call, from: found.faults.count)
-      guard smallest.isMinimum else { return }
+      guard smallest.isFirst else { return }
       found = try confirm(smallest.inputs, view, isMinimum: false)
       list(found)
     }

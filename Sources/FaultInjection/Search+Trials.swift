@@ -9,7 +9,7 @@ extension Search {
   ///
   /// The first counterexample stays the answer, unless the program fails under some later set.
   mutating func tryFaults(_ faults: FaultSet, _ baseline: Execution, isMinimum: Bool) -> Execution? {
-    if stopwatch.isOver {
+    if isOver {
       stopped()
       return nil
     }

@@ -7,7 +7,6 @@ import Dedalus
 import Evaluation
 import Indices
 import Lineage
-import Satisfiability
 
 /// The circuit and a concrete run contradict each other: a fault of ours.
 public struct Disagreement: Error {
@@ -38,6 +37,7 @@ struct Search: ~Copyable {
   /// By their crashes, the latest executions: the next one starts from what it shares with one of them.
   private var recent: [[Fault]: Execution] = [:]
   var answer: Answer
+  var progress: Progress
 
   init(_ question: Question, _ patience: Patience, usingSymmetry: Bool = false) {
     self.question = question
@@ -47,13 +47,14 @@ struct Search: ~Copyable {
     symmetry = usingSymmetry ? Symmetry(of: question.program, nodes: question.bounds.nodes) : nil
     answer = Answer(question: question, verdict: .inconclusive)
     answer.renamings = symmetry?.renamings.count
+    progress = Progress(of: question.bounds)
   }
 
   /// What is asked of the solver once the answer is known.
   enum Sequel {
     case nothing
     case listMinimalSets(atMost: Int)
-    case drawFrontier(omissions: Int?)
+    case drawFrontiers(FrontierShape)
   }
 
   mutating func run(then sequel: Sequel = .nothing) throws(Disagreement) -> Answer {
@@ -73,8 +74,8 @@ struct Search: ~Copyable {
       case .nothing: break
       case .listMinimalSets(let limit):
         try listMinimalSets(&model, for: goals.violation, view, atMost: limit)
-      case .drawFrontier(let omissions):
-        try drawFrontier(&model, for: goals.violation, view, omissions: omissions)
+      case .drawFrontiers(let shape):
+        try drawFrontiers(&model, for: goals.violation, view, shape)
       }
       count(model, gates: view.circuit.gateCount)
     }
@@ -120,16 +121,24 @@ struct Search: ~Copyable {
   private mutating func ground() -> Grounding? {
     let start = stopwatch.elapsed
     defer { answer.cost.grounding = stopwatch.elapsed - start }
+    progress.phase = .grounding
     let grounding = Grounding(
       compiled, question.setting, possible, budget: patience.budget,
-      shouldStop: { [stopwatch] in stopwatch.isOver })
+      shouldStop: { [stopwatch, progress] state in
+        var progress = progress
+        progress.round = state.round.position
+        progress.gates = state.gates
+        return stopwatch.mustStop(at: progress)
+      })
+    progress.round = question.bounds.eot
+    progress.gates = grounding.circuit.gateCount
     answer.cost.tuples = grounding.store.tupleCount
     answer.cost.instances = grounding.instanceCount
     answer.cost.gates = grounding.circuit.gateCount
     switch grounding.interruption {
     case nil: return grounding
     case .exhausted(let resource, _): answer.limit = Limit(resource)
-    case .stopped: answer.limit = stopwatch.reason
+    case .stopped: stopped()
     }
     return nil
   }
@@ -139,17 +148,15 @@ struct Search: ~Copyable {
   private mutating func search(
     _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView
   ) throws(Disagreement) {
-    switch solve(&model, .init(goals: [goals.failure])) {
+    switch try prove(&model, .init(goals: [goals.failure])) {
     case .unknown: return stopped()
     case .satisfiable: return try reportFailure(&model, goals)
-    case .unsatisfiable: try checkProof(model)
+    case .unsatisfiable: break
     }
-    switch solve(&model, .init(goals: [goals.violation])) {
-    case .unknown: return stopped()
+    switch try seek(goals.violation, in: &model) {
+    case .unknown: stopped()
     case .satisfiable: try reportCounterexample(&model, goals, view)
-    case .unsatisfiable:
-      try checkProof(model)
-      try reportHolds(&model, goals, view.baseline)
+    case .unsatisfiable: try reportHolds(&model, goals, view.baseline)
     }
   }
 
@@ -157,14 +164,13 @@ struct Search: ~Copyable {
     _ model: inout FaultModel, _ goals: Goals, _ baseline: Execution
   ) throws(Disagreement) {
     if let pre = question.outcome.pre, baseline.finalRows(of: pre).isEmpty {
-      switch solve(&model, .init(goals: [goals.premise])) {
+      switch try prove(&model, .init(goals: [goals.premise])) {
       case .unknown: return stopped()
       case .satisfiable: break
-      case .unsatisfiable:
-        try checkProof(model)
-        answer.vacuous = true
+      case .unsatisfiable: answer.vacuous = true
       }
     }
+    answer.harmlessUpTo = nil
     answer.verdict = .holds
   }
 
@@ -185,8 +191,9 @@ struct Search: ~Copyable {
   private mutating func reportCounterexample(
     _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView
   ) throws(Disagreement) {
-    let smallest = try smallestSet(&model, .init(goals: [goals.violation]))
-    answer.harmlessUpTo = smallest.harmlessUpTo
+    let first = answer.harmlessUpTo.map { $0 + 1 } ?? 0
+    let smallest = try smallestSet(&model, .init(goals: [goals.violation]), from: first)
+    answer.harmlessUpTo = smallest.harmlessUpTo ?? answer.harmlessUpTo
     answer.counterexamples = [try confirm(smallest.inputs, view, isMinimum: smallest.isMinimum)]
     answer.verdict = .counterexample
   }
@@ -213,85 +220,6 @@ struct Search: ~Copyable {
     question.possibleFaults
   }
 
-  /// A set of faults, and what is known about smaller ones.
-  struct Smallest {
-    let inputs: [Int]
-    /// Whether it is the first, in canonical order, of the smallest.
-    let isMinimum: Bool
-    /// No set of so many faults or fewer will do; nil when nothing was proved.
-    let harmlessUpTo: Int?
-  }
-
-  /// The first of the smallest sets for `call`, which none of fewer than `size` faults is, nor any of `size` that
-  /// comes before `previous`. The model holds some set.
-  ///
-  /// When patience ends on the way, the smallest set found so far.
-  mutating func smallestSet(
-    _ model: inout FaultModel, _ call: FaultModel.Call, from size: Int = 0, after previous: [Int] = []
-  ) throws(Disagreement) -> Smallest {
-    var best = model.inputs
-    var size = size
-    var call = call
-    var harmless: Int?
-    while size < best.count {
-      call.atMost = size
-      switch solve(&model, call) {
-      case .unknown:
-        stopped()
-        return Smallest(inputs: best, isMinimum: false, harmlessUpTo: harmless)
-      case .satisfiable: best = model.inputs
-      case .unsatisfiable:
-        try checkProof(model)
-        harmless = size
-        size += 1
-      }
-    }
-    let first = firstSet(&model, call, from: best, after: best.count == previous.count ? previous : [])
-    return Smallest(inputs: first, isMinimum: true, harmlessUpTo: harmless)
-  }
-
-  /// The first set for `call` in canonical order among those of the size of `found`, which is the smallest there is.
-  ///
-  /// Position by position: ask for a set with the same faults before and a smaller one here, until there is none.
-  /// When patience ends, the first set found so far. None comes before `previous`, where that is not empty.
-  private mutating func firstSet(
-    _ model: inout FaultModel, _ call: FaultModel.Call, from found: [Int], after previous: [Int]
-  ) -> [Int] {
-    var best = found
-    var call = call
-    call.atMost = found.count
-    for position in best.indices {
-      call.including = Array(best[..<position])
-      let isAtPrevious = previous.starts(with: best[..<position])
-      let least = isAtPrevious && !previous.isEmpty ? previous[position] - 1 : call.including.last
-      while true {
-        call.oneOf = model.inputs(above: least, below: best[position])
-        if call.oneOf.isEmpty { break }
-        guard solve(&model, call) == .satisfiable else { break }
-        best = model.inputs
-      }
-    }
-    return best
-  }
-
-  mutating func solve(_ model: inout FaultModel, _ call: FaultModel.Call) -> Solver.Answer {
-    let start = stopwatch.elapsed
-    defer { answer.cost.solving += stopwatch.elapsed - start }
-    return model.solve(call, limits: Limits(shouldStop: { [stopwatch] in stopwatch.isOver }))
-  }
-
-  /// Every claim that something is impossible rests on a proof that the checker has accepted.
-  mutating func checkProof(_ model: borrowing FaultModel) throws(Disagreement) {
-    let start = stopwatch.elapsed
-    defer { answer.cost.checking += stopwatch.elapsed - start }
-    do throws(RejectedProof) {
-      answer.cost.proofSteps += try model.checkRefutation()
-      answer.cost.proofs += 1
-    } catch {
-      throw Disagreement(question: question, faults: .none, description: error.description)
-    }
-  }
-
   mutating func execute(_ faults: FaultSet) -> Execution {
     let start = stopwatch.elapsed
     defer { answer.cost.confirming += stopwatch.elapsed - start }
@@ -304,6 +232,14 @@ struct Search: ~Copyable {
     if recent.count >= 64 { recent.removeAll() }
     recent[crashes] = execution
     return execution
+  }
+
+  /// Whether patience is at an end, before the next run.
+  var isOver: Bool {
+    var progress = progress
+    progress.phase = .running
+    progress.runs = answer.cost.executions
+    return stopwatch.mustStop(at: progress)
   }
 
   mutating func stopped() {

@@ -5,60 +5,147 @@
 import Dedalus
 import Evaluation
 
+/// A sweep, step by step: whoever holds it answers one question after the other.
+///
+///     var sweep = try Sweep(of: subject)
+///     while let question = sweep.question {
+///       try sweep.take(check(question, patience: patience))
+///     }
+///     sweep.result
+public struct Sweep: Sendable {
+  /// What is asked about at all bounds.
+  public struct Subject: Sendable {
+    let program: Program
+    let nodes: Nodes
+    let crashes: Int
+    let oracle: Oracle
+    let crashView: CrashView
+    let outcome: String?
+
+    /// `crashes` is the number of crashes allowed throughout; the rest is as in `Question`.
+    public init(
+      _ program: Program, nodes: Nodes, crashes: Int, oracle: Oracle = .implication,
+      crashView: CrashView = .silent, outcome: String? = nil
+    ) {
+      self.program = program
+      self.nodes = nodes
+      self.crashes = crashes
+      self.oracle = oracle
+      self.crashView = crashView
+      self.outcome = outcome
+    }
+
+    fileprivate func question(eot: Int, eff: Int) throws(InvalidQuestion) -> Question {
+      try Question(
+        program: program, bounds: Bounds(eot: eot, eff: eff, crashes: crashes, nodes: nodes),
+        oracle: oracle, crashView: crashView, outcome: outcome)
+    }
+  }
+
+  /// The question at the next bounds; nil where the sweep has ended.
+  public private(set) var question: Question?
+  /// Every bound that was proved to hold, in order.
+  public private(set) var proved: [Bounds] = []
+
+  private let subject: Subject
+  /// A failure-free run whose outcome is still empty, or not yet met, at so many rounds ends the sweep.
+  private let lastEmptyEOT: Int
+  /// Whether the outcome is known to have rows.
+  private var isInhabited: Bool
+  /// The answer at the largest bounds that hold, or else the latest.
+  private var latest: Answer?
+  /// Where a limit ended the sweep: the bounds at which it did.
+  private var cut: Bounds?
+
+  /// A sweep from EOT 1, or from the bounds `start`, at which the outcome must have rows.
+  public init(
+    of subject: Subject, from start: (eot: Int, eff: Int)? = nil, lastEmptyEOT: Int = 40
+  ) throws(InvalidQuestion) {
+    self.subject = subject
+    self.lastEmptyEOT = lastEmptyEOT
+    isInhabited = start != nil
+    question = try subject.question(eot: start?.eot ?? 1, eff: start?.eff ?? 0)
+  }
+
+  /// Goes on from `answer`, which is that to `question`; where patience is at an end, `limit` says which.
+  public mutating func take(_ answer: Answer, stoppedBy limit: Limit? = nil) throws(InvalidQuestion) {
+    let bounds = answer.question.bounds
+    switch answer.verdict {
+    case .holds:
+      latest = answer
+      try passHolding(bounds)
+    case .badBaseline where !isInhabited && bounds.eot < lastEmptyEOT:
+      latest = answer
+      if let limit { return stop(by: limit) }
+      question = try subject.question(eot: bounds.eot + 1, eff: 0)
+    case .badBaseline, .counterexample, .error:
+      latest = answer
+      question = nil
+    case .inconclusive:
+      if proved.isEmpty || latest == nil { latest = answer }
+      cut = bounds
+      question = nil
+    }
+  }
+
+  /// Ends the sweep although more rounds might give the outcome its first row.
+  private mutating func stop(by limit: Limit) {
+    cut = question?.bounds
+    question = nil
+    latest?.verdict = .inconclusive
+    latest?.limit = limit
+  }
+
+  /// Goes on as if `question` had been answered: it is on record that the outcome holds at its bounds, or that it has
+  /// no rows yet.
+  public mutating func skip(_ verdict: Verdict) throws(InvalidQuestion) {
+    guard let bounds = question?.bounds else { return }
+    if verdict == .holds { return try passHolding(bounds) }
+    question = try subject.question(eot: bounds.eot + 1, eff: 0)
+  }
+
+  private mutating func passHolding(_ bounds: Bounds) throws(InvalidQuestion) {
+    isInhabited = true
+    proved.append(bounds)
+    let raisesEOT = bounds.eff >= bounds.eot - 1
+    question = try subject.question(eot: raisesEOT ? bounds.eot + 1 : bounds.eot, eff: bounds.eff + 1)
+  }
+
+  /// How far it came; nil before the first answer.
+  public var result: SweepResult? {
+    latest.map { SweepResult(answer: $0, proved: proved, next: cut) }
+  }
+}
+
 /// How far a sweep came.
 public struct SweepResult: Sendable {
-  /// The answer at the bounds that end the sweep: the smallest that break the program or, where time is up, the
-  /// largest that are proved to hold; where neither is, the last answer.
+  /// The answer at the bounds that end the sweep: the smallest that break the program or, where a limit ended it, the
+  /// largest that were proved to hold; where neither is, the last answer.
   public var answer: Answer
   /// Every bound that was proved to hold, in order.
-  public var proved: [Bounds]
-  /// Whether the sweep ended because of its own limit.
-  public var isCutShort: Bool
+  public let proved: [Bounds]
+  /// Where a limit ended it: the bounds at which to go on.
+  public let next: Bounds?
 }
 
 /// Grows the bounds until something breaks or patience is at an end.
 ///
-/// `crashes` is the number of crashes allowed throughout. A failure-free run whose outcome is still empty, or not yet
-/// met, at `lastEmptyEOT` rounds ends the sweep as a bad baseline.
-public func sweep(
-  program: Program, nodes: Nodes, crashes: Int, oracle: Oracle = .implication, crashView: CrashView = .silent,
-  outcome: String? = nil, patience: Patience, lastEmptyEOT: Int = 40
-) throws -> SweepResult {
+/// - Throws: `InvalidQuestion`; `Disagreement`, which is a fault of ours.
+public func sweep(_ subject: Sweep.Subject, patience: Patience) throws -> SweepResult {
   let stopwatch = Stopwatch(patience)
-  var bounds = try Bounds(eot: 1, crashes: crashes, nodes: nodes)
-  var last: Answer?
-  var proved: [Bounds] = []
-  while true {
-    let question = try Question(
-      program: program, bounds: bounds, oracle: oracle, crashView: crashView, outcome: outcome)
+  var sweep = try Sweep(of: subject)
+  while let question = sweep.question {
     var answer = try check(question, patience: patience.remaining(after: stopwatch.elapsed))
     answer.cost.total = stopwatch.elapsed
-    switch answer.verdict {
-    case .badBaseline where proved.isEmpty && bounds.eot < lastEmptyEOT && !stopwatch.isOver: break
-    case .badBaseline, .counterexample, .error:
-      return SweepResult(answer: answer, proved: proved, isCutShort: false)
-    case .inconclusive:
-      return SweepResult(answer: proved.isEmpty ? answer : last ?? answer, proved: proved, isCutShort: true)
-    case .holds:
-      proved.append(bounds)
-      last = answer
-    }
-    bounds = try bounds.next(isEmpty: proved.isEmpty)
+    try sweep.take(answer, stoppedBy: stopwatch.isOver ? stopwatch.reason : nil)
   }
-}
-
-extension Bounds {
-  /// The bounds that a sweep tries after these; `isEmpty` while nothing has been proved.
-  fileprivate func next(isEmpty: Bool) throws(InvalidQuestion) -> Bounds {
-    let raisesEOT = isEmpty || eff >= eot - 1
-    return try Bounds(
-      eot: raisesEOT ? eot + 1 : eot, eff: isEmpty ? 0 : eff + 1, crashes: crashes, nodes: nodes)
-  }
+  guard let result = sweep.result else { preconditionFailure("a sweep asks one question at least") }
+  return result
 }
 
 extension Patience {
   /// What is left of it after some seconds.
-  fileprivate func remaining(after seconds: Double) -> Patience {
+  public func remaining(after seconds: Double) -> Patience {
     var rest = self
     rest.time = time.map { max(.zero, $0 - .seconds(seconds)) }
     return rest

@@ -31,14 +31,14 @@ struct Grounder: MatchReceiver {
   let setting: Setting
   private let faults: PossibleFaults
   private let budget: Budget
-  private let shouldStop: () -> Bool
+  private let shouldStop: (Grounding.Progress) -> Bool
   private var liveness: Liveness
   private var factors: [Edge] = []
   private var openPremises: [TupleID] = []
 
   init(
     _ compiled: CompiledProgram, _ setting: Setting, _ faults: PossibleFaults, _ budget: Budget,
-    _ shouldStop: @escaping () -> Bool
+    _ shouldStop: @escaping (Grounding.Progress) -> Bool
   ) {
     self.compiled = compiled
     self.setting = setting
@@ -230,7 +230,11 @@ struct Grounder: MatchReceiver {
   private mutating func countInstance(in round: Round) {
     instanceCount += 1
     if instanceCount > budget.firings { interrupt(.exhausted(.firings, round)) }
-    if instanceCount % 4096 == 0, shouldStop() { interrupt(.stopped) }
+    if instanceCount % 4096 == 0,
+      shouldStop(Grounding.Progress(round: round, gates: circuit.gateCount))
+    {
+      interrupt(.stopped)
+    }
     checkGates(in: round)
   }
 

@@ -46,12 +46,20 @@ public struct Grounding: Sendable {
     case stopped
   }
 
+  /// How far a grounding has come.
+  public struct Progress: Hashable, Sendable {
+    /// The round that is being grounded.
+    public let round: Round
+    /// The gates so far.
+    public let gates: Int
+  }
+
   /// Grounds `compiled` for all rounds of `setting` over `faults`.
   ///
   /// `shouldStop` is polled every few thousand instances.
   public init(
     _ compiled: CompiledProgram, _ setting: Setting, _ faults: PossibleFaults, budget: Budget = .standard,
-    shouldStop: () -> Bool = { false }
+    shouldStop: (Progress) -> Bool = { _ in false }
   ) {
     self = withoutActuallyEscaping(shouldStop) { shouldStop in
       var grounder = Grounder(compiled, setting, faults, budget, shouldStop)

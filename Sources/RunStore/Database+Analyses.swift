@@ -19,7 +19,7 @@ extension Database {
   /// The number of `program` in the file, a new one where these sources under these paths are new.
   func identify(_ program: Program) throws -> Int {
     let digest = program.digest
-    let paths = JSON.array(program.sources.map { .string($0.path) }).line
+    let paths = program.pathList
     let known = try Int.fetchOne(
       self, sql: "SELECT id FROM programs WHERE digest = ? AND paths = ?", arguments: [digest, paths])
     if let known { return known }
@@ -65,7 +65,6 @@ extension Database {
   }
 
   func insertAnalysis(_ question: Question, program: Int, _ strategy: String, _ options: String) throws {
-    let bounds = question.bounds
     try execute(
       sql: """
         INSERT INTO analyses (
@@ -73,31 +72,35 @@ extension Database {
           fault_space, digest)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')
         """,
-      arguments: [
-        program, JSON.array(bounds.nodes.names.map { .string($0.string) }).line, bounds.eot, bounds.eff,
-        bounds.crashes, question.oracle.rawValue, question.outcome.name, question.outcome.pre != nil,
-        question.crashView.rawValue, strategy, options, String(bounds.faultSpace),
-      ])
+      arguments: Self.arguments(question, program: program, strategy, options)
+        + [String(question.bounds.faultSpace)])
   }
 
   /// The analyses without an answer that ask the same in the same way, in the order in which they began.
   func unfinishedAnalyses(
     _ question: Question, program: Int, _ strategy: String, _ options: String
   ) throws -> [Int] {
+    try Int.fetchAll(
+      self, sql: "SELECT id FROM analyses WHERE verdict IS NULL AND \(Self.sameQuestion) ORDER BY id",
+      arguments: Self.arguments(question, program: program, strategy, options))
+  }
+
+  /// A condition on a row of `analyses`: it asks what `arguments` say, in the same way.
+  static let sameQuestion = """
+    program = ? AND nodes = ? AND eot = ? AND eff = ? AND crashes = ? AND oracle = ? AND outcome = ? AND uses_pre = ?
+    AND crash_view = ? AND strategy = ? AND options = ?
+    """
+
+  /// The arguments of `sameQuestion`.
+  static func arguments(
+    _ question: Question, program: Int, _ strategy: String, _ options: String
+  ) -> StatementArguments {
     let bounds = question.bounds
-    return try Int.fetchAll(
-      self,
-      sql: """
-        SELECT id FROM analyses
-        WHERE verdict IS NULL AND program = ? AND nodes = ? AND eot = ? AND eff = ? AND crashes = ? AND oracle = ?
-          AND outcome = ? AND uses_pre = ? AND crash_view = ? AND strategy = ? AND options = ?
-        ORDER BY id
-        """,
-      arguments: [
-        program, JSON.array(bounds.nodes.names.map { .string($0.string) }).line, bounds.eot, bounds.eff,
-        bounds.crashes, question.oracle.rawValue, question.outcome.name, question.outcome.pre != nil,
-        question.crashView.rawValue, strategy, options,
-      ])
+    return [
+      program, JSON.array(bounds.nodes.names.map { .string($0.string) }).line, bounds.eot, bounds.eff,
+      bounds.crashes, question.oracle.rawValue, question.outcome.name, question.outcome.pre != nil,
+      question.crashView.rawValue, strategy, options,
+    ]
   }
 
   /// Makes the digest of an analysis that of its row as it is now.
@@ -170,6 +173,9 @@ extension DatabaseValue {
 }
 
 extension Program {
+  /// The paths of its sources, a JSON array on one line.
+  var pathList: String { JSON.array(sources.map { .string($0.path) }).line }
+
   /// The file that `rule` stands in.
   func file(of rule: Rule) -> SourceFile { sources[rule.range.file] }
 

@@ -4,11 +4,13 @@ public struct Limits {
   public var conflicts: Int?
   /// The most literals that one call may propagate, give or take what follows from one decision.
   public var propagations: Int?
-  /// Asked every few milliseconds; the search gives up when it answers true.
-  public var shouldStop: (() -> Bool)?
+  /// Asked every few milliseconds, with what the solver has done so far; the search gives up when it answers true.
+  public var shouldStop: ((Statistics) -> Bool)?
 
   /// Gives up at whichever of these comes first.
-  public init(conflicts: Int? = nil, propagations: Int? = nil, shouldStop: (() -> Bool)? = nil) {
+  public init(
+    conflicts: Int? = nil, propagations: Int? = nil, shouldStop: ((Statistics) -> Bool)? = nil
+  ) {
     self.conflicts = conflicts
     self.propagations = propagations
     self.shouldStop = shouldStop
@@ -72,6 +74,6 @@ struct Allowance {
     let work = statistics.propagations &+ statistics.conflicts &* Self.conflictWeight
     guard work >= nextPoll else { return false }
     nextPoll = work + Self.pollInterval
-    return shouldStop()
+    return shouldStop(statistics)
   }
 }

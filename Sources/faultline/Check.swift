@@ -35,7 +35,7 @@ struct Check: Verb {
       program: program, bounds: bounds, oracle: specification.oracle, crashView: places.crashView,
       outcome: specification.outcome)
     let recorder = try output.begin(question, strategy: plan.strategy, options: search.recorded, console)
-    var patience = try limits.patience()
+    var patience = try limits.patience(console)
     if let recorder { patience.didRun = { recorder.record($0, violated: $1) } }
     let answer = try plan.answer(to: question, patience: patience)
     return try output.publish(Report(answer, files: self.program.files), recorder, patience, console)
@@ -51,9 +51,10 @@ struct Check: Verb {
       throw Refusal.call(
         "bad-bounds", "--eff needs --eot: without bounds, both grow", fix: "give --eot, or leave --eff out")
     }
-    var sweep = Sweep()
+    var sweep = SweepVerb()
     sweep.program = program
     sweep.crashes = faults.crashes
+    sweep.from = nil
     sweep.places = places
     sweep.specification = specification
     sweep.limits = limits

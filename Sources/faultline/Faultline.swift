@@ -25,7 +25,7 @@ struct Faultline: ParsableCommand {
     subcommands: verbs)
 
   static let verbs: [any Verb.Type] = [
-    Check.self, Run.self, Graph.self, ReportVerb.self, Replay.self, TestVerb.self, Sweep.self,
+    Check.self, Run.self, Graph.self, ReportVerb.self, Replay.self, TestVerb.self, SweepVerb.self,
     FrontierVerb.self, Solve.self,
     Verify.self,
   ]

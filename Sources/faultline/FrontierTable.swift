@@ -4,17 +4,20 @@
 import Evaluation
 import FaultInjection
 
-/// A frontier on its way to whoever asked.
+/// Frontiers on their way to whoever asked: one, or one for each EFF.
 struct FrontierTable {
-  let frontier: Frontier
+  private let frontiers: [Frontier]
   private let report: Report
 
-  /// The table of an answer that has one.
+  /// The tables of an answer that has some.
   init?(_ report: Report) {
-    guard let frontier = report.answer.frontier else { return nil }
-    self.frontier = frontier
+    guard !report.answer.frontiers.isEmpty else { return nil }
+    frontiers = report.answer.frontiers
     self.report = report
   }
+
+  /// Whether every cell is known, with its smallest set.
+  var isComplete: Bool { frontiers.allSatisfy(\.isComplete) }
 
   // MARK: For people
 
@@ -22,25 +25,56 @@ struct FrontierTable {
     let paint = Paint(isOn: coloured)
     let question = report.question
     var text = "FRONTIER  which faults '\(question.outcome.name)' survives\n\n"
-    text += "          omissions\n"
-    text += "crashes " + header.map(padded).joined() + "\n"
-    for (crashes, row) in frontier.cells.enumerated() {
-      text += padded("\(crashes)", to: 7) + " "
-      text += row.map { mark($0, paint) }.joined() + "\n"
+    for (table, effs) in groups {
+      if frontiers.count > 1 { text += "EFF \(effs.map(String.init).joined(separator: ", "))\n" }
+      text += self.text(table, paint)
+      if frontiers.count > 1 { text += "\n" + boundaries(of: table) + "\n" }
     }
-    text += "\n  .  holds: proved for every such fault set\n"
-    text += "  n  breaks, and n faults are the fewest that do it\n"
-    if !frontier.isComplete { text += "  ?  not known: \(report.answer.limit?.rawValue ?? "stopped")\n" }
-    text += "\n" + frontier.thresholds.enumerated().map(boundary).joined()
+    text += (frontiers.count > 1 ? "" : "\n") + legend
+    if let frontier = frontiers.last, frontiers.count == 1 { text += "\n" + boundaries(of: frontier) }
     return text + "\nbounds       \(question.bounds.words); oracle \(question.oracle.rawValue), "
       + "crash view \(question.crashView.rawValue)\nseconds      \(seconds(report.answer.cost.total))\n"
   }
 
-  private var header: [String] { (0...frontier.mostOmissions).map(String.init) + ["any"] }
+  /// Tables that say the same stand together, with every EFF that they are for.
+  private var groups: [(table: Frontier, effs: [Int])] {
+    var groups: [(table: Frontier, effs: [Int])] = []
+    for frontier in frontiers {
+      if let last = groups.last, last.table.cells == frontier.cells,
+        last.table.thresholds == frontier.thresholds
+      {
+        groups[groups.count - 1].effs.append(frontier.eff)
+      } else {
+        groups.append((frontier, [frontier.eff]))
+      }
+    }
+    return groups
+  }
 
-  private func padded(_ text: String) -> String { padded(text, to: 5) }
+  private func text(_ frontier: Frontier, _ paint: Paint) -> String {
+    let header = (0...frontier.mostOmissions).map(String.init) + ["any"]
+    var text = "          omissions\n"
+    text += "crashes " + header.map { padded($0) }.joined() + "\n"
+    for (crashes, row) in frontier.cells.enumerated() {
+      text += padded("\(crashes)", to: 7) + " "
+      text += row.map { mark($0, paint) }.joined() + "\n"
+    }
+    return text
+  }
 
-  private func padded(_ text: String, to width: Int) -> String {
+  private var legend: String {
+    var text = "  .  holds: proved for every such fault set\n"
+    text += "  n  breaks, and n faults are the fewest that do it\n"
+    let reason = report.answer.limit?.rawValue ?? "stopped"
+    let marks = frontiers.flatMap { $0.cells.flatMap { $0 } }
+    if marks.contains(.breaks(nil)) {
+      text += "  ?! breaks, but the fewest faults are not known: \(reason)\n"
+    }
+    if marks.contains(.unknown) { text += "  ?  not known: \(reason)\n" }
+    return text
+  }
+
+  private func padded(_ text: String, to width: Int = 5) -> String {
     String(repeating: " ", count: max(0, width - text.count)) + text
   }
 
@@ -53,8 +87,12 @@ struct FrontierTable {
     }
   }
 
+  private func boundaries(of frontier: Frontier) -> String {
+    frontier.thresholds.enumerated().map { boundary(frontier, $0, $1) }.joined()
+  }
+
   /// What one number of crashes comes to.
-  private func boundary(_ crashes: Int, _ threshold: Frontier.Threshold) -> String {
+  private func boundary(_ frontier: Frontier, _ crashes: Int, _ threshold: Frontier.Threshold) -> String {
     let given = "  with \(counted(crashes, "crash", "crashes")) "
     switch threshold {
     case .unbreakable: return given + "it holds, whatever is lost\n"
@@ -84,19 +122,27 @@ struct FrontierTable {
       "oracle": .string(question.oracle.rawValue),
       "outcome": .string(question.outcome.name),
       "crashView": .string(question.crashView.rawValue),
-      "complete": .bool(frontier.isComplete),
-      "cells": .array(
-        frontier.cells.enumerated().flatMap { crashes, row in
-          row.enumerated().map { column, cell in json(cell, crashes: crashes, column: column) }
-        }),
+      "complete": .bool(isComplete),
+      "stoppedBy": report.answer.limit.map { .string($0.rawValue) } ?? .null,
+      "cells": .array(frontiers.flatMap(cells)),
       "executions": .integer(cost.executions),
       "solver": ["conflicts": .integer(cost.conflicts), "calls": .integer(cost.solverCalls)],
       "seconds": ["total": .decimal(cost.total)],
     ]
   }
 
+  private func cells(of frontier: Frontier) -> [JSON] {
+    frontier.cells.enumerated().flatMap { crashes, row in
+      row.enumerated().map { column, cell in
+        json(
+          cell, eff: frontier.eff, crashes: crashes, omissions: column > frontier.mostOmissions ? nil : column
+        )
+      }
+    }
+  }
+
   /// One cell; `omissions` is null for any number of them, `faults` where none break it or they are not known.
-  private func json(_ cell: Frontier.Cell, crashes: Int, column: Int) -> JSON {
+  private func json(_ cell: Frontier.Cell, eff: Int, crashes: Int, omissions: Int?) -> JSON {
     let (verdict, set): (String, BreakingSet?) =
       switch cell {
       case .holds: ("holds", nil)
@@ -104,8 +150,9 @@ struct FrontierTable {
       case .unknown: ("unknown", nil)
       }
     return [
+      "eff": .integer(eff),
       "crashes": .integer(crashes),
-      "omissions": column > frontier.mostOmissions ? .null : .integer(column),
+      "omissions": omissions.map { .integer($0) } ?? .null,
       "verdict": .string(verdict),
       "faults": set.map { JSON($0.faults, nodes: report.nodes) } ?? .null,
       "violated": set.map { JSON(rows: $0.violated) } ?? .null,

@@ -10,7 +10,8 @@ struct FrontierVerb: Verb {
     abstract: "Shows for which numbers of omissions and crashes the outcome holds.",
     discussion: """
       One row for each number of crashes from 0 to --crashes, one column for each number of omissions, of messages \
-      sent before round EFF, and one for any number of them.
+      sent before round EFF, and one for any number of them. With --every-eff there is such a table for every EFF from \
+      0 to the given one.
 
       Exit code: 0 the table is complete, 3 it is not; 2 wrong input or call, 4 bad baseline.
       """)
@@ -23,6 +24,8 @@ struct FrontierVerb: Verb {
     help: ArgumentHelp(
       "The most omissions to tabulate. Default: as many as it takes to break.", valueName: "n"))
   var omissions: String?
+  @Flag(help: "One table for each EFF from 0 to --eff.")
+  var everyEff = false
   @OptionGroup var places: NodeOptions
   @OptionGroup var specification: SpecificationOptions
   @OptionGroup var limits: PatienceOptions
@@ -42,7 +45,9 @@ struct FrontierVerb: Verb {
     let question = try Question(
       program: program, bounds: bounds, oracle: specification.oracle, crashView: places.crashView,
       outcome: specification.outcome)
-    let answer = try FaultInjection.frontier(question, omissions: omissions, patience: limits.patience())
+    let answer = try FaultInjection.frontier(
+      question, FrontierShape(omissions: omissions, showsEveryEFF: everyEff),
+      patience: limits.patience(console))
     let report = Report(answer, files: self.program.files)
     guard let table = FrontierTable(report) else {
       if let failure = report.failure { console.report(failure.text(coloured: console.isErrorColoured)) }
@@ -50,6 +55,6 @@ struct FrontierVerb: Verb {
       return report.status
     }
     try console.write(json ? table.json.text : table.text(coloured: console.isColoured))
-    return table.frontier.isComplete ? .success : .inconclusive
+    return table.isComplete ? .success : .inconclusive
   }
 }

@@ -9,21 +9,33 @@ struct PatienceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "About how much memory tuples, firings and gates may take. Default: 200.", valueName: "MiB"))
+      """
+      Stop where about so much memory is used. Default: 200 for tuples, firings and gates; no limit for the solver.
+      """, valueName: "MiB"))
   var memoryLimit: String?
 
-  /// The patience that the options describe; `time` holds where none is given.
-  func patience(time standard: Duration? = nil) throws -> Patience {
+  /// The patience that the options describe; `time` holds where none is given. With a `console` that is told how the
+  /// search goes on.
+  func patience(_ console: Console? = nil, time standard: Duration? = nil) throws -> Patience {
     Interruption.listen()
-    return Patience(
+    var patience = Patience(
       time: try timeLimit.map { try Seconds.parse($0, "--time-limit") } ?? standard, budget: try budget(),
       isInterrupted: { Interruption.isRequested })
+    patience.memory = try mebibytes().map { $0 << 20 }
+    if let console {
+      let line = ProgressLine(console)
+      patience.didProgress = { line.tell($0) }
+    }
+    return patience
+  }
+
+  private func mebibytes() throws -> Int? {
+    try memoryLimit.map { try Count.parse($0, "--memory-limit", 1...1_000_000) }
   }
 
   /// The standard budget stays below about 200 MB; what is recorded grows in proportion.
   func budget() throws -> Budget {
-    guard let memoryLimit else { return .standard }
-    let mebibytes = try Count.parse(memoryLimit, "--memory-limit", 1...1_000_000)
+    guard let mebibytes = try mebibytes() else { return .standard }
     var budget = Budget.standard
     budget.tuples = max(1000, budget.tuples * mebibytes / 200)
     budget.firings = max(1000, budget.firings * mebibytes / 200)

@@ -5,11 +5,19 @@ import FaultInjection
 extension Report {
   /// The verdict as JSON, to the letter of `faultline-verdict/1`.
   ///
-  /// Where all minimal sets were asked for, a last member `minimalSets` tells about the list.
+  /// Where all minimal sets were asked for, a member `minimalSets` at the end tells about the list; where a limit
+  /// stopped the search, `stopped` tells which, and how many faults are proved harmless.
   var json: JSON {
     if let failure { return Refusal.run(failure).json }
-    guard let minimalSetsJSON, case .object(let members) = document else { return document }
-    return .object(members + [.init(key: "minimalSets", value: minimalSetsJSON)])
+    guard case .object(var members) = document else { return document }
+    if let minimalSetsJSON { members.append(.init(key: "minimalSets", value: minimalSetsJSON)) }
+    if let limit = answer.limit {
+      let stopped: JSON = [
+        "by": .string(limit.rawValue), "harmlessUpTo": answer.harmlessUpTo.map { .integer($0) } ?? .null,
+      ]
+      members.append(.init(key: "stopped", value: stopped))
+    }
+    return .object(members)
   }
 
   private var document: JSON {

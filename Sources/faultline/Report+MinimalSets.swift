@@ -13,7 +13,10 @@ extension Report {
     let hidden =
       total > elements.count
       ? ", with \(total - elements.count) more that differ by the names of nodes only" : ""
-    let rest = sets.isComplete ? "proved that there are no others" : "there may be others"
+    let rest =
+      sets.isComplete
+      ? "proved that there are no others"
+      : "there may be others" + (answer.limit.map { " (\($0.rawValue))" } ?? "")
     var text = "\n\(count), each confirmed by a run\(hidden); \(rest).\n"
     for element in elements {
       text +=

@@ -53,6 +53,9 @@ extension Report {
         size == 1
         ? "Fewer is impossible: it holds without faults.\n"
         : "Fewer is impossible: no set of \(counted(size - 1, "fault")) or fewer breaks it.\n"
+      if answer.minimalSets == nil, let limit = answer.limit {
+        text += "Whether another set of that size comes first in order is not known: \(limit.rawValue).\n"
+      }
     } else if answer.limit == nil {
       let name = answer.strategy.rawValue
       text += "Whether fewer suffice is not known: the strategy '\(name)' takes the first that it meets.\n"
@@ -77,6 +80,7 @@ extension Report {
   private var inconclusiveText: String {
     let reason =
       switch answer.limit {
+      case .memory: "The memory limit was reached before a counterexample was found or excluded."
       case .time: "The time limit was reached before a counterexample was found or excluded."
       case .interrupted: "Interrupted before a counterexample was found or excluded."
       case .tuples:
@@ -92,7 +96,22 @@ extension Report {
           + "more than a clock does, and under faults that were not tried a computation may fail: 'circuit' sees that."
       case nil: "The search stopped before a counterexample was found or excluded."
       }
-    return "\n\(reason)\n"
+    return "\n\(reason)\n\(knownText)"
+  }
+
+  /// What was found out before the search stopped.
+  private var knownText: String {
+    var known: [String] = []
+    if let harmless = answer.harmlessUpTo, harmless > 0 {
+      known.append("no set of \(counted(harmless, "fault")) or fewer breaks it; that is proved")
+    }
+    if answer.strategy == .circuit, answer.cost.gates > 0, answer.cost.solverCalls == 0 {
+      known.append("the circuit had \(counted(answer.cost.gates, "gate")) by then")
+    }
+    if answer.cost.executions > 1 {
+      known.append("\(counted(answer.cost.executions, "run")) were made, and none broke it")
+    }
+    return known.isEmpty ? "" : "Known so far: " + known.joined(separator: "; ") + ".\n"
   }
 
   private var badBaselineText: String {
@@ -170,9 +189,14 @@ extension Negation {
 
 extension SweepResult {
   fileprivate var words: String {
-    guard let largest = proved.last else { return "no bounds were proved" }
+    guard let largest = proved.last else {
+      return "no bounds were proved"
+        + (next.map { "; a limit stopped it at EOT \($0.eot), EFF \($0.eff)" } ?? "")
+    }
     return "\(counted(proved.count, "bound")) proved, the largest EOT \(largest.eot), EFF \(largest.eff)"
-      + (isCutShort ? "; stopped by a limit" : "")
+      + (next.map {
+        "; a limit stopped it at EOT \($0.eot), EFF \($0.eff): --from \($0.eot),\($0.eff) goes on there"
+      } ?? "")
   }
 }
 

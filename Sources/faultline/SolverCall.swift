@@ -57,7 +57,7 @@ struct SolverCall {
     let end = timeLimit.map { start + $0 }
     return Limits(
       conflicts: conflictLimit,
-      shouldStop: {
+      shouldStop: { _ in
         Interruption.isRequested || proofFile?.hasFailed == true
           || end.map { ContinuousClock.now > $0 } == true
       })

@@ -48,6 +48,30 @@ struct FrontierTests {
     #expect(cells.suffix(3).allSatisfy { ($0["faults"] as? [Any])?.count == 3 })
   }
 
+  @Test("with --every-eff tables that say the same stand together")
+  func everyEFF() throws {
+    let call = "$FAULTLINE frontier $PROGRAMS/delivery/retry-deliv.ded --eot 4 --eff 3 -c 1 --every-eff"
+    let outcome = try here.shell(call)
+    let expected = """
+      FRONTIER  which faults 'post' survives
+
+      EFF 0, 1
+                omissions
+      crashes     0    1  any
+            0     .    .    .
+            1     .    .    .
+
+        with 0 crashes it holds, whatever is lost
+        with 1 crash it holds, whatever is lost
+
+      EFF 2, 3
+      """
+    #expect(outcome.status == 0 && outcome.output.hasPrefix(expected))
+    #expect(outcome.output.contains("with 1 crash it breaks from 1 omission on: crash a 2, omit a b 1\n"))
+    let cells = try #require(try json(here.shell(call + " --json").output)["cells"] as? [[String: Any]])
+    #expect(cells.map { $0["eff"] as? Int } == (0...3).flatMap { Array(repeating: $0, count: 6) })
+  }
+
   @Test("without a baseline there is no frontier")
   func badBaseline() throws {
     let outcome = try here.faultline("frontier", "empty.ded", "--eot", "3")

@@ -13,24 +13,34 @@ struct FrontierTests {
     for seed in Campaign.seeds(400) {
       let generated = GeneratedProtocol(seed: seed, limit: 200)
       guard let example = try SmallQuestion(generated) else { continue }
-      let frontier = try #require(try frontier(example.question, omissions: 3).frontier)
+      let answer = try frontier(example.question, FrontierShape(omissions: 3, showsEveryEFF: seed % 2 == 0))
+      let frontier = try #require(answer.frontiers.last)
       let breaking = example.breakingSets()
       #expect(frontier.isComplete)
       compared += 1
       if !breaking.isEmpty { broken += 1 }
-      for crashes in 0...example.question.bounds.crashes {
-        for column in 0...4 {
-          let omissions = column == 4 ? Int.max : column
-          let expected = breaking.first {
-            $0.crashes.count <= crashes && $0.count - $0.crashes.count <= omissions
-          }
-          try #require(
-            frontier.cells[crashes][column].set == expected,
-            "seed \(seed), \(crashes) crashes, column \(column)\n\(generated.source.text)")
-        }
+      for frontier in answer.frontiers {
+        try expect(frontier, toBeThatOf: breaking, "seed \(seed)\n\(generated.source.text)")
       }
+      let eff = example.question.bounds.eff
+      #expect(answer.frontiers.map(\.eff) == (seed % 2 == 0 ? Array(0...eff) : [eff]))
     }
     #expect(compared >= 300 && broken >= 100, "\(broken) of \(compared)")
+  }
+
+  private func expect(_ frontier: Frontier, toBeThatOf breaking: [FaultSet], _ case: String) throws {
+    for (crashes, row) in frontier.cells.enumerated() {
+      for (column, cell) in row.enumerated() {
+        let omissions = column == 4 ? Int.max : column
+        let expected = breaking.first { set in
+          let losses = set.faults.filter { if case .omission = $0 { true } else { false } }
+          return set.crashes.count <= crashes && losses.count <= omissions
+            && losses.allSatisfy { $0.round.position < frontier.eff }
+        }
+        try #require(
+          cell.set == expected, "\(`case`), EFF \(frontier.eff), \(crashes) crashes, column \(column)")
+      }
+    }
   }
 
   private func table(
@@ -40,7 +50,9 @@ struct FrontierTests {
     let bounds = try Bounds(
       eot: bounds.0, eff: bounds.1, crashes: bounds.2, nodes: Nodes(nodes ?? program.defaultNodes))
     return try #require(
-      try FaultInjection.frontier(Question(program: program, bounds: bounds), omissions: omissions).frontier)
+      try FaultInjection.frontier(
+        Question(program: program, bounds: bounds), FrontierShape(omissions: omissions)
+      ).frontiers.first)
   }
 
   @Test("is as wide as its thresholds")
@@ -54,6 +66,21 @@ struct FrontierTests {
     let redundant = try table(of: "delivery/redun-deliv.ded", (6, 3, 1))
     #expect(redundant.thresholds == [.unbreakable, .unbreakable])
     #expect(redundant.cells == [[.holds, .holds], [.holds, .holds]])
+  }
+
+  @Test("by EFF: 3PC needs a loss in round 3, and without crashes one in round 6 besides")
+  func everyEFF() throws {
+    let program = try ProgramLibrary.program("commit/3pc.ded")
+    let bounds = try Bounds(eot: 9, eff: 7, crashes: 2, nodes: Nodes(program.defaultNodes))
+    let frontiers = try FaultInjection.frontier(
+      Question(program: program, bounds: bounds), FrontierShape(showsEveryEFF: true)
+    ).frontiers
+    #expect(frontiers.map(\.eff) == Array(0...7))
+    let none = Array(repeating: Frontier.Threshold.unbreakable, count: 3)
+    let some: [Frontier.Threshold] = [.unbreakable, .omissions(1), .omissions(1)]
+    let last: [Frontier.Threshold] = [.omissions(2), .omissions(1), .omissions(1)]
+    #expect(frontiers.map(\.thresholds) == [none, none, none, none, some, some, some, last])
+    #expect(Set(frontiers.map(\.mostOmissions)) == [2], "all tables are as wide as the widest")
   }
 
   @Test("shows smaller sets where the budget of the other kind allows them")
@@ -73,7 +100,7 @@ struct FrontierTests {
     let bounds = try Bounds(eot: 4, eff: 2, crashes: 0, nodes: Nodes(program.defaultNodes))
     let answer = try FaultInjection.frontier(
       Question(program: program, bounds: bounds), patience: Patience(isInterrupted: { true }))
-    #expect(answer.verdict == .inconclusive && answer.limit == .interrupted && answer.frontier == nil)
+    #expect(answer.verdict == .inconclusive && answer.limit == .interrupted && answer.frontiers.isEmpty)
   }
 }
 

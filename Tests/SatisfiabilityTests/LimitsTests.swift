@@ -51,14 +51,15 @@ import Testing
     var solver = hardSolver()
     var polls = 0
     let answer = solver.solve(
-      limits: Limits(shouldStop: {
+      limits: Limits(shouldStop: { _ in
         polls += 1
         return polls == 3
       }))
     #expect(answer == .unknown)
     #expect(polls == 3)
     #expect(solver.statistics.conflicts < 2_000, "polled often")
-    let unsatisfiable = solver.solve(assuming: [Variable(0).positive], limits: Limits(shouldStop: { false }))
+    let unsatisfiable = solver.solve(
+      assuming: [Variable(0).positive], limits: Limits(shouldStop: { _ in false }))
     #expect(unsatisfiable == .unsatisfiable)
     #expect(solver.failedAssumptions.count <= 1)
   }

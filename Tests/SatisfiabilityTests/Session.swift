@@ -59,7 +59,7 @@ struct Session {
           return complaint
         }
       case .interrupted:
-        let answer = solver.solve(limits: Limits(shouldStop: { true }))
+        let answer = solver.solve(limits: Limits(shouldStop: { _ in true }))
         if let complaint = complaint(about: answer, of: solver, to: clauses, assuming: []) {
           return complaint
         }

@@ -1,0 +1,32 @@
+import Dedalus
+import Evaluation
+
+/// What the caller allows a search, and what it wants to be told meanwhile.
+public struct Patience: Sendable {
+  /// Wall-clock time; nil for no limit.
+  public var time: Duration?
+  /// How many bytes more than at the beginning the process may occupy; nil for no limit.
+  public var memory: Int?
+  /// What executions and grounding may record.
+  public var budget: Budget
+  /// Polled some hundred times a second; true stops the search.
+  public var isInterrupted: @Sendable () -> Bool
+  /// Told of every run that a search has made and judged, in order: the run and the rows that are violated in it. A
+  /// run that has failed or exceeds its budget violates nothing.
+  public var didRun: (@Sendable (Execution, [[Constant]]) -> Void)?
+  /// Told some hundred times a second what is going on.
+  public var didProgress: (@Sendable (Progress) -> Void)?
+
+  /// What the solver may propagate before a question is no longer an easy one: a fraction of a second.
+  var easyPropagations = 2_000_000
+
+  /// Patience without a time limit unless told otherwise.
+  public init(
+    time: Duration? = nil, budget: Budget = .standard,
+    isInterrupted: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.time = time
+    self.budget = budget
+    self.isInterrupted = isInterrupted
+  }
+}

@@ -1,0 +1,24 @@
+public import FaultInjection
+import GRDB
+
+extension RunStore {
+  /// The verdict of a finished analysis that asked `question` in the same way; nil where there is none, or where a
+  /// limit cut it short.
+  public func verdict(
+    on question: Question, strategy: String = "circuit", options: String = ""
+  ) throws(StoreError) -> Verdict? {
+    try read { database in
+      let program = try Int.fetchOne(
+        database, sql: "SELECT id FROM programs WHERE digest = ? AND paths = ?",
+        arguments: [question.program.digest, question.program.pathList])
+      guard let program else { return nil }
+      let verdict = try String.fetchOne(
+        database,
+        sql: """
+          SELECT verdict FROM analyses WHERE verdict IS NOT NULL AND stopped_by IS NULL AND \(Database.sameQuestion)
+          ORDER BY id LIMIT 1
+          """, arguments: Database.arguments(question, program: program, strategy, options))
+      return verdict.flatMap(Verdict.init)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// What goes on, while it goes on: on a terminal one line that is written over four times a second, elsewhere, as in a
+// file of a build server, a line every ten seconds. Nobody is told of a search that ends before the first is due.
+
+import FaultInjection
+import Synchronization
+
+/// Tells on standard error how a search goes on.
+final class ProgressLine: Sendable {
+  private let console: Console
+  private let interval: Duration
+  /// When the next line is due.
+  private let due: Mutex<ContinuousClock.Instant>
+
+  /// A line on `console`, the first of which is due after one interval.
+  init(_ console: Console) {
+    self.console = console
+    interval = console.canErase ? .milliseconds(250) : .seconds(10)
+    due = Mutex(.now + interval)
+  }
+
+  /// Shows `progress`, if it is time to.
+  func tell(_ progress: Progress) {
+    let isDue = due.withLock { due in
+      guard ContinuousClock.now >= due else { return false }
+      due = .now + interval
+      return true
+    }
+    if isDue { console.showStatus(progress.line) }
+  }
+}
+
+extension Progress {
+  /// The present state in words.
+  var line: String {
+    var parts: [String] = []
+    switch phase {
+    case .running: parts.append("running the program")
+    case .grounding: parts.append("grounding round \(round) of \(bounds.eot)")
+    case .solving:
+      parts.append(
+        "solving for \(budget.map { "at most \(counted($0, "fault"))" } ?? "any number of faults")")
+    case .checking: parts.append("checking the proof")
+    }
+    parts.append("\(tenths(elapsed)) s")
+    if runs > 0 { parts.append(counted(runs, "run")) }
+    if conflicts > 0 { parts.append(counted(conflicts, "conflict")) }
+    if gates > 0 { parts.append(counted(gates, "gate")) }
+    parts.append("EOT \(bounds.eot), EFF \(bounds.eff), \(counted(bounds.crashes, "crash", "crashes"))")
+    return parts.joined(separator: "; ")
+  }
+
+  private func tenths(_ seconds: Double) -> String {
+    let tenths = Int((seconds * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+}

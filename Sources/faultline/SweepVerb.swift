@@ -1,0 +1,100 @@
+import ArgumentParser
+import Dedalus
+import Evaluation
+import FaultInjection
+import RunStore
+
+/// Grows the bounds.
+struct SweepVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "sweep",
+    abstract: "Grows the bounds until something breaks or time is up.",
+    discussion: """
+      First EOT, until the outcome has rows in the failure-free run; then EFF; when that reaches EOT - 1, both.
+      With --store the same call, made again, goes on from the last bounds on record.
+
+      Exit code: 1 broken; 0 when some bounds with a non-empty outcome were proved; else 3.
+      """)
+
+  @OptionGroup var program: ProgramArguments
+  @Option(
+    name: [.long, .customShort("c")], parsing: .unconditional,
+    help: ArgumentHelp("How many nodes may crash.", valueName: "n"))
+  var crashes: String = "0"
+  @Option(help: ArgumentHelp("The bounds to begin with, as in 12,11. Default: 1,0.", valueName: "EOT,EFF"))
+  var from: String?
+  @OptionGroup var places: NodeOptions
+  @OptionGroup var specification: SpecificationOptions
+  @OptionGroup var limits: PatienceOptions
+  @OptionGroup var output: AnswerOptions
+
+  func execute(_ console: Console) throws -> ExitStatus {
+    let crashes = try Count.parse(self.crashes, "--crashes", 0...Nodes.mostNodes)
+    let start = try from.map(Self.bounds)
+    try output.prepare()
+    let program = try self.program.program(console)
+    let nodes = try places.nodes(of: program)
+    program.report(program.warnings(nodes: nodes.names.elements, eot: .max), console)
+    let subject = FaultInjection.Sweep.Subject(
+      program, nodes: nodes, crashes: crashes, oracle: specification.oracle, crashView: places.crashView,
+      outcome: specification.outcome)
+    var sweep = try FaultInjection.Sweep(of: subject, from: start)
+    if let store = output.store { try sweep.advance(over: store, console) }
+    return try publish(try answer(&sweep, console), console)
+  }
+
+  /// Asks about one bound after the other; each is an analysis of its own in the record.
+  private func answer(_ sweep: inout FaultInjection.Sweep, _ console: Console) throws -> SweepResult {
+    let patience = try limits.patience(console, time: .seconds(60))
+    let stopwatch = Stopwatch(patience)
+    while let question = sweep.question {
+      var rest = patience.remaining(after: stopwatch.elapsed)
+      let recorder = try output.begin(question, console)
+      if let recorder { rest.didRun = { recorder.record($0, violated: $1) } }
+      let answer = try FaultInjection.check(question, patience: rest)
+      try recorder?.finish(answer)
+      try sweep.take(answer, stoppedBy: stopwatch.isOver ? stopwatch.reason : nil)
+    }
+    guard var result = sweep.result else { preconditionFailure("a sweep asks one question at least") }
+    result.answer.cost.total = stopwatch.elapsed
+    return result
+  }
+
+  private func publish(_ result: SweepResult, _ console: Console) throws -> ExitStatus {
+    var report = Report(result.answer, files: program.files, sweep: result)
+    if let store = output.store { report.written.append(store) }
+    return try output.publish(report, nil, try limits.patience(console), console)
+  }
+
+  /// The two numbers in `text`.
+  private static func bounds(_ text: String) throws -> (eot: Int, eff: Int) {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { wholeNumber(String($0)) }
+    guard parts.count == 2, let eot = parts[0], let eff = parts[1], 1...1_000_000 ~= eot, 0...eot ~= eff
+    else {
+      throw Refusal.call(
+        "bad-bounds", "--from takes EOT and EFF, as in 12,11, and EFF not above EOT; not '\(text)'")
+    }
+    return (eot, eff)
+  }
+}
+
+extension FaultInjection.Sweep {
+  /// Skips the bounds about which the store at `path` says enough, but for the last of them: what it says of that one
+  /// is asked again, so that there is an answer to show.
+  fileprivate mutating func advance(over path: String, _ console: Console) throws {
+    let store = try RunStore(creatingOrOpening: path)
+    var skipped = 0
+    while let question, let verdict = try store.verdict(on: question) {
+      var further = self
+      guard verdict == .holds || verdict == .badBaseline && proved.isEmpty else { break }
+      try further.skip(verdict)
+      guard let next = further.question, try store.verdict(on: next) != nil else { break }
+      self = further
+      skipped += 1
+    }
+    try store.close()
+    guard skipped > 0, let bounds = question?.bounds else { return }
+    console.report(
+      "\(path): the sweep goes on from EOT \(bounds.eot), EFF \(bounds.eff), the last bounds on record\n")
+  }
+}
