@@ -34,7 +34,7 @@ struct Check: Verb {
     let question = try Question(
       program: program, bounds: bounds, oracle: specification.oracle, crashView: places.crashView,
       outcome: specification.outcome)
-    let recorder = try output.begin(question, strategy: plan.strategy, options: search.recorded, console)
+    let recorder = try output.begin(question, strategy: plan.strategy, options: plan.recorded, console)
     var patience = try limits.patience(console)
     if let recorder { patience.didRun = { recorder.record($0, violated: $1) } }
     let answer = try plan.answer(to: question, patience: patience)

@@ -35,13 +35,6 @@ struct SearchOptions: ParsableArguments {
     parsing: .unconditional, help: ArgumentHelp("With --all: the most sets to report.", valueName: "n"))
   var limit: String?
 
-  /// What the runs depend on beside question and strategy, as a store keeps it.
-  var recorded: String {
-    let values = [("seed", seed), ("runs", runs), ("limit", limit)]
-    return ((all ? ["all"] : []) + values.compactMap { name, value in value.map { "\(name)=\($0)" } })
-      .joined(separator: " ")
-  }
-
   /// The options, once it is seen that they go together.
   func plan() throws -> SearchPlan {
     if strategy != .random, seed != nil || runs != nil {
@@ -91,6 +84,21 @@ enum SearchPlan: Hashable {
     case .loop: .loop
     }
   }
+
+  /// What the runs depend on beside question and strategy, as a store keeps it: the same words for the same runs.
+  var recorded: String {
+    let words: [String?] =
+      switch self {
+      case .circuit: []
+      case .minimalSets(let limit, let symmetry): ["all", limit.map { "limit=\($0)" }, Self.word(symmetry)]
+      case .exhaustive(let symmetry): [Self.word(symmetry)]
+      case .random(let seed, let runs, let symmetry): ["seed=\(seed)", "runs=\(runs)", Self.word(symmetry)]
+      case .loop(let negation, let symmetry): ["negation=\(negation.rawValue)", Self.word(symmetry)]
+      }
+    return words.compactMap(\.self).joined(separator: " ")
+  }
+
+  private static func word(_ symmetry: Bool) -> String? { symmetry ? "symmetry" : nil }
 
   func answer(to question: Question, patience: Patience) throws -> Answer {
     switch self {

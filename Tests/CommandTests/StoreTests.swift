@@ -1,4 +1,5 @@
 import Foundation
+import RunStore
 import Testing
 
 @Suite("check --store")
@@ -25,6 +26,27 @@ struct StoreTests {
   func sweep() throws {
     let outcome = try here.shell("$FAULTLINE sweep $PROGRAMS/delivery/simple-deliv.ded --store runs.sqlite")
     #expect(outcome.status == 1 && here.names.contains("runs.sqlite"))
+  }
+
+  @Test(
+    "a record says on which options its runs depend, however they were given",
+    arguments: [
+      ("", ""),
+      ("--all", "all"),
+      ("--all --limit 1 --symmetry", "all limit=1 symmetry"),
+      ("--strategy exhaustive", ""),
+      ("--strategy exhaustive --symmetry", "symmetry"),
+      ("--strategy random", "seed=1 runs=1000"),
+      ("--strategy random --symmetry --runs 7 --seed 3", "seed=3 runs=7 symmetry"),
+      ("--strategy loop", "negation=reach"),
+      ("--strategy loop --negation reach", "negation=reach"),
+      ("--strategy loop --negation ignore --symmetry", "negation=ignore symmetry"),
+      ("--time-limit 60 --memory-limit 100", ""),
+    ])
+  func options(given: String, recorded: String) throws {
+    let outcome = try here.shell("\(call) \(given) --store runs.sqlite")
+    #expect([1, 3].contains(outcome.status), "\(outcome.errors)")
+    #expect(try RunStore(reading: here.path + "/runs.sqlite").analyses().map(\.options) == [recorded])
   }
 
   @Test(
