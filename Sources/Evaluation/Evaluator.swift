@@ -17,12 +17,14 @@ extension CompiledProgram {
   ///
   /// The execution is the same, to the numbers of its tuples, with and without an `earlier` one of the same program in
   /// the same setting: the rounds that both share are not computed again.
+  ///
+  /// `shouldStop` is polled every few milliseconds.
   public func run(
     _ setting: Setting, under faults: FaultSet = .none, resuming earlier: Execution? = nil,
-    budget: Budget = .standard
+    budget: Budget = .standard, shouldStop: @escaping () -> Bool = { false }
   ) -> Execution {
     precondition(setting.nodes == nodes, "a program runs on the nodes it was compiled for")
-    var evaluator = Evaluator(self, setting, faults, budget)
+    var evaluator = Evaluator(self, setting, faults, budget, shouldStop)
     var matcher: Matcher
     if let earlier, let shared = earlier.lastRoundShared(with: faults) {
       precondition(earlier.setting == setting, "only an execution in the same setting can be resumed")
@@ -49,10 +51,15 @@ struct Evaluator: MatchReceiver {
   private let setting: Setting
   private let faults: FaultSet
   private let budget: Budget
+  private let shouldStop: () -> Bool
   private let crashRounds: IndexedArray<NodeID, Round?>
   private let omissions: Set<Fault>
 
-  init(_ compiled: CompiledProgram, _ setting: Setting, _ faults: FaultSet, _ budget: Budget) {
+  init(
+    _ compiled: CompiledProgram, _ setting: Setting, _ faults: FaultSet, _ budget: Budget,
+    _ shouldStop: @escaping () -> Bool
+  ) {
+    self.shouldStop = shouldStop
     self.compiled = compiled
     self.setting = setting
     self.faults = faults
@@ -213,6 +220,10 @@ struct Evaluator: MatchReceiver {
     let firing = firings.close(rule: plan.rule, head: head)
     checkBudget(matcher)
     return firing
+  }
+
+  mutating func pause(_ matcher: borrowing Matcher) {
+    if shouldStop() { stop(.stopped(matcher.round)) }
   }
 
   private mutating func checkBudget(_ matcher: borrowing Matcher) {

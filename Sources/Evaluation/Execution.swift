@@ -38,6 +38,8 @@ public enum Ending: Hashable, Sendable {
   case failed(RunError)
   /// The budget was used up in the given round; tuples are missing.
   case exhausted(Budget.Resource, Round)
+  /// The caller wanted no more in the given round; tuples are missing.
+  case stopped(Round)
 }
 
 /// Bounds on what one execution may record, so that a program that grows without end stops.

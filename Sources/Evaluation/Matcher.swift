@@ -14,6 +14,8 @@ public protocol MatchReceiver {
   /// Takes a match that stands complete in `matcher`. It may insert tuples, but not into a relation and round that a
   /// negated atom or an aggregate of the same stratum reads.
   mutating func receive(_ plan: RulePlan, _ matcher: inout Matcher)
+  /// Called every some ten thousand tuples that are tried, however few of them match: the moment to ask whether to stop.
+  mutating func pause(_ matcher: borrowing Matcher)
 }
 
 /// The tuples of an execution and what the match under way has bound.
@@ -43,6 +45,8 @@ public struct Matcher: Sendable {
   /// was on this way.
   var failures: [Int: ArithmeticFailure] = [:]
   private var key = WordBuffer()
+  /// How many tuples have been tried.
+  private var tried = 0
 
   /// A matcher over an empty store for the rules of `compiled`.
   public init(_ compiled: CompiledProgram, timelessRelation: RelationID? = nil) {
@@ -140,6 +144,8 @@ public struct Matcher: Sendable {
     while entry != .none, !receiver.isStopped {
       let (tuple, next) = store.step(entry)
       entry = next
+      tried &+= 1
+      if tried & 0x3FFF == 0 { receiver.pause(self) }
       if tuple >= upper { continue }
       if tuple < lower { return }
       failedCondition = failedBefore

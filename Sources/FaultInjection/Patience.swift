@@ -17,6 +17,8 @@ public struct Patience: Sendable {
   /// Told some hundred times a second what is going on.
   public var didProgress: (@Sendable (Progress) -> Void)?
 
+  /// What an earlier search found out before it was cut off.
+  public var earlier = EarlierSearch()
   /// What the solver may propagate before a question is no longer an easy one: a fraction of a second.
   var easyPropagations = 2_000_000
 

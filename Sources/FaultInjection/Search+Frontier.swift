@@ -128,7 +128,8 @@ extension Search {
       stopped()
       return nil
     }
-    let smallest = try smallestSet(&model, call, from: larger.map(\.faults.count).max() ?? 0)
+    let smallest = try smallestSet(
+      &model, call, within: model.inputs, from: larger.map(\.faults.count).max() ?? 0)
     guard smallest.isFirst else { return nil }
     return BreakingSet(try confirm(smallest.inputs, view, isMinimum: true))
   }

@@ -63,6 +63,7 @@ extension Search {
   private mutating func tryCandidates(
     of loop: inout Loop, _ baseline: Execution
   ) throws(Disagreement) -> Bool {
+    guard learnFromEarlierRuns(&loop, baseline) else { return false }
     while let candidate = try nextCandidate(of: &loop, where: loop.support.doubt()) {
       if loop.isProof { answer.harmlessUpTo = candidate.count - 1 }
       if learnFromRenaming(of: candidate, &loop) { continue }
@@ -91,10 +92,24 @@ extension Search {
         return nil
       }
     }
-    let smallest = try smallestSet(&loop.model, call, from: loop.last.count, after: loop.last)
+    let smallest = try smallestSet(
+      &loop.model, call, within: loop.model.inputs, from: loop.last.count, after: loop.last)
     guard smallest.isFirst else { return nil }
     loop.last = smallest.inputs
     return FaultSet(smallest.inputs.map { possible.fault($0) })
+  }
+
+  /// Makes the runs of an earlier search again and learns from them, so that the first candidate is the first that it
+  /// had not tried; false where one of them ends the search.
+  private mutating func learnFromEarlierRuns(_ loop: inout Loop, _ baseline: Execution) -> Bool {
+    for run in patience.earlier.runs where run.faults.count > 0 {
+      guard let execution = tryFaults(run.faults, baseline, isMinimum: loop.isProof),
+        answer.counterexamples.isEmpty
+      else { return false }
+      learn(from: execution, &loop)
+    }
+    answer.harmlessUpTo = patience.earlier.harmlessUpTo
+    return true
   }
 
   private mutating func learn(from execution: Execution, _ loop: inout Loop) {

@@ -29,12 +29,14 @@ extension Search {
     guard answer.verdict == .counterexample, var found = answer.counterexamples.first else { return }
     answer.minimalSets = MinimalSets()
     guard answer.limit == nil else { return }
-    list(found)
+    list(found, &model)
+    for faults in patience.earlier.listed.dropFirst() {
+      found = try confirm(faults.faults.compactMap { possible.input(of: $0) }, view, isMinimum: false)
+      list(found, &model)
+      stopwatch.pardon()
+    }
     let call = FaultModel.Call(goals: [goal])
     while true {
-      for faults in renamings(of: found.faults) {
-        model.excludeSupersets(of: faults.faults.compactMap { possible.input(of: $0) })
-      }
       switch try prove(&model, call) {
       case .unknown: return stopped()
       case .unsatisfiable:
@@ -43,17 +45,19 @@ extension Search {
       case .satisfiable: break
       }
       if answer.minimalSets?.elements.count == limit { return }
-      let smallest = try smallestSet(&model, call, from: found.faults.count)
+      let smallest = try smallestSet(&model, call, within: model.inputs, from: found.faults.count)
       guard smallest.isFirst else { return }
       found = try confirm(smallest.inputs, view, isMinimum: false)
-      list(found)
+      list(found, &model)
     }
   }
 
-  private mutating func list(_ found: Counterexample) {
-    let count = renamings(of: found.faults).count
-    answer.minimalSets?.elements.append(BreakingSet(found, renamings: count))
-    answer.cost.skipped += count - 1
+  /// Adds `found` to the list, and takes it and what equals it by a renaming away from what is left.
+  private mutating func list(_ found: Counterexample, _ model: inout FaultModel) {
+    let same = renamings(of: found.faults)
+    answer.minimalSets?.elements.append(BreakingSet(found, renamings: same.count))
+    answer.cost.skipped += same.count - 1
+    for faults in same { model.excludeSupersets(of: faults.faults.compactMap { possible.input(of: $0) }) }
   }
 
   /// The fault sets that equal `faults` with interchangeable nodes renamed, itself first.

@@ -39,14 +39,15 @@ extension Search {
     }
   }
 
-  /// The first of the smallest sets for `call`, which none of fewer than `size` faults is, nor any of `size` that
-  /// comes before `previous`. The model holds some set.
+  /// The first of the smallest sets for `call`, of which `found` is one, though perhaps not the smallest; none has fewer
+  /// than `size` faults, and none of `size` comes before `previous`.
   ///
   /// When patience ends on the way, the smallest set found so far.
   mutating func smallestSet(
-    _ model: inout FaultModel, _ call: FaultModel.Call, from size: Int = 0, after previous: [Int] = []
+    _ model: inout FaultModel, _ call: FaultModel.Call, within found: [Int], from size: Int = 0,
+    after previous: [Int] = []
   ) throws(Disagreement) -> SmallestSet {
-    var best = model.inputs
+    var best = found
     var size = size
     var call = call
     var harmless: Int?

@@ -9,11 +9,17 @@ extension Search {
   ///
   /// The first counterexample stays the answer, unless the program fails under some later set.
   mutating func tryFaults(_ faults: FaultSet, _ baseline: Execution, isMinimum: Bool) -> Execution? {
-    if isOver {
+    let isKnown = answer.cost.executions < patience.earlier.runs.count
+    if isKnown ? patience.isInterrupted() : isOver {
       stopped()
       return nil
     }
     let execution = execute(faults)
+    if isKnown { stopwatch.pardon() }
+    if case .stopped = execution.ending {
+      stopped()
+      return nil
+    }
     return judge(execution, baseline, isMinimum: isMinimum) ? execution : nil
   }
 
@@ -33,6 +39,7 @@ extension Search {
     case .exhausted(let resource, _):
       answer.limit = Limit(resource)
       return false
+    case .stopped: preconditionFailure("a run that was stopped is not judged")
     case .complete: break
     }
     guard !isKnown, !violated.isEmpty else { return true }

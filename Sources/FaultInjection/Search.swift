@@ -30,7 +30,7 @@ public func check(_ question: Question, patience: Patience = Patience()) throws(
 struct Search: ~Copyable {
   let question: Question
   let compiled: CompiledProgram
-  let stopwatch: Stopwatch
+  var stopwatch: Stopwatch
   let patience: Patience
   /// Where fault sets that are renamings of each other are to be tried once.
   let symmetry: Symmetry?
@@ -95,6 +95,10 @@ struct Search: ~Copyable {
   /// The failure-free run; nil where it decides the answer.
   mutating func runBaseline() -> Execution? {
     let execution = execute(.none)
+    if case .stopped = execution.ending {
+      stopped()
+      return nil
+    }
     answer.baseline = execution
     let violated = execution.ending == .complete ? question.violations(in: execution) : []
     patience.didRun?(execution, violated)
@@ -106,6 +110,7 @@ struct Search: ~Copyable {
     case .exhausted(let resource, _):
       answer.limit = Limit(resource)
       return nil
+    case .stopped: preconditionFailure("a run that was stopped is not judged")
     case .complete: break
     }
     if violated.isEmpty, !execution.finalRows(of: question.outcome.post).isEmpty { return execution }
@@ -153,9 +158,14 @@ struct Search: ~Copyable {
     case .satisfiable: return try reportFailure(&model, goals)
     case .unsatisfiable: break
     }
+    answer.harmlessUpTo = patience.earlier.harmlessUpTo
+    if let best = patience.earlier.best, !view.violatedRows(under: best).isEmpty {
+      return try reportCounterexample(
+        &model, goals, view, from: best.faults.compactMap { possible.input(of: $0) })
+    }
     switch try seek(goals.violation, in: &model) {
     case .unknown: stopped()
-    case .satisfiable: try reportCounterexample(&model, goals, view)
+    case .satisfiable: try reportCounterexample(&model, goals, view, from: model.inputs)
     case .unsatisfiable: try reportHolds(&model, goals, view.baseline)
     }
   }
@@ -175,9 +185,9 @@ struct Search: ~Copyable {
   }
 
   private mutating func reportFailure(_ model: inout FaultModel, _ goals: Goals) throws(Disagreement) {
-    let smallest = try smallestSet(&model, .init(goals: [goals.failure]))
+    let smallest = try smallestSet(&model, .init(goals: [goals.failure]), within: model.inputs)
     let faults = FaultSet(smallest.inputs.map { possible.fault($0) })
-    let execution = execute(faults)
+    let execution = execute(faults, toTheEnd: true)
     patience.didRun?(execution, [])
     guard case .failed(let error) = execution.ending else {
       throw Disagreement(
@@ -188,11 +198,12 @@ struct Search: ~Copyable {
     answer.failure = (error, faults)
   }
 
+  /// Reports the first of the smallest sets, of which `found` is none smaller.
   private mutating func reportCounterexample(
-    _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView
+    _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView, from found: [Int]
   ) throws(Disagreement) {
     let first = answer.harmlessUpTo.map { $0 + 1 } ?? 0
-    let smallest = try smallestSet(&model, .init(goals: [goals.violation]), from: first)
+    let smallest = try smallestSet(&model, .init(goals: [goals.violation]), within: found, from: first)
     answer.harmlessUpTo = smallest.harmlessUpTo ?? answer.harmlessUpTo
     answer.counterexamples = [try confirm(smallest.inputs, view, isMinimum: smallest.isMinimum)]
     answer.verdict = .counterexample
@@ -203,7 +214,7 @@ struct Search: ~Copyable {
     _ inputs: [Int], _ view: CircuitView, isMinimum: Bool
   ) throws(Disagreement) -> Counterexample {
     let faults = FaultSet(inputs.map { possible.fault($0) })
-    let execution = execute(faults)
+    let execution = execute(faults, toTheEnd: true)
     let violated = question.violations(in: execution, baseline: view.baseline)
     patience.didRun?(execution, violated)
     let predicted = view.violatedRows(under: faults)
@@ -220,7 +231,8 @@ struct Search: ~Copyable {
     question.possibleFaults
   }
 
-  mutating func execute(_ faults: FaultSet) -> Execution {
+  /// Runs the program under `faults`: until patience ends or, where what has been found is to be confirmed, `toTheEnd`.
+  mutating func execute(_ faults: FaultSet, toTheEnd: Bool = false) -> Execution {
     let start = stopwatch.elapsed
     defer { answer.cost.confirming += stopwatch.elapsed - start }
     answer.cost.executions += 1
@@ -228,7 +240,8 @@ struct Search: ~Copyable {
     // To copy the tables of an earlier execution takes as long as some sixty firings.
     let earlier = recent[crashes].flatMap { $0.firingsShared(with: faults) > 64 ? $0 : nil }
     let execution = compiled.run(
-      question.setting, under: faults, resuming: earlier, budget: patience.budget)
+      question.setting, under: faults, resuming: earlier, budget: patience.budget,
+      shouldStop: { [stopwatch] in !toTheEnd && stopwatch.isOver })
     if recent.count >= 64 { recent.removeAll() }
     recent[crashes] = execution
     return execution

@@ -5,6 +5,8 @@ public struct Stopwatch: Sendable {
   private let patience: Patience
   /// The memory that the process may occupy, in bytes.
   private let mostMemory: Int?
+  /// The time that is not counted.
+  private var pardoned = Duration.zero
 
   /// Starts now.
   public init(_ patience: Patience) {
@@ -18,6 +20,9 @@ public struct Stopwatch: Sendable {
 
   /// Whether the search must stop.
   public var isOver: Bool { patience.isInterrupted() || isLate || isLarge }
+
+  /// Does not count the time until now.
+  mutating func pardon() { pardoned = clock.now - start }
 
   /// Tells whoever waits of `progress`; true where the search must stop.
   func mustStop(at progress: Progress) -> Bool {
@@ -37,7 +42,7 @@ public struct Stopwatch: Sendable {
 
   private var isLate: Bool {
     guard let time = patience.time else { return false }
-    return clock.now - start > time
+    return clock.now - start > time + pardoned
   }
 
   private var isLarge: Bool {

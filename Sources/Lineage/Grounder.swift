@@ -230,12 +230,14 @@ struct Grounder: MatchReceiver {
   private mutating func countInstance(in round: Round) {
     instanceCount += 1
     if instanceCount > budget.firings { interrupt(.exhausted(.firings, round)) }
-    if instanceCount % 4096 == 0,
-      shouldStop(Grounding.Progress(round: round, gates: circuit.gateCount))
-    {
-      interrupt(.stopped)
-    }
+    if instanceCount % 4096 == 0 { poll(in: round) }
     checkGates(in: round)
+  }
+
+  mutating func pause(_ matcher: borrowing Matcher) { poll(in: matcher.round) }
+
+  private mutating func poll(in round: Round) {
+    if shouldStop(Grounding.Progress(round: round, gates: circuit.gateCount)) { interrupt(.stopped) }
   }
 
   /// Stops where the circuit has outgrown its budget.

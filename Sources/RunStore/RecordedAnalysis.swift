@@ -236,6 +236,7 @@ extension Ending {
     case .complete: "complete"
     case .failed: "failed"
     case .exhausted(let resource, let round): "out of \(resource.rawValue) in round \(round.rawValue)"
+    case .stopped(let round): "stopped in round \(round.rawValue)"
     }
   }
 

@@ -56,6 +56,21 @@ struct LimitTests {
     #expect((stopped["harmlessUpTo"] is Int) == !known.isEmpty || name == "random" || name == "all")
   }
 
+  /// A join of seven relations of thirty rows, none of whose 20 billion rows is as large as it should be: it derives
+  /// nothing, so no budget is used up.
+  @Test("a time limit, and Ctrl-C, end a join that never derives anything", arguments: ["circuit", "random"])
+  func barren(_ strategy: String) throws {
+    let facts = (1...30).map { "d(\"a\", \($0))@1;\n" }.joined()
+    let body = (1...7).map { "d(N, X\($0))" }.joined(separator: ", ")
+    let sum = (1...7).map { "X\($0)" }.joined(separator: " + ")
+    try here.write("barren.ded", Data((facts + "post(N) :- \(body), \(sum) > 1000;").utf8))
+    let call = "check barren.ded --eot 2 --eff 1 --strategy \(strategy)"
+    let outcome = try here.shell("$FAULTLINE \(call) --time-limit 0.5")
+    #expect(outcome.status == 3 && outcome.output.hasPrefix("INCONCLUSIVE  time limit"), "\(outcome.output)")
+    let interrupted = try here.shell("timeout --preserve-status -s INT 0.5 $FAULTLINE \(call)")
+    #expect(interrupted.status == 3 && interrupted.output.hasPrefix("INCONCLUSIVE  interrupted"))
+  }
+
   @Test("a memory limit ends a search whose solver grows")
   func memoryLimit() throws {
     let outcome = try here.shell(

@@ -123,6 +123,26 @@ struct ExecutionTests {
     #expect(execution.store.tupleCount >= 100)
   }
 
+  @Test("a join that never completes a match is stopped when the caller wants no more")
+  func stopping() throws {
+    let facts = (1...20).map { "d(\"a\", \($0))@1; " }.joined()
+    let text = facts + "p(N) :- d(N, X), d(N, Y), d(N, Z), d(N, W), X + Y + Z + W > 1000;"
+    let program = try Program(text: text)
+    let compiled = CompiledProgram(program, nodes: Nodes(["a"]))
+    var polls = 0
+    let setting = Setting(nodes: Nodes(["a"]), eot: 3)
+    let execution = compiled.run(
+      setting,
+      shouldStop: {
+        polls += 1
+        return polls == 5
+      })
+    #expect(execution.ending == .stopped(Round(1)) && polls == 5)
+    #expect(execution.store.tupleCount == 20, "what was there stays")
+    let whole = compiled.run(setting)
+    #expect(whole.ending == .complete && whole.store.tupleCount == 20)
+  }
+
   @Test("row 26: exponentially many derivation trees share their tuples")
   func sharing() throws {
     var text = "l0(\"a\")@1;\n"

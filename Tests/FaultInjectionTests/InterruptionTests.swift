@@ -68,6 +68,64 @@ struct InterruptionTests {
     #expect(bounded > 0 || name == "random", "none with a bound")
   }
 
+  /// A search that is given what an interrupted one found out comes to the answer of one that was never interrupted,
+  /// by the same runs, but for the best set that was known when patience ended.
+  @Test("a search goes on where an interrupted one stopped", arguments: searches.indices)
+  func continuing(_ index: Int) throws {
+    let (name, search) = Self.searches[index]
+    if name == "frontier" { return }
+    var (continued, saved) = (0, 0)
+    for seed in Campaign.seeds(30) {
+      guard let example = try SmallQuestion(GeneratedProtocol(seed: seed, limit: 100)) else { continue }
+      let whole = try Self.told(of: search, example.question, Patience())
+      for polls in [1, 2, 3, 5, 8, 13, 21, 34, 55] {
+        let (patience, wasEnded) = Self.patience(polls: polls)
+        let part = try Self.told(of: search, example.question, patience)
+        guard wasEnded() else { break }
+        var rest = Patience()
+        rest.earlier = EarlierSearch(runs: part.runs, harmlessUpTo: part.answer.harmlessUpTo)
+        let again = try Self.told(of: search, example.question, rest)
+        let place = "\(name), seed \(seed), \(polls) polls"
+        try #require(Self.summary(again.answer) == Self.summary(whole.answer), "\(place)")
+        try #require(again.runs.map(\.faults) == whole.runs.map(\.faults), "\(place)")
+        continued += 1
+        if again.answer.cost.solverCalls < whole.answer.cost.solverCalls { saved += 1 }
+      }
+    }
+    #expect(continued > 50 && (saved > 5 || whole(of: name)), "\(saved) of \(continued)")
+  }
+
+  /// Searches that ask no solver, or one whose first question is their last in programs as small as these.
+  private func whole(of name: String) -> Bool { ["exhaustive", "random"].contains(name) }
+
+  /// What a search answers, and the runs that it makes.
+  private static func told(
+    of search: Search, _ question: Question, _ patience: Patience
+  ) throws -> (answer: Answer, runs: [EarlierSearch.Run]) {
+    let log = Log()
+    var patience = patience
+    patience.didRun = { execution, violated in
+      log.runs.withLock { $0.append((execution.faults, !violated.isEmpty)) }
+    }
+    let answer = try search(question, patience)
+    let minimum = Set(answer.everyCounterexample.filter(\.minimum).map(\.faults))
+    let runs = log.runs.withLock { $0 }.map { run in
+      EarlierSearch.Run(run.faults, isBreaking: run.isBreaking, isMinimum: minimum.contains(run.faults))
+    }
+    return (answer, runs)
+  }
+
+  private final class Log: Sendable {
+    let runs = Mutex<[(faults: FaultSet, isBreaking: Bool)]>([])
+  }
+
+  private static func summary(_ answer: Answer) -> String {
+    let sets = answer.everyCounterexample.map { "\($0.faults.faults) \($0.minimum) \($0.violated)" }
+    return
+      "\(answer.verdict) \(answer.vacuous) \(answer.limit?.rawValue ?? "-") \(answer.harmlessUpTo ?? -1) \(sets) "
+      + "\(answer.cost.executions) \(answer.minimalSets?.isComplete ?? false)"
+  }
+
   private func expectTruth(of answer: Answer, _ breaking: [FaultSet], _ case: String) throws {
     let smallest = breaking.map(\.count).min() ?? .max
     try #require(answer.harmlessUpTo ?? 0 < smallest, "\(`case`)")
