@@ -80,7 +80,7 @@ public enum Strategy: String, Hashable, Sendable, CaseIterable {
 }
 
 /// Why a search stopped early.
-public enum Limit: String, Hashable, Sendable {
+public enum Limit: String, Hashable, Sendable, CaseIterable {
   case time = "time limit"
   case tuples = "tuple budget"
   case firings = "firing budget"
@@ -93,6 +93,17 @@ public enum Limit: String, Hashable, Sendable {
   case candidates = "no candidate left"
   /// The same, and negation was followed; but a run that was not made may fail.
   case arithmetic = "arithmetic may fail"
+}
+
+extension Limit {
+  /// Whether it cut the search off, which would go on with more time or memory; at the others a search has come to its
+  /// own end.
+  public var isCutOff: Bool {
+    switch self {
+    case .time, .tuples, .firings, .gates, .memory, .interrupted: true
+    case .runs, .candidates, .arithmetic: false
+    }
+  }
 }
 
 /// Counters and times of one search.

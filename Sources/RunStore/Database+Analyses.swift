@@ -76,13 +76,20 @@ extension Database {
         + [String(question.bounds.faultSpace)])
   }
 
-  /// The analyses without an answer that ask the same in the same way, in the order in which they began.
+  /// The analyses that ask the same in the same way and have not come to their end, in the order in which they began.
+  /// Those of the first version do not say in which order things happened in their runs.
   func unfinishedAnalyses(
     _ question: Question, program: Int, _ strategy: String, _ options: String
   ) throws -> [Int] {
-    try Int.fetchAll(
-      self, sql: "SELECT id FROM analyses WHERE verdict IS NULL AND \(Self.sameQuestion) ORDER BY id",
-      arguments: Self.arguments(question, program: program, strategy, options))
+    let limits = Limit.allCases.filter(\.isCutOff).map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    return try Int.fetchAll(
+      self,
+      sql: """
+        SELECT id FROM analyses
+        WHERE (verdict IS NULL OR stopped_by IN (\(limits))) AND \(Self.sameQuestion)
+          AND NOT EXISTS (SELECT * FROM runs WHERE analysis = analyses.id AND tuple_order IS NULL)
+        ORDER BY id
+        """, arguments: Self.arguments(question, program: program, strategy, options))
   }
 
   /// A condition on a row of `analyses`: it asks what `arguments` say, in the same way.
@@ -149,6 +156,19 @@ extension Database {
         answer.verdict.rawValue, answer.vacuous, answer.harmlessUpTo, answer.limit?.rawValue, costs.line,
         analysis,
       ])
+  }
+
+  /// Makes an analysis one without an answer.
+  func withdrawAnswer(ofAnalysis analysis: Int) throws {
+    try execute(
+      sql: """
+        UPDATE analyses SET verdict = NULL, vacuous = NULL, harmless_up_to = NULL, stopped_by = NULL, costs = NULL
+        WHERE id = ?
+        """, arguments: [analysis])
+    try execute(sql: "UPDATE runs SET minimum = NULL WHERE analysis = ?", arguments: [analysis])
+    try execute(
+      sql: "UPDATE times SET finished = NULL, seconds = NULL WHERE analysis = ?", arguments: [analysis])
+    try updateDigest(ofAnalysis: analysis)
   }
 }
 

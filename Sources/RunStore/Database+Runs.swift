@@ -16,6 +16,21 @@ extension Database {
     }
   }
 
+  /// Removes the runs from number `first` on, what only they have, which is what stands beyond `saved`, and the answer
+  /// that named them.
+  func removeRuns(from first: Int, beyond saved: SavedCounts, analysis: Int) throws {
+    for (table, number, least) in [
+      ("runs", "id", first), ("faults", "run", first), ("run_tuples", "run", first),
+      ("run_firings", "run", first), ("run_losses", "run", first), ("symbols", "id", saved.symbols),
+      ("ground_rows", "id", saved.rows), ("tuples", "id", saved.tuples), ("absences", "id", saved.absences),
+      ("firings", "id", saved.firings),
+    ] {
+      try execute(
+        sql: "DELETE FROM \(table) WHERE analysis = ? AND \(number) >= ?", arguments: [analysis, least])
+    }
+    try withdrawAnswer(ofAnalysis: analysis)
+  }
+
   /// Inserts `count` firings; where these are many, and more than there are, the index is made anew behind them, which
   /// is to sort once instead of searching for each.
   private func indexLast(_ count: Int, _ insert: () throws -> Void) throws {

@@ -240,6 +240,9 @@ extension Ending {
     }
   }
 
+  /// Whether `words` name the ending of a run that used up its budget.
+  static func isCutOff(words: String) -> Bool { words.hasPrefix("out of ") }
+
   /// The ending that `words` name; nil for a failure, of which no more is on record, and for anything else.
   fileprivate init?(words: String, in setting: Setting) {
     let parts = words.split(separator: " ").map(String.init)

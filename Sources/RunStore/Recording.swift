@@ -74,8 +74,10 @@ public struct Recording: ~Copyable, Sendable {
   private var pending: [PendingRun] = []
   /// The number of the run under each fault set.
   private var numbers: [FaultSet: Int] = [:]
-  /// The digests of runs that were saved by an earlier process and not yet made again.
-  private var expected: [FaultSet: String] = [:]
+  /// What an earlier process left.
+  private var earlier = EarlierRuns()
+  /// Whether what is on disk of runs after `savedRuns` is to be replaced.
+  private var replacesRest = false
   private var lastFlush = ContinuousClock.now
 
   init(_ store: RunStore, _ analysis: AnalysisID, _ claims: AnalysisClaims, of question: Question) {
@@ -89,13 +91,8 @@ public struct Recording: ~Copyable, Sendable {
   init(continuing recorded: RecordedAnalysis, in store: RunStore, _ claims: AnalysisClaims) throws(StoreError)
   {
     self.init(store, recorded.id, claims, of: recorded.question)
-    shared = recorded.shared
-    saved = SavedCounts(of: shared)
+    earlier = EarlierRuns(recorded, answer: try store.answer(of: recorded.id))
     savedRuns = recorded.runs.count
-    for run in recorded.runs {
-      numbers[run.faults] = run.number
-      expected[run.faults] = run.digest
-    }
   }
 
   /// Records a run of the analysis, unless it is on record; `violated` are the rows that break the outcome in it.
@@ -103,19 +100,26 @@ public struct Recording: ~Copyable, Sendable {
   /// - Throws: `StoreError`, also where the run on record is another one.
   public mutating func record(_ execution: Execution, violated: [[Constant]]) throws(StoreError) {
     let faults = execution.faults
-    guard numbers[faults] == nil || expected[faults] != nil else { return }
+    guard numbers[faults] == nil else { return }
+    numbers[faults] = numbers.count + 1
     let run = PendingRun(execution, violated, &shared)
-    if let digest = expected.removeValue(forKey: faults) {
-      guard run.digest == digest else {
-        throw .damaged(
-          path: store.path,
-          reason: "run \(numbers[faults] ?? 0) of analysis \(analysis.number) is not the run of this program")
-      }
+    switch try earlier.standing(of: run, taking: SavedCounts(of: shared)) {
+    case .beginning: return
+    case .repeated:
+      saved = SavedCounts(of: shared)
       return
+    case .replacing: try replaceRest()
+    case .new: break
     }
     pending.append(run)
-    numbers[faults] = savedRuns + pending.count
     if pending.count >= 64 || lastFlush.duration(to: .now) > .seconds(1) { try flush() }
+  }
+
+  /// Has the next transaction remove what an earlier process left beyond what this one has made again.
+  private mutating func replaceRest() throws(StoreError) {
+    guard try earlier.forgetRest() else { return }
+    savedRuns = earlier.repeated
+    replacesRest = true
   }
 
   /// Writes what has been recorded so far.
@@ -123,7 +127,8 @@ public struct Recording: ~Copyable, Sendable {
     try save { _ in }
   }
 
-  /// Records the answer, with its baseline and counterexamples, and ends the analysis.
+  /// Records the answer, with its baseline and counterexamples, and ends the analysis. Where a limit cut the search
+  /// off before it came as far as an earlier one, what that found out stays.
   public mutating func finish(_ answer: Answer) throws(StoreError) {
     if let baseline = answer.baseline {
       let violated = answer.verdict == .badBaseline ? answer.counterexamples.first?.violated ?? [] : []
@@ -136,12 +141,18 @@ public struct Recording: ~Copyable, Sendable {
         minimum.append((numbers[counterexample.faults] ?? 0, counterexample.minimum))
       }
     }
+    if answer.limit?.isCutOff != true {
+      try replaceRest()
+    } else if earlier.sayMore(than: answer) {
+      return try flush()
+    }
     let (number, path) = (analysis.number, store.path)
     try save { database in
       try database.finishAnalysis(number, answer)
       guard database.changesCount == 1 else {
         throw StoreError.missing(path: path, reason: "analysis \(number)")
       }
+      try database.execute(sql: "UPDATE runs SET minimum = NULL WHERE analysis = ?", arguments: [number])
       for (run, isMinimum) in minimum {
         try database.execute(
           sql: "UPDATE runs SET minimum = ? WHERE analysis = ? AND id = ?",
@@ -155,16 +166,19 @@ public struct Recording: ~Copyable, Sendable {
   private mutating func save(_ body: (Database) throws -> Void) throws(StoreError) {
     let (number, first) = (analysis.number, savedRuns + 1)
     let (shared, saved, pending, nodes) = (shared, saved, pending, question.bounds.nodes)
+    let replacesRest = replacesRest
     try store.write { database in
-      try database.insert(shared, since: saved, analysis: number)
+      if replacesRest { try database.removeRuns(from: first, beyond: saved, analysis: number) }
+      if !pending.isEmpty { try database.insert(shared, since: saved, analysis: number) }
       for (offset, run) in pending.enumerated() {
         try database.insert(run, number: first + offset, analysis: number, nodes)
       }
       try body(database)
     }
+    if !pending.isEmpty { self.saved = SavedCounts(of: shared) }
     savedRuns += pending.count
-    self.saved = SavedCounts(of: shared)
     self.pending.removeAll()
+    self.replacesRest = false
     lastFlush = .now
   }
 }
@@ -176,6 +190,8 @@ struct PendingRun: Sendable {
   /// JSON array of rows.
   let violated: String
   let ending: String
+  /// Whether its budget ended it before its last round.
+  let isCutOff: Bool
   let contents: SharedTables.Contents
   let digest: String
 
@@ -185,6 +201,7 @@ struct PendingRun: Sendable {
     role = faults.count == 0 ? .baseline : violated.isEmpty ? .trial : .counterexample
     self.violated = JSON(rows: violated).line
     ending = execution.ending.words
+    isCutOff = Ending.isCutOff(words: ending)
     contents = shared.enter(execution)
     var digest = RunDigest(faults, execution.setting.nodes, role, violated: self.violated, ending)
     shared.add(contents, to: &digest)
@@ -208,7 +225,7 @@ extension RunDigest {
 }
 
 /// How much of the shared tables is in the file.
-struct SavedCounts: Sendable {
+struct SavedCounts: Equatable, Sendable {
   var symbols = 0, rows = 0, tuples = 0, absences = 0, firings = 0
 
   init() {}

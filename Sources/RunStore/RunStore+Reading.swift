@@ -26,6 +26,8 @@ public struct AnalysisRecord: Hashable, Sendable {
   public let finished: String?
   /// The answer; nil like `finished`.
   public let verdict: Verdict?
+  /// The limit that cut the search off before it had its answer, or all of it; the same call continues the analysis.
+  public let cutOffBy: Limit?
   /// How many runs are recorded.
   public let runCount: Int
 }
@@ -42,6 +44,8 @@ public struct RunRecord: Hashable, Sendable {
   public let minimum: Bool?
   /// The faults that it ran under.
   public let faults: FaultSet
+  /// Whether its budget ended it before its last round.
+  public let isCutOff: Bool
   /// The digest of all that is on record of it.
   public let digest: String
 }

@@ -27,19 +27,22 @@ struct StoreReader {
     try Row.fetchAll(
       database,
       sql: """
-        SELECT analyses.id, paths, programs.digest, strategy, options, started, finished, verdict,
+        SELECT analyses.id, paths, programs.digest, strategy, options, started, finished, verdict, stopped_by,
           (SELECT count(*) FROM runs WHERE analysis = analyses.id) AS runs
         FROM analyses JOIN programs ON programs.id = analyses.program JOIN times ON times.analysis = analyses.id
         ORDER BY analyses.id
         """
     ).map { row in
       let verdict: String? = try row.value("verdict")
+      let limit: String? = try row.value("stopped_by")
       return AnalysisRecord(
         id: AnalysisID(try row.value("id")), paths: try database.list(row.value("paths")),
         digest: try row.value("digest"), strategy: try row.value("strategy"),
         options: try row.value("options"),
         started: try row.value("started"), finished: try row.value("finished"),
-        verdict: verdict.flatMap(Verdict.init(rawValue:)), runCount: try row.value("runs"))
+        verdict: verdict.flatMap(Verdict.init(rawValue:)),
+        cutOffBy: limit.flatMap(Limit.init(rawValue:)).flatMap { $0.isCutOff ? $0 : nil },
+        runCount: try row.value("runs"))
     }
   }
 
@@ -47,7 +50,7 @@ struct StoreReader {
     let nodes = Nodes(try names(of: analysis))
     let faults = try self.faults(of: analysis, nodes)
     return try Row.fetchAll(
-      database, sql: "SELECT id, role, minimum, digest FROM runs WHERE analysis = ? ORDER BY id",
+      database, sql: "SELECT id, role, minimum, ending, digest FROM runs WHERE analysis = ? ORDER BY id",
       arguments: [analysis.number]
     ).enumerated().map { position, row in
       let number = position + 1
@@ -56,7 +59,8 @@ struct StoreReader {
       }
       return RunRecord(
         analysis: analysis, number: number, role: role, minimum: try row.value("minimum"),
-        faults: FaultSet(faults[number] ?? []), digest: try row.value("digest"))
+        faults: FaultSet(faults[number] ?? []),
+        isCutOff: Ending.isCutOff(words: try row.value("ending")), digest: try row.value("digest"))
     }
   }
 

@@ -16,6 +16,8 @@ final class RunRecorder: Sendable {
   }
 
   private let state: Mutex<State>
+  /// The number of the analysis.
+  private let number: Int
   private let path: String
   private let console: Console
 
@@ -26,6 +28,7 @@ final class RunRecorder: Sendable {
         "\(path): analysis \(recording.analysis.number) is continued; \(recording.savedRuns) runs are saved\n"
       )
     }
+    number = recording.analysis.number
     state = Mutex(State(recording: recording))
     self.path = path
     self.console = console
@@ -65,5 +68,8 @@ final class RunRecorder: Sendable {
       return state.trouble
     }
     if let trouble { throw trouble }
+    guard let limit = answer.limit, limit.isCutOff else { return }
+    let call = limit == .interrupted ? "the same call" : "the same call with a higher limit"
+    console.report("\(path): analysis \(number) ended early (\(limit.rawValue)); \(call) continues it\n")
   }
 }

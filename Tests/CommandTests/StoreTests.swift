@@ -50,6 +50,55 @@ struct StoreTests {
   }
 
   @Test(
+    "an analysis that a limit or Ctrl-C ends says so, and the same call continues it",
+    arguments: [
+      ("$FAULTLINE CALL --time-limit 0.000001", "time limit"),
+      ("$FAULTLINE CALL --memory-limit 1", "tuple budget"),
+      (
+        """
+        $FAULTLINE CALL 2>told &
+        while kill -0 $! && ! grep -q saved told; do sleep 0.01; done
+        kill -INT $!; wait $!; STATUS=$?; cat told >&2; exit $STATUS
+        """, "interrupted"
+      ),
+    ])
+  func cutOff(line: String, limit: String) throws {
+    let search =
+      limit == "tuple budget"
+      ? "check grow.ded -t 3"
+      : "check $PROGRAMS/delivery/redun-deliv.ded -t 5 -f 4 -c 1 --strategy random --runs 3000"
+    try here.write("grow.ded", Data(Self.growing.utf8))
+    let call = "\(search) --store runs.sqlite"
+    let outcome = try here.shell(line.replacingOccurrences(of: "CALL", with: call))
+    #expect(outcome.status == 3, "\(outcome.errors)")
+    let how = limit == "interrupted" ? "the same call" : "the same call with a higher limit"
+    #expect(
+      outcome.errors.contains("analysis 1 ended early (\(limit)); \(how) continues it\n"), "\(outcome.errors)"
+    )
+    #expect(try RunStore(reading: here.path + "/runs.sqlite").analyses().map(\.cutOffBy?.rawValue) == [limit])
+    for verb in ["report", "graph --run 1 --space-time --store"] {
+      #expect(try here.shell("$FAULTLINE \(verb) runs.sqlite").status == 0)
+    }
+    let whole = try here.shell(
+      "mkdir whole; $FAULTLINE \(call.replacingOccurrences(of: "runs.sqlite", with: "whole/runs.sqlite"))")
+    let continued = try here.shell("$FAULTLINE \(call)")
+    #expect(continued.errors.contains("analysis 1 is continued"))
+    #expect(continued.status == whole.status)
+    #expect(
+      try StoreContents.text(of: here.path + "/runs.sqlite")
+        == StoreContents.text(of: here.path + "/whole/runs.sqlite"))
+  }
+
+  /// Some 4,000 tuples.
+  private static let growing = """
+    at("a", 0)@1;
+    at(N, X + 1) :- at(N, X), X < 60;
+    pair(N, X, Y) :- at(N, X), at(N, Y);
+    pre(N) :- at(N, 60);
+    post(N) :- at(N, 60);
+    """
+
+  @Test(
     "what is no store is refused and left as it is",
     arguments: [
       ("text.sqlite", "not-a-store"), (".", "not-a-store"), ("/dev/null", "not-a-store"),

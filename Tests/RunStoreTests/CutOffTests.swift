@@ -1,0 +1,187 @@
+// An analysis that its user or a limit cuts off is recorded as far as it came, and says so; the next that asks the same
+// continues it, and leaves what an uninterrupted one leaves.
+
+import Dedalus
+import Evaluation
+import FaultInjection
+import Foundation
+import Support
+import Synchronization
+import Testing
+
+@testable import RunStore
+
+/// A way to search, which is interrupted when it asks for the `polls`-th time whether it is.
+private struct SearchCase: CustomTestStringConvertible, Sendable {
+  let name: String
+  let program: String
+  let nodes: [Text]
+  let (eot, eff, crashes): (Int, Int, Int)
+  let search: @Sendable (Question, Patience) throws -> Answer
+
+  var testDescription: String { "\(name) on \(program)" }
+
+  /// Records the search in `store`, in portions of three runs; the answer, and how often the search asked.
+  func record(
+    in store: RunStore, polls: Int = .max, budget: Budget = .standard, isKilled: Bool = false
+  ) throws -> (answer: Answer, polls: Int) {
+    let question = try Example.question(program, nodes, eot: eot, eff: eff, crashes: crashes)
+    let recording = Mutex(try store.begin(question, strategy: name))
+    let asked = Atomic(0)
+    let runs = Atomic(0)
+    var patience = Patience(
+      budget: budget, isInterrupted: { asked.add(1, ordering: .relaxed).newValue >= polls })
+    patience.didRun = { execution, violated in
+      recording.withLock { recording in
+        do {
+          try recording.record(execution, violated: violated)
+          if runs.add(1, ordering: .relaxed).newValue % 3 == 1 { try recording.flush() }
+        } catch {
+          Issue.record("\(error)")
+        }
+      }
+    }
+    let answer = try search(question, patience)
+    if !isKilled { try recording.withLock { try $0.finish(answer) } }
+    return (answer, asked.load(ordering: .relaxed))
+  }
+
+  static let all = [
+    Self(
+      name: "circuit", program: "kafka/kafka.ded", nodes: ["a", "b", "c", "C", "Z"], eot: 7, eff: 4,
+      crashes: 1
+    ) {
+      try check($0, patience: $1)
+    },
+    Self(
+      name: "all", program: "delivery/retry-deliv.ded", nodes: ["a", "b", "c"], eot: 4, eff: 2, crashes: 1
+    ) {
+      try checkAll($0, patience: $1)
+    },
+    Self(
+      name: "exhaustive", program: "delivery/simple-deliv.ded", nodes: ["a", "b", "c"], eot: 4, eff: 2,
+      crashes: 0
+    ) {
+      try checkExhaustively($0, patience: $1)
+    },
+    Self(
+      name: "random", program: "delivery/redun-deliv.ded", nodes: ["a", "b", "c"], eot: 5, eff: 3, crashes: 1
+    ) {
+      checkRandomly($0, seed: 7, runs: 30, patience: $1)
+    },
+    Self(name: "loop", program: "commit/3pc.ded", nodes: ["C", "a", "b", "d"], eot: 9, eff: 7, crashes: 1) {
+      try checkByLoop($0, negation: .ignore, patience: $1)
+    },
+  ]
+}
+
+@Suite("Analyses that are cut off")
+struct CutOffTests {
+  @Test(
+    "wherever it is cut off, and however often, it ends as one that never was", arguments: SearchCase.all)
+  private func continued(search: SearchCase) throws {
+    let folder = try TemporaryFolder()
+    let whole = try RunStore(creatingOrOpening: folder.path("whole"))
+    let (answer, polls) = try search.record(in: whole)
+    let expected = try whole.contents()
+    var continued = 0
+    for seed in Campaign.seeds(12) {
+      var random = SplitMix64(seed: seed)
+      let store = try RunStore(creatingOrOpening: folder.path("\(seed)"))
+      for _ in 0..<random.number(in: 1...3) where try store.analyses().allSatisfy({ !$0.isFinished }) {
+        let isKilled = random.number(in: 0...3) == 0
+        _ = try search.record(in: store, polls: random.number(in: 1...polls), isKilled: isKilled)
+      }
+      guard try store.analyses().allSatisfy({ !$0.isFinished }) else { continue }
+      continued += 1
+      #expect(try search.record(in: store).answer.verdict == answer.verdict)
+      #expect(try store.contents() == expected, "seed \(seed)")
+    }
+    #expect(continued > 0)
+  }
+
+  /// The search by circuit for Kafka, which takes three faults, and what it leaves when nobody interrupts it.
+  private func kafka(_ folder: TemporaryFolder) throws -> (search: SearchCase, contents: [String: [[String]]])
+  {
+    let whole = try RunStore(creatingOrOpening: folder.path("whole"))
+    _ = try SearchCase.all[0].record(in: whole)
+    return (SearchCase.all[0], try whole.contents())
+  }
+
+  @Test("a counterexample that is not known to be minimum gives way to the one that is")
+  func replacedCounterexample() throws {
+    let folder = try TemporaryFolder()
+    let (search, expected) = try kafka(folder)
+    var replaced = 0
+    for polls in 1...10 {
+      let store = try RunStore(creatingOrOpening: folder.path("\(polls)"))
+      let answer = try search.record(in: store, polls: polls).answer
+      guard let first = answer.counterexamples.first, !first.minimum else { continue }
+      let found = try #require(try store.analyses().first)
+      #expect(found.verdict == .counterexample && found.cutOffBy == .interrupted && found.runCount == 2)
+      #expect(try store.runs(of: found.id).map(\.minimum) == [nil, false])
+      // An earlier interruption finds out less, and takes nothing away.
+      let before = try store.contents()
+      _ = try search.record(in: store, polls: 1)
+      #expect(try store.contents() == before)
+      replaced += 1
+      _ = try search.record(in: store)
+      #expect(try store.contents() == expected)
+    }
+    #expect(replaced > 0)
+  }
+
+  @Test("a run that used up its budget gives way to the whole run, and the whole run stays")
+  func replacedRun() throws {
+    let folder = try TemporaryFolder()
+    let (search, expected) = try kafka(folder)
+    let store = try RunStore(creatingOrOpening: folder.path())
+    let small = Budget(tuples: 100, firings: 1000)
+    for budget in [small, small, .standard] {
+      _ = try search.record(in: store, budget: budget)
+      let found = try #require(try store.analyses().first)
+      #expect(found.cutOffBy == (budget == small ? .tuples : nil))
+      #expect(try store.runs(of: found.id).map(\.isCutOff) == (budget == small ? [true] : [false, false]))
+    }
+    #expect(try store.contents() == expected)
+    let other = try RunStore(creatingOrOpening: folder.path("other"))
+    _ = try search.record(in: other, isKilled: true)
+    let runs = try other.table("SELECT * FROM runs")
+    _ = try search.record(in: other, budget: small)
+    #expect(try other.table("SELECT * FROM runs") == runs)
+    #expect(try other.analyses().map(\.cutOffBy) == [.tuples])
+    _ = try search.record(in: other)
+    #expect(try other.contents() == expected)
+  }
+
+  @Test("another run than the last is no run of this search")
+  func foreignRun() throws {
+    let folder = try TemporaryFolder()
+    let search = SearchCase.all[2]
+    let store = try RunStore(creatingOrOpening: folder.path())
+    _ = try search.record(in: store, polls: 20)
+    try store.write {
+      try $0.execute(sql: "UPDATE faults SET node = receiver, receiver = node WHERE run = 5")
+    }
+    let question = try store.question(of: AnalysisID(1))
+    let recording = Mutex(try store.begin(question, strategy: search.name))
+    let codes = Mutex<[String]>([])
+    var patience = Patience()
+    patience.didRun = { execution, violated in
+      recording.withLock { recording in
+        do {
+          try recording.record(execution, violated: violated)
+        } catch {
+          codes.withLock { $0.append((error as? StoreError)?.code ?? "") }
+        }
+      }
+    }
+    _ = try search.search(question, patience)
+    #expect(codes.withLock { Set($0) } == ["damaged-store"])
+  }
+}
+
+extension AnalysisRecord {
+  /// Whether its search came to its own end.
+  fileprivate var isFinished: Bool { verdict != nil && cutOffBy == nil }
+}
