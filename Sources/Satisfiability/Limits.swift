@@ -40,6 +40,12 @@ public struct Statistics: Sendable, Equatable {
   public internal(set) var minimizedLiterals = 0
   /// Times the learned clauses were thinned out.
   public internal(set) var reductions = 0
+  /// Variables resolved away, as often as that happened.
+  public internal(set) var eliminatedVariables = 0
+  /// Clauses dropped because another says more.
+  public internal(set) var subsumedClauses = 0
+  /// Clauses that lost a literal because another makes it superfluous.
+  public internal(set) var strengthenedClauses = 0
   /// Learned clauses thrown away.
   public internal(set) var deletedClauses = 0
 }

@@ -14,7 +14,10 @@ extension Solver {
 
   private func checkUndecided() {
     for number in 0..<variableCount where trail.value(Variable(number).positive) == 0 {
-      precondition(undecided.contains(Variable(number)), "an unassigned variable can be decided")
+      let variable = Variable(number)
+      precondition(
+        undecided.contains(variable) || elimination.isEliminated(variable),
+        "an unassigned variable can be decided")
     }
   }
 
@@ -24,6 +27,10 @@ extension Solver {
     while let clause = cursor {
       cursor = clauses.next(after: clause)
       if clauses.isDeleted(clause) { continue }
+      for place in 0..<clauses.size(clause) {
+        let isGone = elimination.isEliminated(clauses[clause, place].variable)
+        precondition(!isGone, "an eliminated variable is in no clause")
+      }
       precondition(clauses.size(clause) >= 2, "a clause in the store has two literals to watch")
       for position in 0..<2 { checkWatch(of: clause, at: position) }
       watchCount += 2

@@ -35,9 +35,7 @@ extension Solver {
     guard !outcome.isRefuted else { return }
     let kept = proveShortened(clause, identifier: identifier)
     switch analysis.lesson.count {
-    case 0:
-      outcome.isRefuted = true
-      outcome.refutation = kept
+    case 0: outcome.refute(by: kept)
     case 1: assignFact(analysis.lesson[0], provedBy: kept)
     default: watch(clauses.append(analysis.lesson, identifier: kept, learnedWithGlue: nil))
     }

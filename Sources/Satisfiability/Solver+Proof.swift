@@ -29,6 +29,7 @@ struct ProofLog: ~Copyable {
   }
 
   mutating func derive(_ clause: [Literal], hints: [ClauseIdentifier]) -> ClauseIdentifier {
+    guard isOn else { return .none }
     learnedCount += 1
     let identifier = ClauseIdentifier.learned(learnedCount)
     sink?.learned(identifier, clause, hints)
@@ -57,11 +58,12 @@ extension Solver {
 
   /// Reports that the clauses have no model: `conflict` is false by facts alone.
   mutating func refute(by conflict: ClauseReference) {
-    outcome.isRefuted = true
-    guard proof.isOn else { return }
     analysis.clear()
-    outcome.refutation = proof.derive([], hints: hints(for: [], falsifying: conflict))
+    refute(by: proof.isOn ? hints(for: [], falsifying: conflict) : [])
   }
+
+  /// Reports that the clauses have no model, because of `hints`.
+  mutating func refute(by hints: [ClauseIdentifier]) { outcome.refute(by: proof.derive([], hints: hints)) }
 
   /// Reports the clause that not all of `failed` can be true; the first is the one found to be false.
   mutating func proveBlame(_ failed: [Literal]) {

@@ -66,7 +66,7 @@ extension Solver {
   }
 
   /// Nobody asks why a fact holds; its reason may go.
-  private mutating func releaseFacts() {
+  mutating func releaseFacts() {
     for position in 0..<trail.factCount {
       trail[trail.literals[position].variable].reason = .decision
     }
@@ -84,9 +84,11 @@ extension Solver {
     reductions.simplifiedFacts = trail.factCount
   }
 
-  private mutating func forEachClause(_ body: (inout Solver, ClauseReference) -> Void) {
+  /// Visits what is alive, but for what `body` adds.
+  mutating func forEachClause(_ body: (inout Solver, ClauseReference) -> Void) {
+    let end = clauses.wordCount
     var cursor = clauses.first
-    while let clause = cursor {
+    while let clause = cursor, clause.position < end {
       if !clauses.isDeleted(clause) { body(&self, clause) }
       cursor = clauses.next(after: clause)
     }
@@ -115,13 +117,17 @@ extension Solver {
     }
   }
 
-  private mutating func delete(_ clause: ClauseReference) {
+  mutating func delete(_ clause: ClauseReference) {
     assert(!isReason(clause), "nothing rests on a clause that goes")
-    if proof.isOn { proof.delete(clauses.identifier(clause), literals(of: clause)) }
+    reportDeletion(of: clause)
     clauses.delete(clause)
   }
 
-  private func literals(of clause: ClauseReference) -> [Literal] {
+  func reportDeletion(of clause: ClauseReference) {
+    if proof.isOn { proof.delete(clauses.identifier(clause), literals(of: clause)) }
+  }
+
+  func literals(of clause: ClauseReference) -> [Literal] {
     (0..<clauses.size(clause)).map { clauses[clause, $0] }
   }
 
@@ -135,7 +141,7 @@ extension Solver {
   }
 
   /// Compacts the arena and tells watches and reasons where the clauses went.
-  private mutating func collectGarbage() {
+  mutating func collectGarbage() {
     guard clauses.wasted > 0 else { return }
     let compact = clauses.compacted()
     let old = exchange(&clauses, with: compact)

@@ -15,6 +15,10 @@ extension Solver {
       if allowance.isSpent(statistics) { return giveUp() }
       if restarts.isDue { restart(keeping: assumptions.count) }
       if reductions.isDue(at: statistics.conflicts) { reduce() }
+      if elimination.schedule.isDue(at: statistics.conflicts) {
+        eliminate(keeping: assumptions)
+        continue
+      }
       if checksInvariants { checkInvariants() }
       switch nextStep(assuming: assumptions) {
       case .decide(let literal): decide(literal)
@@ -47,7 +51,7 @@ extension Solver {
       trail.openLevel()
     }
     while let variable = undecided.popFirst() {
-      guard trail.value(variable.positive) == 0 else { continue }
+      guard trail.value(variable.positive) == 0, !elimination.isEliminated(variable) else { continue }
       statistics.decisions += 1
       return .decide(phases.preferred(of: variable, isStable: restarts.isStable))
     }

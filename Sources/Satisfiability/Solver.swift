@@ -7,6 +7,8 @@
 //     Solver+Analysis      first unique implication point, minimisation
 //     Solver+Learning      learned clauses, backjumping
 //     Solver+Reduction     throwing learned clauses away
+//     Solver+Elimination   resolving variables away; Solver+Subsumption, Solver+Occurrences
+//     Solver+Restoring     bringing them back
 //     Solver+Assumptions   which assumptions are to blame
 //     Solver+Proof         the hints that justify each learned clause
 
@@ -44,8 +46,14 @@ public struct Solver: ~Copyable {
   var analysis = ConflictAnalysis()
   var restarts = RestartPolicy()
   var reductions = ReductionSchedule()
+  var elimination = Elimination()
   var proof: ProofLog
   var outcome = Outcome()
+  /// Whether variables are eliminated when a search becomes long. A clause or an assumption that speaks of such a
+  /// variable brings it back, so this is for formulas that are complete from the start.
+  public var eliminatesVariables = false {
+    didSet { elimination.schedule = eliminatesVariables ? .usual : .never }
+  }
   /// Whether the search checks its invariants after every step; for tests.
   var checksInvariants = false
 
@@ -75,6 +83,7 @@ public struct Solver: ~Copyable {
     undecided.addVariable()
     phases.addVariable()
     analysis.addVariable()
+    elimination.addVariable()
     proof.addVariable()
     return formula.newVariable()
   }
@@ -83,6 +92,7 @@ public struct Solver: ~Copyable {
   public mutating func add(_ clause: [Literal]) {
     formula.add(clause)
     backtrack(to: 0)
+    restore(variablesOf: clause)
     attachGiven(clause, identifier: proof.give(clause))
     if checksInvariants { checkInvariants() }
   }
@@ -96,6 +106,7 @@ public struct Solver: ~Copyable {
     statistics.calls += 1
     backtrack(to: 0)
     outcome.forget()
+    restore(variablesOf: assumptions)
     let answer = search(assuming: assumptions, within: limits)
     if answer == .satisfiable { adoptModel(under: assumptions) }
     if checksInvariants { checkInvariants() }
@@ -151,15 +162,21 @@ struct Outcome {
     model.removeAll(keepingCapacity: true)
   }
 
-  mutating func adopt(_ trail: borrowing Trail, variableCount: Int) {
+  mutating func adopt(_ trail: borrowing Trail, completedBy removed: EliminatedClauses, variableCount: Int) {
     for number in 0..<variableCount { model.append(trail.isTrue(Variable(number).positive)) }
+    removed.extend(&model)
+  }
+
+  mutating func refute(by identifier: ClauseIdentifier) {
+    isRefuted = true
+    refutation = identifier == .none ? nil : identifier
   }
 }
 
 extension Solver {
   /// Keeps the assignment as the model, once it has been checked against what was asked.
   private mutating func adoptModel(under assumptions: [Literal]) {
-    outcome.adopt(trail, variableCount: variableCount)
+    outcome.adopt(trail, completedBy: elimination.removed, variableCount: variableCount)
     let found = outcome
     precondition(formula.isSatisfied(by: found.isTrue), "a model satisfies the clauses as they were given")
     precondition(assumptions.allSatisfy(found.isTrue), "a model satisfies the assumptions")

@@ -67,6 +67,11 @@ struct Watches: ~Copyable {
     lists[literal].count = UInt32(truncatingIfNeeded: count)
   }
 
+  /// Empties all lists; they keep their room.
+  mutating func removeAll() {
+    for number in 0..<lists.count { lists[Literal(number)].count = 0 }
+  }
+
   @inline(never)
   private mutating func relocate(_ literal: Literal) -> List {
     let old = lists[literal]

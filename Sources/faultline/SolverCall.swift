@@ -76,6 +76,7 @@ struct SolverCall {
     for formula: ConjunctiveNormalForm, _ occurring: OccurringVariables, reportingTo sink: ProofSink?
   ) -> Solver {
     var solver = sink.map { Solver(reportingTo: $0) } ?? Solver()
+    solver.eliminatesVariables = true
     for _ in occurring.numbers { _ = solver.newVariable() }
     solver.reserve(clauses: formula.clauseCount, literals: formula.literalCount)
     var clause: [Literal] = []
@@ -115,6 +116,9 @@ struct SolverCall {
       ("learned clauses", statistics.learnedClauses), ("learned literals", statistics.learnedLiterals),
       ("minimized literals", statistics.minimizedLiterals), ("reductions", statistics.reductions),
       ("deleted clauses", statistics.deletedClauses),
+      ("eliminated variables", statistics.eliminatedVariables),
+      ("subsumed clauses", statistics.subsumedClauses),
+      ("strengthened clauses", statistics.strengthenedClauses),
     ]
     let text = rows.map { "c \($0.0): \($0.1)\n" }.joined()
     return text + "c seconds: \((seconds * 1000).rounded() / 1000)\n"

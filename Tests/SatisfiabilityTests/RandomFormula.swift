@@ -97,12 +97,13 @@ extension Formula {
 
 extension Solver {
   /// A solver for `formula` that checks its invariants all the time, and is always in a hurry to restart, to
-  /// change its mode and to throw clauses away.
+  /// change its mode, to throw clauses away and to eliminate variables.
   static func checking(_ formula: Formula, reportingTo sink: ProofSink? = nil) -> Solver {
     var solver = sink.map { Solver(reportingTo: $0) } ?? Solver()
     solver.checksInvariants = true
     solver.restarts = RestartPolicy(firstModeLength: 20)
     solver.reductions = ReductionSchedule(every: 5)
+    solver.elimination.schedule = EliminationSchedule(first: 0, every: 2)
     solver.load(formula)
     return solver
   }

@@ -1,0 +1,137 @@
+extension Solver {
+  /// Takes all watches away and lists the clauses of the formula by their literals, without what the facts say.
+  mutating func listOccurrences() {
+    releaseFacts()
+    watches.removeAll()
+    elimination.open(variableCount: variableCount)
+    elimination.budget = 10_000_000 + statistics.propagations / 10
+    forEachClause { solver, clause in
+      if solver.clauses.isLearned(clause) { return }
+      guard let kept = solver.withoutFacts(clause) else { return }
+      solver.list(kept)
+    }
+    drawFacts()
+  }
+
+  /// Lets all literals of `clause` list it.
+  private mutating func list(_ clause: ClauseReference) {
+    var signature: UInt32 = 0
+    for position in 0..<clauses.size(clause) {
+      signature |= 1 << (clauses[clause, position].variable.rawValue &* 0x9E37_79B1 >> 27)
+    }
+    let occurrence = Occurrence(clause: clause, signature: signature)
+    for position in 0..<clauses.size(clause) {
+      let literal = clauses[clause, position]
+      elimination.occurrences[literal].append(occurrence)
+      elimination.isTouched[literal.variable] = true
+    }
+    elimination.fresh.append(occurrence)
+  }
+
+  /// Deletes `clause` for good.
+  mutating func drop(_ clause: ClauseReference) {
+    reportDeletion(of: clause)
+    takeOut(clause)
+  }
+
+  /// Deletes `clause`, which may come back, so that the proof keeps it. The lists find out when they are next used.
+  mutating func takeOut(_ clause: ClauseReference) {
+    for position in 0..<clauses.size(clause) {
+      elimination.isTouched[clauses[clause, position].variable] = true
+    }
+    clauses.delete(clause)
+  }
+
+  mutating func liveOccurrences(of literal: Literal) -> [Occurrence] {
+    elimination.budget -= elimination.occurrences[literal].count
+    let live = elimination.occurrences[literal].filter { !clauses.isDeleted($0.clause) }
+    elimination.occurrences[literal] = live
+    return live
+  }
+
+  /// Adds the clause of `literals`, no tautology, which follows from `hints`.
+  mutating func addDerived(_ literals: [Literal], hints: [ClauseIdentifier]) {
+    if outcome.isRefuted { return }
+    let identifier = proof.derive(literals, hints: hints)
+    if literals.count == 1 { return addFact(literals[0], provedBy: identifier) }
+    analysis.clear()
+    for literal in literals { analysis.lesson.append(literal) }
+    list(clauses.append(analysis.lesson, identifier: identifier, learnedWithGlue: nil))
+  }
+
+  private mutating func addFact(_ literal: Literal, provedBy identifier: ClauseIdentifier) {
+    switch trail.value(literal) {
+    case 0: assignFact(literal, provedBy: identifier)
+    case 1: return
+    default: refute(by: [identifier, factProof(literal.variable)])
+    }
+  }
+
+  /// Facts have proofs only where somebody asks for one.
+  private func factProof(_ variable: Variable) -> ClauseIdentifier {
+    proof.isOn ? proof.factProof(variable) : .none
+  }
+
+  /// Draws from the lists what follows from new facts.
+  mutating func drawFacts() {
+    while !outcome.isRefuted, let fact = trail.nextToPropagate() {
+      for occurrence in liveOccurrences(of: fact) {
+        drop(occurrence.clause)
+      }
+      for occurrence in liveOccurrences(of: !fact) where !outcome.isRefuted {
+        strengthen(occurrence.clause, without: !fact, because: factProof(fact.variable))
+      }
+    }
+  }
+
+  /// Throws away the learned clauses with eliminated variables, and watches what is left.
+  mutating func watchAgain() {
+    forEachClause { solver, clause in
+      let isGone = (0..<solver.clauses.size(clause)).contains {
+        solver.elimination.isEliminated(solver.clauses[clause, $0].variable)
+      }
+      if isGone { solver.delete(clause) }
+    }
+    collectGarbage()
+    forEachClause { solver, clause in
+      if let kept = solver.withoutFacts(clause) { solver.watch(kept) }
+    }
+    reductions.simplifiedFacts = trail.factCount
+  }
+
+  /// `clause`, at level 0, or what the facts leave of it in its place; nil where they satisfy it or leave no more
+  /// than another fact.
+  private mutating func withoutFacts(_ clause: ClauseReference) -> ClauseReference? {
+    let literals = literals(of: clause)
+    if literals.contains(where: { trail.isTrue($0) }) {
+      delete(clause)
+      return nil
+    }
+    let open = literals.filter { !trail.isFalse($0) }
+    guard open.count < literals.count, !outcome.isRefuted else { return clause }
+    let reasons = literals.filter { trail.isFalse($0) }.map { factProof($0.variable) }
+    let identifier = proof.derive(open, hints: reasons + [clauses.identifier(clause)])
+    defer { delete(clause) }
+    switch open.count {
+    case 0: outcome.refute(by: identifier)
+    case 1: assignFact(open[0], provedBy: identifier)
+    default: return copy(clause, of: open, identifier: identifier)
+    }
+    return nil
+  }
+
+  /// A clause of `literals` that is as well regarded as `clause`.
+  private mutating func copy(
+    _ clause: ClauseReference, of literals: [Literal], identifier: ClauseIdentifier
+  ) -> ClauseReference {
+    analysis.clear()
+    for literal in literals { analysis.lesson.append(literal) }
+    guard clauses.isLearned(clause) else {
+      return clauses.append(analysis.lesson, identifier: identifier, learnedWithGlue: nil)
+    }
+    let shorter = clauses.append(
+      analysis.lesson, identifier: identifier, learnedWithGlue: min(clauses.glue(clause), literals.count))
+    clauses.setRecency(shorter, to: clauses.recency(clause))
+    return shorter
+  }
+}

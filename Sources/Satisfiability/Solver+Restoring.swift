@@ -1,0 +1,15 @@
+extension Solver {
+  /// Brings the eliminated variables of `literals` back, and all that their clauses speak of.
+  mutating func restore(variablesOf literals: [Literal]) {
+    var open = literals.filter { elimination.isEliminated($0.variable) }
+    var clauses: [EliminatedClauses.Clause] = []
+    while let variable = open.popLast()?.variable {
+      guard elimination.isEliminated(variable) else { continue }
+      undecided.insert(variable)
+      let own = elimination.restore(variable)
+      for clause in own { open += clause.literals }
+      clauses += own
+    }
+    for clause in clauses { attachGiven(clause.literals, identifier: clause.identifier) }
+  }
+}
