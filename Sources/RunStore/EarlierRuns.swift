@@ -1,6 +1,6 @@
 // An analysis that was cut off is searched again from its beginning, because what a search knows it knows from its
-// runs. Those on record are made again, in their order, and compared instead of written: they are how an uninterrupted
-// search begins. Only the last of them need not be. Where a limit strikes, a search ends with the best fault set that
+// runs, and from the size up to which fault sets are proved harmless. The runs on record are made again, in their order,
+// and compared instead of written: they are how an uninterrupted search begins. Only the last of them need not be. Where a limit strikes, a search ends with the best fault set that
 // it knows by then, or in the middle of a run. That run stays until the search makes another in its place.
 
 import FaultInjection
@@ -24,6 +24,16 @@ struct EarlierRuns: Sendable {
     self.answer = answer
     extent = SavedCounts(of: recorded.shared)
     path = recorded.store.path
+  }
+
+  /// What a search may take from the record, where it ended with an answer.
+  var known: EarlierSearch {
+    guard let answer else { return EarlierSearch() }
+    return EarlierSearch(
+      runs: runs.map {
+        EarlierSearch.Run($0.faults, isBreaking: $0.role == .counterexample, isMinimum: $0.minimum == true)
+      },
+      harmlessUpTo: answer.harmlessUpTo)
   }
 
   /// What a run of the search is to those on record.

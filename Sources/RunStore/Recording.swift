@@ -65,6 +65,9 @@ public struct Recording: ~Copyable, Sendable {
   public let analysis: AnalysisID
   /// How many runs are on disk.
   public private(set) var savedRuns = 0
+  /// What the search may take from an earlier one of the same question that a limit cut off. Empty where that process
+  /// died: the search then does everything again, and leaves the same counters.
+  public var known: EarlierSearch { earlier.known }
 
   private let store: RunStore
   private let claims: AnalysisClaims

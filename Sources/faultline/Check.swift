@@ -36,7 +36,7 @@ struct Check: Verb {
       outcome: specification.outcome)
     let recorder = try output.begin(question, strategy: plan.strategy, options: plan.recorded, console)
     var patience = try limits.patience(console)
-    if let recorder { patience.didRun = { recorder.record($0, violated: $1) } }
+    recorder?.listen(to: &patience)
     let answer = try plan.answer(to: question, patience: patience)
     return try output.publish(Report(answer, files: self.program.files), recorder, patience, console)
   }

@@ -15,6 +15,8 @@ final class RunRecorder: Sendable {
     var told = 0
   }
 
+  /// What the search may take from an earlier one.
+  private let known: EarlierSearch
   private let state: Mutex<State>
   /// The number of the analysis.
   private let number: Int
@@ -29,13 +31,20 @@ final class RunRecorder: Sendable {
       )
     }
     number = recording.analysis.number
+    known = recording.known
     state = Mutex(State(recording: recording))
     self.path = path
     self.console = console
   }
 
+  /// Has a search with `patience` tell of its runs, and begin with what an earlier one found out.
+  func listen(to patience: inout Patience) {
+    patience.didRun = { self.record($0, violated: $1) }
+    patience.earlier = known
+  }
+
   /// Takes down a run of the search and the rows that are violated in it.
-  func record(_ execution: Execution, violated: [[Constant]]) {
+  private func record(_ execution: Execution, violated: [[Constant]]) {
     state.withLock { state in
       guard state.trouble == nil else { return }
       do throws(StoreError) {
@@ -69,7 +78,7 @@ final class RunRecorder: Sendable {
     }
     if let trouble { throw trouble }
     guard let limit = answer.limit, limit.isCutOff else { return }
-    let call = limit == .interrupted ? "the same call" : "the same call with a higher limit"
+    let call = [.interrupted, .time].contains(limit) ? "the same call" : "the same call with a higher limit"
     console.report("\(path): analysis \(number) ended early (\(limit.rawValue)); \(call) continues it\n")
   }
 }

@@ -50,7 +50,7 @@ struct SweepVerb: Verb {
     while let question = sweep.question {
       var rest = patience.remaining(after: stopwatch.elapsed)
       let recorder = try output.begin(question, console)
-      if let recorder { rest.didRun = { recorder.record($0, violated: $1) } }
+      recorder?.listen(to: &rest)
       let answer = try FaultInjection.check(question, patience: rest)
       try recorder?.finish(answer)
       try sweep.take(answer, stoppedBy: stopwatch.isOver ? stopwatch.reason : nil)

@@ -71,6 +71,26 @@ struct LimitTests {
     #expect(interrupted.status == 3 && interrupted.output.hasPrefix("INCONCLUSIVE  interrupted"))
   }
 
+  @Test(
+    "with a store the same call, with the same time limit, comes further each time",
+    arguments: [
+      "check $PROGRAMS/membership/bully-le.ded -t 10 -f 9 -c 1 --strategy loop",
+      "check $PROGRAMS/kafka/kafka.ded -t 30 -f 26 -c 3 -N a,b,c,C,Z --all",
+      "check $PROGRAMS/delivery/ack-deliv.ded -t 40 -f 39 -c 1 --strategy random --runs 2000000000",
+    ])
+  func continuing(_ call: String) throws {
+    var runs = [0]
+    for _ in 0..<3 {
+      let outcome = try here.shell("$FAULTLINE \(call) --time-limit 0.8 --store runs.sqlite")
+      #expect([1, 3].contains(outcome.status), "\(outcome.errors)")
+      #expect(outcome.errors.contains("analysis 1 ended early (time limit); the same call continues it\n"))
+      runs.append(
+        try StoreContents.number(
+          "SELECT count(*) FROM runs WHERE analysis = 1", in: here.path + "/runs.sqlite"))
+    }
+    #expect(runs == runs.sorted() && runs[3] > runs[1], "\(runs)")
+  }
+
   @Test("a memory limit ends a search whose solver grows")
   func memoryLimit() throws {
     let outcome = try here.shell(

@@ -71,7 +71,7 @@ struct StoreTests {
     let call = "\(search) --store runs.sqlite"
     let outcome = try here.shell(line.replacingOccurrences(of: "CALL", with: call))
     #expect(outcome.status == 3, "\(outcome.errors)")
-    let how = limit == "interrupted" ? "the same call" : "the same call with a higher limit"
+    let how = limit == "tuple budget" ? "the same call with a higher limit" : "the same call"
     #expect(
       outcome.errors.contains("analysis 1 ended early (\(limit)); \(how) continues it\n"), "\(outcome.errors)"
     )
