@@ -42,12 +42,17 @@ struct FaultModel: ~Copyable {
     var oneOf: [Int] = []
   }
 
-  /// A model of the admissible fault sets of `bounds`, ready for the given goals of `circuit`.
-  init(_ circuit: Circuit, _ possible: PossibleFaults, bounds: Bounds, goals: [Edge]) {
+  /// A model of the admissible fault sets of `bounds`, ready for the given goals of `circuit`; where `shouldStop` ends
+  /// the work, `isComplete` is false and there is nothing to be asked.
+  init(
+    _ circuit: Circuit, _ possible: PossibleFaults, bounds: Bounds, goals: [Edge], shouldStop: () -> Bool
+  ) {
     solver = Solver(reportingTo: recorder.sink)
     graph = CircuitGraph(circuit: circuit)
     self.possible = possible
-    for goal in goals { _ = encoder.encode(goal.rawValue, .positive, of: graph, in: &solver) }
+    for goal in goals {
+      _ = encoder.encode(goal.rawValue, .positive, of: graph, in: &solver, shouldStop: shouldStop)
+    }
     faults = (0..<possible.inputCount).compactMap { [encoder] input in
       encoder.variable(ofInput: input).map { (input, $0.positive) }
     }
@@ -69,6 +74,9 @@ struct FaultModel: ~Copyable {
 
   /// From now on goals are edges of `circuit`, which has all the gates that goals were taken from before.
   mutating func read(_ circuit: Circuit) { graph = CircuitGraph(circuit: circuit) }
+
+  /// Whether every clause of the goals is there.
+  var isComplete: Bool { encoder.isComplete }
 
   var faultVariableCount: Int { faults.count }
   var variableCount: Int { solver.variableCount }

@@ -66,10 +66,11 @@ struct Search: ~Copyable {
         premise: question.premiseGate(in: grounding, &circuit))
       var model = FaultModel(
         circuit, grounding.faults, bounds: question.bounds,
-        goals: [goals.violation, goals.failure, goals.premise])
+        goals: [goals.violation, goals.failure, goals.premise],
+        shouldStop: { [stopwatch, progress] in stopwatch.mustStop(at: progress) })
       let view = CircuitView(
         circuit: circuit, possible: grounding.faults, violations: violations, baseline: baseline)
-      try search(&model, goals, view)
+      if model.isComplete { try search(&model, goals, view) } else { stopped() }
       switch sequel {
       case .nothing: break
       case .listMinimalSets(let limit):

@@ -60,12 +60,25 @@ public struct TseitinEncoder: Sendable {
     return Literal(rawValue: (literals[node] - 1) ^ (edge & 1))
   }
 
+  /// Whether all clauses are there that literals given out depend on: no call of `encode` was stopped, or a later one
+  /// made up for it.
+  public var isComplete: Bool { pending.isEmpty }
+
   /// The literal of `edge`, tied to it in the directions of `polarity`.
+  ///
+  /// `shouldStop` is polled every few thousand gates; where it stops the work, `isComplete` is false.
   public mutating func encode<Graph: AndInverterGraph>(
-    _ edge: UInt32, _ polarity: Polarity, of graph: Graph, in receiver: inout some ClauseReceiver & ~Copyable
+    _ edge: UInt32, _ polarity: Polarity, of graph: Graph, in receiver: inout some ClauseReceiver & ~Copyable,
+    shouldStop: () -> Bool = { false }
   ) -> Literal {
     let literal = demand(edge, polarity, of: graph, in: &receiver)
+    var visited = 0
     while let next = pending.popLast() {
+      visited += 1
+      if visited % 4096 == 0, shouldStop() {
+        pending.append(next)
+        break
+      }
       guard case .and(let children) = graph.kind(of: next.node) else { continue }
       let gate = Literal(rawValue: literals[next.node] - 1)
       if next.polarity.contains(.positive) {

@@ -66,6 +66,33 @@ private struct Circuit: AndInverterGraph {
     }
   }
 
+  @Test("encoding can be stopped, and made up for")
+  func stopping() {
+    // Each gate is the one before it and one of three inputs.
+    var circuit = Circuit(nodes: [.constantTrue, .input(0), .input(1), .input(2)])
+    for gate in 4..<20_000 {
+      circuit.nodes.append(.and([UInt32(2 * (gate - 1)), UInt32(2 * (1 + gate % 3))][...]))
+    }
+    let last = UInt32(2 * (circuit.nodes.count - 1))
+    var solver = Solver()
+    var encoder = TseitinEncoder()
+    var polls = 0
+    for expected in 1...2 {
+      _ = encoder.encode(last, .positive, of: circuit, in: &solver) {
+        polls += 1
+        return true
+      }
+      #expect(polls == expected && !encoder.isComplete)
+    }
+    let literal = encoder.encode(last, .positive, of: circuit, in: &solver)
+    #expect(encoder.isComplete && solver.clauseCount == 2 * (circuit.nodes.count - 4))
+    for missing in 0..<3 {
+      guard let input = encoder.variable(ofInput: missing) else { continue }
+      #expect(solver.solve(assuming: [literal, input.negative]) == .unsatisfiable)
+    }
+    #expect(solver.solve(assuming: [literal]) == .satisfiable)
+  }
+
   @Test("a gate used one way gets the clauses of one direction, and each only once")
   func clausesByPolarity() {
     let circuit = Circuit(nodes: [.input(7), .input(8), .and([0, 3]), .and([5, 1])])
