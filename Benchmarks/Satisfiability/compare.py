@@ -4,7 +4,7 @@
     compare.py FOLDER LIMIT FAULTLINE [PREFIX]
 
 LIMIT is in CPU seconds; a solver that reaches it is counted with it. Only files whose name begins with PREFIX.
-Process start and reading are included.
+Process start and reading are included. Each file's times go to stderr at once; interrupted, it reports on what it has.
 """
 
 import collections
@@ -42,17 +42,17 @@ def main():
             solvers[name] = [name, *options]
     times = collections.defaultdict(lambda: collections.defaultdict(list))
     differences = 0
-    for path in sorted(folder.glob(f"{prefix}*.cnf")):
-        family = path.stem.split("-")[0]
-        answers = set()
-        for name, command in solvers.items():
-            seconds, answer = run([*command, os.fspath(path)], limit)
-            times[family][name].append((seconds, answer is not None))
-            answers.add(answer)
-        answers.discard(None)
-        if len(answers) > 1:
-            differences += 1
-            print(f"{path.name}: the answers differ")
+    try:
+        for path in sorted(folder.glob(f"{prefix}*.cnf")):
+            results = {name: run([*command, os.fspath(path)], limit) for name, command in solvers.items()}
+            print(path.name, *(f"{seconds:.3f} {answer}" for seconds, answer in results.values()), file=sys.stderr, flush=True)
+            for name, (seconds, answer) in results.items():
+                times[path.stem.split("-")[0]][name].append((seconds, answer is not None))
+            if len({answer for _, answer in results.values()} - {None}) > 1:
+                differences += 1
+                print(f"{path.name}: the answers differ")
+    except KeyboardInterrupt:
+        print("interrupted")
     report(times, list(solvers))
     sys.exit(1 if differences else 0)
 

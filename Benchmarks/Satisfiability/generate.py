@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
 """Writes the benchmark formulas, by family, into a folder: always the same ones.
 
-    generate.py FOLDER [FAULTLINE PROGRAMS]
+    generate.py [--seed N] FOLDER [FAULTLINE PROGRAMS]
 
-With the command and the folder of programs, formulas of our own protocols at large bounds are among them.
+With the command and the folder of programs, formulas of our own protocols at large bounds are among them. Another seed
+makes other formulas of the same families.
 """
 
+import argparse
 import itertools
 import pathlib
 import random
 import subprocess
-import sys
 import tempfile
 
 
@@ -161,13 +162,20 @@ def protocols(folder, command, programs):
 
 
 def main():
-    folder = pathlib.Path(sys.argv[1])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("command", nargs="?")
+    parser.add_argument("programs", nargs="?")
+    options = parser.parse_args()
+    folder = options.folder
     folder.mkdir(parents=True, exist_ok=True)
+    suffix = f" {options.seed}" if options.seed else ""
     for family, (make, sizes, copies) in FAMILIES.items():
         for place, (size, copy) in enumerate(itertools.product(sizes, range(copies))):
-            make(size, random.Random(f"{family} {place}")).write(folder / f"{family}-{size:03}-{place:02}.cnf")
-    if len(sys.argv) > 3:
-        protocols(folder, sys.argv[2], sys.argv[3])
+            make(size, random.Random(f"{family} {place}{suffix}")).write(folder / f"{family}-{size:03}-{place:02}.cnf")
+    if options.programs:
+        protocols(folder, options.command, options.programs)
 
 
 main()
