@@ -8,30 +8,34 @@
 // Solving", SAT 2019).
 import Indices
 
-/// When variables are eliminated, and how many clauses that may cost.
+/// When variables are eliminated.
 struct EliminationSchedule {
   private let interval: Int?
+  /// Many clauses take long to look through; the search must have taken about as long before that.
+  private let clausesPerConflict: Int
   private var next: Int
   private var rounds = 0
 
-  init(first: Int, every interval: Int?) {
+  init(first: Int, every interval: Int?, clausesPerConflict: Int = .max) {
     self.interval = interval
+    self.clausesPerConflict = clausesPerConflict
     next = first
   }
 
   static var never: EliminationSchedule { EliminationSchedule(first: .max, every: nil) }
   /// Many a formula is decided within a few conflicts, and faster so.
-  static var usual: EliminationSchedule { EliminationSchedule(first: 30, every: 2_000) }
+  static var usual: EliminationSchedule {
+    EliminationSchedule(first: 30, every: 2_000, clausesPerConflict: 10)
+  }
 
-  func isDue(at conflicts: Int) -> Bool { conflicts >= next }
+  func isDue(at conflicts: Int, clauseCount: Int) -> Bool {
+    conflicts >= next && conflicts >= clauseCount / clausesPerConflict
+  }
 
   mutating func done(at conflicts: Int) {
     rounds += 1
     next = interval.map { conflicts + $0 * (rounds + 1) * (rounds + 1) } ?? .max
   }
-
-  /// How many more resolvents there may be than clauses that they replace.
-  var growth: Int { 0 }
 }
 
 /// A clause in the list of one of its literals, while all its literals list it.
@@ -54,7 +58,7 @@ struct Elimination: ~Copyable {
   var marks = Column<Literal, Bool>()
   /// How many more literals may be looked at.
   var budget = 0
-  private(set) var removed = EliminatedClauses()
+  var removed = EliminatedClauses()
 
   mutating func addVariable() {
     for _ in 0..<2 { marks.append(false) }
@@ -72,10 +76,6 @@ struct Elimination: ~Copyable {
 
   func isEliminated(_ variable: Variable) -> Bool { removed.isEliminated(variable) }
 
-  mutating func remove(_ variable: Variable, with clauses: [EliminatedClauses.Clause]) {
-    removed.append(variable, with: clauses)
-  }
-
   /// What `variable` took along when it was eliminated; from now on it is as any other.
   mutating func restore(_ variable: Variable) -> [EliminatedClauses.Clause] { removed.restore(variable) }
 }
@@ -89,29 +89,46 @@ struct EliminatedClauses {
 
   private struct Entry {
     let variable: Variable
-    var clauses: [Clause]
+    let clauses: Range<Int>
   }
 
+  /// nil where the variable is back.
   private var entries: [Entry?] = []
   /// By variable: where its entry is.
   private var places = IndexedArray<Variable, Int?>()
+  /// The clauses of all entries, end to end; `ends[i]` is where clause i ends.
+  private var literals: [Literal] = []
+  private var ends: [Int] = []
+  private var identifiers: [ClauseIdentifier] = []
 
   mutating func addVariable() { places.append(nil) }
 
   func isEliminated(_ variable: Variable) -> Bool { places[variable] != nil }
 
-  mutating func append(_ variable: Variable, with clauses: [Clause]) {
+  /// Enters `variable`, with the last `count` of the clauses that were appended.
+  mutating func append(_ variable: Variable, withLast count: Int) {
     assert(!isEliminated(variable), "a variable is eliminated once")
     places[variable] = entries.count
-    entries.append(Entry(variable: variable, clauses: clauses))
+    entries.append(Entry(variable: variable, clauses: (ends.count - count)..<ends.count))
+  }
+
+  mutating func append(_ literal: Literal) { literals.append(literal) }
+
+  /// Ends the clause of the literals appended so far.
+  mutating func endClause(identifier: ClauseIdentifier) {
+    ends.append(literals.count)
+    identifiers.append(identifier)
+  }
+
+  private func clause(at position: Int) -> ArraySlice<Literal> {
+    literals[(position == 0 ? 0 : ends[position - 1])..<ends[position]]
   }
 
   mutating func restore(_ variable: Variable) -> [Clause] {
     guard let place = places[variable], let entry = entries[place] else { return [] }
     entries[place] = nil
     places[variable] = nil
-    while let last = entries.last, last == nil { entries.removeLast() }
-    return entry.clauses
+    return entry.clauses.map { Clause(literals: Array(clause(at: $0)), identifier: identifiers[$0]) }
   }
 
   /// Gives each eliminated variable a value that satisfies its clauses, the latest first: those of an earlier one may
@@ -121,8 +138,9 @@ struct EliminatedClauses {
     func isTrue(_ literal: Literal) -> Bool { model[literal.variable.position] != literal.isNegated }
     for case .some(let entry) in entries.reversed() {
       let own = entry.variable.positive
-      model[entry.variable.position] = entry.clauses.contains { clause in
-        clause.literals.contains(own) && !clause.literals.contains { $0 != own && isTrue($0) }
+      model[entry.variable.position] = entry.clauses.contains { position in
+        let clause = clause(at: position)
+        return clause.contains(own) && !clause.contains { $0 != own && isTrue($0) }
       }
     }
   }

@@ -47,15 +47,14 @@ extension Solver {
   private mutating func tryToEliminate(_ variable: Variable) {
     let positive = liveOccurrences(of: variable.positive)
     let negative = liveOccurrences(of: variable.negative)
-    let limit = positive.count + negative.count + elimination.schedule.growth
-    guard limit > 0, let resolvents = resolvents(of: positive, negative, on: variable, atMost: limit) else {
+    guard !positive.isEmpty || !negative.isEmpty, resolventsPay(of: positive, negative, on: variable) else {
       return
     }
+    let resolvents = resolvents(of: positive, negative, on: variable)
     statistics.eliminatedVariables += 1
     let clauses = (positive + negative).map(\.clause)
-    elimination.remove(
-      variable,
-      with: clauses.map { .init(literals: literals(of: $0), identifier: self.clauses.identifier($0)) })
+    for clause in clauses { keepRemoved(clause) }
+    elimination.removed.append(variable, withLast: clauses.count)
     for resolvent in resolvents {
       addDerived(
         resolvent.literals,
@@ -65,43 +64,64 @@ extension Solver {
     drawFacts()
   }
 
+  private mutating func keepRemoved(_ clause: ClauseReference) {
+    for position in 0..<clauses.size(clause) { elimination.removed.append(clauses[clause, position]) }
+    elimination.removed.endClause(identifier: clauses.identifier(clause))
+  }
+
   private struct Resolvent {
     let literals: [Literal]
     let left: ClauseReference
     let right: ClauseReference
   }
 
-  private static let longestResolvent = 100
+  /// Pigeons would have it long clauses for short ones, and took four times as long.
+  private static let literalGrowth = 1.5
 
-  /// Every resolvent that is no tautology; nil when there are more than `limit`.
-  private mutating func resolvents(
-    of positive: [Occurrence], _ negative: [Occurrence], on variable: Variable, atMost limit: Int
-  ) -> [Resolvent]? {
-    var found: [Resolvent] = []
+  /// Whether the resolvents that are no tautologies are no more than the clauses they replace and not much longer.
+  private mutating func resolventsPay(
+    of positive: [Occurrence], _ negative: [Occurrence], on variable: Variable
+  ) -> Bool {
+    var room = positive.count + negative.count
+    let replaced = (positive + negative).reduce(0) { $0 + clauses.size($1.clause) }
+    var literalRoom = Int(Double(replaced) * Self.literalGrowth)
     for left in positive {
       mark(left.clause, true)
       defer { mark(left.clause, false) }
       for right in negative {
-        guard let rest = literalsBeyondMarked(right.clause, but: variable.negative) else { continue }
-        let own = literals(of: left.clause).filter { $0 != variable.positive }
-        guard found.count < limit, own.count + rest.count <= Self.longestResolvent else { return nil }
+        elimination.budget -= clauses.size(right.clause)
+        if isTautology(right.clause, on: variable.negative) { continue }
+        room -= 1
+        literalRoom -= clauses.size(left.clause) + clauses.size(right.clause) - 2
+        if room < 0 || literalRoom < 0 { return false }
+      }
+    }
+    return true
+  }
+
+  /// Whether the marked clause and `clause`, which contains `pivot`, contradict each other elsewhere as well.
+  private func isTautology(_ clause: ClauseReference, on pivot: Literal) -> Bool {
+    for position in 0..<clauses.size(clause) {
+      let literal = clauses[clause, position]
+      if literal != pivot && elimination.marks[!literal] { return true }
+    }
+    return false
+  }
+
+  private mutating func resolvents(
+    of positive: [Occurrence], _ negative: [Occurrence], on variable: Variable
+  ) -> [Resolvent] {
+    var found: [Resolvent] = []
+    for left in positive {
+      mark(left.clause, true)
+      defer { mark(left.clause, false) }
+      let own = literals(of: left.clause).filter { $0 != variable.positive }
+      for right in negative where !isTautology(right.clause, on: variable.negative) {
+        let rest = literals(of: right.clause).filter { $0 != variable.negative && !elimination.marks[$0] }
         found.append(Resolvent(literals: own + rest, left: left.clause, right: right.clause))
       }
     }
     return found
-  }
-
-  /// The literals of `clause` that are not marked; nil when the opposite of one is.
-  private mutating func literalsBeyondMarked(_ clause: ClauseReference, but pivot: Literal) -> [Literal]? {
-    var rest: [Literal] = []
-    elimination.budget -= clauses.size(clause)
-    for position in 0..<clauses.size(clause) {
-      let literal = clauses[clause, position]
-      if literal == pivot { continue }
-      if elimination.marks[!literal] { return nil }
-      if !elimination.marks[literal] { rest.append(literal) }
-    }
-    return rest
   }
 
   mutating func mark(_ clause: ClauseReference, _ isMarked: Bool) {

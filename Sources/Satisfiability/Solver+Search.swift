@@ -15,7 +15,7 @@ extension Solver {
       if allowance.isSpent(statistics) { return giveUp() }
       if restarts.isDue { restart(keeping: assumptions.count) }
       if reductions.isDue(at: statistics.conflicts) { reduce() }
-      if elimination.schedule.isDue(at: statistics.conflicts) {
+      if elimination.schedule.isDue(at: statistics.conflicts, clauseCount: clauseCount) {
         eliminate(keeping: assumptions)
         continue
       }

@@ -16,19 +16,23 @@ extension Solver {
     let literal = rarestLiteral(of: occurrence.clause)
     mark(occurrence.clause, true)
     defer { mark(occurrence.clause, false) }
-    for list in [elimination.occurrences[literal], elimination.occurrences[!literal]] {
-      elimination.budget -= list.count
-      for other in list where occurrence.signature & ~other.signature == 0 {
-        if other.clause == occurrence.clause || clauses.isDeleted(other.clause) { continue }
-        switch relation(of: occurrence.clause, to: other.clause) {
-        case .none: continue
-        case .subsumes:
-          statistics.subsumedClauses += 1
-          drop(other.clause)
-        case .strengthens(let superfluous):
-          statistics.strengthenedClauses += 1
-          strengthen(other.clause, without: superfluous, because: clauses.identifier(occurrence.clause))
-        }
+    subsume(by: occurrence, in: elimination.occurrences[literal])
+    subsume(by: occurrence, in: elimination.occurrences[!literal])
+  }
+
+  /// Lets the clause of `occurrence`, whose literals are marked, subsume and strengthen what it can in `list`.
+  private mutating func subsume(by occurrence: Occurrence, in list: [Occurrence]) {
+    elimination.budget -= list.count
+    for other in list where occurrence.signature & ~other.signature == 0 {
+      if other.clause == occurrence.clause || clauses.isDeleted(other.clause) { continue }
+      switch relation(of: occurrence.clause, to: other.clause) {
+      case .none: continue
+      case .subsumes:
+        statistics.subsumedClauses += 1
+        drop(other.clause)
+      case .strengthens(let superfluous):
+        statistics.strengthenedClauses += 1
+        strengthen(other.clause, without: superfluous, because: clauses.identifier(occurrence.clause))
       }
     }
   }
