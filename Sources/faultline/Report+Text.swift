@@ -156,6 +156,10 @@ extension Report {
             + "\(counted(cost.solverCalls, "call")), \(counted(cost.conflicts, "conflict"))"
         ))
     }
+    if cost.proofs > 0 {
+      lines.append(
+        ("proofs", "\(counted(cost.proofs, "proof")) of \(counted(cost.proofSteps, "step")) checked"))
+    }
     if answer.strategy != .circuit {
       let negation = answer.negation.map { ", negation \($0.words)" } ?? ""
       lines.append(("strategy", "\(answer.strategy.rawValue)\(negation), \(counted(cost.executions, "run"))"))
@@ -175,7 +179,7 @@ extension Report {
       (
         "seconds",
         "\(seconds(cost.total)) (grounding \(seconds(cost.grounding)), solving \(seconds(cost.solving)), "
-          + "running \(seconds(cost.confirming)))"
+          + "checking \(seconds(cost.checking)), running \(seconds(cost.confirming)))"
       ))
     return lines.map { name, value in
       name + String(repeating: " ", count: 13 - name.count) + value + "\n"
