@@ -9,7 +9,6 @@ extension Solver {
     phases.forgetTarget()
     if let conflict = propagate() { return refute(by: conflict) }
     listOccurrences()
-    for literal in assumptions { elimination.isTouched[literal.variable] = false }
     subsumeFresh()
     while !outcome.isRefuted, elimination.budget > 0, tryTouchedVariables(keeping: assumptions) {}
     elimination.close()

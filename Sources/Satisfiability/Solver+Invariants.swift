@@ -13,11 +13,12 @@ extension Solver {
   }
 
   private func checkUndecided() {
-    for number in 0..<variableCount where trail.value(Variable(number).positive) == 0 {
-      let variable = Variable(number)
+    for variable in (0..<variableCount).map({ Variable($0) }) {
+      let isOpen = trail.value(variable.positive) == 0
+      let isEliminated = elimination.isEliminated(variable)
+      precondition(isOpen || !isEliminated, "an eliminated variable is unassigned")
       precondition(
-        undecided.contains(variable) || elimination.isEliminated(variable),
-        "an unassigned variable can be decided")
+        !isOpen || isEliminated || undecided.contains(variable), "an unassigned variable can be decided")
     }
   }
 

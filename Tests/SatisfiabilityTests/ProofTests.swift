@@ -23,6 +23,19 @@ import Testing
     #expect(family == .planted ? refuted == 0 : (525...2_975).contains(refuted), "\(refuted)")
   }
 
+  @Test("every refutation of a few clauses over three variables is accepted")
+  func exhaustive() throws {
+    var refuted = 0
+    for formula in Formula.fewClausesOverThreeVariables {
+      let recorder = ProofRecorder()
+      var solver = Solver.checking(formula, reportingTo: recorder.sink)
+      guard solver.solve() == .unsatisfiable else { continue }
+      refuted += 1
+      _ = try verification(of: recorder.refutation(by: solver), formula.dimacs())
+    }
+    #expect(refuted == 1_661)
+  }
+
   @Test("refutations under assumptions, call after call, are accepted")
   func assumptions() throws {
     var refuted = 0

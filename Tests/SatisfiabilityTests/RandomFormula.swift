@@ -83,6 +83,24 @@ extension Formula {
     return Formula(clauses, variableCount: count)
   }
 
+  /// All sets of at most four different clauses, none empty, none a tautology, over three variables.
+  static var fewClausesOverThreeVariables: [Formula] {
+    let all = (1..<27).map { code in
+      (0..<3).compactMap { variable -> Literal? in
+        let digit = [1, 3, 9].map { code / $0 % 3 }[variable]
+        return digit == 0 ? nil : Literal(Variable(variable), negated: digit == 2)
+      }
+    }
+    var sets: [[Int]] = [[]]
+    var next = 0
+    while next < sets.count {
+      let set = sets[next]
+      next += 1
+      if set.count < 4 { for clause in ((set.last ?? -1) + 1)..<26 { sets.append(set + [clause]) } }
+    }
+    return sets.map { set in Formula(set.map { all[$0] }, variableCount: 3) }
+  }
+
   static func pigeons(_ pigeons: Int, holes: Int) -> Formula {
     func sits(_ pigeon: Int, _ hole: Int) -> Literal { Variable(pigeon * holes + hole).positive }
     var clauses = (0..<pigeons).map { pigeon in (0..<holes).map { sits(pigeon, $0) } }
