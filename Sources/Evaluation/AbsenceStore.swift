@@ -9,14 +9,16 @@ struct AbsenceStore: Sendable {
 
   private var words = WordBuffer()
 
-  /// The number of the pattern of `atom` under what `matcher` has bound.
-  mutating func intern(_ atom: NegativeAtom, of plan: RulePlan, _ matcher: borrowing Matcher) -> AbsenceID {
+  /// The number of the pattern of `atom`, in `round` unless it names another, under `registers`.
+  mutating func intern(
+    _ atom: NegativeAtom, of plan: RulePlan, in round: Round, _ registers: IndexedArray<Register, Symbol>
+  ) -> AbsenceID {
     words.begin(with: atom.relation.rawValue)
-    words.append((atom.round ?? matcher.round).rawValue)
+    words.append((atom.round ?? round).rawValue)
     for position in atom.pattern {
       if let source = plan.tables.patterns[position] {
         words.append(1)
-        words.append(matcher.symbol(of: source).rawValue)
+        words.append(source.symbol(registers).rawValue)
       } else {
         words.append(0)
         words.append(0)
@@ -42,6 +44,17 @@ struct AbsenceStore: Sendable {
 
   /// Takes back every pattern after the first `count`.
   mutating func truncate(to count: Int) { patterns.truncate(to: count) }
+
+  /// The relation that was read, and the round.
+  func place(of id: AbsenceID) -> (relation: RelationID, round: Round) {
+    (RelationID(rawValue: patterns[id.rawValue, 0]), Round(rawValue: patterns[id.rawValue, 1]))
+  }
+
+  /// Column `column` of the pattern numbered `id`; nil for any value.
+  func symbol(_ id: AbsenceID, _ column: Int) -> Symbol? {
+    patterns[id.rawValue, 2 + 2 * column] == 0
+      ? nil : Symbol(rawValue: patterns[id.rawValue, 3 + 2 * column])
+  }
 
   /// The pattern numbered `id`.
   func absence(_ id: AbsenceID, in constants: ConstantPool) -> Absence {

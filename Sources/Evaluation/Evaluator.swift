@@ -191,7 +191,7 @@ struct Evaluator: MatchReceiver {
 
   private mutating func derive(_ plan: RulePlan, in round: Round, _ matcher: inout Matcher) {
     let head = matcher.store.insert(matcher.head, in: round).tuple
-    close(plan, head: head, matcher)
+    close(plan, head: head, &matcher)
   }
 
   private mutating func send(_ plan: RulePlan, from sender: NodeID?, _ matcher: inout Matcher) {
@@ -199,7 +199,7 @@ struct Evaluator: MatchReceiver {
     let row = matcher.store.internRow(matcher.head)
     let fate = fate(from: sender, to: receiver, in: matcher.round)
     let head = fate == .delivered ? matcher.store.insert(row, in: matcher.round.next).tuple : .none
-    let firing = close(plan, head: head, matcher)
+    let firing = close(plan, head: head, &matcher)
     messages.append(
       Message(firing: firing, sender: sender, receiver: receiver, sent: matcher.round, row: row, fate: fate))
   }
@@ -212,13 +212,14 @@ struct Evaluator: MatchReceiver {
 
   /// Records the match as a firing.
   @discardableResult
-  private mutating func close(_ plan: RulePlan, head: TupleID, _ matcher: borrowing Matcher) -> FiringID {
-    for position in plan.positives.indices { firings.add(matcher.premise(position)) }
+  private mutating func close(_ plan: RulePlan, head: TupleID, _ matcher: inout Matcher) -> FiringID {
+    for position in plan.positives.indices { firings.add(matcher.premises[position]) }
     for position in plan.negatives.indices {
-      firings.add(absences.intern(plan.negatives[position], of: plan, matcher))
+      firings.add(
+        absences.intern(plan.negatives[position], of: plan, in: matcher.round, matcher.registers))
     }
     let firing = firings.close(rule: plan.rule, head: head)
-    checkBudget(matcher)
+    checkBudget(&matcher)
     return firing
   }
 
@@ -226,7 +227,7 @@ struct Evaluator: MatchReceiver {
     if shouldStop() { stop(.stopped(matcher.round)) }
   }
 
-  private mutating func checkBudget(_ matcher: borrowing Matcher) {
+  private mutating func checkBudget(_ matcher: inout Matcher) {
     if matcher.store.tupleCount > budget.tuples { stop(.exhausted(.tuples, matcher.round)) }
     if firings.count > budget.firings { stop(.exhausted(.firings, matcher.round)) }
   }
@@ -270,6 +271,6 @@ struct Evaluator: MatchReceiver {
     let head = matcher.store.insert(words, in: round).tuple
     for row in group { firings.add(row) }
     firings.close(rule: plan.rule, head: head)
-    checkBudget(matcher)
+    checkBudget(&matcher)
   }
 }

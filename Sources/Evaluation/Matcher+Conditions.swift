@@ -46,7 +46,7 @@ extension Matcher {
   }
 
   /// Why the match, complete but for this, has no result; nil where all its conditions have.
-  public func failure(of plan: RulePlan) -> RunError? {
+  public mutating func failure(of plan: RulePlan) -> RunError? {
     guard let failedCondition, let reason = failures[failedCondition] else { return nil }
     return error(reason, in: plan)
   }
@@ -56,7 +56,7 @@ extension Matcher {
   }
 
   /// The node at which the match fires; nil for a rule with location `_`.
-  public func location(of plan: RulePlan) -> NodeID? {
+  public mutating func location(of plan: RulePlan) -> NodeID? {
     switch plan.place {
     case .nowhere: nil
     case .node(let node): node

@@ -24,7 +24,9 @@ extension Matcher {
   }
 
   /// The next tuple of the walk, or nil at its end.
-  public func next(_ walk: inout NegativeMatches, of atom: NegativeAtom, in plan: RulePlan) -> TupleID? {
+  public mutating func next(
+    _ walk: inout NegativeMatches, of atom: NegativeAtom, in plan: RulePlan
+  ) -> TupleID? {
     switch walk.place {
     case .row(let tuple):
       walk.place = .row(nil)
@@ -42,7 +44,8 @@ extension Matcher {
       return nil
     }
   }
-  private func agrees(_ row: RowID, _ equalColumns: Range<Int>, _ plan: RulePlan) -> Bool {
+
+  private mutating func agrees(_ row: RowID, _ equalColumns: Range<Int>, _ plan: RulePlan) -> Bool {
     for position in equalColumns {
       let columns = plan.tables.equalColumns[position]
       if store.symbol(row, columns.first) != store.symbol(row, columns.second) { return false }

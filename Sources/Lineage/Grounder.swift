@@ -162,7 +162,7 @@ struct Grounder: MatchReceiver {
       factors.append(liveness.alive(location, matcher.round))
     }
     for position in plan.positives.indices {
-      let premise = matcher.premise(position)
+      let premise = matcher.premises[position]
       if let gate = gates[premise] { factors.append(gate) } else { openPremises.append(premise) }
     }
   }
