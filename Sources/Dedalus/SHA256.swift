@@ -16,26 +16,40 @@ public struct SHA256 {
 
   /// The 32 bytes of the digest of `bytes`.
   public static func digest(of bytes: [UInt8]) -> [UInt8] {
+    words(of: bytes).flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * $0)) } }
+  }
+
+  /// The digest of `bytes` as eight words, each with the first byte in front.
+  public static func words(of bytes: [UInt8]) -> [UInt32] {
     var hash = SHA256()
     let whole = bytes.count / 64 * 64
     for start in stride(from: 0, to: whole, by: 64) { hash.absorb(bytes, at: start) }
     let tail = padding(of: bytes[whole...], length: bytes.count)
     for start in stride(from: 0, to: tail.count, by: 64) { hash.absorb(tail, at: start) }
-    return hash.state.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * $0)) } }
+    return hash.state
   }
 
   /// The last, incomplete block, a one bit, zeros, and the length in bits: one or two blocks.
   private static func padding(of rest: ArraySlice<UInt8>, length: Int) -> [UInt8] {
-    var tail = Array(rest) + [0x80]
-    while tail.count % 64 != 56 { tail.append(0) }
-    return tail + (0..<8).map { UInt8(truncatingIfNeeded: (length << 3) >> (56 - 8 * $0)) }
+    var tail = [UInt8](repeating: 0, count: rest.count < 56 ? 64 : 128)
+    tail.replaceSubrange(..<rest.count, with: rest)
+    tail[rest.count] = 0x80
+    for place in 0..<8 {
+      tail[tail.count - 1 - place] = UInt8(truncatingIfNeeded: (length << 3) >> (8 * place))
+    }
+    return tail
   }
 
   /// The compression function (FIPS 180-4, section 6.2.2) on the 64 bytes from `start`.
   private mutating func absorb(_ bytes: [UInt8], at start: Int) {
-    var schedule = [UInt32](repeating: 0, count: 64)
+    var schedule = InlineArray<64, UInt32>(repeating: 0)
     for index in 0..<16 {
-      schedule[index] = (0..<4).reduce(0) { $0 << 8 | UInt32(bytes[start + 4 * index + $1]) }
+      let place = start + 4 * index
+      let (high, low) = (
+        UInt32(bytes[place]) << 24 | UInt32(bytes[place + 1]) << 16,
+        UInt32(bytes[place + 2]) << 8 | UInt32(bytes[place + 3])
+      )
+      schedule[index] = high | low
     }
     for index in 16..<64 {
       let early = schedule[index - 15]
@@ -54,7 +68,8 @@ public struct SHA256 {
       let second = (a.rotated(2) ^ a.rotated(13) ^ a.rotated(22)) &+ majority
       (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
     }
-    for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
+    let words: InlineArray<8, UInt32> = [a, b, c, d, e, f, g, h]
+    for index in words.indices { state[index] &+= words[index] }
   }
 }
 
@@ -63,7 +78,7 @@ extension UInt32 {
 }
 
 /// The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
-private let constants: [UInt32] = [
+private let constants: InlineArray<64, UInt32> = [
   0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
   0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174,
   0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f, 0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da,

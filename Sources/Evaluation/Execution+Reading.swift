@@ -51,10 +51,21 @@ extension Execution {
 
   /// The tuples of the positive atoms in body order, then the absences of the negated ones in body order; for an
   /// aggregate the rows of its group in order of derivation.
-  public func premises(of firing: FiringID) -> [Premise] { firings.premiseList(of: firing) }
+  public func premises(of firing: FiringID) -> Premises { firings.premises(of: firing) }
 
   /// The pattern that `absence` names.
   public func absence(_ absence: AbsenceID) -> Absence { absences.absence(absence, in: constants) }
+
+  /// The number of patterns that firings rely on.
+  public var absenceCount: Int { absences.count }
+
+  /// The relation that `absence` is about, and the round in which nothing matched.
+  public func place(of absence: AbsenceID) -> (relation: RelationID, round: Round) {
+    absences.place(of: absence)
+  }
+
+  /// Column `column`, counted from 0, of the pattern of `absence`; nil for any value.
+  public func symbol(_ absence: AbsenceID, _ column: Int) -> Symbol? { absences.symbol(absence, column) }
 
   /// For each tuple, the firings that derived it, in order. A tuple with none is a fact, a `crash` row, or both.
   public func firingsByHead() -> IndexedArray<TupleID, [FiringID]> {

@@ -67,11 +67,25 @@ struct FiringStore: Sendable {
     heads.truncate(to: count)
   }
 
-  func premiseList(of firing: FiringID) -> [Premise] {
+  func premises(of firing: FiringID) -> Premises {
     let range = Int(premiseStarts[firing.position])..<Int(premiseStarts[firing.position + 1])
-    return premises[range].map { word in
-      word & Self.absenceMark == 0
-        ? .tuple(TupleID(rawValue: word)) : .absence(AbsenceID(rawValue: word & ~Self.absenceMark))
-    }
+    return Premises(words: premises[range])
   }
+
+  static func premise(_ word: UInt32) -> Premise {
+    word & absenceMark == 0
+      ? .tuple(TupleID(rawValue: word)) : .absence(AbsenceID(rawValue: word & ~absenceMark))
+  }
+}
+
+/// What a firing rests on, read where it is stored.
+public struct Premises: RandomAccessCollection, Sendable {
+  fileprivate let words: ArraySlice<UInt32>
+
+  /// 0.
+  public var startIndex: Int { 0 }
+  /// How many there are.
+  public var endIndex: Int { words.count }
+  /// The one at `position`, counted from 0.
+  public subscript(position: Int) -> Premise { FiringStore.premise(words[words.startIndex + position]) }
 }

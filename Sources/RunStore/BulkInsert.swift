@@ -48,6 +48,11 @@ struct BulkInsert: ~Copyable {
     bindText()
   }
 
+  /// Binds a JSON array of numbers.
+  mutating func bind(list values: [UInt32]) {
+    bind(list: values.lazy.map { Int($0) })
+  }
+
   private mutating func append(_ value: Int) {
     guard value >= 10 else { return text.append(UInt8(ascii: "0") + UInt8(value)) }
     append(value / 10)

@@ -48,7 +48,18 @@ struct NumberSequence: Equatable {
     return cuts.flatMap { ascending[Int($0)..<(ends[$0] ?? Int($0))] }
   }
 
-  static func ranges(of ascending: [UInt32]) -> [ClosedRange<UInt32>] {
+  /// The ranges of the numbers that are not in `others`, which is ascending.
+  func ranges(without others: [UInt32]) -> [ClosedRange<UInt32>] {
+    var others = others[...]
+    return Self.ranges(
+      of: ranges.lazy.joined().filter { number in
+        guard number == others.first else { return true }
+        others.removeFirst()
+        return false
+      })
+  }
+
+  private static func ranges(of ascending: [UInt32]) -> [ClosedRange<UInt32>] {
     var ranges: [ClosedRange<UInt32>] = []
     for number in ascending {
       if let last = ranges.last, number == last.upperBound + 1 {

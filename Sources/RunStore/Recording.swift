@@ -173,9 +173,8 @@ public struct Recording: ~Copyable, Sendable {
     try store.write { database in
       if replacesRest { try database.removeRuns(from: first, beyond: saved, analysis: number) }
       if !pending.isEmpty { try database.insert(shared, since: saved, analysis: number) }
-      for (offset, run) in pending.enumerated() {
-        try database.insert(run, number: first + offset, analysis: number, nodes)
-      }
+      var insert = try RunInsert(analysis: number, nodes, in: database)
+      for (offset, run) in pending.enumerated() { try insert.insert(run, number: first + offset) }
       try body(database)
     }
     if !pending.isEmpty { self.saved = SavedCounts(of: shared) }

@@ -18,9 +18,8 @@ struct RunDigest: Equatable {
 
     /// The part of `text`: its SHA-256.
     init(_ text: String) {
-      for (position, byte) in SHA256.digest(of: Array(text.utf8)).enumerated() {
-        lanes[position / 8] = lanes[position / 8] << 8 | UInt64(byte)
-      }
+      let words = SHA256.words(of: Array(text.utf8))
+      for lane in 0..<4 { lanes[lane] = UInt64(words[2 * lane]) << 32 | UInt64(words[2 * lane + 1]) }
     }
 
     /// The tuple of `relation` with `values` in `round`; exact for any string.

@@ -134,19 +134,29 @@ struct SharedTables: Sendable {
   }
 }
 
-/// Turns the numbers of one execution into those of its analysis.
+/// Turns the numbers of one execution into those of its analysis. A campaign has thousands of runs with hundreds of
+/// firings each: what many of them share is looked up once for each run, and nothing is made of it but numbers.
 private struct RunTranslation {
   var tables: SharedTables
   var contents = SharedTables.Contents()
 
   private let execution: Execution
+  private var symbols: [Symbol: UInt32] = [:]
   private var rows: IndexedArray<RowID, UInt32> = []
-  private var absences: [AbsenceID: UInt32] = [:]
+  /// `unknown` until a firing relies on it.
+  private var absences: IndexedArray<AbsenceID, UInt32>
   private var buffer = WordBuffer()
+  private var pattern = WordBuffer()
+
+  private static let unknown = UInt32.max
 
   init(_ execution: Execution, into tables: consuming SharedTables) {
     self.execution = execution
     self.tables = tables
+    absences = IndexedArray(repeating: Self.unknown, count: execution.absenceCount)
+    rows.reserveCapacity(execution.store.rowCount)
+    contents.tuples.reserveCapacity(execution.store.tupleCount)
+    contents.firings.reserveCapacity(execution.firingIDs.count)
   }
 
   mutating func translate() {
@@ -155,25 +165,50 @@ private struct RunTranslation {
     for tuple in store.tuples {
       contents.tuples.append(enterTuple(rows[store.row(of: tuple)], store.round(of: tuple)))
     }
-    var messages = execution.messages[...]
+    let messages = execution.messages
+    var next = 0
     for firing in execution.firingIDs {
-      let message = messages.first?.firing == firing ? messages.popFirst() : nil
-      enterFiring(firing, message)
+      let isMessage = next < messages.count && messages[next].firing == firing
+      enterFiring(firing, isMessage ? messages[next] : nil)
+      if isMessage { next += 1 }
     }
-    assert(messages.isEmpty, "messages are listed in the order of their firings")
+    assert(next == messages.count, "messages are listed in the order of their firings")
     contents.losses.sort { $0.firing < $1.firing }
   }
 
+  private mutating func number(of symbol: Symbol) -> UInt32 {
+    if let number = symbols[symbol] { return number }
+    let entered = tables.symbol(of: execution.constants[symbol])
+    symbols[symbol] = entered
+    return entered
+  }
+
   private mutating func enterRow(_ row: RowID) -> UInt32 {
-    var words = WordBuffer([execution.store.relation(of: row).rawValue])
-    for value in execution.values(of: row) { words.append(tables.symbol(of: value)) }
-    return tables.row(words)
+    let relation = execution.store.relation(of: row)
+    buffer.begin(with: relation.rawValue)
+    for column in 0..<execution.schema[relation].arity {
+      buffer.append(number(of: execution.store.symbol(row, column)))
+    }
+    return tables.row(buffer)
   }
 
   private mutating func enterTuple(_ row: UInt32, _ round: Round) -> UInt32 {
     buffer.begin(with: row)
     buffer.append(round.rawValue)
     return tables.tuple(buffer, in: execution.schema)
+  }
+
+  private mutating func number(of absence: AbsenceID) -> UInt32 {
+    if absences[absence] != Self.unknown { return absences[absence] }
+    let (relation, round) = execution.place(of: absence)
+    pattern.begin(with: relation.rawValue)
+    pattern.append(round.rawValue)
+    for column in 0..<execution.schema[relation].arity {
+      pattern.append(execution.symbol(absence, column).map { number(of: $0) + 1 } ?? 0)
+    }
+    let entered = tables.absence(pattern, in: execution.schema)
+    absences[absence] = entered
+    return entered
   }
 
   private mutating func enterFiring(_ firing: FiringID, _ message: Message?) {
@@ -187,32 +222,18 @@ private struct RunTranslation {
     }
     buffer.begin(with: execution.rule(of: firing).rawValue)
     buffer.append(head)
-    buffer.append(message?.sender.map { node(of: $0) + 1 } ?? 0)
-    buffer.append(message.map { node(of: $0.receiver) + 1 } ?? 0)
+    buffer.append(message?.sender.map { number(of: execution.constants.symbol(of: $0)) + 1 } ?? 0)
+    buffer.append(message.map { number(of: execution.constants.symbol(of: $0.receiver)) + 1 } ?? 0)
     for premise in execution.premises(of: firing) {
       switch premise {
       case .tuple(let tuple): buffer.append(contents.tuples[tuple.position])
       case .absence(let absence): buffer.append(number(of: absence) | SharedTables.absenceMark)
       }
     }
-    let number = tables.firing(buffer)
-    contents.firings.append(number)
+    let entered = tables.firing(buffer)
+    contents.firings.append(entered)
     if let message, message.fate != .delivered {
-      contents.losses.append(.init(firing: number, fate: message.fate))
+      contents.losses.append(.init(firing: entered, fate: message.fate))
     }
-  }
-
-  private mutating func node(of node: NodeID) -> UInt32 {
-    tables.symbol(of: .string(execution.setting.nodes[node]))
-  }
-
-  private mutating func number(of id: AbsenceID) -> UInt32 {
-    if let number = absences[id] { return number }
-    let absence = execution.absence(id)
-    var words = WordBuffer([absence.relation.rawValue, absence.round.rawValue])
-    for value in absence.pattern { words.append(value.map { tables.symbol(of: $0) + 1 } ?? 0) }
-    let number = tables.absence(words, in: execution.schema)
-    absences[id] = number
-    return number
   }
 }
