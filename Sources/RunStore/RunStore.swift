@@ -158,6 +158,8 @@ public struct RunStore: Sendable {
       switch error.resultCode {
       case .SQLITE_CORRUPT, .SQLITE_NOTADB:
         throw .damaged(path: path, reason: error.message ?? "SQLite cannot read it")
+      case .SQLITE_ERROR where error.message == "malformed JSON":
+        throw .damaged(path: path, reason: "a list is no JSON")
       case .SQLITE_BUSY:
         throw .failed(path: path, reason: "another process is writing", sql: nil)
       default:

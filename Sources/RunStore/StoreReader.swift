@@ -90,8 +90,16 @@ struct StoreReader {
   private func names(of analysis: AnalysisID) throws -> [Text] {
     let list = try String.fetchOne(
       database, sql: "SELECT nodes FROM analyses WHERE id = ?", arguments: [analysis.number])
-    guard let list else { throw StoreError.missing(path: path, reason: "analysis \(analysis.number)") }
+    guard let list else { throw try absence(of: analysis) }
     return try database.list(list).map { Text($0) }
+  }
+
+  /// Why there is no `analysis`: on a damaged page SQLite may list a row that it does not find by its number.
+  private func absence(of analysis: AnalysisID) throws -> StoreError {
+    let times = try Int.fetchAll(database, sql: "SELECT analysis FROM times")
+    return times.contains(analysis.number)
+      ? damage("analysis \(analysis.number) is not found")
+      : .missing(path: path, reason: "analysis \(analysis.number)")
   }
 
   private func program(of analysis: AnalysisID) throws -> Program {
