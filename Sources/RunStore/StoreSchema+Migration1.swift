@@ -19,7 +19,7 @@ extension StoreSchema.Version1 {
       try database.execute(sql: "INSERT INTO \(table) \(copy); DROP TABLE old_\(table)")
     }
     try database.execute(sql: StoreSchema.firingsByHead)
-    for view in StoreSchema.views { try database.execute(sql: view) }
+    for view in StoreSchema.runViews + [StoreSchema.Version2.verdicts] { try database.execute(sql: view) }
     try makeDigests(database, path)
   }
 

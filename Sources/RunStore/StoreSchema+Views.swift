@@ -5,7 +5,10 @@
 // is whether the last range that begins at n or before ends at n or after: one step down an index.
 
 extension StoreSchema {
-  static let views = [
+  static let views = runViews + [verdicts]
+
+  /// What is asked about runs; these are as they were in version 2.
+  static let runViews = [
     """
     CREATE VIEW held AS  -- every tuple of every run
       SELECT held.analysis, held.run, tuples.round, relations.name AS relation,
@@ -69,11 +72,16 @@ extension StoreSchema {
         CROSS JOIN runs ON runs.analysis = held.analysis
           AND coalesce(held.tuple > \(endOfRange("run_tuples", "held.tuple")), 1)
     """,
-    """
+  ]
+
+  /// An analysis has ended early where a limit cut the search off; the limits that are named are the others.
+  static let verdicts = """
     CREATE VIEW verdicts AS  -- every analysis in the order in which they began; fewest: faults that break the outcome
       SELECT analyses.id AS analysis, times.started, programs.paths, programs.digest, analyses.nodes,
         analyses.eot, analyses.eff, analyses.crashes, analyses.strategy, analyses.options,
         CASE WHEN analyses.verdict IS NULL THEN 'unfinished' ELSE analyses.verdict END AS verdict,
+        CASE WHEN analyses.stopped_by NOT IN ('run limit', 'no candidate left', 'arithmetic may fail')
+          THEN analyses.stopped_by END AS ended_early_by,
         (SELECT min((SELECT count(*) FROM faults WHERE faults.analysis = runs.analysis AND faults.run = runs.id))
           FROM runs WHERE runs.analysis = analyses.id AND runs.role = 'counterexample') AS fewest,
         (SELECT count(*) FROM runs WHERE runs.analysis = analyses.id) AS runs
@@ -81,8 +89,7 @@ extension StoreSchema {
         JOIN programs ON programs.id = analyses.program
         JOIN times ON times.analysis = analyses.id
       ORDER BY analyses.id
-    """,
-  ]
+    """
 
   /// Where the range of `table` ends, of those of a run, that holds `number` if one does; NULL where all begin after it.
   private static func endOfRange(_ table: String, _ number: String) -> String {

@@ -19,11 +19,15 @@ enum StoreSchema {
 
   /// What `sqlite_schema` must hold in version n + 1.
   static let objects: [[String]] = [
-    constantTables + Version1.tables + Version1.views, constantTables + tables + [firingsByHead] + views,
+    constantTables + Version1.tables + Version1.views,
+    constantTables + tables + [firingsByHead] + runViews + [Version2.verdicts],
+    constantTables + tables + [firingsByHead] + views,
   ]
 
   /// What brings a store of version n + 1, at the path given for messages, to version n + 2.
-  static let migrations: [@Sendable (Database, String) throws -> Void] = [Version1.migrate]
+  static let migrations: [@Sendable (Database, String) throws -> Void] = [
+    Version1.migrate, Version2.migrate,
+  ]
 
   /// The index by which lineage finds firings.
   static let firingsByHead = "CREATE INDEX firings_by_head ON firings (analysis, head)"

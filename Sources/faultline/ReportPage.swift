@@ -37,11 +37,26 @@ struct ReportPage {
     case .holds where isVacuous:
       "Vacuously: no run within the bounds has a row in 'pre', so the specification demands nothing."
     case .holds: "Proved for every run within the bounds, not sampled."
-    case .inconclusive: "The search stopped at its \(stoppedBy ?? "limit")."
+    case .inconclusive: inconclusiveWords
     case .badBaseline:
       "The run without faults already breaks the specification, or its outcome is empty: look at that run first."
     case .error: "Under some faults within the bounds arithmetic has no result, which ends the run."
     case nil: "The search was stopped from outside. What it had tried until then is here."
+    }
+  }
+
+  private var limit: Limit? { stoppedBy.flatMap(Limit.init(rawValue:)) }
+
+  private var inconclusiveWords: String {
+    switch limit {
+    case .interrupted: "The search was interrupted. What it had tried until then is here."
+    case .runs: "All runs were made, and none breaks it. That proves nothing."
+    case .candidates:
+      "All that the lineage of the runs suggests was tried, and none breaks it. That proves nothing."
+    case .arithmetic:
+      "All that the lineage of the runs suggests was tried, and none breaks it. But a run that was not made may fail."
+    case let limit?: "The search stopped at its \(limit.rawValue). What it had tried until then is here."
+    case nil: "The search stopped early."
     }
   }
 
@@ -89,6 +104,7 @@ struct ReportPage {
       facts.append(
         ReportedAnalysis.Fact("Proved harmless", "every set of \(counted(harmlessUpTo, "fault")) or fewer"))
     }
+    if let limit, limit.isCutOff { facts.append(.init("Ended early", limit.rawValue)) }
     return facts + certificate
   }
 

@@ -154,6 +154,18 @@ struct CutOffTests {
     #expect(try other.contents() == expected)
   }
 
+  @Test("the history tells analyses that ended early from those that ended", arguments: Limit.allCases)
+  func history(limit: Limit) throws {
+    let folder = try TemporaryFolder()
+    let store = try RunStore(creatingOrOpening: folder.path())
+    var answer = try Example.retry()
+    answer.limit = limit
+    try store.record(answer)
+    let word = limit.isCutOff ? limit.rawValue : "NULL"
+    #expect(try store.table("SELECT ended_early_by FROM verdicts") == [[word]])
+    #expect(try store.analyses().map(\.cutOffBy) == [limit.isCutOff ? limit : nil])
+  }
+
   @Test("another run than the last is no run of this search")
   func foreignRun() throws {
     let folder = try TemporaryFolder()
