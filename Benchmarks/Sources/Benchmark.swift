@@ -14,7 +14,10 @@ struct Benchmark {
     let argument = CommandLine.arguments.dropFirst().first
     if argument == "compare" { return try Comparison.printTables() }
     if argument == "scale" { return try Scale.printTables() }
-    if let argument { try printProcesses(argument) }
+    if let argument {
+      try printProcesses(argument)
+      Recording.printTable(argument)
+    }
     try printExecutions()
     try printGroundings()
     try printSearches()

@@ -240,8 +240,8 @@ extension Ending {
     }
   }
 
-  /// Whether `words` name the ending of a run that used up its budget.
-  static func isCutOff(words: String) -> Bool { words.hasPrefix("out of ") }
+  /// Whether `words` name the ending of a run that used up its budget or was stopped.
+  static func isCutOff(words: String) -> Bool { words.hasPrefix("out of ") || words.hasPrefix("stopped ") }
 
   /// The ending that `words` name; nil for a failure, of which no more is on record, and for anything else.
   fileprivate init?(words: String, in setting: Setting) {
@@ -254,6 +254,8 @@ extension Ending {
       // The first version did not say in which round.
       self = .exhausted(
         resource, parts.last.flatMap { UInt32($0) }.map { Round(rawValue: $0) } ?? setting.eot)
+    } else if parts.starts(with: ["stopped", "in"]), let round = parts.last.flatMap({ UInt32($0) }) {
+      self = .stopped(Round(rawValue: round))
     } else {
       return nil
     }

@@ -44,7 +44,7 @@ public struct RunRecord: Hashable, Sendable {
   public let minimum: Bool?
   /// The faults that it ran under.
   public let faults: FaultSet
-  /// Whether its budget ended it before its last round.
+  /// Whether its budget or the user ended it before its last round.
   public let isCutOff: Bool
   /// The digest of all that is on record of it.
   public let digest: String

@@ -154,6 +154,25 @@ struct CutOffTests {
     #expect(try other.contents() == expected)
   }
 
+  @Test("a run that was stopped on the way is read as it was, and gives way to the whole run")
+  func stoppedRun() throws {
+    let folder = try TemporaryFolder()
+    let (search, expected) = try kafka(folder)
+    let store = try RunStore(creatingOrOpening: folder.path())
+    let question = try Example.question(
+      search.program, search.nodes, eot: search.eot, eff: search.eff, crashes: search.crashes)
+    let assembly = ExecutionAssembly(question.program, question.setting, under: .none)
+    var recording = try store.begin(question, strategy: search.name)
+    try recording.record(assembly.execution(.stopped(Round(3))), violated: [])
+    try recording.flush()
+    let run = try #require(try store.runs(of: AnalysisID(1)).first)
+    #expect(run.isCutOff)
+    #expect(try store.execution(of: run).ending == .stopped(Round(3)))
+    _ = consume recording
+    _ = try search.record(in: store)
+    #expect(try store.contents() == expected)
+  }
+
   @Test("the history tells analyses that ended early from those that ended", arguments: Limit.allCases)
   func history(limit: Limit) throws {
     let folder = try TemporaryFolder()
