@@ -53,7 +53,7 @@ struct LimitTests {
     if name == "frontier" { return }
     let stopped = try #require(document["stopped"] as? [String: Any])
     #expect(stopped["by"] as? String == "interrupted")
-if ["loop", "exhaustive"].contains(name) { #expect(stopped["harmlessUpTo"] is Int) }
+    if ["loop", "exhaustive"].contains(name) { #expect(stopped["harmlessUpTo"] is Int) }
   }
 
   /// A join of seven relations of thirty rows, none of whose 20 billion rows is as large as it should be: it derives
