@@ -60,15 +60,11 @@ struct Elimination: ~Copyable {
   var budget = 0
   var removed = EliminatedClauses()
 
-  mutating func addVariable() {
-    for _ in 0..<2 { marks.append(false) }
-    removed.addVariable()
-  }
-
   /// Makes room for the occurrences of `count` variables.
   mutating func open(variableCount count: Int) {
     occurrences = IndexedArray(repeating: [], count: 2 * count)
     isTouched = IndexedArray(repeating: true, count: count)
+    while marks.count < 2 * count { marks.append(false) }
     fresh.removeAll()
   }
 
@@ -94,20 +90,24 @@ struct EliminatedClauses {
 
   /// nil where the variable is back.
   private var entries: [Entry?] = []
-  /// By variable: where its entry is.
+  /// By variable: where its entry is. Most formulas are decided without, so that it has room only for what it needs.
   private var places = IndexedArray<Variable, Int?>()
   /// The clauses of all entries, end to end; `ends[i]` is where clause i ends.
   private var literals: [Literal] = []
   private var ends: [Int] = []
   private var identifiers: [ClauseIdentifier] = []
 
-  mutating func addVariable() { places.append(nil) }
+  /// Whether no variable was ever eliminated.
+  var isUnused: Bool { places.isEmpty }
 
-  func isEliminated(_ variable: Variable) -> Bool { places[variable] != nil }
+  func isEliminated(_ variable: Variable) -> Bool {
+    variable.position < places.count && places[variable] != nil
+  }
 
   /// Enters `variable`, with the last `count` of the clauses that were appended.
   mutating func append(_ variable: Variable, withLast count: Int) {
     assert(!isEliminated(variable), "a variable is eliminated once")
+    while places.count <= variable.position { places.append(nil) }
     places[variable] = entries.count
     entries.append(Entry(variable: variable, clauses: (ends.count - count)..<ends.count))
   }
@@ -125,7 +125,7 @@ struct EliminatedClauses {
   }
 
   mutating func restore(_ variable: Variable) -> [Clause] {
-    guard let place = places[variable], let entry = entries[place] else { return [] }
+    guard isEliminated(variable), let place = places[variable], let entry = entries[place] else { return [] }
     entries[place] = nil
     places[variable] = nil
     return entry.clauses.map { Clause(literals: Array(clause(at: $0)), identifier: identifiers[$0]) }

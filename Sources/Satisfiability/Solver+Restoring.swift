@@ -1,6 +1,7 @@
 extension Solver {
   /// Brings the eliminated variables of `literals` back, and all that their clauses speak of.
   mutating func restore(variablesOf literals: [Literal]) {
+    if elimination.removed.isUnused { return }
     var open = literals.filter { elimination.isEliminated($0.variable) }
     var clauses: [EliminatedClauses.Clause] = []
     while let variable = open.popLast()?.variable {

@@ -83,7 +83,6 @@ public struct Solver: ~Copyable {
     undecided.addVariable()
     phases.addVariable()
     analysis.addVariable()
-    elimination.addVariable()
     proof.addVariable()
     return formula.newVariable()
   }
