@@ -177,7 +177,7 @@ struct CheckTests {
     let outcome =
       signal.isEmpty
       ? try here.shell("\(call) --time-limit 0.5")
-      : try here.shell("timeout --preserve-status -s INT 0.5 \(call)")
+      : try here.shell("timeout --foreground --preserve-status -s INT 0.5 \(call)")
     #expect(outcome.status == 3)
     #expect(
       outcome.output.hasPrefix(signal.isEmpty ? "INCONCLUSIVE  time limit" : "INCONCLUSIVE  interrupted"))

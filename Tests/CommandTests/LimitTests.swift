@@ -19,7 +19,7 @@ struct LimitTests {
       "Known so far: no set of 1 fault or fewer breaks it; that is proved; "
     ),
     (
-      "exhaustive", "check $PROGRAMS/delivery/ack-deliv.ded -t 6 -f 3 -c 1 --strategy exhaustive",
+      "exhaustive", "check $PROGRAMS/delivery/ack-deliv.ded -t 16 -f 3 -c 1 --strategy exhaustive",
       "Known so far: no set of "
     ),
     (
@@ -47,7 +47,7 @@ struct LimitTests {
 
   @Test("Ctrl-C ends every search, and the answer says so", arguments: searches)
   func interrupt(_ name: String, _ call: String, _ known: String) throws {
-    let outcome = try here.shell("timeout --preserve-status -s INT 2 $FAULTLINE \(call) --json")
+    let outcome = try here.shell("timeout --foreground --preserve-status -s INT 2 $FAULTLINE \(call) --json")
     #expect(outcome.status == (name == "all" ? 1 : 3), "\(outcome.output)")
     let document = try json(outcome.output)
     if name == "frontier" { return }
@@ -67,7 +67,7 @@ struct LimitTests {
     let call = "check barren.ded --eot 2 --eff 1 --strategy \(strategy)"
     let outcome = try here.shell("$FAULTLINE \(call) --time-limit 0.5")
     #expect(outcome.status == 3 && outcome.output.hasPrefix("INCONCLUSIVE  time limit"), "\(outcome.output)")
-    let interrupted = try here.shell("timeout --preserve-status -s INT 2 $FAULTLINE \(call)")
+    let interrupted = try here.shell("timeout --foreground --preserve-status -s INT 2 $FAULTLINE \(call)")
     #expect(interrupted.status == 3 && interrupted.output.hasPrefix("INCONCLUSIVE  interrupted"))
   }
 
