@@ -1,5 +1,5 @@
 /// Measures a search, and says when its patience is at an end.
-public struct Stopwatch: Sendable {
+struct Stopwatch: Sendable {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private let patience: Patience
@@ -8,18 +8,17 @@ public struct Stopwatch: Sendable {
   /// The time that is not counted.
   private var pardoned = Duration.zero
 
-  /// Starts now.
-  public init(_ patience: Patience) {
+  init(_ patience: Patience) {
     start = clock.now
     self.patience = patience
     mostMemory = patience.memory.flatMap { more in residentMemory().map { $0 + more } }
   }
 
   /// Seconds since the search began.
-  public var elapsed: Double { Double((clock.now - start) / .nanoseconds(1)) / 1e9 }
+  var elapsed: Double { Double((clock.now - start) / .nanoseconds(1)) / 1e9 }
 
   /// Whether the search must stop.
-  public var isOver: Bool { patience.isInterrupted() || isLate || isLarge }
+  var isOver: Bool { patience.isInterrupted() || isLate || isLarge }
 
   /// Does not count the time until now.
   mutating func pardon() { pardoned = clock.now - start }
@@ -35,7 +34,7 @@ public struct Stopwatch: Sendable {
   }
 
   /// Why it must. Memory may have been given back in the meantime, so it is the reason where there is no other.
-  public var reason: Limit {
+  var reason: Limit {
     if patience.isInterrupted() { return .interrupted }
     return isLate || mostMemory == nil ? .time : .memory
   }

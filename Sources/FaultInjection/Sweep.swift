@@ -5,13 +5,10 @@
 import Dedalus
 import Evaluation
 
-/// A sweep, step by step: whoever holds it answers one question after the other.
+/// A sweep: one question after the other, each at the next bounds, which depend on the answers.
 ///
 ///     var sweep = try Sweep(of: subject)
-///     while let question = sweep.question {
-///       try sweep.take(check(question, patience: patience))
-///     }
-///     sweep.result
+///     let result = try sweep.run(within: patience)
 public struct Sweep: Sendable {
   /// What is asked about at all bounds.
   public struct Subject: Sendable {
@@ -77,7 +74,7 @@ public struct Sweep: Sendable {
     case .badBaseline where !isInhabited && bounds.eot < lastEmptyEOT:
       latest = answer
       if let limit { return stop(by: limit) }
-      question = try subject.question(eot: bounds.eot + 1, eff: 0)
+      try passEmpty(bounds)
     case .badBaseline, .counterexample, .error:
       latest = answer
       question = nil
@@ -100,7 +97,10 @@ public struct Sweep: Sendable {
   /// no rows yet.
   public mutating func skip(_ verdict: Verdict) throws(InvalidQuestion) {
     guard let bounds = question?.bounds else { return }
-    if verdict == .holds { return try passHolding(bounds) }
+    if verdict == .holds { try passHolding(bounds) } else { try passEmpty(bounds) }
+  }
+
+  private mutating func passEmpty(_ bounds: Bounds) throws(InvalidQuestion) {
     question = try subject.question(eot: bounds.eot + 1, eff: 0)
   }
 
@@ -128,24 +128,29 @@ public struct SweepResult: Sendable {
   public let next: Bounds?
 }
 
-/// Grows the bounds until something breaks or patience is at an end.
-///
-/// - Throws: `InvalidQuestion`; `Disagreement`, which is a fault of ours.
-public func sweep(_ subject: Sweep.Subject, patience: Patience) throws -> SweepResult {
-  let stopwatch = Stopwatch(patience)
-  var sweep = try Sweep(of: subject)
-  while let question = sweep.question {
-    var answer = try check(question, patience: patience.remaining(after: stopwatch.elapsed))
-    answer.cost.total = stopwatch.elapsed
-    try sweep.take(answer, stoppedBy: stopwatch.isOver ? stopwatch.reason : nil)
+extension Sweep {
+  /// Grows the bounds until something breaks or `patience` is at an end. Each question is given to `answering` with what
+  /// is left of the patience.
+  ///
+  /// - Throws: `InvalidQuestion`, and what `answering` throws: `Disagreement`, which is a fault of ours.
+  public mutating func run(
+    within patience: Patience,
+    answering: (Question, Patience) throws -> Answer = { try check($0, patience: $1) }
+  ) throws -> SweepResult {
+    let stopwatch = Stopwatch(patience)
+    while let question {
+      let answer = try answering(question, patience.remaining(after: stopwatch.elapsed))
+      try take(answer, stoppedBy: stopwatch.isOver ? stopwatch.reason : nil)
+    }
+    guard var result else { preconditionFailure("a sweep asks one question at least") }
+    result.answer.cost.total = stopwatch.elapsed
+    return result
   }
-  guard let result = sweep.result else { preconditionFailure("a sweep asks one question at least") }
-  return result
 }
 
 extension Patience {
   /// What is left of it after some seconds.
-  public func remaining(after seconds: Double) -> Patience {
+  fileprivate func remaining(after seconds: Double) -> Patience {
     var rest = self
     rest.time = time.map { max(.zero, $0 - .seconds(seconds)) }
     return rest

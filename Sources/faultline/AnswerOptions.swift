@@ -41,12 +41,13 @@ struct AnswerOptions: ParsableArguments {
   }
 
   /// Writes the record and the files that were asked for, then the answer. The answer is given also where something
-  /// cannot be written: it may have taken hours.
+  /// cannot be written, or could not before, which is the `earlier` trouble: it may have taken hours.
   func publish(
-    _ report: Report, _ recorder: RunRecorder?, _ patience: Patience, _ console: Console
+    _ report: Report, _ recorder: RunRecorder?, _ patience: Patience, _ console: Console,
+    after earlier: Refusal? = nil
   ) throws -> ExitStatus {
     var report = report
-    var trouble: Refusal?
+    var trouble = earlier
     do {
       if let store, let recorder {
         try recorder.finish(report.answer)
@@ -58,7 +59,7 @@ struct AnswerOptions: ParsableArguments {
     } catch let error as Disagreement {
       throw error
     } catch {
-      trouble = Refusal(error)
+      trouble = trouble ?? Refusal(error)
     }
     if let failure = report.failure { console.report(failure.text(coloured: console.isErrorColoured)) }
     try console.write(json ? report.json.text : report.text(coloured: console.isColoured))

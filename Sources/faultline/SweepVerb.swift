@@ -40,30 +40,36 @@ struct SweepVerb: Verb {
       outcome: specification.outcome)
     var sweep = try FaultInjection.Sweep(of: subject, from: start)
     if let store = output.store { try sweep.advance(over: store, console) }
-    return try publish(try answer(&sweep, console), console)
-  }
-
-  /// Asks about one bound after the other; each is an analysis of its own in the record.
-  private func answer(_ sweep: inout FaultInjection.Sweep, _ console: Console) throws -> SweepResult {
     let patience = try limits.patience(console, time: .seconds(60))
-    let stopwatch = Stopwatch(patience)
-    while let question = sweep.question {
-      var rest = patience.remaining(after: stopwatch.elapsed)
-      let recorder = try output.begin(question, console)
-      recorder?.listen(to: &rest)
-      let answer = try FaultInjection.check(question, patience: rest)
-      try recorder?.finish(answer)
-      try sweep.take(answer, stoppedBy: stopwatch.isOver ? stopwatch.reason : nil)
+    var trouble: Refusal?
+    let result = try sweep.run(within: patience) { question, patience in
+      try answer(question, patience, &trouble, console)
     }
-    guard var result = sweep.result else { preconditionFailure("a sweep asks one question at least") }
-    result.answer.cost.total = stopwatch.elapsed
-    return result
+    var report = Report(result.answer, files: self.program.files, sweep: result)
+    if let store = output.store, trouble == nil { report.written.append(store) }
+    return try output.publish(report, nil, patience, console, after: trouble)
   }
 
-  private func publish(_ result: SweepResult, _ console: Console) throws -> ExitStatus {
-    var report = Report(result.answer, files: program.files, sweep: result)
-    if let store = output.store { report.written.append(store) }
-    return try output.publish(report, nil, try limits.patience(console), console)
+  /// Answers `question`, and records it as an analysis of its own. From the first that cannot be written on nothing is
+  /// recorded: that is the `trouble`, and does not end the sweep.
+  private func answer(
+    _ question: Question, _ patience: Patience, _ trouble: inout Refusal?, _ console: Console
+  ) throws -> Answer {
+    var patience = patience
+    var recorder: RunRecorder?
+    do {
+      if trouble == nil { recorder = try output.begin(question, console) }
+    } catch {
+      trouble = Refusal(error)
+    }
+    recorder?.listen(to: &patience)
+    let answer = try FaultInjection.check(question, patience: patience)
+    do {
+      try recorder?.finish(answer)
+    } catch {
+      trouble = Refusal(error)
+    }
+    return answer
   }
 
   /// The two numbers in `text`.

@@ -17,12 +17,6 @@ private let call = """
   check $PROGRAMS/delivery/redun-deliv.ded -t 4 -f 3 --strategy random --runs 130 --seed 1 --store runs.sqlite --json
   """
 
-/// Whether processes can be traced here.
-private let canTrace: Bool = {
-  guard let here = try? Workplace() else { return false }
-  return (try? here.shell("strace -f -o /dev/null -e inject=fsync:error=EIO:when=9999 true"))?.status == 0
-}()
-
 @Suite("Killed analyses")
 struct CrashTests {
   /// What an uninterrupted analysis leaves.

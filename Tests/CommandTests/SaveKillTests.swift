@@ -5,12 +5,6 @@
 import Foundation
 import Testing
 
-/// Whether there is `strace`, and it may trace.
-private let canTrace: Bool = {
-  let trace = try? Workplace().shell("strace -o /dev/null true")
-  return trace?.status == 0
-}()
-
 @Suite("--save and kill -9", .enabled(if: canTrace))
 struct SaveKillTests {
   private static let program = """

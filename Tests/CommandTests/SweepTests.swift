@@ -45,6 +45,20 @@ struct SweepTests {
   }
 
   @Test(
+    "a disk that becomes full ends the record and not the sweep",
+    .enabled(if: canTrace, "strace is missing or may not trace"), arguments: [20, 150])
+  func fullDisk(write: Int) throws {
+    #expect(
+      try here.shell("$FAULTLINE sweep $PROGRAMS/delivery/simple-deliv.ded --store runs.sqlite").status == 1)
+    let outcome = try here.shell(
+      "strace -f -o /dev/null -e inject=pwrite64:error=ENOSPC:when=\(write)+ "
+        + "$FAULTLINE sweep $PROGRAMS/delivery/classic-deliv.ded --store runs.sqlite")
+    #expect(outcome.status == 2 && outcome.output.hasPrefix("COUNTEREXAMPLE"), "\(outcome.errors)")
+    #expect(!outcome.output.contains("\nwritten "))
+    #expect(outcome.errors.contains("error: cannot use 'runs.sqlite'"), "\(outcome.errors)")
+  }
+
+  @Test(
     "bounds to begin with are two numbers",
     arguments: ["6", "6,7", "six,5", "6,5,4", ",", "0,0", "-1,0", "99999999999999999999,1"])
   func badStart(_ start: String) throws {

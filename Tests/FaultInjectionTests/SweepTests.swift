@@ -37,8 +37,8 @@ struct SweepTests {
     #expect(asked.last == [result.answer.question.bounds.eot, result.answer.question.bounds.eff])
     let before = try #require(result.proved.last)
     #expect(asked.dropLast().last == [before.eot, before.eff])
-    let whole = try FaultInjection.sweep(
-      subject("delivery/classic-deliv.ded", crashes: 0), patience: Patience())
+    var again = try Sweep(of: subject("delivery/classic-deliv.ded", crashes: 0))
+    let whole = try again.run(within: Patience())
     #expect(whole.proved == result.proved)
     #expect(whole.answer.counterexamples.map(\.faults) == result.answer.counterexamples.map(\.faults))
   }
@@ -69,8 +69,8 @@ struct SweepTests {
     #expect(
       sweep.question == nil && result.answer.verdict == .holds && result.answer.question.bounds.eot == 3)
     #expect(result.next == question.bounds && result.proved.count == 3)
-    let nothing = try FaultInjection.sweep(
-      subject("delivery/ack-deliv.ded", crashes: 1), patience: Patience(isInterrupted: { true }))
+    var impatient = try Sweep(of: subject("delivery/ack-deliv.ded", crashes: 1))
+    let nothing = try impatient.run(within: Patience(isInterrupted: { true }))
     #expect(nothing.answer.verdict == .inconclusive && nothing.answer.limit == .interrupted)
     #expect(nothing.proved.isEmpty && nothing.next?.eot == 1)
   }
