@@ -54,9 +54,16 @@ extension Solver {
     if outcome.isRefuted { return }
     let identifier = proof.derive(literals, hints: hints)
     if literals.count == 1 { return addFact(literals[0], provedBy: identifier) }
+    list(append(literals, identifier: identifier))
+  }
+
+  /// Puts a clause of `literals` into the arena.
+  private mutating func append(
+    _ literals: [Literal], identifier: ClauseIdentifier, learnedWithGlue glue: Int? = nil
+  ) -> ClauseReference {
     analysis.clear()
     for literal in literals { analysis.lesson.append(literal) }
-    list(clauses.append(analysis.lesson, identifier: identifier, learnedWithGlue: nil))
+    return clauses.append(analysis.lesson, identifier: identifier, learnedWithGlue: glue)
   }
 
   private mutating func addFact(_ literal: Literal, provedBy identifier: ClauseIdentifier) {
@@ -124,13 +131,9 @@ extension Solver {
   private mutating func copy(
     _ clause: ClauseReference, of literals: [Literal], identifier: ClauseIdentifier
   ) -> ClauseReference {
-    analysis.clear()
-    for literal in literals { analysis.lesson.append(literal) }
-    guard clauses.isLearned(clause) else {
-      return clauses.append(analysis.lesson, identifier: identifier, learnedWithGlue: nil)
-    }
-    let shorter = clauses.append(
-      analysis.lesson, identifier: identifier, learnedWithGlue: min(clauses.glue(clause), literals.count))
+    guard clauses.isLearned(clause) else { return append(literals, identifier: identifier) }
+    let shorter = append(
+      literals, identifier: identifier, learnedWithGlue: min(clauses.glue(clause), literals.count))
     clauses.setRecency(shorter, to: clauses.recency(clause))
     return shorter
   }
