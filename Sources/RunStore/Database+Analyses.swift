@@ -18,16 +18,21 @@ func now() -> String {
 extension Database {
   /// The number of `program` in the file, a new one where these sources under these paths are new.
   func identify(_ program: Program) throws -> Int {
-    let digest = program.digest
-    let paths = program.pathList
-    let known = try Int.fetchOne(
-      self, sql: "SELECT id FROM programs WHERE digest = ? AND paths = ?", arguments: [digest, paths])
-    if let known { return known }
-    try execute(sql: "INSERT INTO programs (digest, paths) VALUES (?, ?)", arguments: [digest, paths])
+    if let known = try self.number(of: program) { return known }
+    try execute(
+      sql: "INSERT INTO programs (digest, paths) VALUES (?, ?)",
+      arguments: [program.digest, program.pathList])
     let number = Int(lastInsertedRowID)
     try insertSources(of: program, number)
     try insertRules(of: program, number)
     return number
+  }
+
+  /// The number of `program` in the file, where these sources under these paths are there.
+  func number(of program: Program) throws -> Int? {
+    try Int.fetchOne(
+      self, sql: "SELECT id FROM programs WHERE digest = ? AND paths = ?",
+      arguments: [program.digest, program.pathList])
   }
 
   private func insertSources(of program: Program, _ number: Int) throws {
@@ -194,7 +199,7 @@ extension DatabaseValue {
 
 extension Program {
   /// The paths of its sources, a JSON array on one line.
-  var pathList: String { JSON.array(sources.map { .string($0.path) }).line }
+  fileprivate var pathList: String { JSON.array(sources.map { .string($0.path) }).line }
 
   /// The file that `rule` stands in.
   func file(of rule: Rule) -> SourceFile { sources[rule.range.file] }

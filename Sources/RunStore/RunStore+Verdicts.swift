@@ -8,10 +8,7 @@ extension RunStore {
     on question: Question, strategy: String = "circuit", options: String = ""
   ) throws(StoreError) -> Verdict? {
     try read { database in
-      let program = try Int.fetchOne(
-        database, sql: "SELECT id FROM programs WHERE digest = ? AND paths = ?",
-        arguments: [question.program.digest, question.program.pathList])
-      guard let program else { return nil }
+      guard let program = try database.number(of: question.program) else { return nil }
       let verdict = try String.fetchOne(
         database,
         sql: """
