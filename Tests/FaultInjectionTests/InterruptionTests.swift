@@ -92,31 +92,22 @@ struct InterruptionTests {
         if again.answer.cost.solverCalls < whole.answer.cost.solverCalls { saved += 1 }
       }
     }
-    #expect(continued > 50 && (saved > 5 || whole(of: name)), "\(saved) of \(continued)")
+    let asksNoSolver = ["exhaustive", "random"].contains(name)
+    #expect(continued > 50 && (saved > 5 || asksNoSolver), "\(saved) of \(continued)")
   }
-
-  /// Searches that ask no solver, or one whose first question is their last in programs as small as these.
-  private func whole(of name: String) -> Bool { ["exhaustive", "random"].contains(name) }
 
   /// What a search answers, and the runs that it makes.
   private static func told(
     of search: Search, _ question: Question, _ patience: Patience
   ) throws -> (answer: Answer, runs: [EarlierSearch.Run]) {
-    let log = Log()
-    var patience = patience
-    patience.didRun = { execution, violated in
-      log.runs.withLock { $0.append((execution.faults, !violated.isEmpty)) }
-    }
-    let answer = try search(question, patience)
+    let log = RunLog()
+    let answer = try search(question, log.listening(patience))
     let minimum = Set(answer.everyCounterexample.filter(\.minimum).map(\.faults))
-    let runs = log.runs.withLock { $0 }.map { run in
-      EarlierSearch.Run(run.faults, isBreaking: run.isBreaking, isMinimum: minimum.contains(run.faults))
+    let runs = log.runs.map { run in
+      EarlierSearch.Run(
+        run.faults, isBreaking: !run.violated.isEmpty, isMinimum: minimum.contains(run.faults))
     }
     return (answer, runs)
-  }
-
-  private final class Log: Sendable {
-    let runs = Mutex<[(faults: FaultSet, isBreaking: Bool)]>([])
   }
 
   private static func summary(_ answer: Answer) -> String {

@@ -3,26 +3,12 @@
 import Dedalus
 import Evaluation
 import Support
-import Synchronization
 import Testing
 
 @testable import FaultInjection
 
 @Suite("Being told of every run")
 struct ObservedRunTests {
-  /// What was told, in order.
-  private final class Log: Sendable {
-    let runs = Mutex<[(faults: FaultSet, violated: [[Constant]])]>([])
-
-    var patience: Patience {
-      var patience = Patience()
-      patience.didRun = { execution, violated in
-        self.runs.withLock { $0.append((execution.faults, violated)) }
-      }
-      return patience
-    }
-  }
-
   private typealias Search = @Sendable (Question, Patience) throws -> Answer
 
   private static let searches: [Search] = [
@@ -39,9 +25,9 @@ struct ObservedRunTests {
       let question = example.question
       let baseline = run(question.program, question.setting)
       for search in Self.searches {
-        let log = Log()
-        let answer = try search(question, log.patience)
-        let runs = log.runs.withLock { $0 }
+        let log = RunLog()
+        let answer = try search(question, log.listening(Patience()))
+        let runs = log.runs
         try #require(runs.count == answer.cost.executions && runs[0].faults == .none, "seed \(seed)")
         for told in runs {
           let execution = run(question.program, question.setting, under: told.faults)
