@@ -69,7 +69,10 @@ extension Database {
     }
   }
 
-  func insertAnalysis(_ question: Question, program: Int, _ strategy: String, _ options: String) throws {
+  /// Inserts an analysis that has just begun, and its program where that is new; returns its number. The digest of the
+  /// row is still to be made.
+  func insertAnalysis(_ heading: AnalysisHeading) throws -> Int {
+    let program = try identify(heading.question.program)
     try execute(
       sql: """
         INSERT INTO analyses (
@@ -77,8 +80,12 @@ extension Database {
           fault_space, digest)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')
         """,
-      arguments: Self.arguments(question, program: program, strategy, options)
-        + [String(question.bounds.faultSpace)])
+      arguments: Self.arguments(heading.question, program: program, heading.strategy, heading.options)
+        + [String(heading.question.bounds.faultSpace)])
+    let analysis = Int(lastInsertedRowID)
+    try execute(
+      sql: "INSERT INTO times (analysis, started) VALUES (?, ?)", arguments: [analysis, heading.started])
+    return analysis
   }
 
   /// The analyses that ask the same in the same way and have not come to their end, in the order in which they began.
@@ -163,6 +170,16 @@ extension Database {
       ])
   }
 
+  /// Says of runs whether fewer faults than theirs are proved harmless, and nothing of the others of their analysis.
+  func setMinimum(_ runs: [(run: Int, isMinimum: Bool)], analysis: Int) throws {
+    try execute(sql: "UPDATE runs SET minimum = NULL WHERE analysis = ?", arguments: [analysis])
+    for (run, isMinimum) in runs {
+      try execute(
+        sql: "UPDATE runs SET minimum = ? WHERE analysis = ? AND id = ?",
+        arguments: [isMinimum, analysis, run])
+    }
+  }
+
   /// Makes an analysis one without an answer.
   func withdrawAnswer(ofAnalysis analysis: Int) throws {
     try execute(
@@ -170,7 +187,7 @@ extension Database {
         UPDATE analyses SET verdict = NULL, vacuous = NULL, harmless_up_to = NULL, stopped_by = NULL, costs = NULL
         WHERE id = ?
         """, arguments: [analysis])
-    try execute(sql: "UPDATE runs SET minimum = NULL WHERE analysis = ?", arguments: [analysis])
+    try setMinimum([], analysis: analysis)
     try execute(
       sql: "UPDATE times SET finished = NULL, seconds = NULL WHERE analysis = ?", arguments: [analysis])
     try updateDigest(ofAnalysis: analysis)

@@ -27,42 +27,47 @@ public enum RunRole: String, Hashable, Sendable {
 extension RunStore {
   /// Begins the record of an analysis, or continues it: where a process has died over the same question, searched with
   /// the same strategy and options, what it left is taken up. `options` are those on which the search depends.
+  ///
+  /// Nothing is written yet. Who cannot write is told now, and waits for whoever writes.
   public func begin(
     _ question: Question, strategy: String = "circuit", options: String = ""
   ) throws(StoreError) -> Recording {
-    let claims = try AnalysisClaims(path)
-    let (analysis, isContinued) = try write { database in
-      let program = try database.identify(question.program)
-      let left = try database.unfinishedAnalyses(question, program: program, strategy, options)
-      if let analysis = left.first(where: { claims.claim($0) }) { return (AnalysisID(analysis), true) }
-      try database.insertAnalysis(question, program: program, strategy, options)
-      let analysis = AnalysisID(Int(database.lastInsertedRowID))
-      _ = claims.claim(analysis.number)
-      try database.execute(
-        sql: "INSERT INTO times (analysis, started) VALUES (?, ?)", arguments: [analysis.number, now()])
-      try database.updateDigest(ofAnalysis: analysis.number)
-      return (analysis, false)
+    let left = try inspect { database -> (analysis: AnalysisID, claim: AnalysisClaim)? in
+      guard let program = try database.number(of: question.program) else { return nil }
+      for analysis in try database.unfinishedAnalyses(question, program: program, strategy, options) {
+        if let claim = try AnalysisClaim(analysis, in: database.path) { return (AnalysisID(analysis), claim) }
+      }
+      return nil
     }
-    guard isContinued else { return Recording(self, analysis, claims, of: question) }
-    return try Recording(continuing: self.analysis(analysis), in: self, claims)
+    let heading = AnalysisHeading(question: question, strategy: strategy, options: options)
+    guard let left else { return Recording(heading, in: self) }
+    return try Recording(heading, continuing: self.analysis(left.analysis), left.claim, in: self)
   }
 
   /// Records an analysis that has ended.
   @discardableResult
   public func record(_ answer: Answer, strategy: String = "circuit") throws(StoreError) -> AnalysisID {
     var recording = try begin(answer.question, strategy: strategy)
-    try recording.finish(answer)
-    return recording.analysis
+    return try recording.finish(answer)
   }
+}
+
+/// What is known of an analysis when it begins.
+struct AnalysisHeading: Sendable {
+  let question: Question
+  let strategy: String
+  let options: String
+  /// In ISO 8601 and UTC.
+  let started = now()
 }
 
 /// An analysis that is being recorded.
 ///
-/// Runs are gathered and written together, because each transaction waits for the disk: after 64 of them or a second,
-/// on `flush`, and at the end.
+/// What is to be written is gathered, because each transaction waits for the disk: until there are 64 runs or a second
+/// has passed, until `flush`, or to the end. So an analysis of less than a second is one transaction.
 public struct Recording: ~Copyable, Sendable {
-  /// The analysis.
-  public let analysis: AnalysisID
+  /// The analysis; nil until something of it is on disk.
+  public private(set) var analysis: AnalysisID?
   /// How many runs are on disk.
   public private(set) var savedRuns = 0
   /// What the search may take from an earlier one of the same question that a limit cut off. Empty where that process
@@ -70,8 +75,8 @@ public struct Recording: ~Copyable, Sendable {
   public var known: EarlierSearch { earlier.known }
 
   private let store: RunStore
-  private let claims: AnalysisClaims
-  private let question: Question
+  private let heading: AnalysisHeading
+  private var claim: AnalysisClaim?
   private var shared = SharedTables()
   private var saved = SavedCounts()
   private var pending: [PendingRun] = []
@@ -83,17 +88,19 @@ public struct Recording: ~Copyable, Sendable {
   private var replacesRest = false
   private var lastFlush = ContinuousClock.now
 
-  init(_ store: RunStore, _ analysis: AnalysisID, _ claims: AnalysisClaims, of question: Question) {
+  init(_ heading: AnalysisHeading, in store: RunStore) {
+    self.heading = heading
     self.store = store
-    self.analysis = analysis
-    self.claims = claims
-    self.question = question
   }
 
   /// Continues an analysis that an earlier process left.
-  init(continuing recorded: RecordedAnalysis, in store: RunStore, _ claims: AnalysisClaims) throws(StoreError)
-  {
-    self.init(store, recorded.id, claims, of: recorded.question)
+  init(
+    _ heading: AnalysisHeading, continuing recorded: RecordedAnalysis, _ claim: AnalysisClaim,
+    in store: RunStore
+  ) throws(StoreError) {
+    self.init(heading, in: store)
+    analysis = recorded.id
+    self.claim = claim
     earlier = EarlierRuns(recorded, answer: try store.answer(of: recorded.id))
     savedRuns = recorded.runs.count
   }
@@ -115,7 +122,13 @@ public struct Recording: ~Copyable, Sendable {
     case .new: break
     }
     pending.append(run)
-    if pending.count >= 64 || lastFlush.duration(to: .now) > .seconds(1) { try flush() }
+    if pending.count >= 64 { try flush() } else { try keepUp() }
+  }
+
+  /// Writes what there is to write, where that has not been done for a second.
+  public mutating func keepUp() throws(StoreError) {
+    guard analysis == nil || !pending.isEmpty, lastFlush.duration(to: .now) > .seconds(1) else { return }
+    try flush()
   }
 
   /// Has the next transaction remove what an earlier process left beyond what this one has made again.
@@ -127,12 +140,13 @@ public struct Recording: ~Copyable, Sendable {
 
   /// Writes what has been recorded so far.
   public mutating func flush() throws(StoreError) {
-    try save { _ in }
+    try save()
   }
 
   /// Records the answer, with its baseline and counterexamples, and ends the analysis. Where a limit cut the search
   /// off before it came as far as an earlier one, what that found out stays.
-  public mutating func finish(_ answer: Answer) throws(StoreError) {
+  @discardableResult
+  public mutating func finish(_ answer: Answer) throws(StoreError) -> AnalysisID {
     if let baseline = answer.baseline {
       let violated = answer.verdict == .badBaseline ? answer.counterexamples.first?.violated ?? [] : []
       try record(baseline, violated: violated)
@@ -147,41 +161,43 @@ public struct Recording: ~Copyable, Sendable {
     if answer.limit?.isCutOff != true {
       try replaceRest()
     } else if earlier.sayMore(than: answer) {
-      return try flush()
+      return try save()
     }
-    let (number, path) = (analysis.number, store.path)
-    try save { database in
-      try database.finishAnalysis(number, answer)
+    let path = store.path
+    return try save { database, analysis in
+      try database.finishAnalysis(analysis, answer)
       guard database.changesCount == 1 else {
-        throw StoreError.missing(path: path, reason: "analysis \(number)")
+        throw StoreError.missing(path: path, reason: "analysis \(analysis)")
       }
-      try database.execute(sql: "UPDATE runs SET minimum = NULL WHERE analysis = ?", arguments: [number])
-      for (run, isMinimum) in minimum {
-        try database.execute(
-          sql: "UPDATE runs SET minimum = ? WHERE analysis = ? AND id = ?",
-          arguments: [isMinimum, number, run])
-      }
-      try database.updateDigest(ofAnalysis: number)
+      try database.setMinimum(minimum, analysis: analysis)
     }
   }
 
-  /// Writes the pending runs and what `body` writes in one transaction.
-  private mutating func save(_ body: (Database) throws -> Void) throws(StoreError) {
-    let (number, first) = (analysis.number, savedRuns + 1)
-    let (shared, saved, pending, nodes) = (shared, saved, pending, question.bounds.nodes)
-    let replacesRest = replacesRest
-    try store.write { database in
+  /// Writes the pending runs and how it `ends` in one transaction, which is the first of the analysis or a further one.
+  @discardableResult
+  private mutating func save(ending end: ((Database, Int) throws -> Void)? = nil) throws(StoreError)
+    -> AnalysisID
+  {
+    let (heading, analysis, claim, first) = (heading, analysis, claim, savedRuns + 1)
+    let (shared, saved, pending, replacesRest) = (shared, saved, pending, replacesRest)
+    let (written, claimed) = try store.write { database in
+      let number = try analysis?.number ?? database.insertAnalysis(heading)
+      let claim = try claim ?? AnalysisClaim(number, in: database.path)
       if replacesRest { try database.removeRuns(from: first, beyond: saved, analysis: number) }
       if !pending.isEmpty { try database.insert(shared, since: saved, analysis: number) }
-      var insert = try RunInsert(analysis: number, nodes, in: database)
+      var insert = try RunInsert(analysis: number, heading.question.bounds.nodes, in: database)
       for (offset, run) in pending.enumerated() { try insert.insert(run, number: first + offset) }
-      try body(database)
+      try end?(database, number)
+      if analysis == nil || end != nil { try database.updateDigest(ofAnalysis: number) }
+      return (AnalysisID(number), claim)
     }
+    (self.analysis, self.claim) = (written, claimed)
     if !pending.isEmpty { self.saved = SavedCounts(of: shared) }
     savedRuns += pending.count
     self.pending.removeAll()
     self.replacesRest = false
     lastFlush = .now
+    return written
   }
 }
 

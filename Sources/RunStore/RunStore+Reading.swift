@@ -51,7 +51,7 @@ public struct RunRecord: Hashable, Sendable {
 }
 
 extension RunStore {
-  /// Every analysis, in the order in which they began.
+  /// Every analysis, in the order in which they were first written.
   public func analyses() throws(StoreError) -> [AnalysisRecord] {
     try read { try StoreReader($0, path).analyses() }
   }

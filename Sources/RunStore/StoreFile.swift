@@ -1,9 +1,10 @@
 // What may be opened as a store is decided before SQLite sees it: SQLite would follow links, turn an empty file into
-// a database, and replay a write-ahead log that belongs to another file. A new store is made whole under another name
-// and then linked to its own, so there is never a file at the path that is not a complete store, and a file that
-// somebody else put there in the meantime stays.
+// a database, and replay a write-ahead log that belongs to another file. A new store is made under another name, with
+// what is first written to it, and then linked to its own, so there is never a file at the path that is not a complete
+// store, and a file that somebody else put there in the meantime stays.
 
 import Glibc
+import Synchronization
 
 /// The file at the path of a store, looked at from outside.
 enum StoreFile {
@@ -21,14 +22,12 @@ enum StoreFile {
       switch errno {
       case ENOENT: return .nothing
       case ELOOP: throw .notAStore(path: path, reason: "a symbolic link")
-      default: throw .failed(path: path, reason: String(cString: strerror(errno)), sql: nil)
+      default: throw failure(path)
       }
     }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      throw .failed(path: path, reason: String(cString: strerror(errno)), sql: nil)
-    }
+    guard fstat(descriptor, &status) == 0 else { throw failure(path) }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw .notAStore(
         path: path, reason: status.st_mode & S_IFMT == S_IFDIR ? "a directory" : "no regular file")
@@ -64,17 +63,27 @@ enum StoreFile {
     bytes[offset..<(offset + 4)].reduce(0) { $0 << 8 | Int32($1) }
   }
 
-  /// Puts a store at `path`, where there was nothing: `make` writes it under the name that it is given.
-  static func create(_ path: String, make: (String) throws(StoreError) -> Void) throws(StoreError) {
-    let temporary = "\(path).\(getpid()).new"
+  /// A name for a store that is going to be at `path`.
+  static func temporary(for path: String) -> String {
+    "\(path).\(getpid()).\(made.wrappingAdd(1, ordering: .relaxed).newValue).new"
+  }
+
+  /// How many such names this process has used.
+  private static let made = Atomic(0)
+
+  /// Makes the file at `temporary` last, and gives it the name `path`, where there is nothing yet; false where there is.
+  static func publish(_ temporary: String, at path: String) throws(StoreError) -> Bool {
+    guard synchronize(temporary, O_RDONLY) else { throw failure(path) }
+    let isOurs = link(temporary, path) == 0
+    guard isOurs || errno == EEXIST else { throw failure(path) }
     unlink(temporary)
-    defer { unlink(temporary) }
-    try make(temporary)
-    synchronize(temporary, O_RDONLY)
-    guard link(temporary, path) == 0 || errno == EEXIST else {
-      throw .failed(path: path, reason: String(cString: strerror(errno)), sql: nil)
-    }
-    synchronize(folder(of: path), O_DIRECTORY)
+    _ = synchronize(folder(of: path), O_DIRECTORY)
+    return isOurs
+  }
+
+  /// What the system has just refused.
+  private static func failure(_ path: String) -> StoreError {
+    .failed(path: path, reason: String(cString: strerror(errno)), sql: nil)
   }
 
   private static func folder(of path: String) -> String {
@@ -93,18 +102,19 @@ enum StoreFile {
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
       guard found.hasPrefix(name + "."), found.hasSuffix(".new"),
-        let process = pid_t(found.dropFirst(name.utf8.count + 1).dropLast(4)), process > 0,
+        let number = found.dropFirst(name.utf8.count + 1).split(separator: ".").first,
+        let process = pid_t(number), process > 0,
         kill(process, 0) == -1, errno == ESRCH
       else { continue }
       unlink(folder == "." ? found : folder + found)
     }
   }
 
-  /// Makes the contents of a file, or the names in a folder, last.
-  private static func synchronize(_ path: String, _ flags: Int32) {
+  /// Makes the contents of a file, or the names in a folder, last; false with `errno` where that fails.
+  private static func synchronize(_ path: String, _ flags: Int32) -> Bool {
     let descriptor = open(path, flags | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    fsync(descriptor)
-    close(descriptor)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return fsync(descriptor) == 0
   }
 }

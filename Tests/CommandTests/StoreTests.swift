@@ -89,6 +89,16 @@ struct StoreTests {
         == StoreContents.text(of: here.path + "/whole/runs.sqlite"))
   }
 
+  @Test(
+    "a process that is killed in the middle of a long search without runs has left an unfinished analysis")
+  func killed() throws {
+    let search =
+      "check $PROGRAMS/consensus/paxos-synod.ded -t 20 -f 12 -c 1 --memory-limit 2000 --store runs.sqlite"
+    _ = try here.shell("$FAULTLINE \(search) & sleep 2; kill -KILL $!; wait $!")
+    #expect(try RunStore(reading: here.path + "/runs.sqlite").analyses().map(\.verdict) == [nil])
+    #expect(here.names == ["runs.sqlite", "text.sqlite"])
+  }
+
   /// Some 4,000 tuples.
   private static let growing = """
     at("a", 0)@1;

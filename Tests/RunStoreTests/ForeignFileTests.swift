@@ -158,6 +158,7 @@ struct ForeignFileTests {
   func busy() throws {
     let folder = try TemporaryFolder()
     let store = try RunStore(creatingOrOpening: folder.path())
+    try store.record(try Example.lossy())
     var configuration = Configuration()
     configuration.allowsUnsafeTransactions = true
     let other = try DatabaseQueue(path: folder.path(), configuration: configuration)

@@ -49,6 +49,7 @@ struct MigrationTests {
     let store = try RunStore(creatingOrOpening: folder.path())
     try expectContents(of: store)
     let fresh = try RunStore(creatingOrOpening: folder.path("fresh"))
+    try fresh.record(try Example.lossy())
     let schema = "SELECT type, name, sql FROM sqlite_schema ORDER BY 1, 2"
     #expect(try store.table(schema) == fresh.table(schema))
     #expect(try store.table("PRAGMA integrity_check") == [["ok"]])

@@ -54,6 +54,7 @@ struct ReadingTests {
     let answer = try Example.retry()
     let store = try RunStore(creatingOrOpening: folder.path())
     var recording = try store.begin(answer.question, strategy: "loop")
+    try recording.flush()
     #expect(try RunStore(reading: folder.path()).analyses().map(\.verdict) == [nil])
     try recording.record(try #require(answer.baseline), violated: [])
     try recording.flush()

@@ -35,7 +35,8 @@ struct RecordedRunTests {
         try recording.record(execution, violated: [])
       }
       try recording.flush()
-      let recorded = try store.analysis(recording.analysis)
+      let analysis = recording.analysis
+      let recorded = try store.analysis(#require(analysis))
       try #require(Set(recorded.runs.map(\.faults)) == Set(made.keys), "seed \(seed)")
       for record in recorded.runs {
         runs += 1

@@ -152,8 +152,9 @@ struct ViewTests {
     let store = try RunStore(creatingOrOpening: folder.path())
     try store.record(try Example.lossy())
     try store.record(try Example.retry())
-    _ = try store.begin(
+    var recording = try store.begin(
       try Example.lossy(payload: "y").question, strategy: "random", options: "seed=1 runs=9")
+    try recording.flush()
     let columns = "analysis, paths, eot, crashes, strategy, options, verdict, fewest, runs"
     #expect(
       try store.table("SELECT \(columns) FROM verdicts WHERE paths LIKE '%lossy.ded%'") == [

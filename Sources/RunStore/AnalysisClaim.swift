@@ -5,8 +5,8 @@
 
 import Glibc
 
-/// The analyses of one store that this process records.
-final class AnalysisClaims: Sendable {
+/// One analysis of a store that this process records, until this object is gone.
+final class AnalysisClaim: Sendable {
   private let descriptor: Int32
 
   /// Where the bytes to be locked begin. SQLite locks 512 bytes from 2³⁰ on.
@@ -15,24 +15,20 @@ final class AnalysisClaims: Sendable {
   /// `F_OFD_SETLK` of Linux, which the C library declares behind a feature test.
   private static let setLock: Int32 = 37
 
-  /// No claims yet on the store at `path`.
-  init(_ path: String) throws(StoreError) {
+  /// Claims `analysis` of the store file at `path`; nil where another process has, and where the file system has no
+  /// locks.
+  init?(_ analysis: Int, in path: String) throws(StoreError) {
     descriptor = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw .failed(path: path, reason: String(cString: strerror(errno)), sql: nil)
     }
-  }
-
-  deinit { close(descriptor) }
-
-  /// Claims `analysis` until this object is gone; false where another process has, and where the file system has no
-  /// locks.
-  func claim(_ analysis: Int) -> Bool {
     var lock = flock()
     lock.l_type = Int16(F_WRLCK)
     lock.l_whence = Int16(SEEK_SET)
     lock.l_start = Self.start + off_t(analysis)
     lock.l_len = 1
-    return fcntl(descriptor, Self.setLock, &lock) == 0
+    guard fcntl(descriptor, Self.setLock, &lock) == 0 else { return nil }
   }
+
+  deinit { close(descriptor) }
 }

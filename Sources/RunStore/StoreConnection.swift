@@ -1,0 +1,201 @@
+// A store that is not there yet is a file under a name that nobody knows: nobody reads it, no journal guards it, and it
+// is flushed once, when it is given its own name together with what was first written to it. From then on it is opened
+// like any other, because SQLite looks for the journal of a file by the name under which it was opened.
+
+import GRDB
+import GRDBSQLite
+import Glibc
+import Synchronization
+
+/// How a store reaches its file.
+final class StoreConnection: Sendable {
+  private enum State {
+    /// The file is at the temporary path.
+    case new(DatabaseQueue, at: String)
+    /// The file is at its path, and not open.
+    case closed
+    case open(DatabaseQueue)
+  }
+
+  private let path: String
+  private let patience: Double
+  private let state: Mutex<State>
+
+  /// Opens the store at `path` for writing; begins a new one where there is nothing.
+  ///
+  /// - Throws: `StoreError` or an error of GRDB, as everything here does.
+  init(creatingOrOpening path: String, _ patience: Double) throws {
+    StoreFile.removeAbandoned(path)
+    self.path = path
+    self.patience = patience
+    if case .nothing = try StoreFile.inspect(path) {
+      let temporary = StoreFile.temporary(for: path)
+      state = Mutex(.new(try Self.make(at: temporary), at: temporary))
+    } else {
+      state = Mutex(.open(try Self.open(path, isReadOnly: false, patience)))
+    }
+  }
+
+  /// Opens the store at `path` for reading.
+  init(reading path: String) throws {
+    self.path = path
+    patience = 5
+    state = Mutex(.open(try Self.open(path, isReadOnly: true, patience)))
+  }
+
+  deinit { state.withLock { if case .new(_, let temporary) = $0 { unlink(temporary) } } }
+
+  /// Gives `body` the file.
+  func perform<Value>(_ body: (DatabaseQueue) throws -> Value) throws -> Value {
+    try exclusively { try body(queue(&$0)) }
+  }
+
+  /// Gives `body` the file to write to it, and a new file its name; `body` once more, where that has got to another
+  /// file in the meantime.
+  func write<Value>(_ body: (DatabaseQueue) throws -> Value) throws -> Value {
+    try exclusively { state in
+      let value = try body(queue(&state))
+      guard case .new(let queue, let temporary) = state else { return value }
+      let isOurs = try StoreFile.publish(temporary, at: path)
+      state = .closed
+      try queue.close()
+      return isOurs ? value : try body(self.queue(&state))
+    }
+  }
+
+  /// Closes the file. One that was never written to is gone.
+  func close() throws {
+    try exclusively { state in
+      switch state {
+      case .closed: return
+      case .open(let queue): try queue.close()
+      case .new(let queue, let temporary):
+        unlink(temporary)
+        try queue.close()
+      }
+      state = .closed
+    }
+  }
+
+  /// The open file.
+  private func queue(_ state: inout State) throws -> DatabaseQueue {
+    switch state {
+    case .new(let queue, _), .open(let queue): return queue
+    case .closed:
+      let queue = try Self.open(path, isReadOnly: false, patience)
+      state = .open(queue)
+      return queue
+    }
+  }
+
+  private func exclusively<Value>(_ body: (inout State) throws -> Value) throws -> Value {
+    var result: Result<Value, any Error>?
+    state.withLock { state in result = Result { try body(&state) } }
+    guard let result else { preconditionFailure("the lock lets its body run") }
+    return try result.get()
+  }
+
+  // MARK: Opening
+
+  private static func open(_ path: String, isReadOnly: Bool, _ patience: Double) throws -> DatabaseQueue {
+    guard case .store = try StoreFile.inspect(path) else {
+      throw StoreError.missing(path: path, reason: "file")
+    }
+    let file = try DatabaseQueue(path: path, configuration: configuration(patience))
+    let isOld = try checkSchema(of: file, path) < StoreSchema.version
+    let queue = isOld && isReadOnly ? try copy(of: file) : file
+    if isOld { try migrate(queue, path) }
+    return queue
+  }
+
+  private static func copy(of file: DatabaseQueue) throws -> DatabaseQueue {
+    let copy = try DatabaseQueue(configuration: configuration(0))
+    try file.backup(to: copy)
+    try file.close()
+    return copy
+  }
+
+  /// The journal is a rollback journal, kept only while a transaction writes, so a store at rest is one file that can
+  /// be copied and read from any medium. A write-ahead log would let readers in during a commit and save one of three
+  /// flushes, but it leaves two more files behind when a process dies, and SQLite would replay the log of another
+  /// file that was put beside it.
+  private static func configuration(_ patience: Double) -> Configuration {
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = false
+    configuration.busyMode = .timeout(patience)
+    configuration.prepareDatabase { database in
+      try database.execute(
+        sql: "PRAGMA trusted_schema = OFF; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY")
+    }
+    return configuration
+  }
+
+  /// Nobody knows the file yet, and it is flushed before anybody does: SQLite need not take care.
+  private static func make(at temporary: String) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = false
+    configuration.prepareDatabase {
+      try $0.execute(
+        sql: "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY")
+    }
+    unlink(temporary)
+    do {
+      let queue = try DatabaseQueue(path: temporary, configuration: configuration)
+      try queue.write { database in
+        try database.execute(sql: "PRAGMA application_id = \(StoreSchema.applicationID)")
+        for statement in StoreSchema.objects[StoreSchema.version - 1] { try database.execute(sql: statement) }
+        try database.execute(sql: "PRAGMA user_version = \(StoreSchema.version)")
+      }
+      return queue
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+  }
+
+  private static func migrate(_ queue: DatabaseQueue, _ path: String) throws {
+    try queue.write { database in
+      // Another process may have done it in the meantime.
+      let version = try Self.version(of: database)
+      for step in StoreSchema.migrations[(version - 1)...] { try step(database, path) }
+      try database.execute(sql: "PRAGMA user_version = \(StoreSchema.version)")
+    }
+  }
+
+  private static func version(of database: Database) throws -> Int {
+    try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+  }
+
+  /// Compares the schema text with what a store has, before any of it is used: a view or trigger could hold anything.
+  /// Returns the version of the schema.
+  private static func checkSchema(of file: DatabaseQueue, _ path: String) throws -> Int {
+    let (version, found) = try file.read { database in
+      (
+        try Self.version(of: database),
+        try String.fetchAll(database, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
+      )
+    }
+    guard 1...StoreSchema.version ~= version else {
+      throw StoreError.damaged(path: path, reason: "its schema has no version")
+    }
+    let expected = Set(StoreSchema.objects[version - 1])
+    if let foreign = found.first(where: { !expected.contains($0) }) {
+      throw StoreError.foreignSchema(path: path, object: String(foreign.prefix(60)))
+    }
+    guard found.count == expected.count else {
+      throw StoreError.foreignSchema(
+        path: path, object: "\(expected.count - found.count) tables or views are missing")
+    }
+    return version
+  }
+}
+
+extension Database {
+  /// The path of the file that is written, which is not yet that of the store where the store is new.
+  var path: String {
+    sqlite3_db_filename(sqliteConnection, "main").map { String(cString: $0) } ?? ""
+  }
+
+  /// Whether the file can only be read, as on a medium that is write-protected.
+  var isReadOnly: Bool { sqlite3_db_readonly(sqliteConnection, "main") != 0 }
+}

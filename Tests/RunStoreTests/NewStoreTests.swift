@@ -1,0 +1,116 @@
+// A store that is not there yet comes to be with what is first written to it, whole or not at all.
+
+import Dedalus
+import Evaluation
+import FaultInjection
+import Foundation
+import GRDB
+import Testing
+
+@testable import RunStore
+
+@Suite("New stores")
+struct NewStoreTests {
+  private let folder: TemporaryFolder
+  private let answer: Answer
+
+  init() throws {
+    folder = try TemporaryFolder()
+    answer = try Example.retry()
+  }
+
+  @Test("nothing has the name of a store before something is written, and nothing is left where nothing is")
+  func nameless() throws {
+    do {
+      let store = try RunStore(creatingOrOpening: folder.path())
+      let other = try RunStore(creatingOrOpening: folder.path())
+      _ = try store.begin(answer.question)
+      #expect(try store.analyses().isEmpty)
+      #expect(!folder.names.contains("runs.sqlite") && folder.names.count == 2)
+      try other.close()
+      #expect(folder.names.count == 1)
+    }
+    #expect(folder.names.isEmpty)
+  }
+
+  @Test("the first transaction is all that another process then finds, and further ones come after it")
+  func firstTransaction() throws {
+    let store = try RunStore(creatingOrOpening: folder.path())
+    var recording = try store.begin(answer.question)
+    try recording.record(#require(answer.baseline), violated: [])
+    try recording.flush()
+    #expect(folder.names == ["runs.sqlite"])
+    #expect(try RunStore(reading: folder.path()).analyses().map(\.runCount) == [1])
+    try recording.finish(answer)
+    #expect(try store.analyses().map(\.verdict) == [.counterexample])
+    let whole = try RunStore(creatingOrOpening: folder.path("whole"))
+    try whole.record(answer)
+    #expect(try store.contents() == whole.contents())
+    #expect(folder.names == ["runs.sqlite", "whole"])
+  }
+
+  @Test(
+    "where another process has made the store in the meantime, its analyses stay and this one comes after them"
+  )
+  func race() throws {
+    let stores = try (0..<3).map { _ in try RunStore(creatingOrOpening: folder.path()) }
+    for (position, store) in stores.enumerated() {
+      #expect(try store.record(answer, strategy: "number \(position)") == AnalysisID(position + 1))
+    }
+    #expect(folder.names == ["runs.sqlite"])
+    #expect(try stores[0].analyses().map(\.strategy) == ["number 0", "number 1", "number 2"])
+    for analysis in try stores[0].analyses() {
+      for run in try stores[0].runs(of: analysis.id) { _ = try stores[0].execution(of: run) }
+    }
+  }
+
+  @Test("a first transaction that fails leaves nothing, and the next one is the first")
+  func failure() throws {
+    let store = try RunStore(creatingOrOpening: folder.path())
+    #expect(throws: StoreError.self) {
+      try store.write { database in
+        try database.execute(sql: "INSERT INTO symbols VALUES (1, 0, 'x')")
+        throw StoreError.missing(path: "x", reason: "y")
+      }
+    }
+    #expect(!folder.names.contains("runs.sqlite"))
+    try store.record(answer)
+    #expect(try store.table("SELECT count(*) FROM symbols WHERE value = 'x'") == [["0"]])
+  }
+
+  @Test("what somebody else puts at the path is left as it is, and the record fails")
+  func foreigner() throws {
+    let store = try RunStore(creatingOrOpening: folder.path())
+    try Data("mine".utf8).write(to: URL(fileURLWithPath: folder.path()))
+    #expect {
+      try store.record(answer)
+    } throws: { error in
+      (error as? StoreError)?.code == "not-a-store"
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path())) == Data("mine".utf8))
+    #expect(folder.names == ["runs.sqlite"])
+  }
+
+  @Test("an analysis that takes longer than a second is on disk after that second, without a run")
+  func keepingUp() throws {
+    let store = try RunStore(creatingOrOpening: folder.path())
+    var recording = try store.begin(answer.question)
+    try recording.keepUp()
+    #expect(recording.analysis == nil)
+    Thread.sleep(forTimeInterval: 1.05)
+    try recording.keepUp()
+    #expect(recording.analysis == AnalysisID(1) && recording.savedRuns == 0)
+    #expect(try RunStore(reading: folder.path()).analyses().map(\.verdict) == [nil])
+  }
+
+  @Test("what a process left that died before its store had a name is removed by the next")
+  func abandoned() throws {
+    let names = ["runs.sqlite.2147483646.new", "runs.sqlite.2147483646.3.new"]
+    let others = [
+      "other.2147483646.1.new", "runs.sqlite.\(getpid()).99.new", "runs.sqlite.new", "runs.sqlite.x.new",
+    ]
+    for name in names + others { try Data().write(to: URL(fileURLWithPath: folder.path(name))) }
+    try RunStore(creatingOrOpening: folder.path()).record(answer)
+    #expect(folder.names == (others + ["runs.sqlite"]).sorted())
+  }
+}
