@@ -53,6 +53,22 @@ struct BulkInsert: ~Copyable {
     bind(list: values.lazy.map { Int($0) })
   }
 
+  /// Binds a JSON array of the pieces of a sequence, each an array of its first and its last number.
+  mutating func bind(pieces sequence: NumberSequence) {
+    text.removeAll(keepingCapacity: true)
+    text.append(UInt8(ascii: "["))
+    for piece in sequence.pieces {
+      if text.count > 1 { text.append(UInt8(ascii: ",")) }
+      text.append(UInt8(ascii: "["))
+      append(Int(piece.lowerBound))
+      text.append(UInt8(ascii: ","))
+      append(Int(piece.upperBound))
+      text.append(UInt8(ascii: "]"))
+    }
+    text.append(UInt8(ascii: "]"))
+    bindText()
+  }
+
   private mutating func append(_ value: Int) {
     guard value >= 10 else { return text.append(UInt8(ascii: "0") + UInt8(value)) }
     append(value / 10)

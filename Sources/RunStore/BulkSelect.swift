@@ -59,34 +59,3 @@ struct BulkSelect: ~Copyable {
     return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
   }
 }
-
-/// JSON arrays of numbers as the store writes them: `[1,2,null]`.
-enum NumberList {
-  /// What `text` lists; nil where it is anything else.
-  static func read(_ text: some BidirectionalCollection<UInt8>) -> [UInt32?]? {
-    guard text.count >= 2, text.first == UInt8(ascii: "["), text.last == UInt8(ascii: "]") else { return nil }
-    let bytes = text.dropFirst().dropLast()
-    guard !bytes.isEmpty else { return [] }
-    var list: [UInt32?] = []
-    for item in bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
-      if item.elementsEqual("null".utf8) {
-        list.append(nil)
-      } else if let number = number(item) {
-        list.append(number)
-      } else {
-        return nil
-      }
-    }
-    return list
-  }
-
-  private static func number(_ digits: some Collection<UInt8>) -> UInt32? {
-    guard 1...9 ~= digits.count else { return nil }
-    var number: UInt32 = 0
-    for digit in digits {
-      guard UInt8(ascii: "0")...UInt8(ascii: "9") ~= digit else { return nil }
-      number = number * 10 + UInt32(digit - UInt8(ascii: "0"))
-    }
-    return number
-  }
-}

@@ -99,7 +99,7 @@ extension Database {
       sql: """
         SELECT id FROM analyses
         WHERE (verdict IS NULL OR stopped_by IN (\(limits))) AND \(Self.sameQuestion)
-          AND NOT EXISTS (SELECT * FROM runs WHERE analysis = analyses.id AND tuple_order IS NULL)
+          AND NOT EXISTS (SELECT * FROM runs WHERE analysis = analyses.id AND NOT is_ordered)
         ORDER BY id
         """, arguments: Self.arguments(question, program: program, strategy, options))
   }

@@ -20,8 +20,7 @@ extension Database {
   /// that named them.
   func removeRuns(from first: Int, beyond saved: SavedCounts, analysis: Int) throws {
     for (table, number, least) in [
-      ("runs", "id", first), ("faults", "run", first), ("run_tuples", "run", first),
-      ("run_firings", "run", first), ("run_losses", "run", first), ("symbols", "id", saved.symbols),
+      ("runs", "id", first), ("faults", "run", first), ("symbols", "id", saved.symbols),
       ("ground_rows", "id", saved.rows), ("tuples", "id", saved.tuples), ("absences", "id", saved.absences),
       ("firings", "id", saved.firings),
     ] {

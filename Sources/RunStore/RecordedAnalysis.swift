@@ -1,4 +1,4 @@
-// A run is read, not made again: ranges of numbers become tuples, firings and messages in the order in which they
+// A run is read, not made again: numbers become tuples, firings and messages in the order in which they
 // happened. The digest of what was read must be the one that was recorded with it.
 
 import Dedalus
@@ -51,7 +51,7 @@ public struct RecordedAnalysis: Sendable {
   }
 }
 
-/// What the tables say about one run.
+/// What the table of runs says about one of them.
 struct RecordedRun {
   let ending: String
   let contents: SharedTables.Contents
@@ -60,102 +60,35 @@ struct RecordedRun {
   /// The digest of all this.
   let digest: String
 
-  /// Reads `run` in `setting`, whose numbers are those of `shared`; nil where the tables contradict themselves.
+  /// Reads `run` in `setting`, whose numbers are those of `shared`; nil where they are not.
   init?(_ run: RunRecord, _ shared: SharedTables, _ setting: Setting, _ database: Database) throws {
-    let place = "analysis = \(run.analysis.number) AND run = \(run.number)"
     guard
       let row = try Row.fetchOne(
-        database,
-        sql: "SELECT violated, ending, tuple_order, firing_order FROM runs WHERE analysis = ? AND id = ?",
+        database, sql: "SELECT * FROM runs WHERE analysis = ? AND id = ?",
         arguments: [run.analysis.number, run.number]),
-      let held = try database.ranges(in: "run_tuples", place, below: shared.tuples.count),
-      let fired = try database.ranges(in: "run_firings", place, below: shared.firings.count),
-      let losses = try database.losses(place, below: shared.firings.count)
+      let tuples = try row.numbers("tuples", below: shared.tuples.count),
+      let firings = try row.numbers("firings", below: shared.firings.count),
+      let omitted = try row.numbers("omitted", below: shared.firings.count),
+      let crashed = try row.numbers("crashed", below: shared.firings.count)
     else { return nil }
-    isOrdered = try row.value("tuple_order") as String? != nil
-    let tuples = NumberSequence(joining: held, cuts: try row.value("tuple_order"))
-    let firings = NumberSequence(
-      joining: fired + losses.map { $0.firing...$0.firing }, cuts: try row.value("firing_order"))
-    guard let tuples = tuples?.numbers(orBy: { shared.round(of: $0) }),
-      let firings = firings?.numbers(orBy: { shared.round(of: shared.firings[$0, 1]) })
-    else { return nil }
+    let losses =
+      omitted.map { SharedTables.Contents.Loss(firing: $0, fate: .omitted) }
+      + crashed.map { SharedTables.Contents.Loss(firing: $0, fate: .senderCrashed) }
     ending = try row.value("ending")
-    contents = SharedTables.Contents(tuples: tuples, firings: firings, losses: losses)
+    isOrdered = try row.value("is_ordered")
+    contents = SharedTables.Contents(
+      tuples: tuples, firings: firings, losses: losses.sorted { $0.firing < $1.firing })
     var digest = RunDigest(run.faults, setting.nodes, run.role, violated: try row.value("violated"), ending)
     shared.add(contents, to: &digest)
     self.digest = digest.text
   }
 }
 
-extension SharedTables {
-  /// The round of a tuple.
-  fileprivate func round(of tuple: UInt32) -> UInt32 { tuples[tuple, 1] }
-}
-
-extension Database {
-  /// The ranges of numbers in `table` at `place`, nil where they are none of numbers below `count`.
-  fileprivate func ranges(in table: String, _ place: String, below count: Int) throws -> [ClosedRange<
-    UInt32
-  >]? {
-    let rows = try Row.fetchAll(self, sql: "SELECT first, last FROM \(table) WHERE \(place) ORDER BY first")
-    return try ranges(rows, below: count)
-  }
-
-  private func ranges(_ rows: [Row], below count: Int) throws -> [ClosedRange<UInt32>]? {
-    var ranges: [ClosedRange<UInt32>] = []
-    for row in rows {
-      let first: Int64 = try row.value("first")
-      let last: Int64 = try row.value("last")
-      guard first > ranges.last.map({ Int64($0.upperBound) }) ?? -1, first <= last, last < count
-      else { return nil }
-      ranges.append(UInt32(first)...UInt32(last))
-    }
-    return ranges
-  }
-
-  /// The lost messages at `place`, ascending; nil where they are not firings below `count`.
-  fileprivate func losses(_ place: String, below count: Int) throws -> [SharedTables.Contents.Loss]? {
-    let rows = try Row.fetchAll(
-      self, sql: "SELECT first, last, fate FROM run_losses WHERE \(place) ORDER BY first")
-    guard let ranges = try ranges(rows, below: count) else { return nil }
-    var losses: [SharedTables.Contents.Loss] = []
-    for (range, row) in zip(ranges, rows) {
-      guard let fate = Fate(rawValue: try row.value("fate")) else { return nil }
-      losses += range.map { .init(firing: $0, fate: fate) }
-    }
-    return losses
-  }
-}
-
-extension NumberSequence {
-  /// The sequence of the numbers in `ranges`, which may touch and come in any order; `cuts` is its JSON. Nil where
-  /// ranges overlap or there are no such cuts.
-  fileprivate init?(joining ranges: [ClosedRange<UInt32>], cuts: String?) {
-    var joined: [ClosedRange<UInt32>] = []
-    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-      guard let last = joined.last else {
-        joined.append(range)
-        continue
-      }
-      guard range.lowerBound > last.upperBound else { return nil }
-      if range.lowerBound == last.upperBound + 1 {
-        joined[joined.count - 1] = last.lowerBound...range.upperBound
-      } else {
-        joined.append(range)
-      }
-    }
-    guard let cuts else {
-      self.init(ranges: joined, cuts: nil)
-      return
-    }
-    guard let list = NumberList.read(Array(cuts.utf8)) else { return nil }
-    self.init(ranges: joined, cuts: list.compactMap(\.self))
-  }
-
-  /// The numbers; where their order is not known, those with lower keys first.
-  fileprivate func numbers(orBy key: (UInt32) -> UInt32) -> [UInt32]? {
-    if cuts != nil { return numbers }
-    return ranges.flatMap { Array($0) }.sorted { (key($0), $0) < (key($1), $1) }
+extension Row {
+  /// The numbers whose pieces `column` lists; nil where it is anything else, or one of them is not below `count`.
+  fileprivate func numbers(_ column: String, below count: Int) throws -> [UInt32]? {
+    let text: String = try value(column)
+    return NumberList.readPieces(Array(text.utf8))?.numbers(below: count)
   }
 }
 

@@ -35,6 +35,11 @@ struct SharedTables: Sendable {
       let firing: UInt32
       let fate: Fate
     }
+
+    /// The firings whose messages were lost by `fate`, ascending.
+    func lost(_ fate: Fate) -> some Sequence<UInt32> {
+      losses.lazy.filter { $0.fate == fate }.map(\.firing)
+    }
   }
 
   /// Enters a run. The tables are moved, not copied: they may be large and the run small.
@@ -123,6 +128,9 @@ struct SharedTables: Sendable {
       RelationID(rawValue: words[words.startIndex]), words.dropFirst().map { constants[Int($0)] }
     )
   }
+
+  /// The round of a tuple.
+  func round(of tuple: UInt32) -> UInt32 { tuples[tuple, 1] }
 
   /// An absence.
   func absence(_ number: UInt32) -> Absence {

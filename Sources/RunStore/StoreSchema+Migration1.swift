@@ -13,13 +13,15 @@ extension StoreSchema.Version1 {
     for view in ["held", "sent", "lineage", "absent"] { try database.execute(sql: "DROP VIEW \(view)") }
     for (table, copy) in copies {
       try database.execute(sql: "ALTER TABLE \(table) RENAME TO old_\(table)")
-      for statement in StoreSchema.tables where statement.hasPrefix("CREATE TABLE \(table) ") {
+      for statement in StoreSchema.Version2.tables where statement.hasPrefix("CREATE TABLE \(table) ") {
         try database.execute(sql: statement)
       }
       try database.execute(sql: "INSERT INTO \(table) \(copy); DROP TABLE old_\(table)")
     }
     try database.execute(sql: StoreSchema.firingsByHead)
-    for view in StoreSchema.runViews + [StoreSchema.Version2.verdicts] { try database.execute(sql: view) }
+    for view in StoreSchema.Version2.runViews + [StoreSchema.Version2.verdicts] {
+      try database.execute(sql: view)
+    }
     try makeDigests(database, path)
   }
 
@@ -57,15 +59,17 @@ extension StoreSchema.Version1 {
       let reader = StoreReader(database, path)
       let question = try reader.question(of: AnalysisID(analysis))
       let shared = try SharedTables(reading: database, AnalysisID(analysis), of: question, path)
-      for run in try reader.runs(of: AnalysisID(analysis)) {
-        guard let recorded = try RecordedRun(run, shared, question.setting, database) else {
-          throw StoreError.damaged(
-            path: path,
-            reason: "what is on record of run \(run.number) of analysis \(analysis) makes no sense")
-        }
+      let rows = try Row.fetchAll(
+        database, sql: "SELECT * FROM runs WHERE analysis = ? ORDER BY id", arguments: [analysis])
+      for (run, row) in zip(try reader.runs(of: AnalysisID(analysis)), rows) {
+        let contents = try StoreSchema.Version3.Run(row, database, path).contents
+        var digest = RunDigest(
+          run.faults, question.setting.nodes, run.role, violated: try row.value("violated"),
+          try row.value("ending"))
+        shared.add(contents, to: &digest)
         try database.execute(
           sql: "UPDATE runs SET digest = ? WHERE analysis = ? AND id = ?",
-          arguments: [recorded.digest, analysis, run.number])
+          arguments: [digest.text, analysis, run.number])
       }
     }
   }

@@ -114,31 +114,5 @@ extension StoreSchema {
             ON absent_relations.program = analyses.program AND absent_relations.id = absences.relation
       """,
     ]
-
-    private static let joinRows = """
-      CROSS JOIN ground_rows ON ground_rows.analysis = tuples.analysis AND ground_rows.id = tuples.ground_row
-          CROSS JOIN analyses ON analyses.id = tuples.analysis
-          CROSS JOIN relations ON relations.program = analyses.program AND relations.id = ground_rows.relation
-      """
-
-    private static let rowText = rowText(of: "ground_rows", "relations")
-
-    private static let place = "rules.file || ':' || rules.line"
-
-    /// The row as a program writes it: `log("a", 1)`; `_` for any value.
-    private static func rowText(of rows: String, _ relation: String) -> String {
-      """
-      \(relation).name || '(' || (
-            SELECT group_concat(text, ', ') FROM (
-              SELECT iif(columns.value IS NULL, '_', json_quote(symbols.value)) AS text
-              FROM json_each(\(rows).symbols) AS columns
-                LEFT JOIN symbols ON symbols.analysis = \(rows).analysis AND symbols.id = columns.value
-              ORDER BY columns.key)) || ')'
-      """
-    }
-
-    private static func value(of symbol: String, in table: String) -> String {
-      "(SELECT value FROM symbols WHERE symbols.analysis = \(table).analysis AND symbols.id = \(symbol))"
-    }
   }
 }

@@ -1,33 +1,36 @@
 // What a person asks a store from the `sqlite3` shell. Each view has the columns `analysis` and `run`; a file with one
 // analysis has analysis 1, in which run 1 is the failure-free one. RunStore/README.md has the questions.
 //
-// CROSS JOIN tells SQLite the order of a join. A run is a set of ranges that do not overlap, so whether it has number n
-// is whether the last range that begins at n or before ends at n or after: one step down an index.
+// CROSS JOIN tells SQLite the order of a join: from a run to what happened in it, or from a tuple to the firings that
+// derive it and then to the runs that have them.
 
 extension StoreSchema {
   static let views = runViews + [verdicts]
 
-  /// What is asked about runs; these are as they were in version 2.
-  static let runViews = [
+  /// What is asked about runs.
+  private static let runViews = [
     """
     CREATE VIEW held AS  -- every tuple of every run
-      SELECT held.analysis, held.run, tuples.round, relations.name AS relation,
+      SELECT runs.analysis, runs.id AS run, tuples.round, relations.name AS relation,
         \(value(of: "json_extract(ground_rows.symbols, '$[0]')", in: "ground_rows")) AS location,
         \(rowText) AS row, tuples.id AS tuple
-      FROM run_tuples AS held
-        CROSS JOIN tuples ON tuples.analysis = held.analysis AND tuples.id BETWEEN held.first AND held.last
+      FROM runs
+        CROSS JOIN json_each(runs.tuples) AS piece
+        CROSS JOIN tuples ON tuples.analysis = runs.analysis AND tuples.id \(isInPiece)
         \(joinRows)
     """,
     """
     CREATE VIEW sent AS  -- every message of every run
-      SELECT happened.analysis, happened.run, tuples.round - 1 AS round,
+      SELECT runs.analysis, runs.id AS run, tuples.round - 1 AS round,
         \(value(of: "firings.sender", in: "firings")) AS sender,
         \(value(of: "firings.receiver", in: "firings")) AS receiver,
-        relations.name AS relation, \(rowText) AS row, happened.fate, firings.id AS firing
-      FROM (
-          SELECT analysis, run, first, last, 'delivered' AS fate FROM run_firings
-          UNION ALL SELECT analysis, run, first, last, fate FROM run_losses) AS happened
-        CROSS JOIN firings ON firings.analysis = happened.analysis AND firings.id BETWEEN happened.first AND happened.last
+        relations.name AS relation, \(rowText) AS row,
+        CASE WHEN \(has("omitted", "firings.id")) THEN 'omitted' WHEN \(has("crashed", "firings.id")) THEN 'crashed'
+          ELSE 'delivered' END AS fate,
+        firings.id AS firing
+      FROM runs
+        CROSS JOIN json_each(runs.firings) AS piece
+        CROSS JOIN firings ON firings.analysis = runs.analysis AND firings.id \(isInPiece)
         CROSS JOIN tuples ON tuples.analysis = firings.analysis AND tuples.id = firings.head
         \(joinRows)
       WHERE firings.receiver IS NOT NULL
@@ -41,7 +44,7 @@ extension StoreSchema {
       FROM firings
         CROSS JOIN tuples ON tuples.analysis = firings.analysis AND tuples.id = firings.head
         \(joinRows)
-        CROSS JOIN runs ON runs.analysis = firings.analysis AND firings.id <= \(endOfRange("run_firings", "firings.id"))
+        CROSS JOIN runs ON runs.analysis = firings.analysis AND \(hasDerived)
         CROSS JOIN rules ON rules.program = analyses.program AND rules.id = firings.rule
         CROSS JOIN json_each(firings.premises) AS listed
         CROSS JOIN tuples AS premises ON premises.analysis = firings.analysis AND premises.id = listed.value
@@ -58,7 +61,7 @@ extension StoreSchema {
       FROM firings
         CROSS JOIN tuples ON tuples.analysis = firings.analysis AND tuples.id = firings.head
         \(joinRows)
-        CROSS JOIN runs ON runs.analysis = firings.analysis AND firings.id <= \(endOfRange("run_firings", "firings.id"))
+        CROSS JOIN runs ON runs.analysis = firings.analysis AND \(hasDerived)
         CROSS JOIN rules ON rules.program = analyses.program AND rules.id = firings.rule
         CROSS JOIN json_each(firings.absences) AS listed
         CROSS JOIN absences ON absences.analysis = firings.analysis AND absences.id = listed.value
@@ -69,8 +72,7 @@ extension StoreSchema {
     CREATE VIEW differs AS  -- for each two runs of an analysis, what holds in 'run' and does not hold in 'other'
       SELECT held.analysis, held.run, runs.id AS other, held.round, held.relation, held.location, held.row, held.tuple
       FROM held
-        CROSS JOIN runs ON runs.analysis = held.analysis
-          AND coalesce(held.tuple > \(endOfRange("run_tuples", "held.tuple")), 1)
+        CROSS JOIN runs ON runs.analysis = held.analysis AND NOT \(has("tuples", "held.tuple"))
     """,
   ]
 
@@ -91,28 +93,35 @@ extension StoreSchema {
       ORDER BY analyses.id
     """
 
-  /// Where the range of `table` ends, of those of a run, that holds `number` if one does; NULL where all begin after it.
-  private static func endOfRange(_ table: String, _ number: String) -> String {
-    """
-    (
-            SELECT last FROM \(table) AS ranges
-            WHERE ranges.analysis = runs.analysis AND ranges.run = runs.id AND ranges.first <= \(number)
-            ORDER BY ranges.first DESC LIMIT 1)
-    """
+  /// For a number: it is one of `piece`.
+  private static let isInPiece =
+    "BETWEEN json_extract(piece.value, '$[0]') AND json_extract(piece.value, '$[1]')"
+
+  /// Whether a run has `number` among the pieces of `list`, a column of `runs`.
+  private static func has(_ list: String, _ number: String) -> String {
+    "EXISTS (SELECT * FROM json_each(runs.\(list)) AS piece WHERE \(number) \(isInPiece))"
   }
 
-  private static let joinRows = """
+  /// Whether a run has a firing and its head with it.
+  private static let hasDerived = """
+    \(has("firings", "firings.id"))
+          AND NOT \(has("omitted", "firings.id")) AND NOT \(has("crashed", "firings.id"))
+    """
+
+  // MARK: As in every version
+
+  static let joinRows = """
     CROSS JOIN ground_rows ON ground_rows.analysis = tuples.analysis AND ground_rows.id = tuples.ground_row
         CROSS JOIN analyses ON analyses.id = tuples.analysis
         CROSS JOIN relations ON relations.program = analyses.program AND relations.id = ground_rows.relation
     """
 
-  private static let rowText = rowText(of: "ground_rows", "relations")
+  static let rowText = rowText(of: "ground_rows", "relations")
 
-  private static let place = "rules.file || ':' || rules.line"
+  static let place = "rules.file || ':' || rules.line"
 
   /// The row as a program writes it: `log("a", 1)`; `_` for any value.
-  private static func rowText(of rows: String, _ relation: String) -> String {
+  static func rowText(of rows: String, _ relation: String) -> String {
     """
     \(relation).name || '(' || (
           SELECT group_concat(text, ', ') FROM (
@@ -123,7 +132,7 @@ extension StoreSchema {
     """
   }
 
-  private static func value(of symbol: String, in table: String) -> String {
+  static func value(of symbol: String, in table: String) -> String {
     "(SELECT value FROM symbols WHERE symbols.analysis = \(table).analysis AND symbols.id = \(symbol))"
   }
 }

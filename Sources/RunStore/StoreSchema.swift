@@ -2,7 +2,7 @@
 //
 // What runs share stands once per analysis: symbols, rows (relation and values), tuples (a row in a round), absences,
 // firings. They are numbered in order of first appearance, so a run, which has most of them and appends what is new,
-// is a few ranges of numbers, and what it derived in another order than the runs before it, a short list of places.
+// is a list of pieces of consecutive numbers: a few dozen, in the order in which things happened, in one line of `runs`.
 // Everything is keyed by analysis, so that analyses in one file do not depend on each other, and two recordings of one
 // analysis are equal but for `times`. Every table is clustered by its key, and loading appends. Lineage asks for
 // firings by their heads; that is the one further index, and a load that outweighs what is there makes it last.
@@ -19,21 +19,43 @@ enum StoreSchema {
 
   /// What `sqlite_schema` must hold in version n + 1.
   static let objects: [[String]] = [
-    constantTables + Version1.tables + Version1.views,
-    constantTables + tables + [firingsByHead] + runViews + [Version2.verdicts],
+    constantTables + Version2.ranges + Version1.tables + Version1.views,
+    constantTables + Version2.ranges + Version2.tables + [firingsByHead] + Version2.runViews + [
+      Version2.verdicts
+    ],
+    constantTables + Version2.ranges + Version2.tables + [firingsByHead] + Version2.runViews + [verdicts],
     constantTables + tables + [firingsByHead] + views,
   ]
 
   /// What brings a store of version n + 1, at the path given for messages, to version n + 2.
   static let migrations: [@Sendable (Database, String) throws -> Void] = [
-    Version1.migrate, Version2.migrate,
+    Version1.migrate, Version2.migrate, Version3.migrate,
   ]
 
   /// The index by which lineage finds firings.
   static let firingsByHead = "CREATE INDEX firings_by_head ON firings (analysis, head)"
 
-  /// The tables that differ from those of an earlier version.
-  static let tables = [
+  static let tables =
+    lastingTables + [
+      """
+      CREATE TABLE runs (  -- digest: of all that is on record of the run, checked on reading
+        analysis INTEGER NOT NULL, id INTEGER NOT NULL,
+        role TEXT NOT NULL,  -- 'baseline', 'counterexample' (it breaks the outcome), 'trial'
+        minimum INTEGER,  -- for the counterexample of the answer: whether fewer faults are proved harmless
+        violated TEXT NOT NULL,  -- JSON array of rows
+        ending TEXT NOT NULL,
+        tuples TEXT NOT NULL,  -- what held, in order: JSON array of pieces, [first, last] of consecutive numbers of tuples
+        firings TEXT NOT NULL,  -- what fired, with what was lost, in order: pieces of numbers of firings
+        omitted TEXT NOT NULL, crashed TEXT NOT NULL,  -- the firings whose messages were lost, ascending: pieces
+        is_ordered INTEGER NOT NULL,  -- 0: the order in which things happened is not known
+        digest TEXT NOT NULL,
+        PRIMARY KEY (analysis, id)
+      )
+      """
+    ]
+
+  /// The tables that every version from 2 on has.
+  static let lastingTables = [
     """
     CREATE TABLE analyses (  -- verdict: NULL until the analysis has ended; digest: of this row
       id INTEGER PRIMARY KEY,
@@ -50,32 +72,12 @@ enum StoreSchema {
     )
     """,
     """
-    CREATE TABLE runs (  -- digest: of all that is on record of the run, checked on reading
-      analysis INTEGER NOT NULL, id INTEGER NOT NULL,
-      role TEXT NOT NULL,  -- 'baseline', 'counterexample' (it breaks the outcome), 'trial'
-      minimum INTEGER,  -- for the counterexample of the answer: whether fewer faults are proved harmless
-      violated TEXT NOT NULL,  -- JSON array of rows
-      ending TEXT NOT NULL,
-      tuple_order TEXT, firing_order TEXT,  -- JSON arrays: the ascending numbers of what held, or fired or was lost,
-      -- are cut before these places, and the pieces come in this order; NULL: the order is not known
-      digest TEXT NOT NULL,
-      PRIMARY KEY (analysis, id)
-    )
-    """,
-    """
     CREATE TABLE firings (  -- a message has a receiver, and a sender unless the rule's location is _
       analysis INTEGER NOT NULL, id INTEGER NOT NULL, rule INTEGER NOT NULL, head INTEGER NOT NULL,
       premises TEXT NOT NULL,  -- JSON array of numbers of tuples
       absences TEXT NOT NULL,  -- JSON array of numbers of absences
       sender INTEGER, receiver INTEGER,  -- numbers of symbols
       PRIMARY KEY (analysis, id)
-    ) WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE run_losses (  -- the messages of the firings first … last were lost; fate: 'omitted' or 'crashed'
-      analysis INTEGER NOT NULL, run INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
-      fate TEXT NOT NULL,
-      PRIMARY KEY (analysis, run, first)
     ) WITHOUT ROWID
     """,
   ]
@@ -146,18 +148,6 @@ enum StoreSchema {
       analysis INTEGER NOT NULL, id INTEGER NOT NULL,
       relation INTEGER NOT NULL, round INTEGER NOT NULL, symbols TEXT NOT NULL,
       PRIMARY KEY (analysis, id)
-    ) WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE run_tuples (  -- the tuples first … last held
-      analysis INTEGER NOT NULL, run INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
-      PRIMARY KEY (analysis, run, first)
-    ) WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE run_firings (  -- the firings first … last happened
-      analysis INTEGER NOT NULL, run INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
-      PRIMARY KEY (analysis, run, first)
     ) WITHOUT ROWID
     """,
   ]

@@ -12,6 +12,26 @@ import RunStore
 import Support
 import Testing
 
+/// What is at the path of the store before.
+private enum Beginning: CaseIterable, CustomTestStringConvertible {
+  case nothing, anotherAnalysis
+
+  /// How many analyses there are.
+  var analyses: Int { self == .nothing ? 0 : 1 }
+
+  var testDescription: String { self == .nothing ? "a new store" : "a store in use" }
+
+  /// A place where it is so.
+  func workplace() throws -> Workplace {
+    let here = try Workplace()
+    guard self == .anotherAnalysis else { return here }
+    let earlier = try here.shell(
+      "$FAULTLINE check $PROGRAMS/delivery/simple-deliv.ded -t 4 -f 2 --store runs.sqlite >/dev/null")
+    #expect(earlier.status == 1)
+    return here
+  }
+}
+
 /// An analysis of a few dozen milliseconds that is saved in several portions.
 private let call = """
   check $PROGRAMS/delivery/redun-deliv.ded -t 4 -f 3 --strategy random --runs 130 --seed 1 --store runs.sqlite --json
@@ -21,11 +41,13 @@ private let call = """
 struct CrashTests {
   /// What an uninterrupted analysis leaves.
   private struct Whole {
+    let beginning: Beginning
     let output: String
     let contents: String
 
-    init() throws {
-      let here = try Workplace()
+    init(_ beginning: Beginning) throws {
+      self.beginning = beginning
+      let here = try beginning.workplace()
       let outcome = try here.shell("$FAULTLINE \(call)")
       #expect(outcome.status == 3 && outcome.errors.contains("64 runs are saved"))
       output = outcome.untimed
@@ -44,15 +66,16 @@ struct CrashTests {
       }.max() ?? 0
     if FileManager.default.fileExists(atPath: path) {
       let store = try RunStore(reading: path)
-      let runs = try store.analyses().first.map { try store.analysis($0.id) }
+      let analysis = try store.analyses().dropFirst(whole.beginning.analyses).first
+      let runs = try analysis.map { try store.analysis($0.id) }
       #expect((runs?.runs.count ?? 0) >= acknowledged, "\(place)")
       for run in runs?.runs ?? [] { _ = try runs?.execution(of: run) }
-      let isFinished = try store.analyses().first?.verdict != nil
+      let isFinished = analysis?.verdict != nil
       try store.close()
       // Killed after its last commit, or not in time: the same call would ask anew.
       if isFinished { return #expect(try StoreContents.text(of: path) == whole.contents, "\(place)") }
     } else {
-      #expect(acknowledged == 0, "\(place)")
+      #expect(acknowledged == 0 && whole.beginning == .nothing, "\(place)")
     }
     let again = try here.shell("$FAULTLINE \(call)")
     #expect(again.status == 3 && again.untimed == whole.output, "\(place): \(again.errors)")
@@ -62,14 +85,14 @@ struct CrashTests {
 
   @Test(
     "by strace, at each write, sync and renaming",
-    .enabled(if: canTrace, "strace is missing or may not trace"), arguments: 0..<4)
-  func everySystemCall(quarter: Int) throws {
-    let whole = try Whole()
-    let points = try Self.killPoints()
-    #expect(points.count >= 100)
+    .enabled(if: canTrace, "strace is missing or may not trace"), arguments: Beginning.allCases, 0..<4)
+  fileprivate func everySystemCall(beginning: Beginning, quarter: Int) throws {
+    let whole = try Whole(beginning)
+    let points = try Self.killPoints(beginning)
+    #expect(points.count >= 80)
     for position in stride(from: quarter, to: points.count, by: 4) {
       let (call, number) = points[position]
-      let here = try Workplace()
+      let here = try beginning.workplace()
       let killed = try here.trace("trace=\(call)", "inject=\(call):signal=SIGKILL:when=\(number)")
       try #require(killed.status == 128 + SIGKILL, "\(call) \(number): \(killed.errors)")
       try Self.expectRecovery(here, told: killed.errors, whole, "\(call) \(number)")
@@ -77,8 +100,8 @@ struct CrashTests {
   }
 
   /// Every system call of the analysis that changes a file or makes a change last, by name and number among its like.
-  private static func killPoints() throws -> [(call: String, number: Int)] {
-    let here = try Workplace()
+  private static func killPoints(_ beginning: Beginning) throws -> [(call: String, number: Int)] {
+    let here = try beginning.workplace()
     let calls = ["pwrite64", "fdatasync", "fsync", "ftruncate", "link", "linkat", "rename", "unlink"]
     let traced = try here.trace("trace=\(calls.joined(separator: ","))", log: "log")
     #expect(traced.status == 3, "\(traced.errors)")
@@ -91,7 +114,7 @@ struct CrashTests {
 
   @Test("at random times")
   func randomTimes() throws {
-    let whole = try Whole()
+    let whole = try Whole(.nothing)
     var killed = 0
     for seed in Campaign.seeds(canTrace ? 10 : 70) {
       let here = try Workplace()
@@ -106,12 +129,13 @@ struct CrashTests {
 
   @Test(
     "a disk that is full at any moment: the answer is given, then what was wrong, and the same call goes on",
-    .enabled(if: canTrace, "strace is missing or may not trace"), arguments: ["ENOSPC", "EIO"])
-  func fullDisk(error: String) throws {
-    let whole = try Whole()
-    let writes = try Self.killPoints().count { $0.call == "pwrite64" }
+    .enabled(if: canTrace, "strace is missing or may not trace"), arguments: Beginning.allCases,
+    ["ENOSPC", "EIO"])
+  fileprivate func fullDisk(beginning: Beginning, error: String) throws {
+    let whole = try Whole(beginning)
+    let writes = try Self.killPoints(beginning).count { $0.call == "pwrite64" }
     for number in stride(from: 1, through: writes, by: max(1, writes / 12)) {
-      let here = try Workplace()
+      let here = try beginning.workplace()
       let failed = try here.trace("trace=pwrite64", "inject=pwrite64:error=\(error):when=\(number)+")
       #expect(failed.status == 2, "\(number): \(failed.errors)")
       #expect(

@@ -72,12 +72,21 @@ struct MigrationTests {
     }
   }
 
-  @Test("a value that changed before is found on the way")
-  func changed() throws {
-    let folder = try copy(of: 1)
-    try DatabaseQueue(path: folder.path()).write {
-      try $0.execute(sql: "UPDATE tuples SET round = 3 WHERE analysis = 2 AND id = 2")
-    }
+  @Test(
+    "a value that changed before is found on the way",
+    arguments: [
+      (1, "UPDATE tuples SET round = 3 WHERE analysis = 2 AND id = 2"),
+      (3, "UPDATE run_tuples SET last = 99999999 WHERE analysis = 2"),
+      (3, "UPDATE run_firings SET last = first - 1 WHERE analysis = 2"),
+      (3, "UPDATE run_losses SET fate = 'eaten' WHERE analysis = 2"),
+      (3, "INSERT INTO run_losses VALUES (2, 1, 0, 1, 'omitted')"),
+      (3, "UPDATE runs SET tuple_order = '[0,0]' WHERE analysis = 2"),
+      (3, "UPDATE runs SET firing_order = '[1]' WHERE analysis = 2"),
+      (3, "UPDATE runs SET firing_order = 'x' WHERE analysis = 2"),
+    ])
+  func changed(version: Int, change: String) throws {
+    let folder = try copy(of: version)
+    try DatabaseQueue(path: folder.path()).write { try $0.execute(sql: change) }
     let before = try bytes(folder)
     for open in [{ try RunStore(creatingOrOpening: $0) }, { try RunStore(reading: $0) }] {
       #expect {
@@ -87,6 +96,24 @@ struct MigrationTests {
       }
     }
     #expect(try bytes(folder) == before)
+  }
+
+  @Test(
+    "a value that changed before and makes sense is found when its run is read",
+    arguments: [
+      "UPDATE run_tuples SET last = last - 1 WHERE analysis = 2 AND run = 1",
+      "UPDATE runs SET tuple_order = '[1,0]' WHERE analysis = 2 AND id = 1",
+      "UPDATE run_losses SET fate = 'omitted' WHERE analysis = 2",
+    ])
+  func movedAlong(change: String) throws {
+    let folder = try copy(of: 3)
+    try DatabaseQueue(path: folder.path()).write { try $0.execute(sql: change) }
+    let store = try RunStore(creatingOrOpening: folder.path())
+    #expect {
+      for run in try store.runs(of: AnalysisID(2)) { _ = try store.execution(of: run) }
+    } throws: { error in
+      (error as? StoreError)?.code == "damaged-store"
+    }
   }
 
   /// The four analyses, each run as the program makes it.

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Sequences of numbers")
 struct NumberSequenceTests {
-  @Test("a sequence comes back in its order from ranges and cuts")
+  @Test("a sequence comes back in its order from its pieces")
   func roundTrip() {
     for seed in Campaign.seeds(2000) {
       var random = SplitMix64(seed: seed)
@@ -17,26 +17,44 @@ struct NumberSequenceTests {
         numbers.insert(contentsOf: moved, at: random.number(in: 0...numbers.count))
       }
       let sequence = NumberSequence(numbers)
-      #expect(sequence.numbers == numbers, "seed \(seed)")
-      #expect(sequence.ranges.flatMap { Array($0) } == numbers.sorted(), "seed \(seed)")
+      #expect(sequence.numbers(below: 60) == numbers, "seed \(seed)")
+      #expect(sequence.pieces.count <= numbers.count, "seed \(seed)")
+      let text =
+        "[" + sequence.pieces.map { "[\($0.lowerBound),\($0.upperBound)]" }.joined(separator: ",") + "]"
+      #expect(NumberList.readPieces(Array(text.utf8)) == sequence, "seed \(seed)")
     }
   }
 
   @Test(
-    "what is in order needs one cut, and ranges that touch are one",
+    "numbers that come one after the other are one piece",
     arguments: [
-      ([], [], []), ([7], [7...7], [0]), ([0, 1, 2], [0...2], [0]), ([4, 5, 9], [4...5, 9...9], [0]),
-      ([2, 0, 1], [0...2], [2, 0]), ([5, 9, 3, 4], [3...5, 9...9], [2, 0]), ([3, 2, 1], [1...3], [2, 1, 0]),
-    ] as [([UInt32], [ClosedRange<UInt32>], [UInt32])])
-  func encoding(numbers: [UInt32], ranges: [ClosedRange<UInt32>], cuts: [UInt32]) {
-    #expect(NumberSequence(numbers) == NumberSequence(ranges: ranges, cuts: cuts))
+      ([], []), ([7], [7...7]), ([0, 1, 2], [0...2]), ([4, 5, 9], [4...5, 9...9]),
+      ([2, 0, 1], [2...2, 0...1]), ([5, 9, 3, 4], [5...5, 9...9, 3...4]),
+      ([3, 2, 1], [3...3, 2...2, 1...1]),
+    ] as [([UInt32], [ClosedRange<UInt32>])])
+  func encoding(numbers: [UInt32], pieces: [ClosedRange<UInt32>]) {
+    #expect(NumberSequence(numbers) == NumberSequence(pieces: pieces))
   }
 
   @Test(
-    "cuts that are none of the list are noticed",
-    arguments: [[], [1], [0, 0], [0, 3], [0, 9], [2, 1]] as [[UInt32]])
-  func badCuts(cuts: [UInt32]) {
-    #expect(NumberSequence(ranges: [4...6], cuts: cuts).numbers == nil)
+    "numbers that there are not, and more than there are, are noticed",
+    arguments: [[3...3], [0...999_999_999], [0...1, 0...1], [0...2, 1...1]] as [[ClosedRange<UInt32>]])
+  func tooMany(pieces: [ClosedRange<UInt32>]) {
+    #expect(NumberSequence(pieces: pieces).numbers(below: 3) == nil)
+  }
+
+  @Test(
+    "pieces are read strictly",
+    arguments: [
+      ("[]", []), ("[[0,0]]", [0...0]), ("[[5,9],[0,1]]", [5...9, 0...1]), ("", nil), ("[[0,0]", nil),
+      ("[0,0]", nil), ("[[0,0],]", nil), ("[,[0,0]]", nil), ("[[0,0][1,1]]", nil), ("[[1,0]]", nil),
+      ("[[1]]", nil),
+      ("[[0,1,2]]", nil), ("[[0, 1]]", nil), ("[[0,null]]", nil), ("[[0,-1]]", nil), ("[[[0,1]]]", nil),
+      ("[[]]", nil),
+      ("[[0,4294967296]]", nil), ("[[0,0]]]", nil), ("[[0,0", nil),
+    ] as [(String, [ClosedRange<UInt32>]?)])
+  func pieces(text: String, pieces: [ClosedRange<UInt32>]?) {
+    #expect(NumberList.readPieces(Array(text.utf8)) == pieces.map { NumberSequence(pieces: $0) })
   }
 
   @Test(

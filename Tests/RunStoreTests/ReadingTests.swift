@@ -112,14 +112,15 @@ struct ReadingTests {
     "a value that changed behind SQLite's back is noticed",
     arguments: [
       "UPDATE symbols SET value = 'q' WHERE value = 'Data1'", "UPDATE tuples SET round = 3 WHERE id = 2",
-      "UPDATE run_tuples SET last = last - 1 WHERE run = 1", "UPDATE run_firings SET first = 1 WHERE run = 1",
-      "DELETE FROM run_tuples WHERE run = 2", "UPDATE run_losses SET fate = 'omitted'",
+      "UPDATE runs SET tuples = replace(tuples, '[[0,', '[[1,') WHERE id = 1",
+      "UPDATE runs SET firings = replace(firings, '[[0,', '[[0,0],[0,') WHERE id = 1",
+      "UPDATE runs SET tuples = '[]' WHERE id = 2", "UPDATE runs SET omitted = crashed, crashed = omitted",
       "UPDATE faults SET round = 1", "UPDATE faults SET node = 'b' WHERE kind = 'crash'",
       "DELETE FROM faults",
       "UPDATE runs SET violated = '[]'", "UPDATE runs SET ending = 'failed'",
       "UPDATE runs SET role = 'trial'",
-      "UPDATE runs SET tuple_order = '[0]' WHERE id = 2",
-      "UPDATE runs SET firing_order = '[1,0]' WHERE id = 1",
+      "UPDATE runs SET tuples = json_insert(json_remove(tuples, '$[0]'), '$[#]', json_extract(tuples, '$[0]')) WHERE id = 2",
+      "UPDATE runs SET firings = '[[2,' || substr(firings, 5, length(firings) - 5) || ',[0,1]]' WHERE id = 1",
       "UPDATE runs SET minimum = 0 WHERE id = 2", "UPDATE runs SET id = 3 WHERE id = 2",
       "UPDATE firings SET rule = 1 - rule WHERE rule < 2",
       "UPDATE firings SET premises = '[0]' WHERE id = 30",
@@ -146,9 +147,10 @@ struct ReadingTests {
 
   @Test("the ends of a number's range are refused, not computed with")
   func hostileNumbers() throws {
-    for value in ["-1", "4294967296", "9223372036854775807", "'x'", "NULL", "1.5"] {
+    let lists = ["'[[0,999999999]]'", "'[[0,0],[0,0]]'", "'[[1,0]]'", "'[0,1]'", "'[[0,0]'", "'[[0,0]]x'"]
+    for value in ["-1", "4294967296", "9223372036854775807", "'x'", "NULL", "1.5"] + lists {
       for column in [
-        "tuples.round", "tuples.ground_row", "firings.head", "run_tuples.last", "run_firings.last",
+        "tuples.round", "tuples.ground_row", "firings.head", "runs.tuples", "runs.crashed",
       ] {
         let (table, name) = (column.split(separator: ".")[0], column.split(separator: ".")[1])
         let folder = try TemporaryFolder()
