@@ -3,7 +3,7 @@
 
 /// The hash by which files are recognised.
 public struct SHA256 {
-  private var state: [UInt32] = [
+  private var state: InlineArray<8, UInt32> = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
 
@@ -16,11 +16,14 @@ public struct SHA256 {
 
   /// The 32 bytes of the digest of `bytes`.
   public static func digest(of bytes: [UInt8]) -> [UInt8] {
-    words(of: bytes).flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * $0)) } }
+    let words = words(of: bytes)
+    return words.indices.flatMap { index in
+      (0..<4).map { UInt8(truncatingIfNeeded: words[index] >> (24 - 8 * $0)) }
+    }
   }
 
   /// The digest of `bytes` as eight words, each with the first byte in front.
-  public static func words(of bytes: [UInt8]) -> [UInt32] {
+  public static func words(of bytes: [UInt8]) -> InlineArray<8, UInt32> {
     var hash = SHA256()
     let whole = bytes.count / 64 * 64
     for start in stride(from: 0, to: whole, by: 64) { hash.absorb(bytes, at: start) }

@@ -51,7 +51,8 @@ public struct ConstantPool: Sendable {
     return symbol
   }
 
-  var count: Int { constants.count }
+  /// How many there are. Their symbols are the ones below it.
+  public var count: Int { constants.count }
 
   /// Takes back every constant after the first `count`.
   mutating func truncate(to count: Int) {

@@ -36,7 +36,7 @@ extension Database {
   }
 
   private func insertSources(of program: Program, _ number: Int) throws {
-    var insert = try BulkInsert(into: "sources", columns: 5, in: self)
+    var insert = try BulkInsert(program.sources.count, into: "sources", columns: 5, in: self)
     for (position, source) in program.sources.enumerated() {
       insert.bind(number)
       insert.bind(position)
@@ -48,8 +48,9 @@ extension Database {
   }
 
   private func insertRules(of program: Program, _ number: Int) throws {
-    var relations = try BulkInsert(into: "relations", columns: 5, in: self)
-    for (id, relation) in Schema(program).entries.enumerated() {
+    let entries = Schema(program).entries
+    var relations = try BulkInsert(entries.count, into: "relations", columns: 5, in: self)
+    for (id, relation) in entries.enumerated() {
       relations.bind(number)
       relations.bind(id)
       relations.bind(relation.name)
@@ -57,7 +58,7 @@ extension Database {
       relations.bind(relation.aggregateRule?.position)
       try relations.insert()
     }
-    var rules = try BulkInsert(into: "rules", columns: 5, in: self)
+    var rules = try BulkInsert(program.rules.count, into: "rules", columns: 5, in: self)
     for id in program.rules.indices {
       let rule = program.rules[id]
       rules.bind(number)

@@ -42,7 +42,7 @@ extension Database {
   }
 
   private func insertSymbols(_ constants: ArraySlice<Constant>, from first: Int, _ analysis: Int) throws {
-    var insert = try BulkInsert(into: "symbols", columns: 3, in: self)
+    var insert = try BulkInsert(constants.count, into: "symbols", columns: 3, in: self)
     for (offset, constant) in constants.enumerated() {
       insert.bind(analysis)
       insert.bind(first + offset)
@@ -55,7 +55,7 @@ extension Database {
   }
 
   private func insertRows(_ rows: WordTable, from first: Int, _ analysis: Int) throws {
-    var insert = try BulkInsert(into: "ground_rows", columns: 4, in: self)
+    var insert = try BulkInsert(rows.count - first, into: "ground_rows", columns: 4, in: self)
     for number in first..<rows.count {
       let words = rows[UInt32(number)]
       insert.bind(analysis)
@@ -67,7 +67,7 @@ extension Database {
   }
 
   private func insertTuples(_ tuples: WordTable, from first: Int, _ analysis: Int) throws {
-    var insert = try BulkInsert(into: "tuples", columns: 4, in: self)
+    var insert = try BulkInsert(tuples.count - first, into: "tuples", columns: 4, in: self)
     for number in first..<tuples.count {
       insert.bind(analysis)
       insert.bind(number)
@@ -78,7 +78,7 @@ extension Database {
   }
 
   private func insertAbsences(_ absences: WordTable, from first: Int, _ analysis: Int) throws {
-    var insert = try BulkInsert(into: "absences", columns: 5, in: self)
+    var insert = try BulkInsert(absences.count - first, into: "absences", columns: 5, in: self)
     for number in first..<absences.count {
       let words = absences[UInt32(number)]
       insert.bind(analysis)
@@ -91,7 +91,7 @@ extension Database {
   }
 
   private func insertFirings(_ firings: WordTable, from first: Int, _ analysis: Int) throws {
-    var insert = try BulkInsert(into: "firings", columns: 8, in: self)
+    var insert = try BulkInsert(firings.count - first, into: "firings", columns: 8, in: self)
     for number in first..<firings.count {
       let words = firings[UInt32(number)]
       let premises = words.dropFirst(4)

@@ -20,7 +20,7 @@ enum NumberList {
   /// The sequence whose pieces `text` lists, as in `[[0,7],[12,12]]`; nil where it is anything else.
   static func readPieces(_ text: some BidirectionalCollection<UInt8>) -> NumberSequence? {
     guard var bytes = contents(of: text) else { return nil }
-    var pieces: [ClosedRange<UInt32>] = []
+    var pieces: [NumberSequence.Piece] = []
     while !bytes.isEmpty {
       if !pieces.isEmpty {
         guard bytes.removeFirst() == UInt8(ascii: ",") else { return nil }
@@ -28,7 +28,7 @@ enum NumberList {
       guard let end = bytes.firstIndex(of: UInt8(ascii: "]")), let pair = read(bytes[...end]),
         pair.count == 2, let first = pair[0], let last = pair[1], first <= last
       else { return nil }
-      pieces.append(first...last)
+      pieces.append(NumberSequence.Piece(first, last))
       bytes = bytes[bytes.index(after: end)...]
     }
     return NumberSequence(pieces: pieces)

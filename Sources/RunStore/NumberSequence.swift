@@ -4,20 +4,35 @@
 
 /// Numbers in some order.
 struct NumberSequence: Equatable {
-  /// The pieces in which each number is one above the number before it, in their order.
-  let pieces: [ClosedRange<UInt32>]
+  /// Consecutive numbers.
+  struct Piece: Equatable {
+    let first: UInt32
+    private(set) var last: UInt32
 
-  init(pieces: [ClosedRange<UInt32>]) { self.pieces = pieces }
+    /// The numbers from `first` to `last`, which is not below it.
+    init(_ first: UInt32, _ last: UInt32) {
+      self.first = first
+      self.last = last
+    }
+
+    /// Takes in `number`, if it is the next; false if it is not.
+    fileprivate mutating func extend(by number: UInt32) -> Bool {
+      guard number == last + 1 else { return false }
+      last = number
+      return true
+    }
+  }
+
+  /// The pieces in which each number is one above the number before it, in their order.
+  let pieces: [Piece]
+
+  init(pieces: [Piece]) { self.pieces = pieces }
 
   /// The sequence of `numbers`.
   init(_ numbers: some Sequence<UInt32>) {
-    var pieces: [ClosedRange<UInt32>] = []
-    for number in numbers {
-      if let last = pieces.last, number == last.upperBound + 1 {
-        pieces[pieces.count - 1] = last.lowerBound...number
-      } else {
-        pieces.append(number...number)
-      }
+    var pieces: [Piece] = []
+    for number in numbers where pieces.isEmpty || !pieces[pieces.count - 1].extend(by: number) {
+      pieces.append(Piece(number, number))
     }
     self.pieces = pieces
   }
@@ -27,8 +42,8 @@ struct NumberSequence: Equatable {
   func numbers(below count: Int) -> [UInt32]? {
     var numbers: [UInt32] = []
     for piece in pieces {
-      guard piece.upperBound < count, numbers.count + piece.count <= count else { return nil }
-      numbers += piece
+      guard piece.last < count, Int(piece.last - piece.first) < count - numbers.count else { return nil }
+      numbers += piece.first...piece.last
     }
     return numbers
   }

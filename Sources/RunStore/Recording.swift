@@ -185,7 +185,7 @@ public struct Recording: ~Copyable, Sendable {
       let claim = try claim ?? AnalysisClaim(number, in: database.path)
       if replacesRest { try database.removeRuns(from: first, beyond: saved, analysis: number) }
       if !pending.isEmpty { try database.insert(shared, since: saved, analysis: number) }
-      var insert = try RunInsert(analysis: number, heading.question.bounds.nodes, in: database)
+      var insert = try RunInsert(pending, analysis: number, heading.question.bounds.nodes, in: database)
       for (offset, run) in pending.enumerated() { try insert.insert(run, number: first + offset) }
       try end?(database, number)
       if analysis == nil || end != nil { try database.updateDigest(ofAnalysis: number) }

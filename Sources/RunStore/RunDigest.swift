@@ -17,32 +17,35 @@ struct RunDigest: Equatable {
     private var lanes = SIMD4<UInt64>()
 
     /// The part of `text`: its SHA-256.
-    init(_ text: String) {
-      let words = SHA256.words(of: Array(text.utf8))
+    init(_ text: String) { self.init(of: Array(text.utf8)) }
+
+    private init(of text: [UInt8]) {
+      let words = SHA256.words(of: text)
       for lane in 0..<4 { lanes[lane] = UInt64(words[2 * lane]) << 32 | UInt64(words[2 * lane + 1]) }
     }
 
     /// The tuple of `relation` with `values` in `round`; exact for any string.
     init(_ relation: String, _ values: [Constant], round: Int) {
-      self.init("\(round)\t\(relation)" + values.map { Self.text(of: $0) }.joined())
+      var text = DigestText("\(round)\t")
+      text.append(relation)
+      for value in values { text.append(value) }
+      self.init(of: text.bytes)
     }
 
     /// The absence of `relation` with `pattern` in `round`.
     init(_ relation: String, without pattern: [Constant?], round: Int) {
-      self.init("\(round)\tno \(relation)" + pattern.map { $0.map(Self.text) ?? "\t_" }.joined())
+      var text = DigestText("\(round)\tno ")
+      text.append(relation)
+      for value in pattern {
+        if let value { text.append(value) } else { text.append("\t_") }
+      }
+      self.init(of: text.bytes)
     }
 
     /// The part that firings begin with.
     init(rule: UInt32) {
       lanes = SIMD4(repeating: UInt64(rule) + 1)
       stir()
-    }
-
-    private static func text(of value: Constant) -> String {
-      switch value {
-      case .integer(let number): "\t\(number)"
-      case .string(let string): "\t\(string.string.utf8.count):\(string.string)"
-      }
     }
 
     /// Takes in `other`; the order matters.
@@ -78,5 +81,26 @@ struct RunDigest: Equatable {
       let digits = String(sum[lane], radix: 16)
       return String(repeating: "0", count: 16 - digits.count) + digits
     }.joined()
+  }
+}
+
+/// The text of a tuple or an absence, exact for any string, in the making.
+private struct DigestText {
+  private(set) var bytes: [UInt8]
+
+  init(_ text: String) {
+    bytes = Array(text.utf8)
+    bytes.reserveCapacity(64)
+  }
+
+  mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  mutating func append(_ value: Constant) {
+    switch value {
+    case .integer(let number): append("\t\(number)")
+    case .string(let string):
+      append("\t\(string.string.utf8.count):")
+      append(string.string)
+    }
   }
 }

@@ -10,10 +10,11 @@ struct RunInsert: ~Copyable {
   private var runs: BulkInsert
   private var faults: BulkInsert
 
-  /// Inserts runs of `analysis`.
-  init(analysis: Int, _ nodes: Nodes, in database: Database) throws {
-    let runs = try BulkInsert(into: "runs", columns: 12, in: database)
-    let faults = try BulkInsert(into: "faults", columns: 7, in: database)
+  /// Inserts as many runs of `analysis` as `pending` has.
+  init(_ pending: [PendingRun], analysis: Int, _ nodes: Nodes, in database: Database) throws {
+    let runs = try BulkInsert(pending.count, into: "runs", columns: 12, in: database)
+    let count = pending.reduce(0) { $0 + $1.faults.count }
+    let faults = try BulkInsert(count, into: "faults", columns: 7, in: database)
     self.analysis = analysis
     self.nodes = nodes
     self.runs = runs

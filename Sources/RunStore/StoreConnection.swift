@@ -40,6 +40,7 @@ final class StoreConnection: Sendable {
   init(reading path: String) throws {
     self.path = path
     patience = 5
+    try StoreFile.require(path)
     state = Mutex(.open(try Self.open(path, isReadOnly: true, patience)))
   }
 
@@ -82,6 +83,7 @@ final class StoreConnection: Sendable {
     switch state {
     case .new(let queue, _), .open(let queue): return queue
     case .closed:
+      try StoreFile.require(path)
       let queue = try Self.open(path, isReadOnly: false, patience)
       state = .open(queue)
       return queue
@@ -97,10 +99,8 @@ final class StoreConnection: Sendable {
 
   // MARK: Opening
 
+  /// Opens the file, which has been looked at from outside.
   private static func open(_ path: String, isReadOnly: Bool, _ patience: Double) throws -> DatabaseQueue {
-    guard case .store = try StoreFile.inspect(path) else {
-      throw StoreError.missing(path: path, reason: "file")
-    }
     let file = try DatabaseQueue(path: path, configuration: configuration(patience))
     let isOld = try checkSchema(of: file, path) < StoreSchema.version
     let queue = isOld && isReadOnly ? try copy(of: file) : file
@@ -143,7 +143,7 @@ final class StoreConnection: Sendable {
       let queue = try DatabaseQueue(path: temporary, configuration: configuration)
       try queue.write { database in
         try database.execute(sql: "PRAGMA application_id = \(StoreSchema.applicationID)")
-        for statement in StoreSchema.objects[StoreSchema.version - 1] { try database.execute(sql: statement) }
+        try makeSchema(in: database)
         try database.execute(sql: "PRAGMA user_version = \(StoreSchema.version)")
       }
       return queue
@@ -151,6 +151,26 @@ final class StoreConnection: Sendable {
       unlink(temporary)
       throw error
     }
+  }
+
+  /// Views are entered as the rows that CREATE VIEW would make: to compile them, which nobody needs in this connection,
+  /// takes longer than to make all tables.
+  private static func makeSchema(in database: Database) throws {
+    let objects = StoreSchema.objects[StoreSchema.version - 1]
+    let (views, others) = (objects.filter(\.isView), objects.filter { !$0.isView })
+    for statement in others { try database.execute(sql: statement) }
+    try database.execute(sql: "PRAGMA writable_schema = ON")
+    var insert = try BulkInsert(views.count, into: "sqlite_schema", columns: 5, in: database)
+    for view in views {
+      let name = String(view.split(separator: " ", maxSplits: 3)[2])
+      insert.bind("view")
+      insert.bind(name)
+      insert.bind(name)
+      insert.bind(0)
+      insert.bind(view)
+      try insert.insert()
+    }
+    try database.execute(sql: "PRAGMA writable_schema = OFF")
   }
 
   private static func migrate(_ queue: DatabaseQueue, _ path: String) throws {
@@ -198,4 +218,9 @@ extension Database {
 
   /// Whether the file can only be read, as on a medium that is write-protected.
   var isReadOnly: Bool { sqlite3_db_readonly(sqliteConnection, "main") != 0 }
+}
+
+extension String {
+  /// Whether this statement makes a view.
+  fileprivate var isView: Bool { hasPrefix("CREATE VIEW ") }
 }

@@ -25,8 +25,9 @@ extension StoreSchema {
     }
 
     private static func copyRuns(_ database: Database, _ path: String) throws {
-      var insert = try BulkInsert(into: "runs", columns: 12, in: database)
-      for row in try Row.fetchAll(database, sql: "SELECT * FROM old_runs ORDER BY analysis, id") {
+      let rows = try Row.fetchAll(database, sql: "SELECT * FROM old_runs ORDER BY analysis, id")
+      var insert = try BulkInsert(rows.count, into: "runs", columns: 12, in: database)
+      for row in rows {
         let run = try Run(row, database, path)
         for column in ["analysis", "id"] { insert.bind(try row.value(column) as Int) }
         insert.bind(try row.value("role") as String)
