@@ -26,7 +26,7 @@ public struct RunStore: Sendable {
   init(creatingOrOpening path: String, patience: Double) throws(StoreError) {
     self.path = path
     isReadOnly = false
-    connection = try Self.attempt(path) { try StoreConnection(creatingOrOpening: path, patience) }
+    connection = try Self.attempt(path) { try StoreConnection(path, isReadOnly: false, patience) }
   }
 
   /// Opens the store at `path` for reading. The file is not changed, unless a process died while it wrote: what it
@@ -35,7 +35,7 @@ public struct RunStore: Sendable {
   public init(reading path: String) throws(StoreError) {
     self.path = path
     isReadOnly = true
-    connection = try Self.attempt(path) { try StoreConnection(reading: path) }
+    connection = try Self.attempt(path) { try StoreConnection(path, isReadOnly: true) }
   }
 
   /// Closes the file. Nothing that was reported as saved depends on it.

@@ -18,30 +18,20 @@ final class StoreConnection: Sendable {
   }
 
   private let path: String
+  private let isReadOnly: Bool
   private let patience: Double
   private let state: Mutex<State>
 
-  /// Opens the store at `path` for writing; begins a new one where there is nothing.
+  /// Opens the store at `path`, and waits for other processes `patience` seconds. To write, it begins a new one where
+  /// there is nothing.
   ///
   /// - Throws: `StoreError` or an error of GRDB, as everything here does.
-  init(creatingOrOpening path: String, _ patience: Double) throws {
-    StoreFile.removeAbandoned(path)
+  init(_ path: String, isReadOnly: Bool, _ patience: Double = 5) throws {
+    if !isReadOnly { StoreFile.removeAbandoned(path) }
     self.path = path
+    self.isReadOnly = isReadOnly
     self.patience = patience
-    if case .nothing = try StoreFile.inspect(path) {
-      let temporary = StoreFile.temporary(for: path)
-      state = Mutex(.new(try Self.make(at: temporary), at: temporary))
-    } else {
-      state = Mutex(.open(try Self.open(path, isReadOnly: false, patience)))
-    }
-  }
-
-  /// Opens the store at `path` for reading.
-  init(reading path: String) throws {
-    self.path = path
-    patience = 5
-    try StoreFile.require(path)
-    state = Mutex(.open(try Self.open(path, isReadOnly: true, patience)))
+    state = Mutex(try Self.reach(path, isReadOnly, patience))
   }
 
   deinit { state.withLock { if case .new(_, let temporary) = $0 { unlink(temporary) } } }
@@ -52,15 +42,17 @@ final class StoreConnection: Sendable {
   }
 
   /// Gives `body` the file to write to it, and a new file its name; `body` once more, where that has got to another
-  /// file in the meantime.
+  /// file in the meantime. A new file of which something fails is gone, and the next call begins anew.
   func write<Value>(_ body: (DatabaseQueue) throws -> Value) throws -> Value {
     try exclusively { state in
-      let value = try body(queue(&state))
-      guard case .new(let queue, let temporary) = state else { return value }
-      let isOurs = try StoreFile.publish(temporary, at: path)
+      let file = try queue(&state)
+      guard case .new(_, let temporary) = state else { return try body(file) }
       state = .closed
-      try queue.close()
-      return isOurs ? value : try body(self.queue(&state))
+      defer { unlink(temporary) }
+      let value = try body(file)
+      let isOurs = try StoreFile.publish(temporary, at: path)
+      try file.close()
+      return isOurs ? value : try body(queue(&state))
     }
   }
 
@@ -83,10 +75,8 @@ final class StoreConnection: Sendable {
     switch state {
     case .new(let queue, _), .open(let queue): return queue
     case .closed:
-      try StoreFile.require(path)
-      let queue = try Self.open(path, isReadOnly: false, patience)
-      state = .open(queue)
-      return queue
+      state = try Self.reach(path, isReadOnly, patience)
+      return try queue(&state)
     }
   }
 
@@ -99,8 +89,15 @@ final class StoreConnection: Sendable {
 
   // MARK: Opening
 
+  private static func reach(_ path: String, _ isReadOnly: Bool, _ patience: Double) throws -> State {
+    if case .store = try StoreFile.inspect(path) { return .open(try open(path, isReadOnly, patience)) }
+    guard !isReadOnly else { throw StoreError.missing(path: path, reason: "file") }
+    let temporary = StoreFile.temporary(for: path)
+    return .new(try make(at: temporary), at: temporary)
+  }
+
   /// Opens the file, which has been looked at from outside.
-  private static func open(_ path: String, isReadOnly: Bool, _ patience: Double) throws -> DatabaseQueue {
+  private static func open(_ path: String, _ isReadOnly: Bool, _ patience: Double) throws -> DatabaseQueue {
     let file = try DatabaseQueue(path: path, configuration: configuration(patience))
     let isOld = try checkSchema(of: file, path) < StoreSchema.version
     let queue = isOld && isReadOnly ? try copy(of: file) : file

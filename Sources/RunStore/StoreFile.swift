@@ -36,11 +36,6 @@ enum StoreFile {
     return .store(version: try version(in: header(of: descriptor), path))
   }
 
-  /// Throws where there is no store at `path`.
-  static func require(_ path: String) throws(StoreError) {
-    guard case .store = try inspect(path) else { throw .missing(path: path, reason: "file") }
-  }
-
   private static func header(of descriptor: Int32) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: 100)
     let count = read(descriptor, &bytes, bytes.count)
@@ -81,7 +76,6 @@ enum StoreFile {
     guard synchronize(temporary, O_RDONLY) else { throw failure(path) }
     let isOurs = link(temporary, path) == 0
     guard isOurs || errno == EEXIST else { throw failure(path) }
-    unlink(temporary)
     _ = synchronize(folder(of: path), O_DIRECTORY)
     return isOurs
   }

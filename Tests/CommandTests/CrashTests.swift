@@ -148,6 +148,21 @@ struct CrashTests {
   }
 }
 
+extension CrashTests {
+  @Test(
+    "a new store that does not get its name: the answer is given, then what was wrong, and nothing is left",
+    .enabled(if: canTrace, "strace is missing or may not trace"),
+    arguments: [("link", "EPERM"), ("fsync", "EIO")])
+  func nameless(call: String, error: String) throws {
+    let whole = try Whole(.nothing)
+    let here = try Workplace()
+    let failed = try here.trace("trace=\(call)", "inject=\(call):error=\(error):when=1")
+    #expect(failed.status == 2 && failed.untimed == whole.output, "\(failed.errors)")
+    #expect(failed.errors.hasPrefix("error: cannot use 'runs.sqlite': "), "\(failed.errors)")
+    #expect(here.names.isEmpty)
+  }
+}
+
 extension Workplace {
   /// The analysis under strace with these expressions; its system calls go to the file `log`.
   fileprivate func trace(_ expressions: String..., log: String = "/dev/null") throws -> Outcome {

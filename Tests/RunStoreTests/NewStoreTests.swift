@@ -78,6 +78,20 @@ struct NewStoreTests {
     #expect(try store.table("SELECT count(*) FROM symbols WHERE value = 'x'") == [["0"]])
   }
 
+  @Test(
+    "a store whose folder is gone can be written when the folder is there again, and has what was written then"
+  )
+  func folderGone() throws {
+    let place = folder.url.appendingPathComponent("inner", isDirectory: true)
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: false)
+    let store = try RunStore(creatingOrOpening: place.path + "/runs.sqlite")
+    try FileManager.default.removeItem(at: place)
+    #expect(throws: StoreError.self) { try store.record(answer) }
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: false)
+    #expect(try store.record(answer) == AnalysisID(1))
+    #expect(try store.analyses().map(\.runCount) == [2])
+  }
+
   @Test("what somebody else puts at the path is left as it is, and the record fails")
   func foreigner() throws {
     let store = try RunStore(creatingOrOpening: folder.path())
