@@ -173,7 +173,7 @@ public struct Recording: ~Copyable, Sendable {
     }
   }
 
-  /// Writes the pending runs and how it `ends` in one transaction, which is the first of the analysis or a further one.
+  /// Writes the pending runs, and what belongs to the end of the analysis, in one transaction: its first or a further one.
   @discardableResult
   private mutating func save(ending end: ((Database, Int) throws -> Void)? = nil) throws(StoreError)
     -> AnalysisID
