@@ -94,16 +94,25 @@ extension Database {
   func unfinishedAnalyses(
     _ question: Question, program: Int, _ strategy: String, _ options: String
   ) throws -> [Int] {
-    let limits = Limit.allCases.filter(\.isCutOff).map { "'\($0.rawValue)'" }.joined(separator: ", ")
-    return try Int.fetchAll(
+    try Int.fetchAll(
       self,
       sql: """
-        SELECT id FROM analyses
-        WHERE (verdict IS NULL OR stopped_by IN (\(limits))) AND \(Self.sameQuestion)
+        SELECT id FROM analyses WHERE (\(Self.isUnfinished)) AND \(Self.sameQuestion)
           AND NOT EXISTS (SELECT * FROM runs WHERE analysis = analyses.id AND NOT is_ordered)
         ORDER BY id
         """, arguments: Self.arguments(question, program: program, strategy, options))
   }
+
+  /// Whether there are any analyses that have not come to their end, whatever they ask.
+  func hasUnfinishedAnalyses() throws -> Bool {
+    try Bool.fetchOne(self, sql: "SELECT EXISTS (SELECT * FROM analyses WHERE \(Self.isUnfinished))") ?? false
+  }
+
+  /// A condition on a row of `analyses`: it has no answer, or one that a limit cut short.
+  private static let isUnfinished = """
+    verdict IS NULL
+    OR stopped_by IN (\(Limit.allCases.filter(\.isCutOff).map { "'\($0.rawValue)'" }.joined(separator: ", ")))
+    """
 
   /// A condition on a row of `analyses`: it asks what `arguments` say, in the same way.
   static let sameQuestion = """

@@ -33,7 +33,9 @@ extension RunStore {
     _ question: Question, strategy: String = "circuit", options: String = ""
   ) throws(StoreError) -> Recording {
     let left = try inspect { database -> (analysis: AnalysisID, claim: AnalysisClaim)? in
-      guard let program = try database.number(of: question.program) else { return nil }
+      guard try database.hasUnfinishedAnalyses(),
+        let program = try database.number(of: question.program)
+      else { return nil }
       for analysis in try database.unfinishedAnalyses(question, program: program, strategy, options) {
         if let claim = try AnalysisClaim(analysis, in: database.path) { return (AnalysisID(analysis), claim) }
       }
