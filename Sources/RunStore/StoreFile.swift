@@ -74,10 +74,26 @@ enum StoreFile {
   /// Makes the file at `temporary` last, and gives it the name `path`, where there is nothing yet; false where there is.
   static func publish(_ temporary: String, at path: String) throws(StoreError) -> Bool {
     guard synchronize(temporary, O_RDONLY) else { throw failure(path) }
-    let isOurs = link(temporary, path) == 0
+    let isOurs = name(temporary, path)
     guard isOurs || errno == EEXIST else { throw failure(path) }
     _ = synchronize(folder(of: path), O_DIRECTORY)
     return isOurs
+  }
+
+  /// Gives the file at `temporary` the name `path`, also on a file system where a file has one name only; false with
+  /// `errno` where that is taken, or cannot be given.
+  private static func name(_ temporary: String, _ path: String) -> Bool {
+    if link(temporary, path) == 0 { return true }
+    guard [EPERM, EOPNOTSUPP, ENOSYS].contains(errno) else { return false }
+    // An empty file takes the name first: to rename is to replace, and may replace nothing else.
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return false }
+    close(descriptor)
+    if rename(temporary, path) == 0 { return true }
+    let error = errno
+    unlink(path)
+    errno = error
+    return false
   }
 
   /// What the system has just refused.

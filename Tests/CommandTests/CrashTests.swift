@@ -152,7 +152,7 @@ extension CrashTests {
   @Test(
     "a new store that does not get its name: the answer is given, then what was wrong, and nothing is left",
     .enabled(if: canTrace, "strace is missing or may not trace"),
-    arguments: [("link", "EPERM"), ("fsync", "EIO")])
+    arguments: [("link", "EACCES"), ("fsync", "EIO")])
   func nameless(call: String, error: String) throws {
     let whole = try Whole(.nothing)
     let here = try Workplace()
@@ -160,6 +160,18 @@ extension CrashTests {
     #expect(failed.status == 2 && failed.untimed == whole.output, "\(failed.errors)")
     #expect(failed.errors.hasPrefix("error: cannot use 'runs.sqlite': "), "\(failed.errors)")
     #expect(here.names.isEmpty)
+  }
+
+  @Test(
+    "a file system where files have one name only gets the same store",
+    .enabled(if: canTrace, "strace is missing or may not trace"))
+  func oneName() throws {
+    let whole = try Whole(.nothing)
+    let here = try Workplace()
+    let outcome = try here.trace("trace=link", "inject=link:error=EPERM")
+    #expect(outcome.status == 3 && outcome.untimed == whole.output, "\(outcome.errors)")
+    #expect(here.names == ["runs.sqlite"])
+    #expect(try StoreContents.text(of: here.path + "/runs.sqlite") == whole.contents)
   }
 }
 
