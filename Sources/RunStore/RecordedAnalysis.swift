@@ -21,8 +21,7 @@ public struct RecordedAnalysis: Sendable {
   /// All that happened in `run`, one of `runs`.
   public func execution(of run: RunRecord) throws(StoreError) -> Execution {
     precondition(run.analysis == id, "a run belongs to one analysis")
-    let recorded = try store.read { try RecordedRun(run, shared, question.setting, $0) }
-    guard let recorded, recorded.digest == run.digest else { throw damage(run, "has changed") }
+    let recorded = try store.read { try self.record(of: run, $0) }
     guard let ending = Ending(words: recorded.ending, in: question.setting) else {
       return try repeated(run, recorded)
     }
@@ -31,6 +30,20 @@ public struct RecordedAnalysis: Sendable {
       throw damage(run, "makes no sense")
     }
     return assembly.execution(ending)
+  }
+
+  /// Compares what is on record of every run with its digest.
+  func verify() throws(StoreError) {
+    try store.read { database in
+      for run in runs { _ = try record(of: run, database) }
+    }
+  }
+
+  private func record(of run: RunRecord, _ database: Database) throws -> RecordedRun {
+    guard let recorded = try RecordedRun(run, shared, question.setting, database),
+      recorded.digest == run.digest
+    else { throw damage(run, "has changed") }
+    return recorded
   }
 
   /// A run that ended by a failed computation: what failed is not on record, so it is made again, and compared.

@@ -28,22 +28,25 @@ extension RunStore {
   /// Begins the record of an analysis, or continues it: where a process has died over the same question, searched with
   /// the same strategy and options, what it left is taken up. `options` are those on which the search depends.
   ///
-  /// Nothing is written yet. Who cannot write is told now, and waits for whoever writes.
+  /// Nothing is written yet. Who may not write is told now, and waits for whoever writes.
   public func begin(
     _ question: Question, strategy: String = "circuit", options: String = ""
   ) throws(StoreError) -> Recording {
-    let left = try inspect { database -> (analysis: AnalysisID, claim: AnalysisClaim)? in
+    var claims: AnalysisClaims?
+    let left = try inspect { database -> Int? in
       guard try database.hasUnfinishedAnalyses(),
         let program = try database.number(of: question.program)
       else { return nil }
-      for analysis in try database.unfinishedAnalyses(question, program: program, strategy, options) {
-        if let claim = try AnalysisClaim(analysis, in: database.path) { return (AnalysisID(analysis), claim) }
-      }
-      return nil
+      let own = try AnalysisClaims(database.path)
+      claims = own
+      return try database.unfinishedAnalyses(question, program: program, strategy, options)
+        .first { own.claim($0) }
     }
     let heading = AnalysisHeading(question: question, strategy: strategy, options: options)
-    guard let left else { return Recording(heading, in: self) }
-    return try Recording(heading, continuing: self.analysis(left.analysis), left.claim, in: self)
+    guard let left, let claims else { return Recording(heading, in: self) }
+    let recorded = try self.analysis(AnalysisID(left))
+    try recorded.verify()
+    return try Recording(heading, continuing: recorded, claims, in: self)
   }
 
   /// Records an analysis that has ended.
@@ -78,7 +81,7 @@ public struct Recording: ~Copyable, Sendable {
 
   private let store: RunStore
   private let heading: AnalysisHeading
-  private var claim: AnalysisClaim?
+  private var claims: AnalysisClaims?
   private var shared = SharedTables()
   private var saved = SavedCounts()
   private var pending: [PendingRun] = []
@@ -97,12 +100,12 @@ public struct Recording: ~Copyable, Sendable {
 
   /// Continues an analysis that an earlier process left.
   init(
-    _ heading: AnalysisHeading, continuing recorded: RecordedAnalysis, _ claim: AnalysisClaim,
+    _ heading: AnalysisHeading, continuing recorded: RecordedAnalysis, _ claims: AnalysisClaims,
     in store: RunStore
   ) throws(StoreError) {
     self.init(heading, in: store)
     analysis = recorded.id
-    self.claim = claim
+    self.claims = claims
     earlier = EarlierRuns(recorded, answer: try store.answer(of: recorded.id))
     savedRuns = recorded.runs.count
   }
@@ -180,20 +183,25 @@ public struct Recording: ~Copyable, Sendable {
   private mutating func save(ending end: ((Database, Int) throws -> Void)? = nil) throws(StoreError)
     -> AnalysisID
   {
-    let (heading, analysis, claim, first) = (heading, analysis, claim, savedRuns + 1)
+    let (heading, analysis, first) = (heading, analysis, savedRuns + 1)
     let (shared, saved, pending, replacesRest) = (shared, saved, pending, replacesRest)
-    let (written, claimed) = try store.write { database in
+    var claims = claims
+    let written = try store.write { database in
       let number = try analysis?.number ?? database.insertAnalysis(heading)
-      let claim = try claim ?? AnalysisClaim(number, in: database.path)
+      if analysis == nil {
+        let own = try AnalysisClaims(database.path)
+        claims = own
+        _ = own.claim(number)
+      }
       if replacesRest { try database.removeRuns(from: first, beyond: saved, analysis: number) }
       if !pending.isEmpty { try database.insert(shared, since: saved, analysis: number) }
       var insert = try RunInsert(pending, analysis: number, heading.question.bounds.nodes, in: database)
       for (offset, run) in pending.enumerated() { try insert.insert(run, number: first + offset) }
       try end?(database, number)
       if analysis == nil || end != nil { try database.updateDigest(ofAnalysis: number) }
-      return (AnalysisID(number), claim)
+      return AnalysisID(number)
     }
-    (self.analysis, self.claim) = (written, claimed)
+    (self.analysis, self.claims) = (written, claims)
     if !pending.isEmpty { self.saved = SavedCounts(of: shared) }
     savedRuns += pending.count
     self.pending.removeAll()

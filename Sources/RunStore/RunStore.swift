@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 
 /// A file that keeps analyses: what was asked, every run with what held, what fired and what was sent, the answer.
 ///
@@ -55,7 +56,7 @@ public struct RunStore: Sendable {
       try connection.perform { queue in
         try queue.write { database in
           // SQLite begins to write what it cannot, and says so only at the first change.
-          guard !database.isReadOnly else {
+          guard !database.isReadOnly, access(StoreFile.folder(of: path), W_OK) == 0 else {
             throw StoreError.failed(path: path, reason: "it cannot be written", sql: nil)
           }
           return try body(database)

@@ -10,11 +10,12 @@ import Synchronization
 /// How a store reaches its file.
 final class StoreConnection: Sendable {
   private enum State {
-    /// The file is at the temporary path.
-    case new(DatabaseQueue, at: String)
-    /// The file is at its path, and not open.
-    case closed
+    /// The file has not got its name yet.
+    case new(DatabaseQueue, NewStoreFile)
+    /// The file has got its name, and is not open.
+    case published(FileIdentity)
     case open(DatabaseQueue)
+    case closed
   }
 
   private let path: String
@@ -27,14 +28,12 @@ final class StoreConnection: Sendable {
   ///
   /// - Throws: `StoreError` or an error of GRDB, as everything here does.
   init(_ path: String, isReadOnly: Bool, _ patience: Double = 5) throws {
-    if !isReadOnly { StoreFile.removeAbandoned(path) }
+    if !isReadOnly { NewStoreFile.removeAbandoned(path) }
     self.path = path
     self.isReadOnly = isReadOnly
     self.patience = patience
     state = Mutex(try Self.reach(path, isReadOnly, patience))
   }
-
-  deinit { state.withLock { if case .new(_, let temporary) = $0 { unlink(temporary) } } }
 
   /// Gives `body` the file.
   func perform<Value>(_ body: (DatabaseQueue) throws -> Value) throws -> Value {
@@ -45,39 +44,41 @@ final class StoreConnection: Sendable {
   /// file in the meantime. A new file of which something fails is gone, and the next call begins anew.
   func write<Value>(_ body: (DatabaseQueue) throws -> Value) throws -> Value {
     try exclusively { state in
-      let file = try queue(&state)
-      guard case .new(_, let temporary) = state else { return try body(file) }
-      state = .closed
-      defer { unlink(temporary) }
-      let value = try body(file)
-      let isOurs = try StoreFile.publish(temporary, at: path)
-      try file.close()
-      return isOurs ? value : try body(queue(&state))
+      while true {
+        let file = try queue(&state)
+        guard case .new(_, let new) = state else { return try body(file) }
+        state = .closed
+        let value = try body(file)
+        guard let identity = try new.publish(at: path) else { continue }
+        state = .published(identity)
+        return value
+      }
     }
   }
 
   /// Closes the file. One that was never written to is gone.
   func close() throws {
     try exclusively { state in
-      switch state {
-      case .closed: return
-      case .open(let queue): try queue.close()
-      case .new(let queue, let temporary):
-        unlink(temporary)
-        try queue.close()
-      }
+      if case .open(let queue) = state { try queue.close() }
       state = .closed
     }
   }
 
-  /// The open file.
+  /// The open file. One that this process has published may be moved or replaced before it is needed again; what is
+  /// then at its path is none of its business.
   private func queue(_ state: inout State) throws -> DatabaseQueue {
     switch state {
-    case .new(let queue, _), .open(let queue): return queue
-    case .closed:
-      state = try Self.reach(path, isReadOnly, patience)
-      return try queue(&state)
+    case .open(let queue): return queue
+    case .new(let queue, let file) where file.isThere: return queue
+    case .published(let identity):
+      guard StoreFile.identity(of: path) == identity else {
+        throw StoreError.failed(
+          path: path, reason: "it has been moved or replaced since it was made", sql: nil)
+      }
+    case .new, .closed: break
     }
+    state = try Self.reach(path, isReadOnly, patience)
+    return try queue(&state)
   }
 
   private func exclusively<Value>(_ body: (inout State) throws -> Value) throws -> Value {
@@ -92,8 +93,8 @@ final class StoreConnection: Sendable {
   private static func reach(_ path: String, _ isReadOnly: Bool, _ patience: Double) throws -> State {
     if case .store = try StoreFile.inspect(path) { return .open(try open(path, isReadOnly, patience)) }
     guard !isReadOnly else { throw StoreError.missing(path: path, reason: "file") }
-    let temporary = StoreFile.temporary(for: path)
-    return .new(try make(at: temporary), at: temporary)
+    let new = try NewStoreFile(for: path)
+    return .new(try make(at: new.path), new)
   }
 
   /// Opens the file, which has been looked at from outside.
@@ -135,19 +136,13 @@ final class StoreConnection: Sendable {
       try $0.execute(
         sql: "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY")
     }
-    unlink(temporary)
-    do {
-      let queue = try DatabaseQueue(path: temporary, configuration: configuration)
-      try queue.write { database in
-        try database.execute(sql: "PRAGMA application_id = \(StoreSchema.applicationID)")
-        try makeSchema(in: database)
-        try database.execute(sql: "PRAGMA user_version = \(StoreSchema.version)")
-      }
-      return queue
-    } catch {
-      unlink(temporary)
-      throw error
+    let queue = try DatabaseQueue(path: temporary, configuration: configuration)
+    try queue.write { database in
+      try database.execute(sql: "PRAGMA application_id = \(StoreSchema.applicationID)")
+      try makeSchema(in: database)
+      try database.execute(sql: "PRAGMA user_version = \(StoreSchema.version)")
     }
+    return queue
   }
 
   /// Views are entered as the rows that CREATE VIEW would make: to compile them, which nobody needs in this connection,

@@ -1,10 +1,7 @@
 // What may be opened as a store is decided before SQLite sees it: SQLite would follow links, turn an empty file into
-// a database, and replay a write-ahead log that belongs to another file. A new store is made under another name, with
-// what is first written to it, and then linked to its own, so there is never a file at the path that is not a complete
-// store, and a file that somebody else put there in the meantime stays.
+// a database, and replay a write-ahead log that belongs to another file.
 
 import Glibc
-import Synchronization
 
 /// The file at the path of a store, looked at from outside.
 enum StoreFile {
@@ -63,73 +60,33 @@ enum StoreFile {
     bytes[offset..<(offset + 4)].reduce(0) { $0 << 8 | Int32($1) }
   }
 
-  /// A name for a store that is going to be at `path`.
-  static func temporary(for path: String) -> String {
-    "\(path).\(getpid()).\(made.wrappingAdd(1, ordering: .relaxed).newValue).new"
+  /// What the file at `path`, which may be a link, is known by whatever its name; nil where there is none.
+  static func identity(of path: String) -> FileIdentity? {
+    var status = stat()
+    return lstat(path, &status) == 0 ? FileIdentity(status) : nil
   }
 
-  /// How many such names this process has used.
-  private static let made = Atomic(0)
-
-  /// Makes the file at `temporary` last, and gives it the name `path`, where there is nothing yet; false where there is.
-  static func publish(_ temporary: String, at path: String) throws(StoreError) -> Bool {
-    guard synchronize(temporary, O_RDONLY) else { throw failure(path) }
-    let isOurs = name(temporary, path)
-    guard isOurs || errno == EEXIST else { throw failure(path) }
-    _ = synchronize(folder(of: path), O_DIRECTORY)
-    return isOurs
-  }
-
-  /// Gives the file at `temporary` the name `path`, also on a file system where a file has one name only; false with
-  /// `errno` where that is taken, or cannot be given.
-  private static func name(_ temporary: String, _ path: String) -> Bool {
-    if link(temporary, path) == 0 { return true }
-    guard [EPERM, EOPNOTSUPP, ENOSYS].contains(errno) else { return false }
-    // An empty file takes the name first: to rename is to replace, and may replace nothing else.
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { return false }
-    close(descriptor)
-    if rename(temporary, path) == 0 { return true }
-    let error = errno
-    unlink(path)
-    errno = error
-    return false
+  /// What the open file `descriptor` is known by.
+  static func identity(of descriptor: Int32) -> FileIdentity? {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 ? FileIdentity(status) : nil
   }
 
   /// What the system has just refused.
-  private static func failure(_ path: String) -> StoreError {
+  static func failure(_ path: String) -> StoreError {
     .failed(path: path, reason: String(cString: strerror(errno)), sql: nil)
   }
 
-  private static func folder(of path: String) -> String {
+  /// The folder in which `path` stands.
+  static func folder(of path: String) -> String {
     path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "."
   }
+}
 
-  /// Removes what processes have left that died while they made the store at `path`.
-  static func removeAbandoned(_ path: String) {
-    let folder = folder(of: path)
-    guard let entries = opendir(folder) else { return }
-    defer { closedir(entries) }
-    let name =
-      path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.index(after: $0)...]) } ?? path
-    while let entry = readdir(entries) {
-      let found = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      guard found.hasPrefix(name + "."), found.hasSuffix(".new"),
-        let number = found.dropFirst(name.utf8.count + 1).split(separator: ".").first,
-        let process = pid_t(number), process > 0,
-        kill(process, 0) == -1, errno == ESRCH
-      else { continue }
-      unlink(folder == "." ? found : folder + found)
-    }
-  }
+/// A file, whatever its names.
+struct FileIdentity: Equatable, Sendable {
+  private let device: dev_t
+  private let number: ino_t
 
-  /// Makes the contents of a file, or the names in a folder, last; false with `errno` where that fails.
-  private static func synchronize(_ path: String, _ flags: Int32) -> Bool {
-    let descriptor = open(path, flags | O_CLOEXEC)
-    guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
-    return fsync(descriptor) == 0
-  }
+  init(_ status: stat) { (device, number) = (status.st_dev, status.st_ino) }
 }

@@ -155,9 +155,12 @@ struct StoreReader {
     return faults
   }
 
+  /// The rounds that there may be at all; more than any program runs.
+  private static let rounds: ClosedRange<Int64> = 1...1_000_000
+
   private func fault(_ row: Row, _ nodes: Nodes) throws -> Fault? {
     let number: Int64 = try row.value("round")
-    guard let round = UInt32(exactly: number).map({ Round(rawValue: $0) }),
+    guard let round = UInt32(exactly: number).map({ Round(rawValue: $0) }), Self.rounds ~= number,
       let node = nodes.id(of: Text(try row.value("node")))
     else { return nil }
     let receiver: String? = try row.value("receiver")

@@ -163,12 +163,12 @@ extension CrashTests {
   }
 
   @Test(
-    "a file system where files have one name only gets the same store",
+    "a new store whose name is taken for a moment gets it at the next try",
     .enabled(if: canTrace, "strace is missing or may not trace"))
-  func oneName() throws {
+  func taken() throws {
     let whole = try Whole(.nothing)
     let here = try Workplace()
-    let outcome = try here.trace("trace=link", "inject=link:error=EPERM")
+    let outcome = try here.trace("trace=link", "inject=link:error=EEXIST:when=1")
     #expect(outcome.status == 3 && outcome.untimed == whole.output, "\(outcome.errors)")
     #expect(here.names == ["runs.sqlite"])
     #expect(try StoreContents.text(of: here.path + "/runs.sqlite") == whole.contents)

@@ -76,14 +76,48 @@ struct ContinuationTests {
     #expect(try store.analyses().map(\.runCount) == [2, 2])
   }
 
+  @Test(
+    "what was left is compared with its digests before it is continued",
+    arguments: [
+      "UPDATE runs SET tuples = '[]'", "UPDATE runs SET role = 'counterexample'",
+      "UPDATE runs SET crashed = '[[0,0]]'",
+      "INSERT INTO faults VALUES (1, 1, 0, 'crash', 'a', NULL, 0)",
+      "INSERT INTO faults VALUES (1, 1, 0, 'crash', 'a', NULL, 4000000)",
+      "INSERT INTO faults VALUES (1, 1, 0, 'crash', 'a', NULL, 2)",
+    ])
+  func changed(change: String) throws {
+    _ = try leave()
+    try store.write { try $0.execute(sql: change) }
+    #expect {
+      _ = try store.begin(answer.question)
+    } throws: { error in
+      (error as? StoreError)?.code == "damaged-store"
+    }
+  }
+
+  @Test("an analysis whose number no store gives is not continued")
+  func hugeNumber() throws {
+    _ = try leave()
+    for number in [Int.max, 1 << 32, -1] {
+      try store.write { database in
+        for (table, column) in [("analyses", "id"), ("times", "analysis"), ("runs", "analysis")] {
+          try database.execute(sql: "UPDATE \(table) SET \(column) = ?", arguments: [number])
+        }
+      }
+      #expect(try store.begin(answer.question).analysis == nil)
+    }
+  }
+
   @Test("a run on record that this program does not make is an error")
   func otherRun() throws {
-    let left = try leave()
-    try store.write { database in
-      try database.execute(sql: "UPDATE runs SET digest = replace(digest, substr(digest, 1, 1), 'x')")
+    do {
+      var left = try store.begin(answer.question)
+      try left.record(#require(answer.counterexamples.first).execution, violated: [])
+      try left.record(baseline, violated: [])
+      try left.flush()
     }
     var recording = try store.begin(answer.question)
-    #expect(recording.analysis == left)
+    #expect(recording.savedRuns == 2)
     #expect {
       try recording.record(baseline, violated: [])
     } throws: { error in

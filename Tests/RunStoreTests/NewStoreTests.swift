@@ -117,14 +117,51 @@ struct NewStoreTests {
     #expect(try RunStore(reading: folder.path()).analyses().map(\.verdict) == [nil])
   }
 
-  @Test("what a process left that died before its store had a name is removed by the next")
-  func abandoned() throws {
-    let names = ["runs.sqlite.2147483646.new", "runs.sqlite.2147483646.3.new"]
+  @Test(
+    "what a process left that died before its store had a name is removed by the next, and nothing else is",
+    arguments: ["runs.sqlite", "l\u{E4}ufe.sqlite"])
+  func abandoned(name: String) throws {
+    let left = "\(name).0123456789abcdef.new"
     let others = [
-      "other.2147483646.1.new", "runs.sqlite.\(getpid()).99.new", "runs.sqlite.new", "runs.sqlite.x.new",
+      "other.sqlite.0123456789abcdef.new", "\(name).new", "\(name).20261123.new",
+      "\(name).0123456789ABCDEF.new",
+      "\(name).0123456789abcdef.x.new", "\(name).0123456789abcdef.new.x", "x\(left)",
     ]
-    for name in names + others { try Data().write(to: URL(fileURLWithPath: folder.path(name))) }
-    try RunStore(creatingOrOpening: folder.path()).record(answer)
-    #expect(folder.names == (others + ["runs.sqlite"]).sorted())
+    for file in others + [left] { try Data().write(to: URL(fileURLWithPath: folder.path(file))) }
+    let living = try RunStore(creatingOrOpening: folder.path(name))
+    #expect(folder.names.count == others.count + 1 && !folder.names.contains(left))
+    try RunStore(creatingOrOpening: folder.path(name)).record(answer)
+    #expect(try living.record(answer) == AnalysisID(2))
+    #expect(folder.names == (others + [name]).sorted())
+  }
+
+  @Test("a new store whose file somebody removes is made anew, and in the middle of a transaction an error")
+  func removed() throws {
+    let store = try RunStore(creatingOrOpening: folder.path())
+    func remove() throws {
+      for name in folder.names { try FileManager.default.removeItem(atPath: folder.path(name)) }
+    }
+    try remove()
+    #expect(throws: StoreError.self) { try store.write { _ in try remove() } }
+    #expect(folder.names.isEmpty)
+    #expect(try store.record(answer) == AnalysisID(1))
+    #expect(folder.names == ["runs.sqlite"])
+  }
+
+  @Test(
+    "a store that is moved or replaced after its first transaction is not written to any more",
+    arguments: [false, true])
+  func moved(isReplaced: Bool) throws {
+    let store = try RunStore(creatingOrOpening: folder.path())
+    var recording = try store.begin(answer.question)
+    try recording.record(#require(answer.baseline), violated: [])
+    try recording.flush()
+    try FileManager.default.moveItem(atPath: folder.path(), toPath: folder.path("moved"))
+    if isReplaced { try RunStore(creatingOrOpening: folder.path()).record(Example.lossy()) }
+    let other = isReplaced ? try Data(contentsOf: URL(fileURLWithPath: folder.path())) : nil
+    #expect(throws: StoreError.self) { try recording.finish(answer) }
+    #expect(folder.names == (isReplaced ? ["moved", "runs.sqlite"] : ["moved"]))
+    #expect(try isReplaced ? Data(contentsOf: URL(fileURLWithPath: folder.path())) == other : true)
+    #expect(try RunStore(reading: folder.path("moved")).analyses().map(\.runCount) == [1])
   }
 }
