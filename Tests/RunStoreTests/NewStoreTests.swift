@@ -23,7 +23,9 @@ struct NewStoreTests {
   func nameless() throws {
     do {
       let store = try RunStore(creatingOrOpening: folder.path())
+      let names = folder.names
       let other = try RunStore(creatingOrOpening: folder.path())
+      #expect(names.count == 1 && folder.names.contains(names[0]))
       _ = try store.begin(answer.question)
       #expect(try store.analyses().isEmpty)
       #expect(!folder.names.contains("runs.sqlite") && folder.names.count == 2)
@@ -159,7 +161,11 @@ struct NewStoreTests {
     try FileManager.default.moveItem(atPath: folder.path(), toPath: folder.path("moved"))
     if isReplaced { try RunStore(creatingOrOpening: folder.path()).record(Example.lossy()) }
     let other = isReplaced ? try Data(contentsOf: URL(fileURLWithPath: folder.path())) : nil
-    #expect(throws: StoreError.self) { try recording.finish(answer) }
+    #expect {
+      try recording.finish(answer)
+    } throws: { error in
+      "\(error)".contains("it has been moved or replaced")
+    }
     #expect(folder.names == (isReplaced ? ["moved", "runs.sqlite"] : ["moved"]))
     #expect(try isReplaced ? Data(contentsOf: URL(fileURLWithPath: folder.path())) == other : true)
     #expect(try RunStore(reading: folder.path("moved")).analyses().map(\.runCount) == [1])
