@@ -63,6 +63,7 @@ struct FaultModel: ~Copyable {
   /// A model of all admissible fault sets of `bounds`, for goals that are not known yet.
   init(_ possible: PossibleFaults, bounds: Bounds) {
     solver = Solver(reportingTo: recorder.sink)
+    solver.ordersIdleVariables = false
     graph = CircuitGraph(circuit: Circuit())
     self.possible = possible
     for input in 0..<possible.inputCount where bounds.covers(possible.fault(input)) {

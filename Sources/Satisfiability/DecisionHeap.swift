@@ -7,12 +7,17 @@ import Indices
 /// Invariant: `places[heap[i]] == i`, no child precedes its parent, and every unassigned variable is inside.
 struct DecisionHeap: ~Copyable {
   private static let rescaleLimit = 1e150
+  /// The part of the present increment below which an activity is that of an idle variable: no conflict has touched it
+  /// for some 400 of them.
+  private static let idleShare = 1e-9
 
   private var heap = Buffer<Variable>()
   /// Where the variable stands in the heap; -1 when it is not inside.
   private var places = Column<Variable, Int32>()
   private var activities = Column<Variable, Double>()
   private var increment = 1.0
+  /// Whether idle variables come in the order of their activities.
+  var ordersIdle = true
 
   mutating func addVariable() {
     activities.append(0)
@@ -32,6 +37,10 @@ struct DecisionHeap: ~Copyable {
   mutating func popFirst() -> Variable? {
     guard !heap.isEmpty else { return nil }
     let first = heap[0]
+    if !ordersIdle, activities[first] < increment * Self.idleShare, let last = heap.popLast() {
+      places[last] = -1
+      return last
+    }
     places[first] = -1
     guard let last = heap.popLast(), last != first else { return first }
     heap[0] = last

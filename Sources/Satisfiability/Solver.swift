@@ -54,6 +54,12 @@ public struct Solver: ~Copyable {
   public var eliminatesVariables = false {
     didSet { elimination.schedule = eliminatesVariables ? .usual : .never }
   }
+  /// Whether variables that no conflict has touched for long are decided in the order of their activities. Without, a
+  /// decision costs less; that is for many short calls about ever more variables, most of which are idle.
+  public var ordersIdleVariables: Bool {
+    get { undecided.ordersIdle }
+    set { undecided.ordersIdle = newValue }
+  }
   /// Whether the search checks its invariants after every step; for tests.
   var checksInvariants = false
 

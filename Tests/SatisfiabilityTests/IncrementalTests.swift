@@ -18,6 +18,15 @@ import Testing
     }
   }
 
+  @Test("the order of idle variables changes no answer")
+  func idleVariables() {
+    for seed in Campaign.seeds(2_000) {
+      var random = SplitMix64(seed: seed)
+      let session = Session.random(using: &random)
+      #expect(session.complaint(orderingIdle: false) == nil, "seed \(seed):\n\(session.trace)")
+    }
+  }
+
   @Test("the sessions that some solver once got wrong", arguments: Session.kept)
   func keptSessions(name: String) throws {
     let session = try Session(kept: name)

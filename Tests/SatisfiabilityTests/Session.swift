@@ -41,8 +41,9 @@ struct Session {
   }
 
   /// What is wrong with the first wrong answer.
-  func complaint() -> String? {
+  func complaint(orderingIdle: Bool = true) -> String? {
     var solver = Solver.checking(Formula())
+    solver.ordersIdleVariables = orderingIdle
     var clauses: [[Literal]] = []
     for call in calls {
       switch call {
