@@ -42,7 +42,7 @@ public enum AtomicFile {
   /// Refuses what `write` would refuse, before there is anything to write.
   public static func check(_ path: String, replacing: Bool) throws(OutputFailure) {
     if try exists(path), !replacing { throw alreadyThere(path) }
-    guard access(folder(of: path), W_OK | X_OK) == 0 else {
+    guard access(Folder.of(path), W_OK | X_OK) == 0 else {
       throw failed("'\(path)' cannot be written", errno)
     }
   }
@@ -129,22 +129,7 @@ public enum AtomicFile {
       }
       unlink(temporary)
     }
-    try synchronize(folderOf: path)
-  }
-
-  /// Forces the names in a folder to the disk, where the file system knows how.
-  private static func synchronize(folderOf path: String) throws(OutputFailure) {
-    let descriptor = open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }  // a folder may be writable and not readable
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else {
-      throw failed("'\(path)' cannot be written", errno)
-    }
-  }
-
-  private static func folder(of path: String) -> String {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
-    return String(path[...slash])
+    guard Folder.synchronize(of: path) else { throw failed("'\(path)' cannot be written", errno) }
   }
 
   static func alreadyThere(_ path: String) -> OutputFailure {

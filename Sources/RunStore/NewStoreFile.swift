@@ -3,6 +3,7 @@
 // While it is made its first byte is locked (see FileLock), which tells the file of a living process from what a dead
 // one left: numbers of processes would not, where several systems share a folder.
 
+import FaultInjection
 import Glibc
 
 /// A file that is going to be a store, under a name that nobody knows. It is gone with this object.
@@ -14,7 +15,7 @@ final class NewStoreFile: Sendable {
   /// An empty file beside `store`.
   init(for store: String) throws(StoreError) {
     while true {
-      let path = "\(store).\(Self.mark(UInt64.random(in: 0 ... .max))).new"
+      let path = "\(store).\(UInt64.random(in: 0 ... .max).hexadecimal).new"
       let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
       guard descriptor >= 0 || errno == EEXIST else { throw StoreFile.failure(store) }
       guard descriptor >= 0 else { continue }
@@ -46,21 +47,13 @@ final class NewStoreFile: Sendable {
     let isOurs = link(path, store) == 0
     guard isOurs || errno == EEXIST else { throw StoreFile.failure(store) }
     unlink(path)
-    let folder = open(StoreFile.folder(of: store), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    fsync(folder)
-    close(folder)
+    guard Folder.synchronize(of: store) else { throw StoreFile.failure(store) }
     return isOurs ? StoreFile.identity(of: descriptor) : nil
-  }
-
-  /// 16 hexadecimal digits.
-  private static func mark(_ number: UInt64) -> String {
-    let digits = String(number, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
   /// Removes what processes have left that died while they made the store at `store`.
   static func removeAbandoned(_ store: String) {
-    let folder = StoreFile.folder(of: store)
+    let folder = Folder.of(store)
     let start = store.utf8.lastIndex(of: UInt8(ascii: "/")).map { store.utf8.index(after: $0) }
     let name = Array(store.utf8[(start ?? store.utf8.startIndex)...]) + [UInt8(ascii: ".")]
     guard let entries = opendir(folder) else { return }

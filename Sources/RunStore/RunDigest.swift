@@ -77,10 +77,15 @@ struct RunDigest: Equatable {
 
   /// 64 hexadecimal digits.
   var text: String {
-    (0..<4).map { lane in
-      let digits = String(sum[lane], radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }.joined()
+    (0..<4).map { sum[$0].hexadecimal }.joined()
+  }
+}
+
+extension UInt64 {
+  /// Its 16 hexadecimal digits.
+  var hexadecimal: String {
+    let digits = String(self, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }
 

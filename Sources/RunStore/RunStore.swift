@@ -1,3 +1,4 @@
+import FaultInjection
 import GRDB
 import Glibc
 
@@ -56,7 +57,7 @@ public struct RunStore: Sendable {
       try connection.perform { queue in
         try queue.write { database in
           // SQLite begins to write what it cannot, and says so only at the first change.
-          guard !database.isReadOnly, access(StoreFile.folder(of: path), W_OK) == 0 else {
+          guard !database.isReadOnly, access(Folder.of(path), W_OK) == 0 else {
             throw StoreError.failed(path: path, reason: "it cannot be written", sql: nil)
           }
           return try body(database)

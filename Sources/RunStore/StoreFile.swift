@@ -76,11 +76,6 @@ enum StoreFile {
   static func failure(_ path: String) -> StoreError {
     .failed(path: path, reason: String(cString: strerror(errno)), sql: nil)
   }
-
-  /// The folder in which `path` stands.
-  static func folder(of path: String) -> String {
-    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "."
-  }
 }
 
 /// A file, whatever its names.
