@@ -46,8 +46,8 @@ extension StoreSchema {
       """,
     ]
 
-    static let views = [
-      """
+    /// Also of versions 2 and 3.
+    static let held = """
       CREATE VIEW held AS  -- every tuple of every run
         SELECT held.analysis, held.run, tuples.round, relations.name AS relation,
           \(value(of: "json_extract(ground_rows.symbols, '$[0]')", in: "ground_rows")) AS location,
@@ -55,7 +55,10 @@ extension StoreSchema {
         FROM run_tuples AS held
           CROSS JOIN tuples ON tuples.analysis = held.analysis AND tuples.id BETWEEN held.first AND held.last
           \(joinRows)
-      """,
+      """
+
+    static let views = [
+      held,
       """
       CREATE VIEW sent AS  -- every message of every run
         SELECT happened.analysis, happened.run, tuples.round - 1 AS round,

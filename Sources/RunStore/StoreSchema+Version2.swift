@@ -48,15 +48,7 @@ extension StoreSchema {
 
     /// Views about runs.
     static let runViews = [
-      """
-      CREATE VIEW held AS  -- every tuple of every run
-        SELECT held.analysis, held.run, tuples.round, relations.name AS relation,
-          \(value(of: "json_extract(ground_rows.symbols, '$[0]')", in: "ground_rows")) AS location,
-          \(rowText) AS row, tuples.id AS tuple
-        FROM run_tuples AS held
-          CROSS JOIN tuples ON tuples.analysis = held.analysis AND tuples.id BETWEEN held.first AND held.last
-          \(joinRows)
-      """,
+      Version1.held,
       """
       CREATE VIEW sent AS  -- every message of every run
         SELECT happened.analysis, happened.run, tuples.round - 1 AS round,
@@ -71,39 +63,8 @@ extension StoreSchema {
           \(joinRows)
         WHERE firings.receiver IS NOT NULL
       """,
-      """
-      CREATE VIEW lineage AS  -- for each tuple of each run, what it rests on: a line for each premise of each firing
-        SELECT firings.analysis, runs.id AS run, tuples.round, \(rowText) AS row, firings.head AS tuple,
-          \(place) AS rule, firings.id AS firing,
-          premises.round AS premise_round, \(rowText(of: "premise_rows", "premise_relations")) AS premise_row,
-          listed.value AS premise
-        FROM firings
-          CROSS JOIN tuples ON tuples.analysis = firings.analysis AND tuples.id = firings.head
-          \(joinRows)
-          CROSS JOIN runs ON runs.analysis = firings.analysis AND firings.id <= \(endOfRange("run_firings", "firings.id"))
-          CROSS JOIN rules ON rules.program = analyses.program AND rules.id = firings.rule
-          CROSS JOIN json_each(firings.premises) AS listed
-          CROSS JOIN tuples AS premises ON premises.analysis = firings.analysis AND premises.id = listed.value
-          CROSS JOIN ground_rows AS premise_rows
-            ON premise_rows.analysis = premises.analysis AND premise_rows.id = premises.ground_row
-          CROSS JOIN relations AS premise_relations
-            ON premise_relations.program = analyses.program AND premise_relations.id = premise_rows.relation
-      """,
-      """
-      CREATE VIEW absent AS  -- for each tuple of each run, what its firings found nothing of
-        SELECT firings.analysis, runs.id AS run, tuples.round, \(rowText) AS row, firings.head AS tuple,
-          \(place) AS rule, firings.id AS firing,
-          absences.round AS absence_round, \(rowText(of: "absences", "absent_relations")) AS pattern
-        FROM firings
-          CROSS JOIN tuples ON tuples.analysis = firings.analysis AND tuples.id = firings.head
-          \(joinRows)
-          CROSS JOIN runs ON runs.analysis = firings.analysis AND firings.id <= \(endOfRange("run_firings", "firings.id"))
-          CROSS JOIN rules ON rules.program = analyses.program AND rules.id = firings.rule
-          CROSS JOIN json_each(firings.absences) AS listed
-          CROSS JOIN absences ON absences.analysis = firings.analysis AND absences.id = listed.value
-          CROSS JOIN relations AS absent_relations
-            ON absent_relations.program = analyses.program AND absent_relations.id = absences.relation
-      """,
+      lineage(ofRunsWhere: hasDerived),
+      absent(inRunsWhere: hasDerived),
       """
       CREATE VIEW differs AS  -- for each two runs of an analysis, what holds in 'run' and does not hold in 'other'
         SELECT held.analysis, held.run, runs.id AS other, held.round, held.relation, held.location, held.row, held.tuple
@@ -126,6 +87,9 @@ extension StoreSchema {
           JOIN times ON times.analysis = analyses.id
         ORDER BY analyses.id
       """
+
+    /// Whether a run has a firing and its head with it.
+    private static let hasDerived = "firings.id <= \(endOfRange("run_firings", "firings.id"))"
 
     /// Where the range of `table` ends, of those of a run, that holds `number` if one does; NULL where all begin after it.
     private static func endOfRange(_ table: String, _ number: String) -> String {

@@ -35,39 +35,8 @@ extension StoreSchema {
         \(joinRows)
       WHERE firings.receiver IS NOT NULL
     """,
-    """
-    CREATE VIEW lineage AS  -- for each tuple of each run, what it rests on: a line for each premise of each firing
-      SELECT firings.analysis, runs.id AS run, tuples.round, \(rowText) AS row, firings.head AS tuple,
-        \(place) AS rule, firings.id AS firing,
-        premises.round AS premise_round, \(rowText(of: "premise_rows", "premise_relations")) AS premise_row,
-        listed.value AS premise
-      FROM firings
-        CROSS JOIN tuples ON tuples.analysis = firings.analysis AND tuples.id = firings.head
-        \(joinRows)
-        CROSS JOIN runs ON runs.analysis = firings.analysis AND \(hasDerived)
-        CROSS JOIN rules ON rules.program = analyses.program AND rules.id = firings.rule
-        CROSS JOIN json_each(firings.premises) AS listed
-        CROSS JOIN tuples AS premises ON premises.analysis = firings.analysis AND premises.id = listed.value
-        CROSS JOIN ground_rows AS premise_rows
-          ON premise_rows.analysis = premises.analysis AND premise_rows.id = premises.ground_row
-        CROSS JOIN relations AS premise_relations
-          ON premise_relations.program = analyses.program AND premise_relations.id = premise_rows.relation
-    """,
-    """
-    CREATE VIEW absent AS  -- for each tuple of each run, what its firings found nothing of
-      SELECT firings.analysis, runs.id AS run, tuples.round, \(rowText) AS row, firings.head AS tuple,
-        \(place) AS rule, firings.id AS firing,
-        absences.round AS absence_round, \(rowText(of: "absences", "absent_relations")) AS pattern
-      FROM firings
-        CROSS JOIN tuples ON tuples.analysis = firings.analysis AND tuples.id = firings.head
-        \(joinRows)
-        CROSS JOIN runs ON runs.analysis = firings.analysis AND \(hasDerived)
-        CROSS JOIN rules ON rules.program = analyses.program AND rules.id = firings.rule
-        CROSS JOIN json_each(firings.absences) AS listed
-        CROSS JOIN absences ON absences.analysis = firings.analysis AND absences.id = listed.value
-        CROSS JOIN relations AS absent_relations
-          ON absent_relations.program = analyses.program AND absent_relations.id = absences.relation
-    """,
+    lineage(ofRunsWhere: hasDerived),
+    absent(inRunsWhere: hasDerived),
     """
     CREATE VIEW differs AS  -- for each two runs of an analysis, what holds in 'run' and does not hold in 'other'
       SELECT held.analysis, held.run, runs.id AS other, held.round, held.relation, held.location, held.row, held.tuple
@@ -107,6 +76,50 @@ extension StoreSchema {
     \(has("firings", "firings.id"))
           AND NOT \(has("omitted", "firings.id")) AND NOT \(has("crashed", "firings.id"))
     """
+
+  // MARK: As in every version from 2 on
+
+  /// The view of what tuples rest on; `condition` tells of a firing and a run whether the run has the firing's head by
+  /// it.
+  static func lineage(ofRunsWhere condition: String) -> String {
+    """
+    CREATE VIEW lineage AS  -- for each tuple of each run, what it rests on: a line for each premise of each firing
+      SELECT firings.analysis, runs.id AS run, tuples.round, \(rowText) AS row, firings.head AS tuple,
+        \(place) AS rule, firings.id AS firing,
+        premises.round AS premise_round, \(rowText(of: "premise_rows", "premise_relations")) AS premise_row,
+        listed.value AS premise
+      FROM firings
+        CROSS JOIN tuples ON tuples.analysis = firings.analysis AND tuples.id = firings.head
+        \(joinRows)
+        CROSS JOIN runs ON runs.analysis = firings.analysis AND \(condition)
+        CROSS JOIN rules ON rules.program = analyses.program AND rules.id = firings.rule
+        CROSS JOIN json_each(firings.premises) AS listed
+        CROSS JOIN tuples AS premises ON premises.analysis = firings.analysis AND premises.id = listed.value
+        CROSS JOIN ground_rows AS premise_rows
+          ON premise_rows.analysis = premises.analysis AND premise_rows.id = premises.ground_row
+        CROSS JOIN relations AS premise_relations
+          ON premise_relations.program = analyses.program AND premise_relations.id = premise_rows.relation
+    """
+  }
+
+  /// The view of what firings found nothing of, with the same `condition`.
+  static func absent(inRunsWhere condition: String) -> String {
+    """
+    CREATE VIEW absent AS  -- for each tuple of each run, what its firings found nothing of
+      SELECT firings.analysis, runs.id AS run, tuples.round, \(rowText) AS row, firings.head AS tuple,
+        \(place) AS rule, firings.id AS firing,
+        absences.round AS absence_round, \(rowText(of: "absences", "absent_relations")) AS pattern
+      FROM firings
+        CROSS JOIN tuples ON tuples.analysis = firings.analysis AND tuples.id = firings.head
+        \(joinRows)
+        CROSS JOIN runs ON runs.analysis = firings.analysis AND \(condition)
+        CROSS JOIN rules ON rules.program = analyses.program AND rules.id = firings.rule
+        CROSS JOIN json_each(firings.absences) AS listed
+        CROSS JOIN absences ON absences.analysis = firings.analysis AND absences.id = listed.value
+        CROSS JOIN relations AS absent_relations
+          ON absent_relations.program = analyses.program AND absent_relations.id = absences.relation
+    """
+  }
 
   // MARK: As in every version
 
