@@ -1,6 +1,7 @@
 // Loading is most of what a store does: thousands of rows for an analysis of milliseconds. Arguments go straight to
 // SQLite's own binding functions; through GRDB's boxed arguments the same rows cost about twice as much.
 
+import Evaluation
 import GRDB
 import GRDBSQLite
 
@@ -68,8 +69,15 @@ struct BulkInsert: ~Copyable {
     bind(list: values.lazy.map { Int($0) })
   }
 
+  /// Binds what happened in a run: what held, what fired, what was omitted and what crashes lost.
+  mutating func bind(_ contents: SharedTables.Contents) {
+    bind(pieces: NumberSequence(contents.tuples))
+    bind(pieces: NumberSequence(contents.firings))
+    for fate in [Fate.omitted, .senderCrashed] { bind(pieces: NumberSequence(contents.lost(fate))) }
+  }
+
   /// Binds a JSON array of the pieces of a sequence, each an array of its first and its last number.
-  mutating func bind(pieces sequence: NumberSequence) {
+  private mutating func bind(pieces sequence: NumberSequence) {
     text.removeAll(keepingCapacity: true)
     text.append(UInt8(ascii: "["))
     for piece in sequence.pieces {

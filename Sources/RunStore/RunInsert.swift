@@ -29,9 +29,7 @@ struct RunInsert: ~Copyable {
     runs.bind(nil as Int?)
     runs.bind(run.violated)
     runs.bind(run.ending)
-    runs.bind(pieces: NumberSequence(run.contents.tuples))
-    runs.bind(pieces: NumberSequence(run.contents.firings))
-    for fate in [Fate.omitted, .senderCrashed] { runs.bind(pieces: NumberSequence(run.contents.lost(fate))) }
+    runs.bind(run.contents)
     runs.bind(1)
     runs.bind(run.digest)
     try runs.insert()

@@ -33,11 +33,7 @@ extension StoreSchema {
         insert.bind(try row.value("role") as String)
         insert.bind(try row.value("minimum") as Int?)
         for column in ["violated", "ending"] { insert.bind(try row.value(column) as String) }
-        insert.bind(pieces: NumberSequence(run.contents.tuples))
-        insert.bind(pieces: NumberSequence(run.contents.firings))
-        for fate in [Fate.omitted, .senderCrashed] {
-          insert.bind(pieces: NumberSequence(run.contents.lost(fate)))
-        }
+        insert.bind(run.contents)
         insert.bind(run.isOrdered ? 1 : 0)
         insert.bind(try row.value("digest") as String)
         try insert.insert()
@@ -90,18 +86,12 @@ private struct RangeReader {
 
   /// The numbers in the ranges of `table`, ascending; nil where they are not all of rows of `shared`.
   func numbers(in table: String, of shared: String) throws -> [UInt32]? {
-    let count = try Int.fetchOne(
-      database, sql: "SELECT count(*) FROM \(shared) WHERE analysis = ?", arguments: [analysis])
-    return try ranges(in: table, "first, last", below: count ?? 0)?.flatMap { Array($0.range) }
+    try ranges(in: table, "first, last", of: shared)?.flatMap { Array($0.range) }
   }
 
   /// The lost messages, ascending; nil where they are not.
   func losses() throws -> [SharedTables.Contents.Loss]? {
-    let count = try Int.fetchOne(
-      database, sql: "SELECT count(*) FROM firings WHERE analysis = ?", arguments: [analysis])
-    guard let ranges = try ranges(in: "run_losses", "first, last, fate", below: count ?? 0) else {
-      return nil
-    }
+    guard let ranges = try ranges(in: "run_losses", "first, last, fate", of: "firings") else { return nil }
     var losses: [SharedTables.Contents.Loss] = []
     for (range, row) in ranges {
       guard let fate = Fate(rawValue: try row.value("fate")) else { return nil }
@@ -111,8 +101,11 @@ private struct RangeReader {
   }
 
   private func ranges(
-    in table: String, _ columns: String, below count: Int
+    in table: String, _ columns: String, of shared: String
   ) throws -> [(range: ClosedRange<UInt32>, row: Row)]? {
+    let count =
+      try Int.fetchOne(
+        database, sql: "SELECT count(*) FROM \(shared) WHERE analysis = ?", arguments: [analysis]) ?? 0
     var ranges: [(range: ClosedRange<UInt32>, row: Row)] = []
     let rows = try Row.fetchAll(
       database, sql: "SELECT \(columns) FROM \(table) WHERE analysis = ? AND run = ? ORDER BY first",
