@@ -163,6 +163,18 @@ extension CrashTests {
   }
 
   @Test(
+    "a folder that cannot be flushed ends the record, and the same call goes on",
+    .enabled(if: canTrace, "strace is missing or may not trace"))
+  func folder() throws {
+    let whole = try Whole(.nothing)
+    let here = try Workplace()
+    let failed = try here.trace("trace=fsync", "inject=fsync:error=EIO:when=2")
+    #expect(failed.status == 2 && failed.untimed == whole.output, "\(failed.errors)")
+    #expect(failed.errors == "error: cannot use 'runs.sqlite': Input/output error [store-failed]\n")
+    try Self.expectRecovery(here, told: failed.errors, whole, "fsync of the folder")
+  }
+
+  @Test(
     "a new store whose name is taken for a moment gets it at the next try",
     .enabled(if: canTrace, "strace is missing or may not trace"))
   func taken() throws {
