@@ -92,6 +92,8 @@ public struct Recording: ~Copyable, Sendable {
   /// Whether what is on disk of runs after `savedRuns` is to be replaced.
   private var replacesRest = false
   private var lastFlush = ContinuousClock.now
+  /// How long something may be known and not be on disk.
+  var longestUnsaved = Duration.seconds(1)
 
   init(_ heading: AnalysisHeading, in store: RunStore) {
     self.heading = heading
@@ -130,9 +132,9 @@ public struct Recording: ~Copyable, Sendable {
     if pending.count >= 64 { try flush() } else { try keepUp() }
   }
 
-  /// Writes what there is to write, where that has not been done for a second.
+  /// Writes what there is to write, where that has not been done for `longestUnsaved`.
   public mutating func keepUp() throws(StoreError) {
-    guard analysis == nil || !pending.isEmpty, lastFlush.duration(to: .now) > .seconds(1) else { return }
+    guard analysis == nil || !pending.isEmpty, lastFlush.duration(to: .now) > longestUnsaved else { return }
     try flush()
   }
 

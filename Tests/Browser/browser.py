@@ -76,7 +76,7 @@ class Browser:
             message["sessionId"] = session
         os.write(self.output, json.dumps(message).encode() + b"\0")
         wanted = self.number
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         while True:
             message = self.receive(deadline - time.monotonic())
             if message.get("id") == wanted:
@@ -128,7 +128,7 @@ class Page:
             raise RuntimeError(f"{expression}: {answer['exceptionDetails']}")
         return answer["result"].get("value")
 
-    def wait(self, expression, patience=20):
+    def wait(self, expression, patience=300):
         """Waits until an expression is true."""
         deadline = time.monotonic() + patience
         while not self.evaluate(expression):

@@ -275,7 +275,7 @@ struct BadInputTests {
       ("mkfifo x.ded", "it is not a regular file"), ("truncate -s 1G x.ded", "it is larger than 64 MB"),
     ])
   func specialFile(make: String, reason: String) throws {
-    let outcome = try Workplace().shell("\(make); timeout 5 $FAULTLINE check x.ded --eot 4")
+    let outcome = try Workplace().shell("\(make); timeout 300 $FAULTLINE check x.ded --eot 4")
     #expect(outcome.status == 2)
     #expect(outcome.firstError == "error: 'x.ded': \(reason) [unreadable-file]")
   }

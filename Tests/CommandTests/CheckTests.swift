@@ -173,11 +173,11 @@ struct CheckTests {
   @Test("a time limit, and Ctrl-C, end a search as inconclusive", arguments: ["", "INT"])
   func limits(signal: String) throws {
     try here.write("gossip.ded", Data(Self.gossip(nodes: 24).utf8))
-    let call = "$FAULTLINE check gossip.ded -t 300 -f 299 -c 5 --memory-limit 1000"
+    let call = "check gossip.ded -t 300 -f 299 -c 5 --memory-limit 1000"
     let outcome =
       signal.isEmpty
-      ? try here.shell("\(call) --time-limit 0.5")
-      : try here.shell("timeout --foreground --preserve-status -s INT 0.5 \(call)")
+      ? try here.shell("$FAULTLINE \(call) --time-limit 0.5")
+      : try here.interrupted(call)
     #expect(outcome.status == 3)
     #expect(
       outcome.output.hasPrefix(signal.isEmpty ? "INCONCLUSIVE  time limit" : "INCONCLUSIVE  interrupted"))

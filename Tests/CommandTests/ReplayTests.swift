@@ -141,7 +141,7 @@ struct ReplayTests {
   @Test("a file that was damaged is unreadable, and the place is shown", arguments: damages)
   func damaged(_ damage: Damage) throws {
     let path = "saved/\(name)"
-    let outcome = try here.shell("F=\(path); \(damage.script); timeout 10 $FAULTLINE replay $F")
+    let outcome = try here.shell("F=\(path); \(damage.script); timeout 300 $FAULTLINE replay $F")
     #expect(outcome.status == 2)
     #expect(outcome.firstError.hasPrefix(damage.error.replacingOccurrences(of: "$F", with: path)))
     #expect(outcome.output.hasPrefix("unreadable    \(path)"))

@@ -82,8 +82,7 @@ struct SolveTests {
 
   @Test("Ctrl-C ends the search without a verdict")
   func interrupt() throws {
-    let outcome = try here.shell(
-      "timeout --foreground --preserve-status -s INT 0.3 $FAULTLINE solve hard.cnf")
+    let outcome = try here.interrupted("solve hard.cnf", once: .hasComputed(0.2))
     #expect(outcome.status == 0 && outcome.output == "s UNKNOWN\n")
   }
 

@@ -7,16 +7,17 @@ struct SweepTests {
 
   init() throws { here = try Workplace() }
 
-  private static let ack = "$FAULTLINE sweep $PROGRAMS/delivery/ack-deliv.ded --crashes 1"
+  private static let ack = "sweep $PROGRAMS/delivery/ack-deliv.ded --crashes 1"
 
   @Test("cut short, it says where to go on, and goes on there")
   func from() throws {
-    let first = try here.shell("\(Self.ack) --time-limit 0.3")
+    let first = try here.interrupted(Self.ack, once: .hasComputed(0.5))
     #expect(first.status == 0 && first.output.hasPrefix("HOLDS"))
     let place = #/a limit stopped it at EOT (\d+), EFF (\d+): --from (\d+),(\d+) goes on there/#
     let found = try #require(try place.firstMatch(in: first.output))
     #expect(found.1 == found.3 && found.2 == found.4)
-    let second = try here.shell("\(Self.ack) --time-limit 0.3 --from \(found.3),\(found.4)")
+    let second = try here.interrupted(
+      "\(Self.ack) --from \(found.3),\(found.4)", once: .hasComputed(1))
     let further = try #require(try place.firstMatch(in: second.output))
     #expect(try #require(Int(further.1)) > #require(Int(found.1)))
   }
@@ -38,7 +39,7 @@ struct SweepTests {
     #expect(again.status == 1 && again.errors.contains("whole.sqlite: the sweep goes on from EOT "))
     #expect(again.output.prefix { $0 != "\n" } == whole.output.prefix { $0 != "\n" })
     #expect(try bounds("whole.sqlite").split(separator: "\n").count == all.split(separator: "\n").count + 1)
-    for _ in 0..<2 { _ = try here.shell("\(Self.ack) --time-limit 0.5 --store part.sqlite") }
+    for _ in 0..<2 { _ = try here.shell("$FAULTLINE \(Self.ack) --time-limit 0.5 --store part.sqlite") }
     let parts = try bounds("part.sqlite").split(separator: "\n").filter { $0.contains("holds") }
     #expect(
       Set(parts).count >= parts.count - 1, "only the last bounds of the first call are asked about again")
@@ -62,7 +63,7 @@ struct SweepTests {
     "bounds to begin with are two numbers",
     arguments: ["6", "6,7", "six,5", "6,5,4", ",", "0,0", "-1,0", "99999999999999999999,1"])
   func badStart(_ start: String) throws {
-    let outcome = try here.shell("\(Self.ack) --from=\(start)")
+    let outcome = try here.shell("$FAULTLINE \(Self.ack) --from=\(start)")
     #expect(outcome.status == 2 && outcome.output.isEmpty)
     #expect(
       outcome.firstError

@@ -104,7 +104,7 @@ struct TestVerbTests {
     ])
   func broken(change: String, error: String) throws {
     let here = try Workplace(["p.ded": Self.good])
-    let outcome = try here.shell("\(change); timeout 10 $FAULTLINE test p.ded")
+    let outcome = try here.shell("\(change); timeout 300 $FAULTLINE test p.ded")
     #expect(outcome.status == 1)
     #expect(outcome.output.contains("FAILED  it does not run: "))
     #expect(outcome.output.contains("\n0 of "))
