@@ -38,12 +38,6 @@ extension SourceFile {
   }
 }
 
-/// What tells whether two paths lead to one file.
-struct FileIdentity: Hashable {
-  let device: UInt64
-  let inode: UInt64
-}
-
 /// An open regular file, closed when it goes.
 public struct RegularFile: ~Copyable {
   private let descriptor: Int32
@@ -63,7 +57,7 @@ public struct RegularFile: ~Copyable {
     do throws(UnreadableFile) {
       let status = try Self.status(of: descriptor)
       size = Int(status.st_size)
-      identity = FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+      identity = FileIdentity(status)
       self.descriptor = descriptor
     } catch {
       close(descriptor)

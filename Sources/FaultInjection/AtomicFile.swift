@@ -1,7 +1,8 @@
 // Whoever reads an output file sees all of it or none: the bytes go into a new file beside the target, are forced
 // to the disk, and then take the target's name, which is forced to the disk too. Two processes that write the same
 // target both succeed, and the last one's bytes stand. A link is never followed: what it points to was not named. A
-// process that is killed on the way leaves at most a file called `TARGET.….partial`, which is in nobody's way.
+// process that is killed on the way leaves at most an unfinished file, which is in nobody's way and which the next call
+// for the same target removes.
 
 import Dedalus
 import Glibc
@@ -29,22 +30,25 @@ public enum AtomicFile {
       guard holds(path, bytes) else { throw alreadyThere(path) }
       return
     }
-    let temporary = try Temporary(for: path)
-    do throws(OutputFailure) {
-      try temporary.fill(with: bytes, for: path)
-      try publish(temporary.path, as: path, replacing: replacing)
+    let file = try unfinished(for: path)
+    guard writeAll(bytes, to: file.descriptor), fsync(file.descriptor) == 0 else {
+      throw failed("'\(path)' cannot be written", errno)
+    }
+    try publish(file, as: path, replacing: replacing)
+  }
+
+  /// A new file beside the one to be written.
+  static func unfinished(for path: String) throws(OutputFailure) -> UnfinishedFile {
+    do throws(UnfinishedFile.Failure) {
+      return try UnfinishedFile(for: path)
     } catch {
-      unlink(temporary.path)
-      throw error
+      throw failed("'\(path)' cannot be written", error.number)
     }
   }
 
-  /// Refuses what `write` would refuse, before there is anything to write.
+  /// Refuses what lies in the way of a file at `path`, before there is anything to write.
   public static func check(_ path: String, replacing: Bool) throws(OutputFailure) {
     if try exists(path), !replacing { throw alreadyThere(path) }
-    guard access(Folder.of(path), W_OK | X_OK) == 0 else {
-      throw failed("'\(path)' cannot be written", errno)
-    }
   }
 
   /// Whether there is a regular file at `path`; an error where there is something else.
@@ -84,50 +88,16 @@ public enum AtomicFile {
     return filled == bytes.count && found.starts(with: bytes)
   }
 
-  /// A new file beside the one to be written, open for writing until it goes.
-  struct Temporary: ~Copyable {
-    let path: String
-    let descriptor: Int32
-
-    /// Whoever was killed before may have left a file, and in a container every process has the same number.
-    private static let mostAttempts = 100
-
-    init(for target: String) throws(OutputFailure) {
-      var attempt = 0
-      while true {
-        let path = "\(target).\(getpid())\(attempt == 0 ? "" : "-\(attempt)").partial"
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
-        if descriptor >= 0 {
-          self.path = path
-          self.descriptor = descriptor
-          return
-        }
-        attempt += 1
-        guard errno == EEXIST, attempt < Self.mostAttempts else {
-          throw AtomicFile.failed("'\(target)' cannot be written", errno)
-        }
-      }
-    }
-
-    deinit { close(descriptor) }
-
-    fileprivate func fill(with bytes: [UInt8], for target: String) throws(OutputFailure) {
-      guard writeAll(bytes, to: descriptor), fsync(descriptor) == 0 else {
-        throw AtomicFile.failed("'\(target)' cannot be written", errno)
-      }
-    }
-  }
-
-  /// Gives `temporary` the name `path`, so that it has it also after a power cut.
-  static func publish(_ temporary: String, as path: String, replacing: Bool) throws(OutputFailure) {
+  /// Gives `file` the name `path`, so that it has it also after a power cut.
+  static func publish(_ file: UnfinishedFile, as path: String, replacing: Bool) throws(OutputFailure) {
     if replacing {
-      guard rename(temporary, path) == 0 else { throw failed("'\(path)' cannot be written", errno) }
+      guard rename(file.path, path) == 0 else { throw failed("'\(path)' cannot be written", errno) }
     } else {
       // A second name, unlike a new name, is refused where the name is taken since we looked.
-      guard link(temporary, path) == 0 else {
+      guard link(file.path, path) == 0 else {
         throw errno == EEXIST ? alreadyThere(path) : failed("'\(path)' cannot be written", errno)
       }
-      unlink(temporary)
+      unlink(file.path)
     }
     guard Folder.synchronize(of: path) else { throw failed("'\(path)' cannot be written", errno) }
   }

@@ -6,11 +6,10 @@ import Glibc
 public final class StreamedFile {
   private let path: String
   private let replacing: Bool
-  private let temporary: AtomicFile.Temporary
+  private let file: UnfinishedFile
   private var buffer: [UInt8] = []
   /// The number of the error that the system reported first; 0 while there is none.
   private var errorNumber: Int32 = 0
-  private var isFinished = false
 
   private static let bufferSize = 1 << 20
 
@@ -19,10 +18,8 @@ public final class StreamedFile {
     if try AtomicFile.exists(path), !replacing { throw AtomicFile.alreadyThere(path) }
     self.path = path
     self.replacing = replacing
-    temporary = try AtomicFile.Temporary(for: path)
+    file = try AtomicFile.unfinished(for: path)
   }
-
-  deinit { if !isFinished { unlink(temporary.path) } }
 
   /// Whether some part could not be written; `finish` says why.
   public var hasFailed: Bool { errorNumber != 0 }
@@ -34,16 +31,15 @@ public final class StreamedFile {
   }
 
   private func flush() {
-    if errorNumber == 0, !writeAll(buffer, to: temporary.descriptor) { errorNumber = errno }
+    if errorNumber == 0, !writeAll(buffer, to: file.descriptor) { errorNumber = errno }
     buffer.removeAll(keepingCapacity: true)
   }
 
   /// Gives the file its name; without this it vanishes.
   public func finish() throws(OutputFailure) {
     flush()
-    if errorNumber == 0, fsync(temporary.descriptor) != 0 { errorNumber = errno }
+    if errorNumber == 0, fsync(file.descriptor) != 0 { errorNumber = errno }
     guard errorNumber == 0 else { throw AtomicFile.failed("'\(path)' cannot be written", errorNumber) }
-    try AtomicFile.publish(temporary.path, as: path, replacing: replacing)
-    isFinished = true
+    try AtomicFile.publish(file, as: path, replacing: replacing)
   }
 }

@@ -5,6 +5,7 @@
 // To close a file drops the locks that SQLite holds on it in this process, so claims must outlive the transaction in
 // which they were made.
 
+import FaultInjection
 import Glibc
 
 /// The analyses of one store that this process records.

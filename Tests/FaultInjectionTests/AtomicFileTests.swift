@@ -52,27 +52,42 @@ struct AtomicFileTests {
     #expect(names == ["link", "target"])
   }
 
-  @Test("what a killed process of the same number left behind is in nobody's way")
+  @Test(
+    "what a killed process left is removed when asked, and nothing that is being written, or not ours, is")
   func leftovers() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
-    let leftover = "file.\(ProcessInfo.processInfo.processIdentifier).partial"
-    #expect(FileManager.default.createFile(atPath: path(leftover), contents: Data("half".utf8)))
-    try write("whole", "file")
-    try write("new", "file", replacing: true)
-    let stream = try StreamedFile(path("other"), replacing: false)
+    let left = "file.0123456789abcdef.partial"
+    let others = ["file.17.partial", "file.partial", "other.0123456789abcdef.partial"]
+    for name in [left] + others {
+      #expect(FileManager.default.createFile(atPath: path(name), contents: Data("half".utf8)))
+    }
+    let stream = try StreamedFile(path("file"), replacing: false)
     stream.append(Array("streamed".utf8))
+    UnfinishedFile.removeAbandoned(besides: path("file"))
+    #expect(!names.contains(left) && Set(names).isSuperset(of: others) && names.count == 4)
+    UnfinishedFile.removeAbandoned(in: folder.path)
+    #expect(!names.contains("other.0123456789abcdef.partial") && names.count == 3)
     try stream.finish()
-    #expect(names == ["file", leftover, "other"])
-    #expect(try String(contentsOfFile: path("file"), encoding: .utf8) == "new")
-    #expect(try String(contentsOfFile: path(leftover), encoding: .utf8) == "half")
+    #expect(names == ["file", "file.17.partial", "file.partial"])
+    #expect(try String(contentsOfFile: path("file"), encoding: .utf8) == "streamed")
   }
 
-  @Test("a look before writing refuses what writing would")
+  @Test("a name as long as file systems have them can be written", arguments: ["x", "\u{E9}"])
+  func longName(character: String) throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let name = String(repeating: character, count: 255 / character.utf8.count)
+    try write("whole", name)
+    #expect(names == [name])
+    #expect(throws: OutputFailure.self) { try write("whole", name + character) }
+    #expect(names == [name])
+  }
+
+  @Test("a look before writing refuses what lies in the way")
   func looking() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     try write("kept", "file")
     #expect(throws: OutputFailure.self) { try AtomicFile.check(path("file"), replacing: false) }
-    #expect(throws: OutputFailure.self) { try AtomicFile.check(path("none/file"), replacing: true) }
+    #expect(throws: OutputFailure.self) { try AtomicFile.check(path("file/inner"), replacing: true) }
     #expect(throws: OutputFailure.self) { try AtomicFile.check(folder.path, replacing: true) }
     try AtomicFile.check(path("file"), replacing: true)
     try AtomicFile.check(path("new"), replacing: false)

@@ -124,11 +124,11 @@ struct NewStoreTests {
     "what a process left that died before its store had a name is removed by the next, and nothing else is",
     arguments: ["runs.sqlite", "l\u{E4}ufe.sqlite"])
   func abandoned(name: String) throws {
-    let left = "\(name).0123456789abcdef.new"
+    let left = "\(name).0123456789abcdef.partial"
     let others = [
-      "other.sqlite.0123456789abcdef.new", "\(name).new", "\(name).20261123.new",
-      "\(name).0123456789ABCDEF.new",
-      "\(name).0123456789abcdef.x.new", "\(name).0123456789abcdef.new.x", "x\(left)",
+      "other.sqlite.0123456789abcdef.partial", "\(name).partial", "\(name).20261123.partial",
+      "\(name).0123456789ABCDEF.partial",
+      "\(name).0123456789abcdef.x.partial", "\(name).0123456789abcdef.partial.x", "x\(left)",
     ]
     for file in others + [left] { try Data().write(to: URL(fileURLWithPath: folder.path(file))) }
     let living = try RunStore(creatingOrOpening: folder.path(name))

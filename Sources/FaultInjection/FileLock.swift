@@ -5,9 +5,9 @@
 import Glibc
 
 /// Locks that the system drops with the open file that holds them.
-enum FileLock {
+public enum FileLock {
   /// What came of the wish for one.
-  enum Standing {
+  public enum Standing {
     case ours
     /// Another open file has it.
     case taken
@@ -22,7 +22,7 @@ enum FileLock {
   private static let setLock: Int32 = 37
 
   /// Locks `byte` of the open file `descriptor` until that is closed.
-  static func take(_ byte: UInt32, of descriptor: Int32) -> Standing {
+  public static func take(_ byte: UInt32, of descriptor: Int32) -> Standing {
     var lock = flock()
     lock.l_type = Int16(F_WRLCK)
     lock.l_whence = Int16(SEEK_SET)
