@@ -10,12 +10,7 @@ public struct FileTree {
   private var files: [String] = []
   private var seen = Set<Text>()
   /// The folders that are open, outermost first.
-  private var ancestors: [Identity] = []
-
-  private struct Identity: Equatable {
-    let device: UInt64
-    let inode: UInt64
-  }
+  private var ancestors: [FileIdentity] = []
 
   /// The files that `paths` name: those given, whatever they are called, and below folders that are given every one
   /// whose name ends with `suffix`, hidden ones left out. A path that comes up twice counts once.
@@ -28,10 +23,7 @@ public struct FileTree {
   }
 
   /// Whether there is anything at `path`.
-  public static func exists(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0
-  }
+  public static func exists(_ path: String) -> Bool { FileIdentity(of: path) != nil }
 
   private init(suffix: String) { self.suffix = suffix }
 
@@ -39,7 +31,7 @@ public struct FileTree {
     if seen.insert(Text(path)).inserted { files.append(path) }
   }
 
-  private mutating func enter(_ folder: String, _ identity: Identity) throws(InvalidFile) {
+  private mutating func enter(_ folder: String, _ identity: FileIdentity) throws(InvalidFile) {
     guard !ancestors.contains(identity) else { return }
     ancestors.append(identity)
     for name in try Self.names(in: folder) {
@@ -63,18 +55,23 @@ public struct FileTree {
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in Array(bytes.prefix { $0 != 0 }) }
+      guard bytes.first != UInt8(ascii: ".") else { continue }
+      let name = FileName(bytes)
+      guard let text = name.text else {
+        throw InvalidFile(
+          path: folder, code: "unreadable-folder",
+          message: "the folder holds a name that is not UTF-8: '\(name.shown)'", fix: "rename it")
       }
-      if !name.hasPrefix(".") { names.append(name) }
+      names.append(text)
     }
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   /// Which folder `path` is; nil where it is none.
-  private static func folder(_ path: String) -> Identity? {
+  private static func folder(_ path: String) -> FileIdentity? {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
-    return Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+    return FileIdentity(of: path)
   }
 }

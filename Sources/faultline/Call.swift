@@ -8,12 +8,20 @@ import FaultInjection
 /// One call of the command.
 struct Call {
   private let arguments: [String]
+  /// The first argument that is no text.
+  private let unreadable: FileName?
 
-  init(_ arguments: [String]) { self.arguments = arguments }
+  init(_ arguments: [FileName]) {
+    self.arguments = arguments.map(\.shown)
+    unreadable = arguments.first { $0.text == nil }
+  }
 
   /// Does what the arguments say.
   func status(on console: Console) -> ExitStatus {
     do {
+      if let unreadable {
+        throw Refusal.usage("the argument '\(unreadable.shown)' is not UTF-8", usage: "")
+      }
       if let call = SolverCall(plain: arguments) { return try call.execute(console) }
       return try verb(console)?.execute(console) ?? .success
     } catch let error as Disagreement {

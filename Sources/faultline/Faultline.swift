@@ -32,7 +32,16 @@ struct Faultline: ParsableCommand {
 
   static func main() {
     let console = Console()
-    let call = Call(Array(CommandLine.arguments.dropFirst()))
+    let call = Call(Self.arguments)
     Glibc.exit(call.status(on: console).rawValue)
+  }
+
+  /// The arguments as the system passes them: its own array of them has other bytes where they are not UTF-8.
+  private static var arguments: [FileName] {
+    (1..<max(1, Int(CommandLine.argc))).compactMap { position in
+      CommandLine.unsafeArgv[position].map { argument in
+        FileName(UnsafeRawBufferPointer(start: argument, count: strlen(argument)))
+      }
+    }
   }
 }

@@ -1,0 +1,19 @@
+/// A name that comes from the system, which knows names as bytes.
+public struct FileName {
+  /// The name; nil where the bytes are not UTF-8, so that no text means this file.
+  public let text: String?
+  /// The name for people: what is not ASCII stands as `\xE9` where the whole is not UTF-8.
+  public let shown: String
+
+  /// The name with these bytes.
+  public init(_ bytes: some Sequence<UInt8>) {
+    let bytes = Array(bytes)
+    let text = String(validating: bytes, as: UTF8.self)
+    self.text = text
+    shown = text ?? bytes.map { 0x20..<0x7F ~= $0 ? String(UnicodeScalar($0)) : Self.escape($0) }.joined()
+  }
+
+  private static func escape(_ byte: UInt8) -> String {
+    "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+  }
+}
