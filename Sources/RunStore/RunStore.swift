@@ -40,6 +40,11 @@ public struct RunStore: Sendable {
     connection = try Self.attempt(path) { try StoreConnection(path, isReadOnly: true) }
   }
 
+  /// The files that a store at `path` may have: itself, and what SQLite keeps beside it while it writes.
+  public static func paths(of path: String) -> [String] {
+    ["", "-journal", "-wal", "-shm"].map { path + $0 }
+  }
+
   /// Closes the file. Nothing that was reported as saved depends on it.
   public func close() throws(StoreError) {
     try Self.attempt(path) { try connection.close() }
@@ -89,6 +94,12 @@ public struct RunStore: Sendable {
         throw .damaged(path: path, reason: error.message ?? "SQLite cannot read it")
       case .SQLITE_ERROR where error.message == "malformed JSON":
         throw .damaged(path: path, reason: "a list is no JSON")
+      case .SQLITE_CANTOPEN where StoreFile.fullLength(of: path) > StoreFile.longestPath:
+        throw .failed(
+          path: path,
+          reason:
+            "its path from the root has \(StoreFile.fullLength(of: path)) bytes, and SQLite opens no store of "
+            + "more than \(StoreFile.longestPath)", sql: nil)
       case .SQLITE_BUSY:
         throw .failed(path: path, reason: "another process is writing", sql: nil)
       default:

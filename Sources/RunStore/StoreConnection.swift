@@ -2,6 +2,8 @@
 // is flushed once, when it is given its own name together with what was first written to it. From then on it is opened
 // like any other, because SQLite looks for the journal of a file by the name under which it was opened.
 
+import Dedalus
+import FaultInjection
 import GRDB
 import GRDBSQLite
 import Glibc
@@ -28,7 +30,7 @@ final class StoreConnection: Sendable {
   ///
   /// - Throws: `StoreError` or an error of GRDB, as everything here does.
   init(_ path: String, isReadOnly: Bool, _ patience: Double = 5) throws {
-    if !isReadOnly { NewStoreFile.removeAbandoned(path) }
+    if !isReadOnly { UnfinishedFile.removeAbandoned(besides: path) }
     self.path = path
     self.isReadOnly = isReadOnly
     self.patience = patience
@@ -71,7 +73,7 @@ final class StoreConnection: Sendable {
     case .open(let queue): return queue
     case .new(let queue, let file) where file.isThere: return queue
     case .published(let identity):
-      guard StoreFile.identity(of: path) == identity else {
+      guard FileIdentity(withoutFollowing: path) == identity else {
         throw StoreError.failed(
           path: path, reason: "it has been moved or replaced since it was made", sql: nil)
       }
@@ -99,7 +101,7 @@ final class StoreConnection: Sendable {
 
   /// Opens the file, which has been looked at from outside.
   private static func open(_ path: String, _ isReadOnly: Bool, _ patience: Double) throws -> DatabaseQueue {
-    let file = try DatabaseQueue(path: path, configuration: configuration(patience))
+    let file = try DatabaseQueue(path: StoreFile.plain(path), configuration: configuration(patience))
     let isOld = try checkSchema(of: file, path) < StoreSchema.version
     let queue = isOld && isReadOnly ? try copy(of: file) : file
     if isOld { try migrate(queue, path) }
@@ -136,7 +138,7 @@ final class StoreConnection: Sendable {
       try $0.execute(
         sql: "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY")
     }
-    let queue = try DatabaseQueue(path: temporary, configuration: configuration)
+    let queue = try DatabaseQueue(path: StoreFile.plain(temporary), configuration: configuration)
     try queue.write { database in
       try database.execute(sql: "PRAGMA application_id = \(StoreSchema.applicationID)")
       try makeSchema(in: database)

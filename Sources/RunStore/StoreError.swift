@@ -2,6 +2,8 @@
 public enum StoreError: Error, Hashable, Sendable {
   /// What lies at the path is not a file that may be opened as a store; the text says what it is.
   case notAStore(path: String, reason: String)
+  /// It was a store, and somebody has switched it to a write-ahead log.
+  case inWriteAheadMode(path: String)
   /// The file was made by a newer version.
   case newer(path: String, version: Int)
   /// The file says that it is a store, and has other tables, views or triggers than a store has.
@@ -17,6 +19,7 @@ public enum StoreError: Error, Hashable, Sendable {
   public var code: String {
     switch self {
     case .notAStore: "not-a-store"
+    case .inWriteAheadMode: "store-in-wal-mode"
     case .newer: "newer-store"
     case .foreignSchema: "foreign-schema"
     case .damaged: "damaged-store"
@@ -29,6 +32,8 @@ public enum StoreError: Error, Hashable, Sendable {
   public var message: String {
     switch self {
     case .notAStore(let path, let reason): "'\(path)' is not a store of runs: it is \(reason)"
+    case .inWriteAheadMode(let path):
+      "'\(path)' has been switched to a write-ahead log, with which stores are not used"
     case .newer(let path, let version): "'\(path)' was made by a newer version (its schema is \(version))"
     case .foreignSchema(let path, let object):
       "'\(path)' is not used, because its schema is not the one of a store: \(object)"
@@ -43,6 +48,8 @@ public enum StoreError: Error, Hashable, Sendable {
   public var fix: String? {
     switch self {
     case .notAStore, .foreignSchema: "name a file that does not exist yet, or a store made by this program"
+    case .inWriteAheadMode(let path):
+      "switch it back, when nobody else has it open: sqlite3 \(path) 'PRAGMA journal_mode = DELETE'"
     case .newer: "use that version, or another file"
     case .damaged: "make a new store; what can be read of this one 'sqlite3 FILE .recover' shows"
     case .missing, .failed: nil

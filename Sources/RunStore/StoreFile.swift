@@ -1,6 +1,7 @@
 // What may be opened as a store is decided before SQLite sees it: SQLite would follow links, turn an empty file into
 // a database, and replay a write-ahead log that belongs to another file.
 
+import FaultInjection
 import Glibc
 
 /// The file at the path of a store, looked at from outside.
@@ -50,7 +51,8 @@ enum StoreFile {
     let version = Int(number(in: header, at: 60))
     guard version >= 1 else { throw .damaged(path: path, reason: "its header has no schema version") }
     guard version <= StoreSchema.version else { throw .newer(path: path, version: version) }
-    guard header[18] == 1, header[19] == 1, access(path + "-wal", F_OK) != 0 else {
+    guard header[18] == 1, header[19] == 1 else { throw .inWriteAheadMode(path: path) }
+    guard access(path + "-wal", F_OK) != 0 else {
       throw .notAStore(path: path, reason: "accompanied by a write-ahead log, which no store has")
     }
     return version
@@ -60,28 +62,29 @@ enum StoreFile {
     bytes[offset..<(offset + 4)].reduce(0) { $0 << 8 | Int32($1) }
   }
 
-  /// What the file at `path`, which may be a link, is known by whatever its name; nil where there is none.
-  static func identity(of path: String) -> FileIdentity? {
-    var status = stat()
-    return lstat(path, &status) == 0 ? FileIdentity(status) : nil
+  /// `path` as SQLite must be given it: what begins with `file:` or is called `:memory:` it takes for something else.
+  static func plain(_ path: String) -> String {
+    path.utf8.first == UInt8(ascii: "/") ? path : "./" + path
   }
 
-  /// What the open file `descriptor` is known by.
-  static func identity(of descriptor: Int32) -> FileIdentity? {
-    var status = stat()
-    return fstat(descriptor, &status) == 0 ? FileIdentity(status) : nil
+  /// The longest path from the root, in bytes, that a new store may have: SQLite opens none of more than 512, with what
+  /// is added to it while it is made and written.
+  static let longestPath = 512 - ".0123456789abcdef.partial".utf8.count - "-journal".utf8.count
+
+  /// The length of `path` from the root, in bytes.
+  static func fullLength(of path: String) -> Int {
+    let name =
+      path.utf8.count
+      - (path.utf8.lastIndex(of: UInt8(ascii: "/")).map {
+        path.utf8.distance(from: path.utf8.startIndex, to: $0) + 1
+      } ?? 0)
+    guard let folder = realpath(Folder.of(path), nil) else { return path.utf8.count }
+    defer { free(folder) }
+    return strlen(folder) + 1 + name
   }
 
-  /// What the system has just refused.
-  static func failure(_ path: String) -> StoreError {
-    .failed(path: path, reason: String(cString: strerror(errno)), sql: nil)
+  /// What the system has refused, just now or with the error `number`.
+  static func failure(_ path: String, _ number: Int32 = errno) -> StoreError {
+    .failed(path: path, reason: String(cString: strerror(number)), sql: nil)
   }
-}
-
-/// A file, whatever its names.
-struct FileIdentity: Equatable, Sendable {
-  private let device: dev_t
-  private let number: ino_t
-
-  init(_ status: stat) { (device, number) = (status.st_dev, status.st_ino) }
 }

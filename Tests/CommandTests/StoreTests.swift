@@ -129,4 +129,20 @@ struct StoreTests {
     #expect(outcome.status == 2)
     #expect(!here.names.contains("elsewhere.sqlite"))
   }
+
+  @Test(
+    "the name of a store is a name, whatever SQLite would make of it",
+    arguments: [
+      "file:x.sqlite", "file:x?mode=memory", ":memory:", "a?b#c%41 d", "l\u{E4}ufe\u{1F600}.sqlite", "-x'y",
+    ])
+  func plainName(name: String) throws {
+    let here = try Workplace()
+    for runs in 1...2 {
+      let outcome = try here.faultline(
+        "check", Binary.program("delivery/simple-deliv.ded"), "-t", "4", "-f", "\(runs)", "--store=\(name)")
+      #expect(outcome.output.contains("\nwritten      \(name)\n"), "\(outcome)")
+      #expect(here.names == [name])
+      #expect(try StoreContents.number("SELECT count(*) FROM analyses", in: here.path + "/" + name) == runs)
+    }
+  }
 }

@@ -104,6 +104,48 @@ struct ForeignFileTests {
     },
   ]
 
+  @Test("a store that somebody has switched to a write-ahead log is refused with what to do, and that helps")
+  func writeAheadLog() throws {
+    let folder = try TemporaryFolder()
+    try RunStore(creatingOrOpening: folder.path()).record(try Example.lossy())
+    for mode in ["WAL", "DELETE"] {
+      let queue = try DatabaseQueue(path: folder.path())
+      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = \(mode)") }
+      try queue.close()
+      guard mode == "WAL" else { continue }
+      let names = folder.names
+      for open in [{ try RunStore(creatingOrOpening: $0) }, { try RunStore(reading: $0) }] {
+        #expect(throws: StoreError.inWriteAheadMode(path: folder.path())) { _ = try open(folder.path()) }
+      }
+      #expect(folder.names == names)
+    }
+    #expect(
+      StoreError.inWriteAheadMode(path: "x").description
+        == "'x' has been switched to a write-ahead log, with which stores are not used; "
+        + "switch it back, when nobody else has it open: sqlite3 x 'PRAGMA journal_mode = DELETE'")
+    #expect(try RunStore(reading: folder.path()).analyses().count == 1)
+  }
+
+  @Test("a path that is too long for SQLite is refused with its length; the longest that is not is a store's")
+  func longPath() throws {
+    let folder = try TemporaryFolder()
+    let deep = String(repeating: "d", count: 200) + "/" + String(repeating: "e", count: 100)
+    try FileManager.default.createDirectory(atPath: folder.path(deep), withIntermediateDirectories: true)
+    let room = StoreFile.longestPath - folder.path(deep).utf8.count - 1
+    let longest = folder.path(deep + "/" + String(repeating: "s", count: room))
+    try RunStore(creatingOrOpening: longest).record(try Example.lossy())
+    #expect(try RunStore(reading: longest).analyses().count == 1)
+    #expect {
+      _ = try RunStore(creatingOrOpening: longest + "s")
+    } throws: { error in
+      "\(error)".hasSuffix(
+        "its path from the root has 480 bytes, and SQLite opens no store of more than 479")
+    }
+    #expect(
+      FileManager.default.fileExists(atPath: longest)
+        && !FileManager.default.fileExists(atPath: longest + "s"))
+  }
+
   @Test("is refused and left as it is", arguments: files)
   func refusal(file: ForeignFile) throws {
     let folder = try TemporaryFolder()
