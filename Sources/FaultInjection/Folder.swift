@@ -8,6 +8,27 @@ public enum Folder {
     return String(path[...slash])
   }
 
+  /// Makes the folder `path` and those above it, as far as they are missing; false, with `errno`, where that fails.
+  public static func make(_ path: String) -> Bool {
+    for end in path.utf8.indices.dropFirst() where path.utf8[end] == UInt8(ascii: "/") {
+      guard makeOne(String(path[..<end])) else { return false }
+    }
+    return makeOne(path)
+  }
+
+  private static func makeOne(_ path: String) -> Bool {
+    if mkdir(path, 0o777) == 0 { return true }
+    // Another process may have made it, and one that is there need not be in a folder that can be written.
+    let number = errno
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      errno = number
+      return false
+    }
+    errno = ENOTDIR
+    return status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// Forces the names in the folder of `path` to the disk, where the file system knows how; false, with `errno`, where
   /// that fails.
   public static func synchronize(of path: String) -> Bool {

@@ -23,10 +23,15 @@ struct AnswerOptions: ParsableArguments {
   @Flag(help: "Replace files that are already there.")
   var force = false
 
-  /// Refuses a folder that cannot be written before anything is computed.
-  func prepare() throws {
-    if let save { try OutputFolder.check(save) }
-    try certificate.prepare()
+  /// The files that the answer goes to, none of which is one of `inputs` or cannot be written.
+  func files(reading inputs: [String]) throws -> OutputFiles {
+    var files = OutputFiles(replacing: force)
+    files.add(folder: save)
+    files.add(store: store)
+    files.add(file: report)
+    certificate.add(to: &files)
+    try files.check(reading: inputs)
+    return files
   }
 
   /// Begins the record of an analysis, or continues one that a process left, where a record is wanted: what happens to
@@ -40,54 +45,49 @@ struct AnswerOptions: ParsableArguments {
     return RunRecorder(recording, in: store, console)
   }
 
-  /// Writes the record and the files that were asked for, then the answer. The answer is given also where something
-  /// cannot be written, or could not before, which is the `earlier` trouble: it may have taken hours.
+  /// Writes the record and the files that were asked for, then the answer, whatever of them fails: it may have taken
+  /// hours, and the exit code is its own.
   func publish(
-    _ report: Report, _ recorder: RunRecorder?, _ patience: Patience, _ console: Console,
-    after earlier: Refusal? = nil
+    _ report: Report, _ recorder: RunRecorder?, to files: OutputFiles, _ patience: Patience,
+    _ console: Console
   ) throws -> ExitStatus {
-    var report = report
-    var trouble = earlier
-    do {
-      if let store, let recorder {
+    var (report, files) = (report, files)
+    if let store, let recorder {
+      files.attempt { files in
         try recorder.finish(report.answer)
-        report.written.append(store)
+        files.written.append(store)
       }
-      if let save { report.written += try write(report, into: save) }
-      try certificate.certify(&report, replacing: force, patience, console)
-      try writePage(&report)
-    } catch let error as Disagreement {
-      throw error
-    } catch {
-      trouble = trouble ?? Refusal(error)
     }
+    if let save { files.attempt { try write(report, into: save, &$0) } }
+    try certificate.certify(&report, to: &files, patience, console)
+    files.write(page(of: report), to: self.report)
+    report.written = files.written
     if let failure = report.failure { console.report(failure.text(coloured: console.isErrorColoured)) }
-    try console.write(json ? report.json.text : report.text(coloured: console.isColoured))
-    guard let trouble else { return report.status }
-    console.report(trouble.text(coloured: console.isErrorColoured))
-    return .refused
+    let json = report.json.adding(failures: files.failures)
+    try console.write(self.json ? json.text : report.text(coloured: console.isColoured))
+    console.report(files.failureText(coloured: console.isErrorColoured))
+    return report.status
   }
 
-  /// The answer as a page, where one is wanted.
-  private func writePage(_ report: inout Report) throws {
-    guard let path = self.report else { return }
+  /// The answer as a page.
+  private func page(of report: Report) -> String {
     var page = HTMLReport(title: "Faultline report")
     page.add(report)
-    try AtomicFile.write(Array(page.finish().utf8), to: path, replacing: force)
-    report.written.append(path)
+    return page.finish()
   }
 
-  /// Three files for each counterexample. What is told of it is their paths or, where there are many, their number.
-  private func write(_ report: Report, into folder: String) throws -> [String] {
-    guard report.answer.verdict == .counterexample else { return [] }
-    var paths: [String] = []
+  /// Three files for each counterexample, up to the first that cannot be written. What is told of them is their paths
+  /// or, where there are many, their number.
+  private func write(_ report: Report, into folder: String, _ files: inout OutputFiles) throws {
+    guard report.answer.verdict == .counterexample else { return }
+    let before = files.written
     for counterexample in report.answer.everyCounterexample {
       for (path, text) in try contents(of: counterexample, report, folder) {
-        try AtomicFile.write(Array(text.utf8), to: path, replacing: force)
-        paths.append(path)
+        guard files.write(Array(text.utf8), to: path) else { return }
       }
     }
-    return paths.count <= 9 ? paths : ["\(folder) (\(paths.count) files)"]
+    let count = files.written.count - before.count
+    if count > 9 { files.written = before + ["\(folder) (\(count) files)"] }
   }
 
   private func contents(
@@ -95,7 +95,7 @@ struct AnswerOptions: ParsableArguments {
   ) throws -> [(path: String, text: String)] {
     guard let baseline = report.answer.baseline else { return [] }
     let (question, file) = (report.question, report.file(of: counterexample, in: folder))
-    let stem = folder.hasSuffix("/") ? folder + file.name : "\(folder)/\(file.name)"
+    let stem = OutputFiles.path(of: file.name, in: folder)
     let story = Story(counterexample, of: question, baseline: baseline, files: report.files)
     return [
       (stem + ".cex.json", file.json.text),

@@ -10,13 +10,18 @@ struct CertificateOptions: ParsableArguments {
       valueName: "folder"))
   var certificate: String?
 
-  /// Refuses a folder that cannot be written before anything is computed.
-  func prepare() throws {
-    if let certificate { try OutputFolder.check(certificate) }
+  /// Names its files among those that the call writes.
+  func add(to files: inout OutputFiles) {
+    let names = CertificateFile.names
+    files.add(folder: certificate, files: [names.formula, names.proof, names.claim])
   }
 
   /// Proves what `report` says to be impossible, and writes the proof, where there is something to prove.
-  func certify(_ report: inout Report, replacing: Bool, _ patience: Patience, _ console: Console) throws {
+  ///
+  /// - Throws: `Disagreement`, which is a fault of ours.
+  func certify(
+    _ report: inout Report, to files: inout OutputFiles, _ patience: Patience, _ console: Console
+  ) throws(Disagreement) {
     guard let folder = certificate else { return }
     let answer = report.answer
     let sources = CounterexampleFile.Source.all(
@@ -35,9 +40,7 @@ struct CertificateOptions: ParsableArguments {
       (CertificateFile.names.claim, Array(certificate.file.json.text.utf8)),
     ]
     for (name, bytes) in contents {
-      let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
-      try AtomicFile.write(bytes, to: path, replacing: replacing)
-      report.written.append(path)
+      guard files.write(bytes, to: OutputFiles.path(of: name, in: folder)) else { return }
     }
     report.certificate = folder
     report.certificateFile = certificate.file

@@ -27,18 +27,20 @@ struct Check: Verb {
     let plan = try search.plan()
     guard let eot = try rounds.eotValue() else { return try sweep(plan, console) }
     let (eff, crashes) = (try faults.effValue(), try faults.crashesValue())
-    try output.prepare()
+    var files = try output.files(reading: self.program.files)
     let program = try self.program.program(console)
     let bounds = try Bounds(eot: eot, eff: eff, crashes: crashes, nodes: places.nodes(of: program))
     program.report(program.warnings(nodes: bounds.nodes.names.elements, eot: eot), console)
     let question = try Question(
       program: program, bounds: bounds, oracle: specification.oracle, crashView: places.crashView,
       outcome: specification.outcome)
+    try files.begin(reading: program.paths)
     let recorder = try output.begin(question, strategy: plan.strategy, options: plan.recorded, console)
     var patience = try limits.patience(console)
     recorder?.listen(to: &patience)
     let answer = try plan.answer(to: question, patience: patience)
-    return try output.publish(Report(answer, files: self.program.files), recorder, patience, console)
+    return try output.publish(
+      Report(answer, files: self.program.files), recorder, to: files, patience, console)
   }
 
   private func sweep(_ plan: SearchPlan, _ console: Console) throws -> ExitStatus {

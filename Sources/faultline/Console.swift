@@ -1,6 +1,6 @@
 // The three standard streams, as a process may find them: closed, full, or with nobody reading. A closed one is
 // replaced by /dev/null first, so that no file opened later takes its number and gets text that was meant for
-// people; what cannot be written is an error of the call, never a signal.
+// people; what cannot be written, for lack of a reader or beyond `ulimit -f`, is an error of the call, never a signal.
 
 import FaultInjection
 import Glibc
@@ -20,7 +20,7 @@ struct Console {
 
   /// Makes the standard streams safe to use. Call it before anything opens a file.
   init() {
-    signal(SIGPIPE, SIG_IGN)
+    for ignored in [SIGPIPE, SIGXFSZ] { signal(ignored, SIG_IGN) }
     isOutputClosed = Self.isClosed(STDOUT_FILENO)
     for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where Self.isClosed(descriptor) {
       _ = open("/dev/null", O_RDWR)

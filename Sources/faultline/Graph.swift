@@ -3,6 +3,7 @@ import Dedalus
 import Evaluation
 import FaultInjection
 import LineageViz
+import RunStore
 
 /// Pictures.
 struct Graph: Verb {
@@ -54,11 +55,13 @@ struct Graph: Verb {
   }
 
   func execute(_ console: Console) throws -> ExitStatus {
-    let subject = try self.subject(console)
+    var outputs = OutputFiles(replacing: force)
+    outputs.add(file: output == "-" ? nil : output)
+    try outputs.check(reading: files + (stored.store.map { RunStore.paths(of: $0) } ?? []))
+    let subject = try self.subject(&outputs, console)
     if let failure = subject.trial.failure { throw Refusal.run(failure) }
     let text = try self.text(subject)
     if let output, output != "-" {
-      try refuseInputs(subject, as: output)
       try AtomicFile.write(Array(text.utf8), to: output, replacing: force)
     } else {
       try console.write(text)
@@ -73,51 +76,52 @@ struct Graph: Verb {
     let trial: Trial
     var counterexample: (question: Question, baseline: Execution, isMinimum: Bool)?
     let title: String
-    let inputs: [String]
   }
 
-  private func subject(_ console: Console) throws -> Subject {
-    if let store = stored.store { return try storedSubject(store, console) }
-    if files.count == 1, files[0].hasSuffix(".json") { return try savedSubject(files[0]) }
+  private func subject(_ outputs: inout OutputFiles, _ console: Console) throws -> Subject {
+    if let store = stored.store { return try storedSubject(store, &outputs, console) }
+    if files.count == 1, files[0].hasSuffix(".json") { return try savedSubject(files[0], &outputs) }
     guard let eot = try rounds.eotValue() else {
       throw Refusal.call("bad-bounds", "a run needs its last round", fix: "give it with --eot, as in --eot 6")
     }
     let program = try Program(reading: files)
     program.report(program.warnings, console)
     let nodes = try places.nodes(of: program)
+    try outputs.begin(reading: program.paths)
     let trial = try Trial(
       program, Bounds(eot: eot, nodes: nodes), oracle: specification.oracle, crashView: places.crashView,
       outcome: specification.outcome, faults: faultOptions.faults(nodes), budget: .standard)
-    return Subject(
-      trial: trial, title: files.joined(separator: " "), inputs: program.sources.map(\.path))
+    return Subject(trial: trial, title: files.joined(separator: " "))
   }
 
-  private func savedSubject(_ path: String) throws -> Subject {
+  private func savedSubject(_ path: String, _ outputs: inout OutputFiles) throws -> Subject {
     try refuseQuestion("a counterexample file")
     let saved = try SavedCounterexample(path)
     let program = try Program(reading: saved.files)
     let question = try saved.file.question(about: program)
+    try outputs.begin(reading: program.paths)
     let compiled = CompiledProgram(program, nodes: question.bounds.nodes)
     let trial = Trial(
       compiled, question.setting, question: question, faults: saved.file.faults, budget: .standard)
     let baseline = compiled.run(question.setting)
-    return Subject(
-      trial: trial, counterexample: (question, baseline, saved.file.minimum), title: path,
-      inputs: [path] + program.sources.map(\.path))
+    return Subject(trial: trial, counterexample: (question, baseline, saved.file.minimum), title: path)
   }
 
-  private func storedSubject(_ path: String, _ console: Console) throws -> Subject {
+  private func storedSubject(
+    _ path: String, _ outputs: inout OutputFiles, _ console: Console
+  ) throws -> Subject {
     try refuseQuestion("a store")
     guard files.isEmpty else {
       throw Refusal.call(
         "bad-bounds", "a store has the program in it", fix: "name either files or a store")
     }
+    try outputs.begin()
     let (trial, baseline, isMinimum) = try stored.read(path, console)
     let isCounterexample = !trial.violated.isEmpty && trial.execution.faults.count > 0
     let counterexample = isCounterexample ? trial.question.map { ($0, baseline, isMinimum) } : nil
     return Subject(
       trial: trial, counterexample: counterexample,
-      title: trial.execution.program.sources.elements.first?.path ?? path, inputs: [path])
+      title: trial.execution.program.sources.elements.first?.path ?? path)
   }
 
   /// What is drawn of a run on record was asked before.
@@ -179,14 +183,6 @@ struct Graph: Verb {
       return try Graphviz.svg(from: dot)
     } catch {
       throw Refusal.output(error.description)
-    }
-  }
-
-  /// An output that is one of the inputs is a mistake, also with `--force`.
-  private func refuseInputs(_ subject: Subject, as output: String) throws(Refusal) {
-    let target = SourcePath(output).absolute
-    for input in subject.inputs where SourcePath(input).absolute == target {
-      throw .output("'\(output)' is read by this call, so it cannot be its output")
     }
   }
 }

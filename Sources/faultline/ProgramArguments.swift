@@ -17,6 +17,9 @@ struct ProgramArguments: ParsableArguments {
 }
 
 extension Program {
+  /// The files that were read, in order.
+  var paths: [String] { sources.map(\.path) }
+
   /// Shows `diagnostics` of this program on standard error.
   func report(_ diagnostics: [Diagnostic], _ console: Console) {
     guard !diagnostics.isEmpty else { return }

@@ -43,20 +43,26 @@ struct Replay: Verb {
   var json = false
 
   func execute(_ console: Console) throws -> ExitStatus {
-    var results = try ResultFiles([junit], replacing: force)
+    var results = OutputFiles(replacing: force)
+    results.add(file: junit)
+    try results.check(reading: paths + program)
     let files = try FileTree.files(paths, ending: ".cex.json")
     guard !files.isEmpty else {
       throw Refusal.call(
         "nothing-to-replay", "there is no counterexample (*.cex.json) in \(paths.joined(separator: ", "))")
     }
     var bench = ReplayBench(programFiles: program)
+    try results.begin(reading: files + files.flatMap { bench.paths(of: $0) })
     let report = ReplayReport(files.map { bench.replay($0) }, expected: expect)
     results.write(report.junit.text(), to: junit)
     console.report(report.diagnosis(coloured: console.isErrorColoured))
-    let text = json ? report.json.text : report.text(coloured: console.isColoured, written: results.written)
+    let text =
+      json
+      ? report.json.adding(failures: results.failures).text
+      : report.text(coloured: console.isColoured, written: results.written)
     try console.write(github && !json ? text + report.annotations : text)
     if github && json { console.report(report.annotations) }
-    if let trouble = results.trouble { throw trouble }
+    console.report(results.failureText(coloured: console.isErrorColoured))
     return report.status
   }
 }

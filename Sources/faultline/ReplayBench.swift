@@ -32,6 +32,14 @@ struct ReplayBench {
     return ReplayAnswer(path: path, outcome: outcome, seconds: seconds)
   }
 
+  /// The files of the program that the file at `path` is replayed against, as far as they can be read.
+  mutating func paths(of path: String) -> [String] {
+    guard let files = programFiles.isEmpty ? try? SavedCounterexample(path).files : programFiles else {
+      return []
+    }
+    return files + ((try? source(files))?.program.paths ?? [])
+  }
+
   private mutating func outcome(_ path: String) -> ReplayAnswer.Outcome {
     do {
       return .ran(try findings(path))

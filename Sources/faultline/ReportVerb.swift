@@ -28,9 +28,9 @@ struct ReportVerb: Verb {
   var force = false
 
   func execute(_ console: Console) throws -> ExitStatus {
-    if let output, SourcePath(output).absolute == SourcePath(store).absolute {
-      throw Refusal.output("'\(output)' is read by this call, so it cannot be its output")
-    }
+    var files = OutputFiles(replacing: force)
+    files.add(file: output == "-" ? nil : output)
+    try files.check(reading: RunStore.paths(of: self.store))
     let wanted = try analysis.map { try Count.parse($0, "--analysis", 1...Int(Int32.max)) }
     let store = try RunStore(reading: self.store)
     let records = try store.analyses()
@@ -41,6 +41,7 @@ struct ReportVerb: Verb {
         records.isEmpty ? "the store holds no analysis" : "the store holds no analysis \(wanted ?? 0)",
         fix: records.isEmpty ? "record one with 'check --store'" : "its analyses are 1 to \(records.count)")
     }
+    try files.begin()
     var report = HTMLReport(title: "Faultline report")
     for record in chosen { try report.add(record, of: store) }
     let page = report.finish()

@@ -14,18 +14,31 @@ struct ScenarioBench {
   }
 
   /// A file with scenario lines, and the program that it holds.
-  private struct Subject: Sendable {
+  struct Subject: Sendable {
     let path: String
     let scenarios: [Result<ScenarioLine, InvalidFile>]
     let program: Result<Program, Refusal>
+
+    /// The files that were read for its program.
+    var paths: [String] {
+      switch program {
+      case .success(let program): program.paths
+      case .failure(.program(let error)): error.sources.map(\.path)
+      case .failure: []
+      }
+    }
   }
 
-  /// The answers for `files`, in their order; a file without a scenario line has none.
+  /// What is in `files`, in their order; a file without a scenario line is left out.
+  func subjects(of files: [String]) -> [Subject] {
+    Workers.map(files.count, threads: threads) { Self.subject(files[$0]) }.compactMap { $0 }
+  }
+
+  /// The answers for `subjects`, in their order.
   ///
   /// - Throws: `Disagreement`, which is a fault of ours.
-  func answers(_ files: [String]) throws(Disagreement) -> [ScenarioAnswer] {
-    let subjects = Workers.map(files.count, threads: threads) { Self.subject(files[$0]) }
-    let tasks = subjects.compactMap { $0 }.flatMap { subject in
+  func answers(about subjects: [Subject]) throws(Disagreement) -> [ScenarioAnswer] {
+    let tasks = subjects.flatMap { subject in
       subject.scenarios.map { (subject: subject, scenario: $0) }
     }
     let answers = Workers.map(tasks.count, threads: threads) { [patience] number in

@@ -30,14 +30,21 @@ struct SolverCall {
   func execute(_ console: Console) throws -> ExitStatus {
     let start = ContinuousClock.now
     Interruption.listen()
+    var files = OutputFiles(replacing: replacesProof)
+    files.add(file: proof)
+    try files.check(reading: [file == "-" ? "/dev/stdin" : file])
     let formula = try FormulaFile(file).formula
+    try files.begin()
     let proofFile = try proof.map { try StreamedFile($0, replacing: replacesProof) }
     let occurring = OccurringVariables(of: formula)
     let sink = proofFile.map { self.sink($0, formula, occurring) }
     var solver = Self.solver(for: formula, occurring, reportingTo: sink)
     let answer = solver.solve(limits: limits(since: start, proofFile))
-    try proofFile?.finish()
+    files.attempt { _ in try proofFile?.finish() }
     console.report(Self.statistics(solver.statistics, ContinuousClock.now - start))
+    console.report(files.failureText(coloured: console.isErrorColoured))
+    // A proof that could not be written while the solver was at it has ended the search.
+    if answer == .unknown, !files.failures.isEmpty { return .refused }
     switch answer {
     case .satisfiable:
       try console.write("s SATISFIABLE\n")

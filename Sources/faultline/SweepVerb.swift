@@ -31,7 +31,7 @@ struct SweepVerb: Verb {
   func execute(_ console: Console) throws -> ExitStatus {
     let crashes = try Count.parse(self.crashes, "--crashes", 0...Nodes.mostNodes)
     let start = try from.map(Self.bounds)
-    try output.prepare()
+    var files = try output.files(reading: self.program.files)
     let program = try self.program.program(console)
     let nodes = try places.nodes(of: program)
     program.report(program.warnings(nodes: nodes.names.elements, eot: .max), console)
@@ -39,36 +39,28 @@ struct SweepVerb: Verb {
       program, nodes: nodes, crashes: crashes, oracle: specification.oracle, crashView: places.crashView,
       outcome: specification.outcome)
     var sweep = try FaultInjection.Sweep(of: subject, from: start)
+    try files.begin(reading: program.paths)
     if let store = output.store { try sweep.advance(over: store, console) }
     let patience = try limits.patience(console, time: .seconds(60))
-    var trouble: Refusal?
     let result = try sweep.run(within: patience) { question, patience in
-      try answer(question, patience, &trouble, console)
+      try answer(question, patience, &files, console)
     }
-    var report = Report(result.answer, files: self.program.files, sweep: result)
-    if let store = output.store, trouble == nil { report.written.append(store) }
-    return try output.publish(report, nil, patience, console, after: trouble)
+    let report = Report(result.answer, files: self.program.files, sweep: result)
+    if let store = output.store, files.failures.isEmpty { files.written.append(store) }
+    return try output.publish(report, nil, to: files, patience, console)
   }
 
   /// Answers `question`, and records it as an analysis of its own. From the first that cannot be written on nothing is
-  /// recorded: that is the `trouble`, and does not end the sweep.
+  /// recorded, which does not end the sweep.
   private func answer(
-    _ question: Question, _ patience: Patience, _ trouble: inout Refusal?, _ console: Console
+    _ question: Question, _ patience: Patience, _ files: inout OutputFiles, _ console: Console
   ) throws -> Answer {
     var patience = patience
     var recorder: RunRecorder?
-    do {
-      if trouble == nil { recorder = try output.begin(question, console) }
-    } catch {
-      trouble = Refusal(error)
-    }
+    if files.failures.isEmpty { files.attempt { _ in recorder = try output.begin(question, console) } }
     recorder?.listen(to: &patience)
     let answer = try FaultInjection.check(question, patience: patience)
-    do {
-      try recorder?.finish(answer)
-    } catch {
-      trouble = Refusal(error)
-    }
+    if let recorder { files.attempt { _ in try recorder.finish(answer) } }
     return answer
   }
 

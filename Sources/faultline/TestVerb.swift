@@ -43,11 +43,17 @@ struct TestVerb: Verb {
 
   func execute(_ console: Console) throws -> ExitStatus {
     let threads = try jobs.map { try Count.parse($0, "--jobs", 1...Workers.most) } ?? Workers.standardCount
-    var results = try ResultFiles([html, junit], replacing: force)
+    var results = OutputFiles(replacing: force)
+    results.add(file: html)
+    results.add(file: junit)
+    try results.check(reading: paths)
     let bench = ScenarioBench(threads: threads, patience: try limits.patience())
     let clock = ContinuousClock()
     let start = clock.now
-    let answers = try bench.answers(try files())
+    let files = try files()
+    let subjects = bench.subjects(of: files)
+    try results.begin(reading: files + subjects.flatMap(\.paths))
+    let answers = try bench.answers(about: subjects)
     guard !answers.isEmpty else {
       throw Refusal.call(
         "nothing-to-test", "there is no scenario line in \(paths.joined(separator: ", "))",
@@ -58,8 +64,10 @@ struct TestVerb: Verb {
     results.write(report.junit.text(), to: junit)
     console.report(report.diagnosis(coloured: console.isErrorColoured))
     try console.write(
-      json ? report.json.text : report.text(coloured: console.isColoured, written: results.written))
-    if let trouble = results.trouble { throw trouble }
+      json
+        ? report.json.adding(failures: results.failures).text
+        : report.text(coloured: console.isColoured, written: results.written))
+    console.report(results.failureText(coloured: console.isErrorColoured))
     return report.failures.isEmpty ? .success : .broken
   }
 

@@ -95,7 +95,7 @@ struct ReportTests {
       ("runs.sqlite -o runs.sqlite --force", "so it cannot be its output [output]"),
       ("runs.sqlite --analysis 7 -o x.html", "the store holds no analysis 7 [no-analysis]"),
       ("runs.sqlite --analysis 0 -o x.html", "[bad-bounds]"),
-      ("runs.sqlite -o text.sqlite", "[output]"), ("runs.sqlite -o nowhere/x.html", "[output]"),
+      ("runs.sqlite -o text.sqlite", "[output]"), ("runs.sqlite -o text.sqlite/x.html", "[output]"),
       ("-o x.html", "[usage]"),
     ])
   func refused(arguments: String, ending: String) throws {

@@ -1,0 +1,207 @@
+// The files of a call. What it writes must be nothing that it reads, and no two things that it writes may be one file;
+// whether they are is asked of the file system (see FilePlace), because links and folders give one file many names.
+//
+// The order is: a verb names its outputs; `check` compares them with the files that the call names; `begin` compares
+// them with everything that was read until then, and makes the folders that are missing. All of this comes before the
+// search: what would end a call is found before it has taken hours. From then on there will be an answer, and a file
+// that cannot be written is a failure that is told beside it.
+
+import Dedalus
+import FaultInjection
+import Glibc
+import RunStore
+
+/// The files that a call writes.
+struct OutputFiles {
+  private enum Kind { case file, folder, store }
+
+  private struct Target {
+    let path: String
+    let kind: Kind
+  }
+
+  private let replacing: Bool
+  private var targets: [Target] = []
+  /// What is or will be written, by where it is.
+  private var claimed: [FilePlace: String] = [:]
+  /// What is read.
+  private var inputs: [FilePlace: String] = [:]
+  /// What was written, in order.
+  var written: [String] = []
+  /// Why something was not written.
+  private(set) var failures: [Refusal] = []
+
+  /// No files yet; of those to come, one may be there already where `replacing`.
+  init(replacing: Bool) {
+    self.replacing = replacing
+    for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
+      guard let identity = FileIdentity(of: descriptor) else { continue }
+      claimed[.file(identity)] = descriptor == STDOUT_FILENO ? "standard output" : "standard error"
+    }
+  }
+
+  // MARK: What will be written
+
+  /// A file at `path`, where one is wanted.
+  mutating func add(file path: String?) {
+    if let path { targets.append(Target(path: path, kind: .file)) }
+  }
+
+  /// A folder at `path`, where one is wanted, with files of these names and perhaps others.
+  mutating func add(folder path: String?, files names: [String] = []) {
+    guard let path else { return }
+    targets.append(Target(path: path, kind: .folder))
+    for name in names { add(file: Self.path(of: name, in: path)) }
+  }
+
+  /// A store at `path`, where one is wanted: it may be there, and is then continued.
+  mutating func add(store path: String?) {
+    if let path { targets.append(Target(path: path, kind: .store)) }
+  }
+
+  /// The path of the file called `name` in `folder`.
+  static func path(of name: String, in folder: String) -> String {
+    folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+  }
+
+  // MARK: Before the search
+
+  /// Refuses outputs that cannot be written, that are one file, or that are one of `inputs`.
+  mutating func check(reading inputs: [String]) throws {
+    for target in targets where target.kind != .folder {
+      for place in Self.places(of: target) {
+        if let other = claimed.updateValue(target.path, forKey: place) {
+          throw Self.collision(target.path, other)
+        }
+      }
+    }
+    try compare(with: inputs)
+    for target in targets { try check(target) }
+  }
+
+  /// Refuses outputs that are one of `inputs`, then makes their folders and takes away what processes have left that
+  /// were killed while they wrote the same files.
+  mutating func begin(reading inputs: [String] = []) throws {
+    try compare(with: inputs)
+    for target in targets {
+      let folder = target.kind == .folder ? target.path : Folder.of(target.path)
+      guard Folder.make(folder) else { throw Self.cannotWrite(target, errno) }
+      switch target.kind {
+      case .file: UnfinishedFile.removeAbandoned(besides: target.path)
+      case .folder: UnfinishedFile.removeAbandoned(in: target.path)
+      case .store: break
+      }
+    }
+  }
+
+  private mutating func compare(with inputs: [String]) throws(Refusal) {
+    for path in inputs { self.inputs[FilePlace(path)] = path }
+    for target in targets where target.kind != .folder {
+      for place in Self.places(of: target) {
+        if let input = self.inputs[place] { throw Self.overwriting(input, target.path) }
+      }
+    }
+  }
+
+  /// Where the files of `target` are.
+  private static func places(of target: Target) -> [FilePlace] {
+    (target.kind == .store ? RunStore.paths(of: target.path) : [target.path]).map { FilePlace($0) }
+  }
+
+  private func check(_ target: Target) throws {
+    switch target.kind {
+    case .file:
+      guard target.path.utf8.last != UInt8(ascii: "/") else {
+        throw Refusal.output("'\(target.path)' is the name of a folder, and not of a file")
+      }
+      try AtomicFile.check(target.path, replacing: replacing)
+    case .folder: break
+    // One that is there may stand in a folder that can only be read: whether it can be opened is seen when it is.
+    case .store where FileIdentity(of: Folder.of(target.path)) != nil: return
+    case .store: break
+    }
+    let folder = target.kind == .folder ? target.path : Folder.of(target.path)
+    if let number = Self.obstacle(to: folder) { throw Self.cannotWrite(target, number) }
+  }
+
+  /// Why files cannot be put into `folder`, or the folder not be made: the number of an error; nil where they can.
+  private static func obstacle(to folder: String) -> Int32? {
+    var folder = folder
+    while true {
+      var status = stat()
+      if stat(folder, &status) == 0 {
+        guard status.st_mode & S_IFMT == S_IFDIR else { return ENOTDIR }
+        return access(folder, W_OK | X_OK) == 0 ? nil : errno
+      }
+      guard errno == ENOENT else { return errno }
+      let above = SourcePath(folder).folder
+      guard above.utf8.count < folder.utf8.count || folder != "." && above == "." else { return ENOENT }
+      folder = above
+    }
+  }
+
+  // MARK: Beside the answer
+
+  /// Puts `bytes` at `path`; false where that fails.
+  @discardableResult
+  mutating func write(_ bytes: [UInt8], to path: String) -> Bool {
+    attempt { files in
+      if let input = files.inputs[FilePlace(path)] { throw Self.overwriting(input, path) }
+      try AtomicFile.write(bytes, to: path, replacing: files.replacing)
+      files.written.append(path)
+    }
+  }
+
+  /// Puts `text` at `path`, where one is given.
+  mutating func write(_ text: @autoclosure () -> String, to path: String?) {
+    if let path { write(Array(text().utf8), to: path) }
+  }
+
+  /// Does what may fail without taking the answer away; false where it fails.
+  @discardableResult
+  mutating func attempt(_ body: (inout Self) throws -> Void) -> Bool {
+    do {
+      try body(&self)
+      return true
+    } catch {
+      failures.append(Refusal(error))
+      return false
+    }
+  }
+
+  /// The failures for standard error.
+  func failureText(coloured: Bool) -> String { failures.map { $0.text(coloured: coloured) }.joined() }
+
+  // MARK: Words
+
+  private static func overwriting(_ input: String, _ output: String) -> Refusal {
+    let isNamed = Text(input) == Text(output)
+    return .output(
+      "'\(output)' \(isNamed ? "is" : "is '\(input)', which is") read by this call, so it cannot be its output"
+    )
+  }
+
+  private static func collision(_ first: String, _ second: String) -> Refusal {
+    .output(
+      Text(first) == Text(second)
+        ? "two files are to be written as '\(first)'"
+        : "'\(first)' and '\(second)' are one file, and the call writes both",
+      fix: "name different ones")
+  }
+
+  private static func cannotWrite(_ target: Target, _ number: Int32) -> Refusal {
+    let reason = String(cString: strerror(number))
+    guard target.kind == .folder else { return .output("'\(target.path)' cannot be written: \(reason)") }
+    return number == ENOTDIR && FileIdentity(of: target.path) != nil
+      ? .output("'\(target.path)' is not a folder")
+      : .output("the folder '\(target.path)' cannot be written: \(reason)")
+  }
+}
+
+extension JSON {
+  /// This document, which is an object, with the `failures` beside the answer, where there are any.
+  func adding(failures: [Refusal]) -> JSON {
+    guard case .object(let members) = self, !failures.isEmpty else { return self }
+    return .object(members + [.init(key: "failures", value: .array(failures.flatMap(\.diagnostics)))])
+  }
+}
