@@ -118,7 +118,7 @@ struct OutputFileTests {
       ("check p.ded \(bounds) --report x-journal --store x", "are one file, and the call writes both"),
       (
         "check p.ded \(bounds) --report c/claim.json --certificate c/",
-        "are one file, and the call writes both"
+        "two files are to be written as 'c/claim.json'"
       ),
       (
         "check p.ded \(bounds) --report new/x --store new/../new/./x",
