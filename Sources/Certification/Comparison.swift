@@ -126,10 +126,10 @@ public struct Comparison {
 }
 
 extension Comparison {
-  /// What is wrong with the run without faults; nil where the outcome is there and is not broken.
+  /// What is wrong with the run without faults; nil where there is something that faults may break.
   var baselineFlaw: String? {
     if baseline.failure != nil { return "without faults, a computation has no result" }
-    if baseline.rows(of: claim.specification.outcome, in: claim.space.eot).isEmpty {
+    if claim.specification.lacksDemand(after: baseline, eot: claim.space.eot) {
       return "without faults, the outcome is empty"
     }
     return nil

@@ -9,7 +9,7 @@ public enum Verdict: String, Hashable, Sendable, CaseIterable {
   case holds
   /// A limit was reached, or the user interrupted, before either was known.
   case inconclusive
-  /// The failure-free run already breaks the specification, or its outcome is empty.
+  /// The failure-free run already breaks the specification or, without a `pre`, its outcome is empty.
   case badBaseline = "bad-baseline"
   /// The program fails under some admissible fault set: arithmetic without a result.
   case error

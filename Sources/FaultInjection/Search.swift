@@ -114,7 +114,7 @@ struct Search: ~Copyable {
     case .stopped: preconditionFailure("a run that was stopped is not judged")
     case .complete: break
     }
-    if violated.isEmpty, !execution.finalRows(of: question.outcome.post).isEmpty { return execution }
+    if violated.isEmpty, !question.lacksDemand(after: execution) { return execution }
     answer.verdict = .badBaseline
     if !violated.isEmpty {
       answer.counterexamples = [

@@ -1,6 +1,10 @@
 // The paper's procedure when no bounds are given (SIGMOD 2015, section 4): without message loss, raise EOT until the
 // outcome has rows in the failure-free run; then raise EFF; when it reaches EOT − 1, raise both; stop at the first
 // counterexample or when time is up.
+//
+// An outcome may stay empty in the failure-free run and yet be broken by faults: "whatever was committed twice …" has
+// a premise only when something went wrong. So where many rounds bring no row, both bounds grow from the smallest on;
+// what is proved of an empty outcome is not counted as proved.
 
 import Dedalus
 import Evaluation
@@ -41,14 +45,14 @@ public struct Sweep: Sendable {
 
   /// The question at the next bounds; nil where the sweep has ended.
   public private(set) var question: Question?
-  /// Every bound that was proved to hold, in order.
+  /// Every bound at which an outcome with rows was proved to hold, in order.
   public private(set) var proved: [Bounds] = []
 
   private let subject: Subject
-  /// A failure-free run whose outcome is still empty, or not yet met, at so many rounds ends the sweep.
+  /// At so many rounds the sweep no longer waits for the failure-free run to meet the specification with a row.
   private let lastEmptyEOT: Int
-  /// Whether the outcome is known to have rows.
-  private var isInhabited: Bool
+  /// Whether EOT alone is raised, until the outcome has rows.
+  private var awaitsRows: Bool
   /// The answer at the largest bounds that hold, or else the latest.
   private var latest: Answer?
   /// Where a limit ended the sweep: the bounds at which it did.
@@ -60,7 +64,7 @@ public struct Sweep: Sendable {
   ) throws(InvalidQuestion) {
     self.subject = subject
     self.lastEmptyEOT = lastEmptyEOT
-    isInhabited = start != nil
+    awaitsRows = start == nil
     question = try subject.question(eot: start?.eot ?? 1, eff: start?.eff ?? 0)
   }
 
@@ -68,13 +72,11 @@ public struct Sweep: Sendable {
   public mutating func take(_ answer: Answer, stoppedBy limit: Limit? = nil) throws(InvalidQuestion) {
     let bounds = answer.question.bounds
     switch answer.verdict {
-    case .holds:
+    case .holds where !(awaitsRows && answer.isEmptyWithoutFaults):
       latest = answer
-      try passHolding(bounds)
-    case .badBaseline where !isInhabited && bounds.eot < lastEmptyEOT:
-      latest = answer
-      if let limit { return stop(by: limit) }
-      try passEmpty(bounds)
+      try passHolding(bounds, isEmpty: answer.isEmptyWithoutFaults)
+    case .holds: try passEmpty(answer, limit)
+    case .badBaseline where awaitsRows && bounds.eot < lastEmptyEOT: try passEmpty(answer, limit)
     case .badBaseline, .counterexample, .error:
       latest = answer
       question = nil
@@ -93,20 +95,33 @@ public struct Sweep: Sendable {
     latest?.limit = limit
   }
 
-  /// Goes on as if `question` had been answered: it is on record that the outcome holds at its bounds, or that it has
-  /// no rows yet.
+  /// Goes on as if `question` had been answered: it is on record that the outcome holds at its bounds, or that the
+  /// failure-free run does not meet it yet.
   public mutating func skip(_ verdict: Verdict) throws(InvalidQuestion) {
-    guard let bounds = question?.bounds else { return }
-    if verdict == .holds { try passHolding(bounds) } else { try passEmpty(bounds) }
+    guard let question else { return }
+    let isEmpty = question.isEmpty(in: Evaluation.run(question.program, question.setting))
+    if verdict == .holds, !(awaitsRows && isEmpty) {
+      try passHolding(question.bounds, isEmpty: isEmpty)
+    } else {
+      try passEmpty(question.bounds)
+    }
+  }
+
+  private mutating func passEmpty(_ answer: Answer, _ limit: Limit?) throws(InvalidQuestion) {
+    latest = answer
+    if let limit { return stop(by: limit) }
+    try passEmpty(answer.question.bounds)
   }
 
   private mutating func passEmpty(_ bounds: Bounds) throws(InvalidQuestion) {
-    question = try subject.question(eot: bounds.eot + 1, eff: 0)
+    awaitsRows = bounds.eot < lastEmptyEOT
+    question =
+      awaitsRows ? try subject.question(eot: bounds.eot + 1, eff: 0) : try subject.question(eot: 2, eff: 1)
   }
 
-  private mutating func passHolding(_ bounds: Bounds) throws(InvalidQuestion) {
-    isInhabited = true
-    proved.append(bounds)
+  private mutating func passHolding(_ bounds: Bounds, isEmpty: Bool) throws(InvalidQuestion) {
+    awaitsRows = false
+    if !isEmpty { proved.append(bounds) }
     let raisesEOT = bounds.eff >= bounds.eot - 1
     question = try subject.question(eot: raisesEOT ? bounds.eot + 1 : bounds.eot, eff: bounds.eff + 1)
   }
@@ -122,7 +137,7 @@ public struct SweepResult: Sendable {
   /// The answer at the bounds that end the sweep: the smallest that break the program or, where a limit ended it, the
   /// largest that were proved to hold; where neither is, the last answer.
   public var answer: Answer
-  /// Every bound that was proved to hold, in order.
+  /// Every bound at which an outcome with rows was proved to hold, in order.
   public let proved: [Bounds]
   /// Where a limit ended it: the bounds at which to go on.
   public let next: Bounds?

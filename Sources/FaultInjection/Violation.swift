@@ -15,6 +15,15 @@ extension Question {
     return suspects(in: execution, baseline: baseline ?? execution).filter { !post.contains($0) }
   }
 
+  /// Whether no fault can violate the specification because `baseline`, the failure-free execution, has no row that
+  /// would have to survive. With a `pre` it is the rows of `pre` in each run that demand something.
+  func lacksDemand(after baseline: Execution) -> Bool {
+    outcome.pre == nil && isEmpty(in: baseline)
+  }
+
+  /// Whether the outcome has no row at EOT of `execution`.
+  func isEmpty(in execution: Execution) -> Bool { execution.finalRows(of: outcome.post).isEmpty }
+
   /// The rows that `execution` must have in `post`, sorted.
   private func suspects(in execution: Execution, baseline: Execution) -> [[Constant]] {
     guard let pre = outcome.pre else { return baseline.finalRows(of: outcome.post) }

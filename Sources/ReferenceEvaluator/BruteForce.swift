@@ -46,7 +46,7 @@ public struct BruteForce: Sendable {
     case holds(isVacuous: Bool)
     /// The first fault set, in canonical order, that breaks it.
     case broken(Counterexample)
-    /// The run without faults breaks it already, or its outcome is empty (then no rows are violated).
+    /// The run without faults breaks it already, or it has no row that must survive (then no rows are violated).
     case badBaseline(violated: [[Constant]])
     /// The run under these faults, the first such set, ends in an error before a counterexample is found.
     case failed([ReferenceFault], ReferenceFailure)
@@ -59,9 +59,7 @@ public struct BruteForce: Sendable {
     let baseline = execution(under: [])
     if let failure = baseline.failure { return .failed([], failure) }
     let violated = specification.violations(in: baseline, baseline: baseline, eot: space.eot)
-    if !violated.isEmpty || baseline.rows(of: specification.outcome, in: space.eot).isEmpty {
-      return .badBaseline(violated: violated)
-    }
+    if !violated.isEmpty || specification.lacksDemand(after: baseline, eot: space.eot) { return .badBaseline(violated: violated) }
     var results = RunResults(search: self, baseline: baseline)
     var isVacuous = true
     for size in 0...min(largest ?? .max, space.faults.count) {

@@ -43,4 +43,10 @@ extension ReferenceSpecification {
       }
     return expected.filter { !held.contains($0) }
   }
+
+  /// Whether each row of `baseline`, the run without faults, must survive, and there is none.
+  public func lacksDemand(after baseline: ReferenceExecution, eot: Int) -> Bool {
+    guard case .survival(let outcome) = self else { return false }
+    return baseline.rows(of: outcome, in: eot).isEmpty
+  }
 }

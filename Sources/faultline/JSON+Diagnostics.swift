@@ -26,8 +26,16 @@ extension JSON {
     error message: String, code: String, fix: String?, file: String? = nil,
     at place: InvalidFile.Position? = nil
   ) {
+    self.init(.error, message, code: code, fix: fix, file: file, at: place)
+  }
+
+  /// What is wrong, or odd, other than in the text of a program.
+  init(
+    _ severity: Diagnostic.Severity, _ message: String, code: String, fix: String?, file: String? = nil,
+    at place: InvalidFile.Position? = nil
+  ) {
     var members: [Member] = [
-      .init(key: "severity", value: "error"), .init(key: "code", value: .string(code)),
+      .init(key: "severity", value: .string(severity.rawValue)), .init(key: "code", value: .string(code)),
       .init(key: "message", value: .string(message)),
     ]
     if let file { members.append(.init(key: "file", value: .string(file))) }

@@ -34,6 +34,7 @@ extension Report {
       "strategy": .string(answer.strategy.rawValue),
       "verdict": .string(answer.verdict.rawValue),
       "vacuous": .bool(answer.vacuous),
+      "warnings": .array(warningsJSON),
       "faultSpace": .string(String(bounds.faultSpace)),
       "counterexamples": counterexamplesJSON,
       "executions": .integer(cost.executions),
@@ -53,6 +54,15 @@ extension Report {
         "confirming": .decimal(cost.confirming),
       ],
     ]
+  }
+
+  /// What is odd about the program at these bounds, and what the verdict does not say by itself.
+  private var warningsJSON: [JSON] {
+    let program = question.program
+    let diagnostics =
+      program.warnings + program.warnings(nodes: nodes.names.elements, eot: sweep == nil ? question.bounds.eot : .max)
+    return diagnostics.map { JSON($0, sources: program.sources) }
+      + answer.cautions.map { JSON(.warning, $0.message, code: $0.code, fix: $0.fix) }
   }
 
   func json(_ faults: FaultSet, isMinimum: Bool, violated: [[Constant]]) -> JSON {

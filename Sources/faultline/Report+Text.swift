@@ -11,6 +11,7 @@ extension Report {
   func text(coloured: Bool) -> String {
     let paint = Paint(isOn: coloured)
     var text = headline(paint) + "\n"
+    for sentence in answer.cautions.flatMap(\.sentences) { text += sentence + "\n" }
     switch answer.verdict {
     case .counterexample: text += counterexampleText + storyText + minimalSetsText
     case .holds: text += holdsText
@@ -26,8 +27,10 @@ extension Report {
     switch answer.verdict {
     case .counterexample:
       let count = answer.counterexamples.first?.faults.count ?? 0
+      let verb = answer.isEmptyWithoutFaults ? "break" : "take"
       return paint.red("COUNTEREXAMPLE")
-        + "  \(counted(count, "fault")) \(count == 1 ? "takes" : "take") '\(name)' away"
+        + "  \(counted(count, "fault")) \(verb)\(count == 1 ? "s" : "") '\(name)'"
+        + (answer.isEmptyWithoutFaults ? "" : " away")
     case .holds:
       return paint.green("HOLDS") + "  no set of faults within the bounds breaks '\(name)'"
     case .inconclusive:

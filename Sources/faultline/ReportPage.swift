@@ -12,6 +12,8 @@ struct ReportPage {
   let question: Question
   let verdict: Verdict?
   var isVacuous = false
+  /// What the verdict does not say by itself.
+  var cautions: [Caution] = []
   var harmlessUpTo: Int?
   /// The limit at which the search stopped.
   var stoppedBy: String?
@@ -26,7 +28,8 @@ struct ReportPage {
   /// The analysis as the page takes it.
   var analysis: ReportedAnalysis {
     ReportedAnalysis(
-      question, name: question.program.name, verdict: verdict, explanation: explanation, facts: facts)
+      question, name: question.program.name, verdict: verdict,
+      explanation: ([explanation] + cautions.flatMap(\.sentences)).joined(separator: " "), facts: facts)
   }
 
   // MARK: The answer in words
@@ -152,6 +155,7 @@ extension ReportPage {
     question = report.question
     verdict = answer.verdict
     isVacuous = answer.vacuous
+    cautions = answer.cautions
     harmlessUpTo = answer.harmlessUpTo
     stoppedBy = answer.limit?.rawValue
     strategy = answer.strategy.rawValue
@@ -220,6 +224,7 @@ extension HTMLReport {
       recorded.map { runs.remove(at: $0) }
       ?? .init(
         number: 0, kind: .baseline, execution: Evaluation.run(question.program, question.setting))
+    page.cautions = question.cautions(on: record.verdict, baseline: baseline.execution)
     begin(page.analysis, baseline: baseline)
     for run in runs { add(run) }
   }

@@ -10,6 +10,10 @@ struct CheckTests {
       "division.ded": "v(\"a\", 0)@1; q(X, 10 / V) :- v(X, V); post(X) :- q(X, _);",
       "empty.ded": "p(\"a\", 1)@1; post(X) :- p(X, V), V > 5;",
       "broken.ded": "p(\"a\", 1)@1; pre(X) :- p(X, _); post(X) :- p(X, V), V > 5; post(\"b\") :- p(_, _);",
+      "alarm.ded": """
+      x("a")@1; x(N)@next :- x(N); m("b")@async :- x("a"); seen(N) :- m(N); seen(N)@next :- seen(N);
+      pre(N) :- x(N), notin seen("b"), late(N); late("a")@4; post(N) :- pre(N), seen("b");
+      """,
       "endless.ded": "n(\"a\", 0)@1; n(X, V + 1) :- n(X, V); post(X) :- n(X, _);",
       "vacuous.ded": "p(\"a\", 1)@1; pre(X) :- p(X, V), V > 5; post(X) :- p(X, _); p(X, V)@next :- p(X, V);",
     ])
@@ -99,8 +103,7 @@ struct CheckTests {
     let document = try json(outcome.output)
     let keys = [
       "format", "program", "bounds", "oracle", "outcome", "crashView", "strategy", "verdict", "vacuous",
-      "faultSpace",
-      "counterexamples", "executions", "circuit", "cnf", "solver", "certificate", "seconds",
+      "warnings", "faultSpace", "counterexamples", "executions", "circuit", "cnf", "solver", "certificate", "seconds",
     ]
     #expect(Set(document.keys) == Set(keys))
     let places = keys.map { outcome.output.range(of: "\n  \"\($0)\"")?.lowerBound ?? outcome.output.endIndex }
@@ -142,6 +145,51 @@ struct CheckTests {
     #expect(entry["violated"] as? [[String]] == [["a"]])
     let empty = try json(here.faultline("check", "empty.ded", "-t", "1", "--json").output)
     #expect((empty["counterexamples"] as? [Any])?.isEmpty == true)
+  }
+
+  struct Caution: CustomTestStringConvertible {
+    let arguments: String
+    let lines: [String]
+    let codes: [String]
+    var testDescription: String { arguments }
+  }
+
+  @Test(
+    "what a verdict does not say by itself stands in the next lines and among the warnings",
+    arguments: [
+      Caution(
+        arguments: "alarm.ded -t 4 -f 4 -N a,b",
+        lines: [
+          "COUNTEREXAMPLE  3 faults break 'post'", "Without faults 'post' has no row in round 4.",
+        ], codes: ["empty-without-faults"]),
+      Caution(
+        arguments: "$PROGRAMS/delivery/simple-deliv.ded -t 4",
+        lines: [
+          "HOLDS  no set of faults within the bounds breaks 'post'",
+          "No fault was admitted: EFF and crashes are 0. Only one run was judged, that without faults.",
+          "Try --eff 2 --crashes 1.",
+        ], codes: ["no-fault-admitted"]),
+      Caution(
+        arguments: "$PROGRAMS/delivery/simple-deliv.ded -t 7 -f 1",
+        lines: [
+          "HOLDS  no set of faults within the bounds breaks 'post'",
+          "No fault was admitted: with EFF 1 no message may be lost, and crashes is 0. Only one run was judged, "
+            + "that without faults.", "Try --eff 4 --crashes 1.",
+        ], codes: ["no-fault-admitted"]),
+      Caution(
+        arguments: "$PROGRAMS/delivery/retry-deliv.ded -t 6 -f 3",
+        lines: [
+          "HOLDS  no set of faults within the bounds breaks 'post'", "",
+          "Proved for every run within the bounds, not sampled.",
+        ], codes: []),
+    ])
+  func cautions(_ expected: Caution) throws {
+    let text = try here.shell("$FAULTLINE check \(expected.arguments)").output
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    #expect(Array(lines.prefix(expected.lines.count)) == expected.lines)
+    let document = try json(here.shell("$FAULTLINE check \(expected.arguments) --json").output)
+    let warnings = try #require(document["warnings"] as? [[String: Any]])
+    #expect(warnings.map { $0["code"] as? String } == expected.codes)
   }
 
   @Test("a vacuous verdict says so")

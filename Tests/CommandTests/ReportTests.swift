@@ -56,7 +56,8 @@ struct ReportTests {
       (kafka, 1, "Faults take “post” away from", 2),
       ("$PROGRAMS/commit/3pc.ded -t 8 -c 1", 0, "No set of faults within the bounds breaks “post” of", 1),
       ("$PROGRAMS/delivery/retry-deliv.ded -t 4 -f 2 -c 1 --all", 1, "all minimal sets, which was proved", 3),
-      ("$PROGRAMS/delivery/simple-deliv.ded -t 1", 4, "fails without any fault", 1),
+      ("$PROGRAMS/language/link-state.ded -t 2", 4, "fails without any fault", 1),
+      ("$PROGRAMS/delivery/simple-deliv.ded -t 4", 0, "No fault was admitted: EFF and crashes are 0.", 1),
     ])
   func answer(arguments: String, status: Int32, text: String, least: Int) throws {
     let outcome = try here.shell("$FAULTLINE check \(arguments) --report report.html")

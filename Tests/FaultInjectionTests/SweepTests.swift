@@ -83,4 +83,23 @@ struct SweepTests {
     #expect(try walk(&sweep, atMost: 100) == (1...6).map { [$0, 0] })
     #expect(sweep.result?.answer.verdict == .badBaseline && sweep.proved.isEmpty)
   }
+
+  /// The premise of a safety property may need a fault, and then no number of rounds alone gives it a row.
+  @Test("grow both bounds from the smallest on where the outcome of a 'pre' stays empty")
+  func emptyWithPremise() throws {
+    let program = try Program(
+      text: #"""
+        x("a")@1; m("b")@async :- x("a"); waits(N)@next :- x(N);
+        alarm(N) :- waits(N), notin m("b"); alarm(N)@next :- alarm(N);
+        pre(N) :- alarm(N); post(N) :- alarm(N), m("b");
+        """#)
+    var sweep = try Sweep(
+      of: Sweep.Subject(program, nodes: Nodes(["a", "b"]), crashes: 0), lastEmptyEOT: 3)
+    #expect(try walk(&sweep, atMost: 100) == [[1, 0], [2, 0], [3, 0], [2, 1], [3, 2]])
+    #expect(sweep.result?.answer.verdict == .counterexample && sweep.proved.isEmpty)
+    var skipping = try Sweep(
+      of: Sweep.Subject(program, nodes: Nodes(["a", "b"]), crashes: 0), lastEmptyEOT: 3)
+    for _ in 0..<4 { try skipping.skip(.holds) }
+    #expect(skipping.question?.bounds == sweep.result?.answer.question.bounds)
+  }
 }

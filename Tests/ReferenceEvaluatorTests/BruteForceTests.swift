@@ -72,6 +72,25 @@ struct BruteForceTests {
         == .badBaseline(violated: []))
   }
 
+  /// Without a `pre` all rows must survive, and where there is none nothing can be taken away. A `pre` may get its rows
+  /// under faults only.
+  @Test("an empty outcome is the baseline's fault only where there is no 'pre'")
+  func emptyOutcome() throws {
+    let alarm = #"""
+      x("a")@1; x(N)@next :- x(N); m("b")@async :- x("a"); seen(N) :- m(N); seen(N)@next :- seen(N);
+      pre(N) :- x(N), notin seen("b"), late(N); late("a")@4; post(N) :- pre(N), seen("b");
+      """#
+    let program = try Program(text: alarm)
+    let specification = try #require(ReferenceSpecification(of: program))
+    func verdict(eff: Int) -> BruteForce.Verdict {
+      let space = ReferenceFaultSpace(nodes: ["a", "b"], eot: 4, eff: eff, crashes: 0)
+      return BruteForce(program: program, space: space, specification: specification).verdict()
+    }
+    #expect(verdict(eff: 3) == .holds(isVacuous: true))
+    let losses = (1...3).map { ReferenceFault.omission(from: "a", to: "b", round: $0) }
+    #expect(verdict(eff: 4) == .broken(.init(faults: losses, violated: [[.string("a")]])))
+  }
+
   @Test("all counterexamples, and the minimal ones")
   func all() throws {
     let program = try Program(text: Self.delivery + Self.once)

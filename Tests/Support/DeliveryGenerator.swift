@@ -42,7 +42,8 @@ public struct GeneratedProtocol: Sendable {
   private func share(keptOf specification: ReferenceSpecification) -> Int {
     let search = BruteForce(program: program, space: space, specification: specification)
     switch search.verdict(upToSize: 1) {
-    case .holds: return 100
+    case .holds(isVacuous: false): return 100
+    case .holds(isVacuous: true): return 40
     case .broken: return 12
     case .badBaseline, .failed: return 10
     }
