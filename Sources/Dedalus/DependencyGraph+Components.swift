@@ -1,11 +1,11 @@
 import Indices
 
 extension DependencyGraph {
-  /// The strongly connected components of a round; nil for a round that no `@k` names.
-  func components(in round: Int?) -> Components {
+  /// The strongly connected components under the edges that `order` obeys.
+  func components(in order: StrataOrder) -> Components {
     var search = ComponentSearch(relationCount: relationCount)
     for position in 0..<relationCount where !search.isVisited(RelationID(position)) {
-      search.run(from: RelationID(position), in: self, round: round)
+      search.run(from: RelationID(position), in: self, order)
     }
     assert(search.result.ofRelation.allSatisfy { $0 >= 0 }, "every relation is in a component")
     return search.result
@@ -31,7 +31,7 @@ private struct ComponentSearch {
 
   func isVisited(_ relation: RelationID) -> Bool { discovery[relation] != 0 }
 
-  mutating func run(from start: RelationID, in graph: DependencyGraph, round: Int?) {
+  mutating func run(from start: RelationID, in graph: DependencyGraph, _ order: StrataOrder) {
     enter(start)
     while let (relation, edge) = calls.last {
       let edges = graph.outgoing[relation]
@@ -41,7 +41,7 @@ private struct ComponentSearch {
       }
       calls[calls.count - 1].edge += 1
       let dependency = graph.dependencies[edges[edge]]
-      guard dependency.holds(in: round) else { continue }
+      guard order.obeys(dependency.round) else { continue }
       if isVisited(dependency.body) {
         if low[dependency.body] != .max { low[relation] = min(low[relation], discovery[dependency.body]) }
       } else {

@@ -5,24 +5,25 @@ extension DependencyGraph {
   ///
   /// - Parameter reported: the places that have been reported for other rounds, which are not said twice.
   func report(
-    _ components: Components, in round: Int?, relations: IndexedArray<RelationID, Relation>,
+    _ components: Components, order: StrataOrder, relations: IndexedArray<RelationID, Relation>,
     reported: inout Set<SourceRange>, to diagnostics: inout DiagnosticList
   ) {
     var isReported = [Bool](repeating: false, count: components.members.count)
-    for dependency in dependencies where dependency.kind != .positive && dependency.holds(in: round) {
+    for dependency in dependencies where dependency.kind != .positive && order.obeys(dependency.round) {
       let component = components.ofRelation[dependency.head]
       guard components.ofRelation[dependency.body] == component, !isReported[component] else { continue }
       isReported[component] = true
       guard reported.insert(dependency.range).inserted else { continue }
       let cycle =
-        [dependency] + path(from: dependency.body, to: dependency.head, within: components, in: round)
+        [dependency] + path(from: dependency.body, to: dependency.head, within: components, order)
+      let round: Int? = if case .round(let round) = order { round } else { nil }
       diagnostics.report(.cycle(cycle, relations: relations, round: round))
     }
   }
 
   /// A shortest way along dependencies from `start` to `goal`, both in one component.
   private func path(
-    from start: RelationID, to goal: RelationID, within components: Components, in round: Int?
+    from start: RelationID, to goal: RelationID, within components: Components, _ order: StrataOrder
   ) -> [Dependency] {
     var arrival: [RelationID: Dependency] = [:]
     var queue = [start]
@@ -30,7 +31,7 @@ extension DependencyGraph {
     while next < queue.count, arrival[goal] == nil, start != goal {
       for edge in outgoing[queue[next]] {
         let dependency = dependencies[edge]
-        guard dependency.holds(in: round), dependency.body != start, arrival[dependency.body] == nil,
+        guard order.obeys(dependency.round), dependency.body != start, arrival[dependency.body] == nil,
           components.ofRelation[dependency.body] == components.ofRelation[start]
         else { continue }
         arrival[dependency.body] = dependency

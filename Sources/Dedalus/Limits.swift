@@ -20,8 +20,8 @@ enum Limits {
   /// Variables, constants and operators of the whole program, and three times its premises: each takes about 100
   /// bytes once it is checked, a premise 300.
   static let weight = 1_500_000
-  /// Strata that are kept for rounds of their own, because bodies name them by `@k`.
-  static let specialStrata = 200_000
+  /// Relations and rules that are put in order again for rounds of their own, because bodies name them by `@k`.
+  static let specialStrata = 2_000_000
   /// Errors, and warnings, that are kept.
   static let diagnostics = 10_000
   /// Errors after which reading stops.

@@ -37,11 +37,11 @@ public struct Fact: Hashable, Sendable {
 
 /// Relations that are computed together in one round, after all that they negate or aggregate.
 public struct Stratum: Hashable, Sendable {
-  /// A strongly connected component of the same-round dependencies, ascending.
+  /// A strongly connected component of the dependencies that the order of the strata obeys, ascending.
   public let relations: [RelationID]
   /// The deductive rules whose heads are these relations, ascending.
   public let rules: [RuleID]
-  /// Whether some rule reads, in the same round, a relation of this stratum.
+  /// Whether some rule reads a relation of this stratum, by a dependency that the order obeys.
   public let isRecursive: Bool
 }
 
@@ -54,7 +54,14 @@ extension Program {
   /// The strata of a round, 1 or later, in the order in which they are computed; together they hold every relation.
   ///
   /// Rounds differ because `p(…)@k` is a same-round dependency in round k alone.
-  public func strata(in round: Int) -> [Stratum] {
-    stratification.strata(in: round)
-  }
+  public func strata(in round: Int) -> [Stratum] { strata(in: order(of: round)) }
+
+  /// The order of the strata of a round.
+  public func order(of round: Int) -> StrataOrder { stratification.order(in: round) }
+
+  /// Every order that some round has; the plain one always.
+  public var orders: some Collection<StrataOrder> { stratification.strata.keys }
+
+  /// The strata of an order that some round has.
+  public func strata(in order: StrataOrder) -> [Stratum] { stratification.strata[order] ?? [] }
 }

@@ -4,17 +4,39 @@
 // Tarjan's algorithm (1972) finishes them: whatever a component reads is finished before it. A negated or
 // aggregated edge inside a component has no order to offer, and is an error.
 //
-// `p(…)@k` is an edge in round k alone. So there is one order for all usual rounds, and one for each such k,
-// unless the usual order serves there as well.
+// `p(…)@k` is an edge in round k alone, and a program may name thousands of rounds. So there are as few orders as will
+// do: one for rounds that are not named; one that obeys every `@k` at once, for the named rounds in which the first does
+// not serve; and, where even that has a negated edge inside a component, one for each such round.
 
 import Indices
 
+/// Which `@k` an order of strata obeys.
+public enum StrataOrder: Hashable, Sendable {
+  /// None: the order of the rounds that no atom names, and of those whose edges lead to earlier strata anyhow.
+  case plain
+  /// All of them, as if each held in every round.
+  case everyNamedRound
+  /// Those of this round, which needs an order of its own.
+  case round(Int)
+
+  /// Whether a read of round `named`, nil for the current one, counts as one of the same round.
+  public func obeys(_ named: Int?) -> Bool {
+    switch self {
+    case .plain: named == nil
+    case .everyNamedRound: true
+    case .round(let round): named == nil || named == round
+    }
+  }
+}
+
 /// The strata of every round.
 struct Stratification: Sendable {
-  private let usual: [Stratum]
-  private let special: [Int: [Stratum]]
+  /// By order.
+  private(set) var strata: [StrataOrder: [Stratum]] = [:]
+  /// The rounds whose order is another than the plain one.
+  private var orders: [Int: StrataOrder] = [:]
 
-  func strata(in round: Int) -> [Stratum] { special[round] ?? usual }
+  func order(in round: Int) -> StrataOrder { orders[round] ?? .plain }
 
   /// Stratifies `rules`; what cannot be stratified is reported.
   init(
@@ -23,20 +45,28 @@ struct Stratification: Sendable {
   ) {
     let graph = DependencyGraph(rules, relations: relations)
     var reported: Set<SourceRange> = []
-    let usual = graph.components(in: nil)
-    self.usual = graph.strata(usual, rules: rules, round: nil)
-    graph.report(usual, in: nil, relations: relations, reported: &reported, to: &diagnostics)
-    var special: [Int: [Stratum]] = [:]
-    for (round, edges) in graph.namedRounds where !graph.isServed(by: usual, edges) {
-      guard (special.count + 1) * relations.count <= Limits.specialStrata || special.isEmpty else {
-        diagnostics.report(.tooManyRounds(graph.dependencies[edges[0]].range))
-        break
-      }
-      let components = graph.components(in: round)
-      special[round] = graph.strata(components, rules: rules, round: round)
-      graph.report(components, in: round, relations: relations, reported: &reported, to: &diagnostics)
+    func add(_ order: StrataOrder, _ components: Components) {
+      strata[order] = graph.strata(components, rules: rules, order: order)
+      graph.report(components, order: order, relations: relations, reported: &reported, to: &diagnostics)
     }
-    self.special = special
+    let plain = graph.components(in: .plain)
+    add(.plain, plain)
+    let unserved = graph.namedRounds.filter { !graph.isServed(by: plain, $0.edges) }
+    guard !unserved.isEmpty else { return }
+    let joint = graph.components(in: .everyNamedRound)
+    if graph.isStratified(joint) {
+      for (round, _) in unserved { orders[round] = .everyNamedRound }
+      add(.everyNamedRound, joint)
+      return
+    }
+    for (number, (round, edges)) in unserved.enumerated() {
+      guard number == 0 || (number + 1) * (relations.count + rules.count) <= Limits.specialStrata else {
+        diagnostics.report(.tooManyRounds(graph.dependencies[edges[0]].range))
+        return
+      }
+      orders[round] = .round(round)
+      add(.round(round), graph.components(in: .round(round)))
+    }
   }
 }
 
@@ -52,8 +82,6 @@ struct Dependency {
   let range: SourceRange
 
   enum Kind { case positive, negated, aggregated }
-
-  func holds(in present: Int?) -> Bool { round == nil || round == present }
 }
 
 /// The strongly connected components of the relations in a round.
@@ -109,14 +137,24 @@ struct DependencyGraph {
     }
   }
 
+  /// Whether whatever must be complete stands in an earlier component than its reader, in every round.
+  func isStratified(_ components: Components) -> Bool {
+    dependencies.allSatisfy { dependency in
+      dependency.kind == .positive
+        || components.ofRelation[dependency.body] < components.ofRelation[dependency.head]
+    }
+  }
+
   /// The components as strata, each with the deductive rules that derive its relations.
-  func strata(_ components: Components, rules: IndexedArray<RuleID, Rule>, round: Int?) -> [Stratum] {
+  func strata(
+    _ components: Components, rules: IndexedArray<RuleID, Rule>, order: StrataOrder
+  ) -> [Stratum] {
     var members = [[RuleID]](repeating: [], count: components.members.count)
     for id in rules.indices where rules[id].timing == .deductive {
       members[components.ofRelation[rules[id].headRelation]].append(id)
     }
     var isRecursive = [Bool](repeating: false, count: components.members.count)
-    for dependency in dependencies where dependency.holds(in: round) {
+    for dependency in dependencies where order.obeys(dependency.round) {
       let component = components.ofRelation[dependency.head]
       if components.ofRelation[dependency.body] == component { isRecursive[component] = true }
     }

@@ -17,10 +17,8 @@ public struct CompiledProgram: Sendable {
   private let indexLayout: IndexLayout
   private let factsOfRound: [Int: [PlacedFact]]
   private let deductivePlans: [RuleID: RulePlan]
-  /// The schedule of each round that some atom names with `@k`.
-  private let schedules: [Int: [ScheduledStratum]]
-  /// The schedule of all other rounds.
-  private let commonSchedule: [ScheduledStratum]
+  /// By order: rounds of one order share what is computed in them, however many an atom names with `@k`.
+  private let schedules: [StrataOrder: [ScheduledStratum]]
 
   /// Plans the rules of `program`.
   public init(_ program: Program, nodes: Nodes) {
@@ -49,14 +47,13 @@ public struct CompiledProgram: Sendable {
     timedPlans = timed
 
     roundsOfCrash = program.roundsOfCrash
-    let namedRounds = program.roundsReadByName
-    let schedule = { round in
-      program.strata(in: round).compactMap { ScheduledStratum($0, round, deductive, schema) }
+    var schedules: [StrataOrder: [ScheduledStratum]] = [:]
+    for order in program.orders {
+      schedules[order] = program.strata(in: order).compactMap {
+        ScheduledStratum($0, order, deductive, schema)
+      }
     }
-    var schedules: [Int: [ScheduledStratum]] = [:]
-    for round in namedRounds { schedules[round] = schedule(round) }
     self.schedules = schedules
-    commonSchedule = schedule((namedRounds.max() ?? 0) + 1)
   }
 
   /// A store without tuples, with the indexes that the plans need.
@@ -82,25 +79,16 @@ public struct CompiledProgram: Sendable {
 
   /// What is computed in `round`, in order.
   public func schedule(of round: Round) -> [ScheduledStratum] {
-    schedules[round.position] ?? commonSchedule
+    schedules[program.order(of: round.position)] ?? []
   }
 }
 
 extension Program {
-  /// The rounds k for which some atom says `@k`, ascending.
-  fileprivate var roundsReadByName: [Int] {
-    var rounds: Set<Int> = []
-    for rule in rules {
-      for case .atom(let atom) in rule.body { if let round = atom.round { rounds.insert(round) } }
-    }
-    return rounds.sorted()
-  }
-
   fileprivate var roundsOfCrash: Set<Round> {
     var rounds: Set<Round> = []
     for rule in rules {
       for case .atom(let atom) in rule.body where atom.relation == crash {
-        rounds.insert(Round(atom.round ?? 1))
+        rounds.insert(atom.round.map { Round(named: $0) } ?? Round(1))
       }
     }
     return rounds
@@ -121,7 +109,7 @@ public struct PlacedFact: Sendable {
   }
 }
 
-/// A stratum of one round, with the plans of its rules.
+/// A stratum, with the plans of its rules.
 ///
 /// A class for the reason that `RulePlan` is one: a run walks many small strata, most of them with nothing to match.
 public final class ScheduledStratum: Sendable {
@@ -135,8 +123,12 @@ public final class ScheduledStratum: Sendable {
   public let aggregates: [RulePlan]
 
   /// Nil where the stratum has no rule: its relations hold only what other rounds, facts and faults give them.
-  init?(_ stratum: Stratum, _ round: Int, _ plans: [RuleID: RulePlan], _ schema: Schema) {
+  ///
+  /// An atom on a relation of the stratum that names a round counts as reading the stratum where the order obeys it. In
+  /// other rounds than that one what it reads is merely old, which matching takes into account.
+  init?(_ stratum: Stratum, _ order: StrataOrder, _ plans: [RuleID: RulePlan], _ schema: Schema) {
     relations = stratum.relations
+    let members = Set(stratum.relations)
     var once: [RulePlan] = []
     var recursive: [RecursivePlan] = []
     var aggregates: [RulePlan] = []
@@ -144,7 +136,7 @@ public final class ScheduledStratum: Sendable {
       guard let plan = plans[rule] else { continue }
       let inside = plan.positives.indices.filter { position in
         let atom = plan.positives[position]
-        return stratum.relations.contains(atom.relation) && (atom.round == nil || atom.round == Round(round))
+        return members.contains(atom.relation) && order.obeys(atom.round?.position)
       }
       if schema.rowRelation(of: rule) != nil {
         aggregates.append(plan)
