@@ -16,6 +16,12 @@ public struct Round: DenseIndex {
   /// The one numbered `rawValue`.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
+  /// The last round that has a number here, and in a store; no run is so long.
+  public static let greatest = Round(rawValue: UInt32(Int32.max) - 1)
+
+  /// The round that a program calls `number`, at least 1; one beyond `greatest` is that one, which is as empty.
+  public init(named number: Int) { self.init(min(number, Self.greatest.position)) }
+
   /// The round after this one.
   public var next: Round { Round(rawValue: rawValue + 1) }
 }

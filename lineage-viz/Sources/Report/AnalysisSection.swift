@@ -144,7 +144,7 @@ struct AnalysisSection {
   private var facts: JSON {
     .array(
       question.program.facts.compactMap { fact in
-        contents.tuple(fact.relation, fact.values, in: Round(fact.round)).map { tuple in
+        contents.tuple(fact.relation, fact.values, in: Round(named: fact.round)).map { tuple in
           let place = question.program.place(of: fact.range).showingEverything
           return [.integer(tuple), .string(place)]
         }
