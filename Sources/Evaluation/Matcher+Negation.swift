@@ -35,6 +35,7 @@ extension Matcher {
       while entry != .none {
         let (tuple, next) = store.step(entry)
         entry = next
+        tried &+= 1
         if agrees(store.row(of: tuple), atom.equalColumns, plan) {
           walk.place = .chain(entry)
           return tuple

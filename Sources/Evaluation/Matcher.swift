@@ -14,7 +14,7 @@ public protocol MatchReceiver {
   /// Takes a match that stands complete in `matcher`. It may insert tuples, but not into a relation and round that a
   /// negated atom or an aggregate of the same stratum reads.
   mutating func receive(_ plan: RulePlan, _ matcher: inout Matcher)
-  /// Called every some ten thousand tuples that are tried, however few of them match: the moment to ask whether to stop.
+  /// Called every some ten thousand tries, however few of them match: the moment to ask whether to stop.
   mutating func pause(_ matcher: borrowing Matcher)
 }
 
@@ -48,8 +48,8 @@ public struct Matcher: Sendable {
   /// was on this way.
   var failures: [Int: ArithmeticFailure] = [:]
   private var key = WordBuffer()
-  /// How many tuples have been tried.
-  private var tried = 0
+  /// How many rules, tuples and nodes have been tried since the receiver was last asked whether to stop.
+  var tried = 0
 
   /// A matcher over an empty store for the rules of `compiled`.
   public init(_ compiled: CompiledProgram, timelessRelation: RelationID? = nil) {
@@ -90,8 +90,18 @@ public struct Matcher: Sendable {
   /// Finds every match, joining in the order of join `number`.
   mutating func findMatches(of plan: RulePlan, join number: Int, for receiver: inout some MatchReceiver) {
     let join = plan.joins[number]
+    countTry(for: &receiver)
     guard passes(join.firstConditions, of: plan) else { return }
     descend(plan, join.steps, &receiver)
+  }
+
+  /// Counts one try. Whatever is tried as often as a program wants it counts.
+  private mutating func countTry(for receiver: inout some MatchReceiver) {
+    tried &+= 1
+    if tried > 0x3FFF {
+      tried = 0
+      receiver.pause(self)
+    }
   }
 
   /// The round that an atom reads: the one it names, or the current one.
@@ -127,6 +137,7 @@ public struct Matcher: Sendable {
     let failedBefore = failedCondition
     for node in 0..<constants.nodeCount {
       registers[register] = Symbol(rawValue: node)
+      countTry(for: &receiver)
       failedCondition = failedBefore
       goOn(plan, steps, &receiver)
       if receiver.isStopped { return }
@@ -144,8 +155,7 @@ public struct Matcher: Sendable {
     while entry != .none, !receiver.isStopped {
       let (tuple, next) = store.step(entry)
       entry = next
-      tried &+= 1
-      if tried & 0x3FFF == 0 { receiver.pause(self) }
+      countTry(for: &receiver)
       if tuple >= upper { continue }
       if tuple < lower { return }
       failedCondition = failedBefore

@@ -1,58 +1,111 @@
 // The gates of a complete stratum. Tuples that do not depend on themselves get the OR of their instances, in an order
 // in which premises come first. Where tuples support each other, their gates are the least solution of their
-// equations: starting from false, every tuple is computed from the others as often as the component has tuples. A
-// derivation that supports a tuple without a circle is at most that high, so this is the fixpoint, also where two
-// equal functions look different and the gates keep changing.
+// equations: starting from false, every tuple is computed from the others, sweep after sweep.
+//
+// How many sweeps are enough does not show in the gates: equal functions may look different and go on changing. But a
+// tuple has a derivation on whose branches no tuple comes twice. A sweep goes through the tuples so that most premises
+// come before what they derive; a branch needs one more sweep only where it passes one that comes *after*, and it passes
+// each of these once. So one sweep more than there are such premises is the fixpoint: two for a ring, however long.
 
 import Evaluation
 import Indices
 
 extension Grounder {
-  /// Computes the gates of `tuples`, which are open and need no other open tuple.
-  mutating func close(_ tuples: [TupleID]) {
+  /// Computes the gates of `tuples`, which are open in `round` and need no other open tuple.
+  mutating func close(_ tuples: [TupleID], in round: Round) {
     guard instances.dependsOnOpen else {
-      for tuple in tuples { gates[tuple] = disjunction(of: tuple) }
+      for tuple in tuples where !isStopped { gates[tuple] = disjunction(of: tuple, in: round) }
       return
     }
-    for component in Components(of: tuples, in: instances).list {
+    for component in Components(of: tuples, in: instances).list where !isStopped {
       if component.isCyclic {
-        closeCycle(component.tuples)
+        closeCycle(component.tuples, in: round)
       } else {
-        gates[component.tuples[0]] = disjunction(of: component.tuples[0])
+        gates[component.tuples[0]] = disjunction(of: component.tuples[0], in: round)
       }
     }
   }
 
-  private mutating func closeCycle(_ tuples: [TupleID]) {
+  private mutating func closeCycle(_ tuples: [TupleID], in round: Round) {
+    var cycle = Cycle(tuples, instances)
     for tuple in tuples { gates[tuple] = .never }
-    for _ in tuples {
-      var changed = false
-      for tuple in tuples {
-        let gate = disjunction(of: tuple)
-        changed = changed || gate != gates[tuple]
+    for _ in 0...cycle.latePremiseCount {
+      let changesBefore = cycle.changeCount
+      for (position, tuple) in tuples.enumerated() {
+        spend(1, in: round)
+        guard cycle.takeOutdated(position) else { continue }
+        let gate = disjunction(of: tuple, in: round)
+        if isStopped { return }
+        if gate == gates[tuple] { continue }
         gates[tuple] = gate
+        cycle.noteChange(at: position)
       }
-      if !changed { return }
+      if cycle.changeCount == changesBefore { return }
     }
   }
 
-  /// The OR of the instances of `tuple`, with the gates that their premises have now.
-  private mutating func disjunction(of tuple: TupleID) -> Edge {
+  /// The OR of the instances of `tuple`, with the gates that their premises have now. What rests on the tuple itself
+  /// derives nothing new.
+  private mutating func disjunction(of tuple: TupleID, in round: Round) -> Edge {
     terms.removeAll(keepingCapacity: true)
     var instance = instances.first(of: tuple)
-    while instance != .none {
+    while instance != .none, !isStopped {
       let premises = instances.premises(of: instance)
       let condition = instances.condition(of: instance)
-      terms.append(
-        premises.isEmpty ? condition : circuit.and([condition] + premises.map { gates[$0] ?? .never }))
+      if premises.isEmpty {
+        terms.append(condition)
+      } else if !premises.contains(tuple) {
+        terms.append(circuit.and([condition] + premises.map { gates[$0] ?? .never }))
+      }
       instance = instances.next(after: instance)
+      spend(1 + premises.count, in: round)
     }
     return circuit.or(terms)
   }
 }
 
+/// The tuples of a cycle while their gates are computed, by position in the order of a sweep.
+private struct Cycle {
+  /// The tuples that have an instance with this one as a premise, some perhaps more than once.
+  private var readers: [[UInt32]]
+  /// Whether a premise has changed since the tuple was computed last.
+  private var isOutdated: [Bool]
+  /// How many of the tuples are premises of one that a sweep comes to earlier.
+  let latePremiseCount: Int
+  private(set) var changeCount = 0
+
+  init(_ tuples: [TupleID], _ instances: InstanceTable) {
+    let positions = Dictionary(
+      uniqueKeysWithValues: tuples.enumerated().map { ($0.element, $0.offset) })
+    var readers = [[UInt32]](repeating: [], count: tuples.count)
+    var isLate = [Bool](repeating: false, count: tuples.count)
+    for (position, tuple) in tuples.enumerated() {
+      instances.forEachPremise(of: tuple) { premise in
+        guard let place = positions[premise], place != position else { return }
+        if readers[place].last != UInt32(position) { readers[place].append(UInt32(position)) }
+        if place > position { isLate[place] = true }
+      }
+    }
+    self.readers = readers
+    latePremiseCount = isLate.count { $0 }
+    isOutdated = Array(repeating: true, count: tuples.count)
+  }
+
+  /// Whether the tuple at `position` must be computed anew; from here on it counts as computed.
+  mutating func takeOutdated(_ position: Int) -> Bool {
+    defer { isOutdated[position] = false }
+    return isOutdated[position]
+  }
+
+  mutating func noteChange(at position: Int) {
+    changeCount += 1
+    for reader in readers[position] { isOutdated[Int(reader)] = true }
+  }
+}
+
 /// The strongly connected components of open tuples, premises before what they derive (Tarjan, 1972; with an
-/// explicit stack, because chains of tuples may be long).
+/// explicit stack, because chains of tuples may be long). Within a component, tuples come in the order in which the search
+/// left them, so that most premises stand before what they derive.
 struct Components {
   struct Component {
     let tuples: [TupleID]
@@ -67,6 +120,8 @@ struct Components {
   private var lowest: [Int] = []
   private var isOnStack: [Bool] = []
   private var stack: [TupleID] = []
+  /// What the stack holds and the search has left, in the order in which it did.
+  private var left: [TupleID] = []
 
   init(of tuples: [TupleID], in instances: InstanceTable) {
     let positions = tuples.map(\.position)
@@ -122,14 +177,17 @@ struct Components {
   }
 
   private mutating func leave(_ frame: Frame) {
+    left.append(frame.tuple)
     guard lowest[frame.number] == frame.number else { return }
-    var tuples: [TupleID] = []
-    while tuples.last != frame.tuple {
-      let tuple = stack.removeLast()
+    var size = 0
+    var tuple: TupleID
+    repeat {
+      tuple = stack.removeLast()
       isOnStack[number(of: tuple)] = false
-      tuples.append(tuple)
-    }
-    let isCyclic = tuples.count > 1 || frame.premises.contains(frame.tuple)
-    list.append(Component(tuples: tuples.reversed(), isCyclic: isCyclic))
+      size += 1
+    } while tuple != frame.tuple
+    let isCyclic = size > 1 || frame.premises.contains(frame.tuple)
+    list.append(Component(tuples: Array(left.suffix(size)), isCyclic: isCyclic))
+    left.removeLast(size)
   }
 }

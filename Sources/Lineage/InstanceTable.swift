@@ -58,4 +58,13 @@ struct InstanceTable {
     let position = instance.position
     return premises[Int(premiseStarts[position])..<Int(premiseStarts[position + 1])]
   }
+
+  /// Tells `body` of each open premise of each instance of `head`.
+  func forEachPremise(of head: TupleID, _ body: (TupleID) -> Void) {
+    var instance = first(of: head)
+    while instance != .none {
+      for premise in premises(of: instance) { body(premise) }
+      instance = next(after: instance)
+    }
+  }
 }
