@@ -82,7 +82,7 @@ extension Database {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')
         """,
       arguments: Self.arguments(heading.question, program: program, heading.strategy, heading.options)
-        + [String(heading.question.bounds.faultSpace)])
+        + [heading.question.bounds.faultSpaceText])
     let analysis = Int(lastInsertedRowID)
     try execute(
       sql: "INSERT INTO times (analysis, started) VALUES (?, ?)", arguments: [analysis, heading.started])

@@ -86,7 +86,7 @@ struct ReportPage {
       ReportedAnalysis.Fact(
         "Reading", "oracle \(question.oracle.rawValue), crash view \(question.crashView.rawValue)"),
       ReportedAnalysis.Fact(
-        "Fault space", "\(Report.shortened(String(question.bounds.faultSpace))) combinations"),
+        "Fault space", "\(Report.shortened(question.bounds.faultSpaceText)) combinations"),
       ReportedAnalysis.Fact("Strategy", strategyWords),
     ]
     if let gates = costs["gates"], gates > 0 {

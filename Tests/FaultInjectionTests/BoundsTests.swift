@@ -45,6 +45,17 @@ struct BoundsTests {
     #expect(bounds.faultSpace == BigUInt("24581485516582768649175040"))
   }
 
+  @Test("tell the order of magnitude where the digits would fill a book")
+  func hugeSpaces() throws {
+    func text(_ crashes: Int) throws -> String {
+      try Bounds(eot: 200_000, eff: 200_000, crashes: crashes, nodes: Self.nodes("a,b")).faultSpaceText
+    }
+    #expect(try text(0) == "about 9.96e120411")  // 2^400000
+    #expect(try text(1) == "about 3.98e120412")  // nearly 4 times that
+    let kafka = try Bounds(eot: 7, eff: 4, crashes: 1, nodes: Self.nodes("a,b,c,C,Z"))
+    #expect(kafka.faultSpaceText == "24581485516582768649175040")
+  }
+
   /// Three digits and an exponent, rounded half up.
   private func scientific(_ number: BigUInt) -> String {
     let digits = String(number)
