@@ -61,6 +61,8 @@ public struct Answer: Sendable {
   public var failure: (error: RunError, faults: FaultSet)?
   /// For `inconclusive` and for a counterexample that is not proved minimum: the limit that was reached.
   public var limit: Limit?
+  /// Where the limit is a budget of tuples, firings or gates: the relation that had the most tuples then.
+  public var largestRelation: LargestRelation?
   /// The largest number of faults that is proved harmless; nil when nothing is proved.
   public var harmlessUpTo: Int?
   /// What it cost.

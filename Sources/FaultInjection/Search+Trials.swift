@@ -37,7 +37,7 @@ extension Search {
       answer.counterexamples = []
       return false
     case .exhausted(let resource, _):
-      answer.limit = Limit(resource)
+      usedUp(resource, execution.largestRelation)
       return false
     case .stopped: preconditionFailure("a run that was stopped is not judged")
     case .complete: break

@@ -109,7 +109,7 @@ struct Search: ~Copyable {
       answer.failure = (error, .none)
       return nil
     case .exhausted(let resource, _):
-      answer.limit = Limit(resource)
+      usedUp(resource, execution.largestRelation)
       return nil
     case .stopped: preconditionFailure("a run that was stopped is not judged")
     case .complete: break
@@ -143,7 +143,7 @@ struct Search: ~Copyable {
     answer.cost.gates = grounding.circuit.gateCount
     switch grounding.interruption {
     case nil: return grounding
-    case .exhausted(let resource, _): answer.limit = Limit(resource)
+    case .exhausted(let resource, _): usedUp(resource, LargestRelation(of: grounding.store, compiled))
     case .stopped: stopped()
     }
     return nil
@@ -254,6 +254,12 @@ struct Search: ~Copyable {
     progress.phase = .running
     progress.runs = answer.cost.executions
     return stopwatch.mustStop(at: progress)
+  }
+
+  /// Says that a budget ended the search, and what filled it.
+  mutating func usedUp(_ resource: Budget.Resource, _ largest: LargestRelation?) {
+    answer.limit = Limit(resource)
+    answer.largestRelation = largest
   }
 
   mutating func stopped() {

@@ -6,16 +6,23 @@ extension Report {
   /// The verdict as JSON, to the letter of `faultline-verdict/1`.
   ///
   /// Where all minimal sets were asked for, a member `minimalSets` at the end tells about the list; where a limit
-  /// stopped the search, `stopped` tells which, and how many faults are proved harmless.
+  /// stopped the search, `stopped` tells which, how many faults are proved harmless and, for a budget, what filled it.
   var json: JSON {
     if let failure { return Refusal.run(failure).json }
     guard case .object(var members) = document else { return document }
     if let minimalSetsJSON { members.append(.init(key: "minimalSets", value: minimalSetsJSON)) }
     if let limit = answer.limit {
-      let stopped: JSON = [
-        "by": .string(limit.rawValue), "harmlessUpTo": answer.harmlessUpTo.map { .integer($0) } ?? .null,
+      var stopped: [JSON.Member] = [
+        .init(key: "by", value: .string(limit.rawValue)),
+        .init(key: "harmlessUpTo", value: answer.harmlessUpTo.map { .integer($0) } ?? .null),
       ]
-      members.append(.init(key: "stopped", value: stopped))
+      if let largest = answer.largestRelation {
+        let value: JSON = [
+          "name": .string(largest.name), "tuples": .integer(largest.tuples), "of": .integer(largest.all),
+        ]
+        stopped.append(.init(key: "largestRelation", value: value))
+      }
+      members.append(.init(key: "stopped", value: .object(stopped)))
     }
     return .object(members)
   }
@@ -35,7 +42,7 @@ extension Report {
       "verdict": .string(answer.verdict.rawValue),
       "vacuous": .bool(answer.vacuous),
       "warnings": .array(warningsJSON),
-      "faultSpace": .string(String(bounds.faultSpace)),
+      "faultSpace": .string(bounds.faultSpaceText),
       "counterexamples": counterexamplesJSON,
       "executions": .integer(cost.executions),
       "circuit": [

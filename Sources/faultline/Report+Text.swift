@@ -86,10 +86,10 @@ extension Report {
       case .memory: "The memory limit was reached before a counterexample was found or excluded."
       case .time: "The time limit was reached before a counterexample was found or excluded."
       case .interrupted: "Interrupted before a counterexample was found or excluded."
-      case .tuples:
-        "The tuple budget was used up: some relation grows very large, perhaps without end inside a round."
-      case .firings: "The firing budget was used up: rules match in very many ways."
-      case .gates: "The gate budget was used up: the circuit of all executions is too large for these bounds."
+      case .tuples: "The tuple budget was used up\(filling), perhaps growing without end inside a round."
+      case .firings: "The firing budget was used up\(filling); rules match in very many ways."
+      case .gates:
+        "The gate budget was used up\(filling); the circuit of all executions is too large for these bounds."
       case .runs: "All runs were made, and none broke it. That proves nothing: 'circuit' looks at every run."
       case .candidates:
         "Every fault set that the lineage of the runs suggests was tried, and none broke it. Negated premises were "
@@ -99,7 +99,16 @@ extension Report {
           + "more than a clock does, and under faults that were not tried a computation may fail: 'circuit' sees that."
       case nil: "The search stopped before a counterexample was found or excluded."
       }
-    return "\n\(reason)\n\(knownText)"
+    return "\n\(reason)\n\(raiseText)\(knownText)"
+  }
+
+  /// What filled a budget.
+  private var filling: String {
+    answer.largestRelation.map { ": \($0.words)" } ?? ""
+  }
+
+  private var raiseText: String {
+    answer.largestRelation == nil ? "" : "'--memory-limit' raises this budget with the others.\n"
   }
 
   /// What was found out before the search stopped.
@@ -131,7 +140,7 @@ extension Report {
 
   /// A number of many digits as one reads it, e.g. 7.72e2345.
   static func shortened(_ digits: String) -> String {
-    guard digits.count > 40 else { return digits }
+    guard digits.utf8.count > 40 else { return digits }
     return "about \(digits.prefix(1)).\(digits.dropFirst().prefix(2))e\(digits.count - 1)"
   }
 
@@ -141,7 +150,7 @@ extension Report {
         "bounds",
         "\(question.bounds.words); oracle \(question.oracle.rawValue), crash view \(question.crashView.rawValue)"
       ),
-      ("fault space", "\(Self.shortened(String(question.bounds.faultSpace))) combinations"),
+      ("fault space", "\(Self.shortened(question.bounds.faultSpaceText)) combinations"),
     ]
     let cost = answer.cost
     if cost.tuples > 0 {
@@ -205,6 +214,11 @@ extension SweepResult {
         "; a limit stopped it at EOT \($0.eot), EFF \($0.eff): --from \($0.eot),\($0.eff) goes on there"
       } ?? "")
   }
+}
+
+extension LargestRelation {
+  /// In a sentence about what was used up.
+  var words: String { "'\(name)' has \(tuples) of \(counted(all, "tuple"))" }
 }
 
 /// `1 fault`, `2 faults`.

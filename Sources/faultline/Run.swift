@@ -45,8 +45,8 @@ struct Run: Verb {
     if let failure = trial.failure { throw Refusal.run(failure) }
     if case .exhausted(let resource, let round) = trial.execution.ending {
       console.report(
-        "warning: the budget of \(resource.rawValue) was used up in round \(round.rawValue); what follows is missing\n"
-      )
+        "warning: the budget of \(resource.rawValue) was used up in round \(round.rawValue)\(trial.filling); what "
+          + "follows is missing; '--memory-limit' raises the budget\n")
     }
     try console.write(json ? record.json.text : record.text(coloured: console.isColoured))
     return record.status

@@ -99,7 +99,9 @@ struct RunTests {
     let outcome = try here.faultline("run", "n.ded", "-t", "2", "--memory-limit", "2")
     #expect(outcome.status == 3)
     #expect(
-      outcome.firstError == "warning: the budget of tuples was used up in round 1; what follows is missing")
+      outcome.firstError
+        == "warning: the budget of tuples was used up in round 1: 'n' has 5001 of 5001 tuples; what follows is missing; "
+        + "'--memory-limit' raises the budget")
     #expect(outcome.output.contains(/\n  n: [0-9]+ more\n/))
   }
 
