@@ -151,7 +151,13 @@ extension Checker {
       return scope.variable(named: name).map {
         TypedPlace(term: .variable(scope.variables[$0].type), subject: .variable(name), range: range)
       }
-    case .wildcard, .aggregate: return nil
+    case .aggregate(.count, _), .aggregate(.sum, _), .aggregate(.average, _):
+      return TypedPlace(term: .known(.integer), subject: .result, range: range)
+    case .aggregate(_, let name):
+      return scope.variable(named: name).map {
+        TypedPlace(term: .variable(scope.variables[$0].type), subject: .variable(name), range: range)
+      }
+    case .wildcard: return nil
     }
   }
 }

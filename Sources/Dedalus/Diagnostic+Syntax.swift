@@ -90,11 +90,11 @@ extension Diagnostic {
     }
   }
 
-  /// An aggregate outside the head of a rule without annotation.
+  /// An aggregate outside the head of a rule.
   static func misplacedAggregate(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: .misplacedAggregate, severity: .error,
-      message: "aggregates stand only in heads without '@next' and '@async'", range: range,
+      message: "aggregates stand only in heads", range: range,
       fix: "derive the aggregate with a rule of its own, and let this rule read it")
   }
 

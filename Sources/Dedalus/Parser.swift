@@ -108,7 +108,6 @@ struct Parser {
   private mutating func parseRule(_ head: AtomSyntax, _ time: TimeSyntax) throws(Abandoned) {
     advance()
     let timing = ruleTiming(time)
-    checkAggregates(of: head, timing)
     let start = tree.terms.count
     var hasAtom = false
     while true {
@@ -135,16 +134,6 @@ struct Parser {
     case .round:
       diagnostics.report(.headAtRound(time.range))
       return .deductive
-    }
-  }
-
-  /// A message or a fact of the next round cannot be an aggregate: that must be complete before it is known.
-  private mutating func checkAggregates(of head: AtomSyntax, _ timing: Timing) {
-    guard timing != .deductive else { return }
-    for column in tree.columns[head.columns] {
-      if case .aggregate = tree.nodes[column].kind {
-        diagnostics.report(.misplacedAggregate(tree.range(of: column, in: file)))
-      }
     }
   }
 

@@ -89,6 +89,13 @@ public struct Rule: Sendable {
   public var isAggregate: Bool {
     head.contains { if case .aggregate = $0 { true } else { false } }
   }
+
+  /// Whether the sender is part of a group beside the columns of the head: a message has one sender, and no node knows
+  /// the rows of another.
+  public var groupsBySender: Bool {
+    guard isAggregate, timing == .async, case .variable = location else { return false }
+    return true
+  }
 }
 
 /// A variable of a rule.

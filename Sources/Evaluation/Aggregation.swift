@@ -1,16 +1,18 @@
 import Dedalus
 import Indices
 
-/// The rows of an aggregate rule in one round, by group: rows that agree on every column that is no aggregate.
+/// The rows of an aggregate rule in one round, by group: rows that agree on every column that is no aggregate, and have
+/// the same sender where the head is a message.
 public struct AggregateGroups {
   /// Groups by first row, rows in order of derivation.
   public private(set) var groups: [[TupleID]] = []
 
   /// Groups the rows of `rule` among the tuples numbered `rows`.
   public init(of rule: Rule, in rows: Range<TupleID>, _ store: TupleStore) {
-    let groupColumns = rule.head.indices.filter {
-      if case .expression = rule.head[$0] { true } else { false }
-    }
+    let groupColumns =
+      rule.head.indices.filter {
+        if case .expression = rule.head[$0] { true } else { false }
+      } + (rule.groupsBySender ? [rule.head.count] : [])
     var keys = WordTable()
     var key = WordBuffer()
     for number in rows.lowerBound.rawValue..<rows.upperBound.rawValue {

@@ -125,13 +125,19 @@ struct Evaluator: MatchReceiver {
   }
 
   private mutating func evaluate(_ stratum: ScheduledStratum, in round: Round, _ matcher: inout Matcher) {
-    for plan in stratum.aggregates where !isStopped { aggregate(plan, in: round, &matcher) }
+    match(stratum.aggregates, in: round, &matcher)
     match(stratum.once, in: round, &matcher)
     if !isStopped { matcher.reachFixpoint(of: stratum, in: round, for: &self) }
   }
 
   private mutating func match(_ plans: [RulePlan], in round: Round, _ matcher: inout Matcher) {
-    for plan in plans where !isStopped { matcher.findMatches(of: plan, in: round, for: &self) }
+    for plan in plans where !isStopped {
+      if plan.collectsRows {
+        aggregate(plan, in: round, &matcher)
+      } else {
+        matcher.findMatches(of: plan, in: round, for: &self)
+      }
+    }
   }
 
   // MARK: What a round begins with
@@ -148,12 +154,17 @@ struct Evaluator: MatchReceiver {
   }
 
   private mutating func placeCrashes(in round: Round, _ matcher: inout Matcher) {
-    for (node, crashRound) in faults.crashes {
+    let crashes = faults.crashes
+    guard !crashes.isEmpty else { return }
+    for (node, crashRound) in crashes {
       for observer in setting.nodes.ids {
         let row = compiled.crashRow(seenBy: observer, of: node, crashRound, &matcher.constants)
         _ = matcher.store.insert(row, in: round)
       }
+      checkBudget(&matcher)
+      if isStopped { return }
     }
+    pause(matcher)
   }
 
   // MARK: Firings
@@ -182,6 +193,7 @@ struct Evaluator: MatchReceiver {
   }
 
   private mutating func fire(_ plan: RulePlan, at location: NodeID?, _ matcher: inout Matcher) {
+    if plan.collectsRows { return derive(plan, in: matcher.round, &matcher) }
     switch plan.timing {
     case .deductive: derive(plan, in: matcher.round, &matcher)
     case .inductive: derive(plan, in: matcher.round.next, &matcher)
@@ -195,13 +207,23 @@ struct Evaluator: MatchReceiver {
   }
 
   private mutating func send(_ plan: RulePlan, from sender: NodeID?, _ matcher: inout Matcher) {
-    guard let receiver = matcher.constants.node(Symbol(rawValue: matcher.head[1])) else { return }
-    let row = matcher.store.internRow(matcher.head)
+    guard let (message, head) = dispatch(matcher.head, from: sender, &matcher) else { return }
+    close(plan, head: head, &matcher)
+    messages.append(message)
+  }
+
+  /// The message made of `words`, that of the firing that is recorded next, and the tuple that it becomes; nil where it
+  /// goes to no node.
+  private mutating func dispatch(
+    _ words: WordBuffer, from sender: NodeID?, _ matcher: inout Matcher
+  ) -> (message: Message, head: TupleID)? {
+    guard let receiver = matcher.constants.node(Symbol(rawValue: words[1])) else { return nil }
+    let row = matcher.store.internRow(words)
     let fate = fate(from: sender, to: receiver, in: matcher.round)
     let head = fate == .delivered ? matcher.store.insert(row, in: matcher.round.next).tuple : .none
-    let firing = close(plan, head: head, &matcher)
-    messages.append(
-      Message(firing: firing, sender: sender, receiver: receiver, sent: matcher.round, row: row, fate: fate))
+    let message = Message(
+      firing: firings.next, sender: sender, receiver: receiver, sent: matcher.round, row: row, fate: fate)
+    return (message, head)
   }
 
   private func fate(from sender: NodeID?, to receiver: NodeID, in round: Round) -> Fate {
@@ -211,16 +233,14 @@ struct Evaluator: MatchReceiver {
   }
 
   /// Records the match as a firing.
-  @discardableResult
-  private mutating func close(_ plan: RulePlan, head: TupleID, _ matcher: inout Matcher) -> FiringID {
+  private mutating func close(_ plan: RulePlan, head: TupleID, _ matcher: inout Matcher) {
     for position in plan.positives.indices { firings.add(matcher.premises[position]) }
     for position in plan.negatives.indices {
       firings.add(
         absences.intern(plan.negatives[position], of: plan, in: matcher.round, matcher.registers))
     }
-    let firing = firings.close(rule: plan.rule, head: head)
+    firings.close(rule: plan.rule, head: head)
     checkBudget(&matcher)
-    return firing
   }
 
   mutating func pause(_ matcher: borrowing Matcher) {
@@ -247,7 +267,7 @@ struct Evaluator: MatchReceiver {
     for group in AggregateGroups(of: rule, in: first..<matcher.store.nextTuple, matcher.store).groups
     where !isStopped {
       do throws(ArithmeticFailure) {
-        try closeGroup(group, of: rule, plan, in: round, &matcher)
+        try closeGroup(group, of: rule, plan, &matcher)
       } catch {
         stop(
           .failed(RunError(rule: plan.rule, round: round, failure: error.failure, operation: error.operation))
@@ -257,7 +277,7 @@ struct Evaluator: MatchReceiver {
   }
 
   private mutating func closeGroup(
-    _ group: [TupleID], of rule: Rule, _ plan: RulePlan, in round: Round, _ matcher: inout Matcher
+    _ group: [TupleID], of rule: Rule, _ plan: RulePlan, _ matcher: inout Matcher
   ) throws(ArithmeticFailure) {
     var words = WordBuffer([rule.headRelation.rawValue])
     for (position, column) in rule.head.enumerated() {
@@ -268,7 +288,23 @@ struct Evaluator: MatchReceiver {
         words.append(matcher.constants.intern(try aggregate.value(of: values)).rawValue)
       }
     }
-    let head = matcher.store.insert(words, in: round).tuple
+    conclude(words, from: group, of: plan, &matcher)
+  }
+
+  /// Derives or sends the head of `group`, which is made of `words`.
+  private mutating func conclude(
+    _ words: WordBuffer, from group: [TupleID], of plan: RulePlan, _ matcher: inout Matcher
+  ) {
+    let head: TupleID
+    switch plan.timing {
+    case .deductive: head = matcher.store.insert(words, in: matcher.round).tuple
+    case .inductive: head = matcher.store.insert(words, in: matcher.round.next).tuple
+    case .async:
+      let sender = plan.sender(ofGroupWith: group[0], in: matcher)
+      guard let (message, tuple) = dispatch(words, from: sender, &matcher) else { return }
+      messages.append(message)
+      head = tuple
+    }
     for row in group { firings.add(row) }
     firings.close(rule: plan.rule, head: head)
     checkBudget(&matcher)

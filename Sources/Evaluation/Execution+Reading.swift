@@ -49,6 +49,15 @@ extension Execution {
     firings.heads[firing] == .none ? nil : firings.heads[firing]
   }
 
+  /// The round in which the body of a firing of `rule` that derives `head` held: the same for the rows of an aggregate,
+  /// whenever its head holds.
+  public func bodyRound(of rule: RuleID, deriving head: TupleID) -> Round {
+    let round = store.round(of: head)
+    let isRow = schema[store.relation(of: store.row(of: head))].aggregateRule != nil
+    let isSame = isRow || program.rules[rule].timing == .deductive
+    return isSame ? round : Round(rawValue: round.rawValue - 1)
+  }
+
   /// The tuples of the positive atoms in body order, then the absences of the negated ones in body order; for an
   /// aggregate the rows of its group in order of derivation.
   public func premises(of firing: FiringID) -> Premises { firings.premises(of: firing) }

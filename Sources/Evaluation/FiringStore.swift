@@ -45,6 +45,9 @@ struct FiringStore: Sendable {
 
   var count: Int { rules.count }
 
+  /// The number of the firing that `close` makes next.
+  var next: FiringID { rules.nextIndex }
+
   /// Adds one premise of the firing that `close` will complete.
   mutating func add(_ tuple: TupleID) { premises.append(tuple.rawValue) }
 

@@ -24,6 +24,8 @@ public final class RulePlan: Sendable {
   public let timing: Timing
   /// What a match derives: the head relation, or the row relation of an aggregate rule.
   public let derives: RelationID
+  /// Whether a match derives a row, which holds in the round of the match, whenever the head does.
+  public let collectsRows: Bool
   /// Where the rule fires.
   public let place: Place
   /// The atoms that must match, in body order.
@@ -37,18 +39,30 @@ public final class RulePlan: Sendable {
   let tables: PlanTables
 
   init(
-    _ rule: RuleID, _ timing: Timing, deriving derives: RelationID, at place: Place, _ body: PlannedBody,
-    registerCount: Int
+    _ rule: RuleID, _ timing: Timing, deriving derives: RelationID, collectsRows: Bool, at place: Place,
+    _ body: PlannedBody, registerCount: Int
   ) {
     self.rule = rule
     self.timing = timing
     self.derives = derives
+    self.collectsRows = collectsRows
     self.place = place
     positives = body.positives
     negatives = body.negatives
     joins = body.joins
     tables = body.tables
     self.registerCount = registerCount
+  }
+}
+
+extension RulePlan {
+  /// The node that sends the head of the group to which `row` belongs; nil for a rule with location `_`.
+  public func sender(ofGroupWith row: TupleID, in matcher: borrowing Matcher) -> NodeID? {
+    switch place {
+    case .nowhere: nil
+    case .node(let node): node
+    case .variable: matcher.constants.node(matcher.store.symbol(row, tables.head.count - 1))
+    }
   }
 }
 

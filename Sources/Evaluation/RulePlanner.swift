@@ -137,12 +137,17 @@ struct RulePlanner {
       case .expression(let expression): tables.head.append(operand(expression))
       }
     }
+    if rule.groupsBySender, case .variable(let sender) = place {
+      tables.head.append(.register(Register(sender)))
+    }
     let body = PlannedBody(
       positives: positives.map {
-        PositiveAtom(relation: $0.atom.relation, round: $0.atom.round.map { Round($0) })
+        PositiveAtom(relation: $0.atom.relation, round: $0.atom.round.map { Round(named: $0) })
       },
       negatives: negatives, joins: joins, tables: tables)
-    return RulePlan(id, rule.timing, deriving: derived, at: place, body, registerCount: registerCount)
+    return RulePlan(
+      id, rule.timing, deriving: derived, collectsRows: rule.isAggregate, at: place, body,
+      registerCount: registerCount)
   }
 
   private mutating func planNegative(_ atom: Atom, _ columns: [PlannedColumn]) -> NegativeAtom {
@@ -158,7 +163,7 @@ struct RulePlanner {
     let knownColumns = pattern.indices.filter { pattern[$0] != nil }
     let access = access(to: atom.relation, columns: knownColumns, arity: columns.count)
     return NegativeAtom(
-      relation: atom.relation, round: atom.round.map { Round($0) }, access: access,
+      relation: atom.relation, round: atom.round.map { Round(named: $0) }, access: access,
       key: tables.add(keys: pattern.compactMap { $0 }), pattern: tables.add(pattern: pattern),
       equalColumns: tables.add(equalColumns: equalColumns(columns, bound)))
   }
@@ -255,7 +260,7 @@ struct RulePlanner {
     return JoinStep(
       source: .atom(
         AtomAccess(
-          position: position, relation: atom.relation, round: atom.round.map { Round($0) },
+          position: position, relation: atom.relation, round: atom.round.map { Round(named: $0) },
           access: access(to: atom.relation, columns: keyColumns, arity: columns.count))),
       key: tables.add(keys: key), captures: tables.add(columns: captures),
       repeats: tables.add(columns: repeats),

@@ -8,7 +8,7 @@ public struct Schema: Sendable {
   public struct Entry: Sendable {
     /// For a row relation, the head relation's name and the rule's number, e.g. `votes#3`: no program can say that.
     public let name: String
-    /// The number of columns.
+    /// The number of columns: of a row relation those of the head and, where groups have a sender, the sender.
     public let arity: Int
     /// The aggregate rule whose rows these are; nil for a relation of the program.
     public let aggregateRule: RuleID?
@@ -25,8 +25,9 @@ public struct Schema: Sendable {
     var rowRelations: [RuleID: RelationID] = [:]
     for rule in program.rules.indices where program.rules[rule].isAggregate {
       let head = program.relations[program.rules[rule].headRelation]
+      let arity = head.arity + (program.rules[rule].groupsBySender ? 1 : 0)
       rowRelations[rule] = entries.append(
-        Entry(name: "\(head.name)#\(rule.rawValue)", arity: head.arity, aggregateRule: rule))
+        Entry(name: "\(head.name)#\(rule.rawValue)", arity: arity, aggregateRule: rule))
     }
     self.entries = entries
     self.rowRelations = rowRelations

@@ -83,10 +83,12 @@ struct RunSupport {
   /// Facts hold wherever their node has not stopped before; rows of `crash` hold with the crash.
   private mutating func plantGivenTuples(_ circuit: inout Circuit) {
     for fact in execution.program.facts {
-      guard let tuple = execution.tuple(fact.relation, fact.values, in: Round(fact.round)) else { continue }
+      guard let tuple = execution.tuple(fact.relation, fact.values, in: Round(named: fact.round)) else {
+        continue
+      }
       let node = execution.constants.node(execution.store.symbol(tuple, 0))
       let stops = execution.setting.crashView == .failStop ? node : nil
-      survival[tuple] = stops.map { alive($0, before: Round(fact.round), &circuit) } ?? .always
+      survival[tuple] = stops.map { alive($0, before: Round(named: fact.round), &circuit) } ?? .always
     }
     let crash = execution.program.crash
     for round in 1...execution.setting.eot.position {
@@ -131,16 +133,23 @@ struct RunSupport {
     let schedule = compiled.schedule(of: round)
     receive(in: round, &circuit)
     for stratum in schedule {
-      for plan in stratum.aggregates where negation == .reach {
-        unchanged[place(plan.derives, round)] = noNewFiring(of: plan, in: round, within: [], &circuit)
-      }
+      followRows(of: stratum.aggregates, in: round, &circuit)
       let plans = stratum.aggregates + stratum.once + stratum.recursive.map(\.plan)
       let rules = Set(plans.map(\.rule))
       followFirings(in: round, &circuit) { rules.contains($0) }
       settle(stratum, in: round, &circuit)
     }
+    followRows(of: compiled.timedPlans.filter(\.collectsRows), in: round, &circuit)
     let program = execution.program
     followFirings(in: round, &circuit) { program.rules[$0].timing != .deductive }
+  }
+
+  /// Under which faults the aggregate rules `plans` get no new row.
+  private mutating func followRows(of plans: [RulePlan], in round: Round, _ circuit: inout Circuit) {
+    guard negation == .reach else { return }
+    for plan in plans {
+      unchanged[place(plan.derives, round)] = noNewFiring(of: plan, in: round, within: [], &circuit)
+    }
   }
 
   /// What the round before may newly bring.
@@ -151,10 +160,11 @@ struct RunSupport {
     guard negation == .reach, round > Round(1) else { return }
     let before = Round(rawValue: round.rawValue - 1)
     for plan in compiled.timedPlans {
-      let here = place(plan.derives, round)
-      unchanged[here] = circuit.and([
-        unchanged[here], noNewFiring(of: plan, in: before, within: [], &circuit),
-      ])
+      let here = place(execution.program.rules[plan.rule].headRelation, round)
+      let change =
+        plan.collectsRows
+        ? sameRows(of: plan, in: before, &circuit) : noNewFiring(of: plan, in: before, within: [], &circuit)
+      unchanged[here] = circuit.and([unchanged[here], change])
     }
   }
 
@@ -166,10 +176,7 @@ struct RunSupport {
     for plan in stratum.once + stratum.recursive.map(\.plan) {
       conditions.append(noNewFiring(of: plan, in: round, within: stratum.relations, &circuit))
     }
-    for plan in stratum.aggregates {
-      conditions.append(noNewRow(of: plan.derives, in: round))
-      conditions.append(noLoss(of: plan.derives, in: round, &circuit))
-    }
+    for plan in stratum.aggregates { conditions.append(sameRows(of: plan, in: round, &circuit)) }
     let all = circuit.and(conditions)
     for relation in stratum.relations { unchanged[place(relation, round)] = all }
   }
@@ -190,6 +197,11 @@ struct RunSupport {
       conditions.append(noLoss(of: atom.relation, in: atom.round ?? round, &circuit))
     }
     return circuit.and(conditions)
+  }
+
+  /// Under which faults an aggregate rule has the rows in `round` that it has in the run.
+  private func sameRows(of plan: RulePlan, in round: Round, _ circuit: inout Circuit) -> Edge {
+    circuit.and([noNewRow(of: plan.derives, in: round), noLoss(of: plan.derives, in: round, &circuit)])
   }
 
   /// Under which faults all rows that `relation` has in `round` of the run hold again.
@@ -221,9 +233,7 @@ struct RunSupport {
     guard let head = execution.head(of: firing) else {
       preconditionFailure("a firing without a head is that of a message")
     }
-    let round = round(of: head)
-    let isLater = execution.program.rules[execution.rule(of: firing)].timing != .deductive
-    return isLater ? Round(rawValue: round.rawValue - 1) : round
+    return execution.bodyRound(of: execution.rule(of: firing), deriving: head)
   }
 
   /// What must be so for `firing` to happen again and have its effect.

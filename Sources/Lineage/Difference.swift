@@ -125,13 +125,15 @@ struct ComparedRun: Sendable {
   /// For an aggregate's `firing` of this run: the rows of its group that only `other` has.
   func otherRows(of firing: FiringID, in other: ComparedRun) -> [TupleID] {
     let rule = execution.rule(of: firing)
-    guard let rowRelation = execution.schema.rowRelation(of: rule), let head = execution.head(of: firing),
+    guard let rowRelation = execution.schema.rowRelation(of: rule),
       case .tuple(let row)? = execution.premises(of: firing).first,
       execution.store.relation(of: execution.store.row(of: row)) == rowRelation
     else { return [] }
-    let group = zip(execution.program.rules[rule].head, execution.values(of: execution.store.row(of: row)))
-      .map { column, value in if case .aggregate = column { nil as Constant? } else { value } }
-    let place = Place(relation: rowRelation, round: execution.store.round(of: head))
+    let head = execution.program.rules[rule].head
+    let group = execution.values(of: execution.store.row(of: row)).enumerated().map { column, value in
+      if column < head.count, case .aggregate = head[column] { nil as Constant? } else { value }
+    }
+    let place = Place(relation: rowRelation, round: execution.store.round(of: row))
     return other.matches(of: Pattern(place: place, columns: group), as: nil)
       .filter { other.counterparts[$0] == nil }
   }

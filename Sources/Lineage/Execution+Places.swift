@@ -63,10 +63,8 @@ extension Execution {
   /// rows have places) and for the firing of a lost message.
   public func placeAndRound(of firing: FiringID) -> (node: NodeID, round: Round)? {
     guard let head = head(of: firing) else { return nil }
-    let rule = program.rules[rule(of: firing)]
-    let headRound = store.round(of: head)
-    let round = rule.timing == .deductive ? headRound : Round(rawValue: headRound.rawValue - 1)
-    return location(of: firing, rule).map { ($0, round) }
+    let rule = rule(of: firing)
+    return location(of: firing, program.rules[rule]).map { ($0, bodyRound(of: rule, deriving: head)) }
   }
 
   /// The node in the first column of the first body atom.

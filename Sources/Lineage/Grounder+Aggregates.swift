@@ -17,7 +17,7 @@ extension Grounder {
     matcher.findMatches(of: plan, in: round, for: &self)
     let rows = open[plan.derives]
     open[plan.derives] = []
-    close(rows)
+    close(rows, in: round)
     let rule = compiled.program.rules[plan.rule]
     for group in AggregateGroups(of: rule, in: first..<matcher.store.nextTuple, matcher.store).groups
     where !isStopped {
@@ -30,7 +30,7 @@ extension Grounder {
     _ rows: [TupleID], of rule: Rule, _ plan: RulePlan, in round: Round, _ matcher: inout Matcher
   ) {
     let rowGates = rows.map { gates[$0] ?? .never }
-    var partial: [(words: [UInt32], condition: Edge)] = [([rule.headRelation.rawValue], .always)]
+    var partial = [PartialHead(words: [rule.headRelation.rawValue], condition: .always)]
     for (position, column) in rule.head.enumerated() {
       let symbols = rows.map { matcher.store.symbol($0, position) }
       switch column {
@@ -39,15 +39,36 @@ extension Grounder {
       case .aggregate(let aggregate, _):
         let values = possibleValues(
           of: aggregate, over: Array(zip(symbols, rowGates)), plan, in: round, &matcher)
-        partial = partial.flatMap { words, condition in
-          values.map { value, gate in (words + [value.rawValue], circuit.and([condition, gate])) }
-            .filter { $0.1 != .never }
-        }
+        partial = combine(partial, with: values, in: round)
       }
     }
-    for (words, condition) in partial {
-      addInstance(of: WordBuffer(words), in: round, where: condition, &matcher)
+    for head in partial where !isStopped {
+      addGroup(WordBuffer(head.words), with: rows[0], of: plan, where: head.condition, &matcher)
+      spend(1, in: round)
     }
+  }
+
+  /// The first columns of a head, and under which faults they are these.
+  private struct PartialHead {
+    var words: [UInt32]
+    let condition: Edge
+  }
+
+  /// Every head of `partial` with each of `values` as its next column, but for those that cannot be.
+  private mutating func combine(
+    _ partial: [PartialHead], with values: [(symbol: Symbol, gate: Edge)], in round: Round
+  ) -> [PartialHead] {
+    var heads: [PartialHead] = []
+    for head in partial {
+      for (symbol, gate) in values where !isStopped {
+        let condition = circuit.and([head.condition, gate])
+        if condition != .never {
+          heads.append(PartialHead(words: head.words + [symbol.rawValue], condition: condition))
+        }
+        spend(1, in: round)
+      }
+    }
+    return heads
   }
 
   /// The values that `aggregate` may take over `rows`, with the gates that say that it does. Without a row it takes
@@ -111,43 +132,53 @@ extension Grounder {
 
   /// What rows may add up to.
   private struct Total {
-    var sum: Int128
-    var count: Int64
+    let sum: Int128
+    let count: Int64
     var gate: Edge
+
+    func isState(of other: Total) -> Bool { sum == other.sum && count == other.count }
+
+    static func <= (left: Total, right: Total) -> Bool { (left.sum, left.count) <= (right.sum, right.count) }
   }
 
-  /// Every total of `addends` over the rows that are there, zero for none of them included. The number of rows is
-  /// part of a total where `countsRows` says so.
+  /// Every total of `addends` over the rows that are there, ascending, zero for none of them included. The number of
+  /// rows is part of a total where `countsRows` says so.
   private mutating func totals(
     of addends: [Int128], _ rows: [(value: Symbol, gate: Edge)], countsRows: Bool, in round: Round
   ) -> [Total] {
     let increment: Int64 = countsRows ? 1 : 0
     var totals = [Total(sum: 0, count: 0, gate: .always)]
     for (addend, row) in zip(addends, rows) {
-      var next: [Total] = []
-      for total in totals {
-        next.append(Total(sum: total.sum, count: total.count, gate: circuit.and([total.gate, !row.gate])))
-        next.append(
+      var (without, with): ([Total], [Total]) = ([], [])
+      for total in totals where !isStopped {
+        without.append(
+          Total(sum: total.sum, count: total.count, gate: circuit.and([total.gate, !row.gate])))
+        with.append(
           Total(
             sum: total.sum + addend, count: total.count + increment,
             gate: circuit.and([total.gate, row.gate])))
+        spend(2, in: round)
       }
-      totals = merge(next)
-      checkGates(in: round)
+      totals = merge(addend < 0 ? (with, without) : (without, with), in: round)
       if isStopped { return [] }
     }
     return totals
   }
 
-  /// One total for each state, without those that cannot be.
-  private mutating func merge(_ totals: [Total]) -> [Total] {
-    let sorted = totals.filter { $0.gate != .never }.sorted { ($0.sum, $0.count) < ($1.sum, $1.count) }
+  /// One total for each state of either list, both ascending, without those that cannot be.
+  private mutating func merge(_ lists: ([Total], [Total]), in round: Round) -> [Total] {
+    var (first, second) = (lists.0[...], lists.1[...])
     var merged: [Total] = []
-    for total in sorted {
-      if let last = merged.last, last.sum == total.sum, last.count == total.count {
-        merged[merged.count - 1].gate = circuit.or([last.gate, total.gate])
+    merged.reserveCapacity(first.count + second.count)
+    while !isStopped, let left = first.first ?? second.first, let right = second.first ?? first.first {
+      let isLeftFirst = !first.isEmpty && (second.isEmpty || left <= right)
+      let next = isLeftFirst ? first.removeFirst() : second.removeFirst()
+      spend(1, in: round)
+      if next.gate == .never { continue }
+      if let last = merged.last, last.isState(of: next) {
+        merged[merged.count - 1].gate = circuit.or([last.gate, next.gate])
       } else {
-        merged.append(total)
+        merged.append(next)
       }
     }
     return merged

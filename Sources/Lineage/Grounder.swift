@@ -25,6 +25,8 @@ struct Grounder: MatchReceiver {
   /// Instances of the current stratum that have no result.
   private var openErrors: [(condition: Edge, openPremises: [TupleID], error: RunError)] = []
   private var instanceCount = 0
+  /// Steps since the last time anybody was asked whether to go on.
+  private var steps = 0
   private var interruption: Grounding.Interruption?
 
   let compiled: CompiledProgram
@@ -46,7 +48,7 @@ struct Grounder: MatchReceiver {
     self.budget = budget
     self.shouldStop = shouldStop
     open = IndexedArray(repeating: [], count: compiled.schema.entries.count)
-    liveness = Liveness(setting, faults, &circuit)
+    liveness = Liveness(setting, faults, &circuit, mostGates: budget.gates)
   }
 
   var isStopped: Bool { interruption != nil }
@@ -63,18 +65,17 @@ struct Grounder: MatchReceiver {
 
   mutating func ground(_ matcher: inout Matcher) {
     var round = Round(1)
+    spend(1, in: round)
     while round <= setting.eot, !isStopped {
       placeFacts(in: round, &matcher)
       placeCrashes(in: round, &matcher)
       let schedule = compiled.schedule(of: round)
       instances.beginStratum()
-      closeWhatNoRuleDerives(schedule)
+      closeWhatNoRuleDerives(schedule, in: round)
       for stratum in schedule where !isStopped { ground(stratum, in: round, &matcher) }
       instances.removeAll()
       if round < setting.eot {
-        for plan in compiled.timedPlans where !isStopped {
-          matcher.findMatches(of: plan, in: round, for: &self)
-        }
+        ground(compiled.timedPlans, in: round, &matcher)
         settleErrors()
       }
       round = round.next
@@ -83,34 +84,45 @@ struct Grounder: MatchReceiver {
 
   private mutating func ground(_ stratum: ScheduledStratum, in round: Round, _ matcher: inout Matcher) {
     instances.beginStratum()
-    for plan in stratum.aggregates where !isStopped { groundAggregate(plan, in: round, &matcher) }
-    for plan in stratum.once where !isStopped { matcher.findMatches(of: plan, in: round, for: &self) }
+    ground(stratum.aggregates, in: round, &matcher)
+    ground(stratum.once, in: round, &matcher)
     if !isStopped { matcher.reachFixpoint(of: stratum, in: round, for: &self) }
     var tuples: [TupleID] = []
     for relation in stratum.relations {
       tuples += open[relation]
       open[relation] = []
     }
-    close(tuples)
+    close(tuples, in: round)
     settleErrors()
+  }
+
+  private mutating func ground(_ plans: [RulePlan], in round: Round, _ matcher: inout Matcher) {
+    for plan in plans where !isStopped {
+      if plan.collectsRows {
+        groundAggregate(plan, in: round, &matcher)
+      } else {
+        matcher.findMatches(of: plan, in: round, for: &self)
+      }
+    }
   }
 
   // MARK: What a round begins with
 
   private mutating func placeFacts(in round: Round, _ matcher: inout Matcher) {
-    for fact in compiled.facts(of: round) {
+    for fact in compiled.facts(of: round) where !isStopped {
       var condition = Edge.always
       if setting.crashView == .failStop, let node = fact.location, round.position > 1 {
         condition = liveness.alive(node, Round(round.position - 1))
       }
       addInstance(of: fact.row, in: round, where: condition, &matcher)
+      spend(1, in: round)
     }
   }
 
   private mutating func placeCrashes(in round: Round, _ matcher: inout Matcher) {
     guard compiled.roundsOfCrash.contains(round) else { return }
     for crashRound in 0..<faults.lastCrashRound {
-      for crashed in setting.nodes.ids {
+      for crashed in setting.nodes.ids where !isStopped {
         let fault = Fault.crash(crashed, Round(crashRound + 1))
         guard let input = faults.input(of: fault) else { continue }
         let condition = circuit.input(input)
@@ -118,19 +130,20 @@ struct Grounder: MatchReceiver {
           let row = compiled.crashRow(
             seenBy: observer, of: crashed, Round(crashRound + 1), &matcher.constants)
           addInstance(of: row, in: round, where: condition, &matcher)
+          spend(1, in: round)
         }
       }
     }
   }
 
   /// Closes the tuples that the round got from elsewhere and that no rule of the round can add to.
-  private mutating func closeWhatNoRuleDerives(_ schedule: [ScheduledStratum]) {
+  private mutating func closeWhatNoRuleDerives(_ schedule: [ScheduledStratum], in round: Round) {
     var isDerived = IndexedArray<RelationID, Bool>(repeating: false, count: open.count)
     for stratum in schedule { for relation in stratum.relations { isDerived[relation] = true } }
     for relation in open.indices where !isDerived[relation] && !open[relation].isEmpty {
       let tuples = open[relation]
       open[relation] = []
-      close(tuples)
+      close(tuples, in: round)
     }
   }
 
@@ -149,8 +162,9 @@ struct Grounder: MatchReceiver {
     } catch {
       return addError(error)
     }
-    guard plan.timing != .async || addDelivery(from: location, matcher) else { return }
-    let round = plan.timing == .deductive ? matcher.round : matcher.round.next
+    let timing = plan.collectsRows ? .deductive : plan.timing
+    guard timing != .async || addDelivery(of: matcher.head, from: location, matcher) else { return }
+    let round = timing == .deductive ? matcher.round : matcher.round.next
     addInstance(of: matcher.head, in: round, where: circuit.and(factors), restingOn: openPremises, &matcher)
   }
 
@@ -176,13 +190,30 @@ struct Grounder: MatchReceiver {
       guard let gate = gates[tuple] else { preconditionFailure("a negated atom reads a complete relation") }
       if gate == .always { return false }
       factors.append(!gate)
+      spend(1, in: matcher.round)
+      if isStopped { return false }
     }
     return true
   }
 
-  /// Adds what the delivery of the message in `matcher.head` takes. False where its destination is no node.
-  private mutating func addDelivery(from sender: NodeID?, _ matcher: borrowing Matcher) -> Bool {
-    guard let receiver = matcher.constants.node(Symbol(rawValue: matcher.head[1])) else { return false }
+  /// Adds an instance of the head `words` of the group to which `row` belongs, under `condition`.
+  mutating func addGroup(
+    _ words: WordBuffer, with row: TupleID, of plan: RulePlan, where condition: Edge, _ matcher: inout Matcher
+  ) {
+    factors = [condition]
+    if plan.timing == .async {
+      let sender = plan.sender(ofGroupWith: row, in: matcher)
+      guard addDelivery(of: words, from: sender, matcher) else { return }
+    }
+    let round = plan.timing == .deductive ? matcher.round : matcher.round.next
+    addInstance(of: words, in: round, where: circuit.and(factors), &matcher)
+  }
+
+  /// Adds what the delivery of the message `words` takes. False where its destination is no node.
+  private mutating func addDelivery(
+    of words: WordBuffer, from sender: NodeID?, _ matcher: borrowing Matcher
+  ) -> Bool {
+    guard let receiver = matcher.constants.node(Symbol(rawValue: words[1])) else { return false }
     guard let sender, sender != receiver else { return true }
     factors.append(liveness.alive(sender, matcher.round))
     if let input = faults.input(of: .omission(from: sender, to: receiver, matcher.round)) {
@@ -230,19 +261,24 @@ struct Grounder: MatchReceiver {
   private mutating func countInstance(in round: Round) {
     instanceCount += 1
     if instanceCount > budget.firings { interrupt(.exhausted(.firings, round)) }
-    if instanceCount % 4096 == 0 { poll(in: round) }
-    checkGates(in: round)
+    spend(1, in: round)
+  }
+
+  /// Counts `count` steps of work, each about a gate, and stops where the circuit has outgrown its budget or, asked
+  /// every few thousand steps, the caller wants no more. Every loop whose length a program decides spends.
+  mutating func spend(_ count: Int, in round: Round) {
+    if circuit.gateCount > budget.gates { interrupt(.exhausted(.gates, round)) }
+    steps += count
+    guard steps >= 4096 else { return }
+    steps = 0
+    poll(in: round)
   }
 
   mutating func pause(_ matcher: borrowing Matcher) { poll(in: matcher.round) }
 
   private mutating func poll(in round: Round) {
+    if isStopped { return }
     if shouldStop(Grounding.Progress(round: round, gates: circuit.gateCount)) { interrupt(.stopped) }
-  }
-
-  /// Stops where the circuit has outgrown its budget.
-  mutating func checkGates(in round: Round) {
-    if circuit.gateCount > budget.gates { interrupt(.exhausted(.gates, round)) }
   }
 
   private mutating func interrupt(_ reason: Grounding.Interruption) {

@@ -1,7 +1,7 @@
 import Dedalus
 
 /// What one match derives. For an aggregating rule `head` is a row: the values of the group and those to be
-/// aggregated, as they stand in the head.
+/// aggregated, as they stand in the head; and then, where the rule sends messages, the node that sends them.
 struct Derivation {
   let head: [Constant]
   let match: Match
@@ -10,6 +10,8 @@ struct Derivation {
 /// What an aggregating rule derives from the distinct rows of one group.
 struct GroupResult {
   let head: [Constant]
+  /// The node that sends the head where it is a message; nil for a rule with location `_`.
+  let sender: Text?
   let rows: [[Constant]]
 }
 
@@ -18,13 +20,35 @@ extension RuleMatches {
   func derivations() throws(ReferenceFailure) -> [Derivation] {
     var found: [Derivation] = []
     for match in try all() {
-      let head = try headValues(match)
-      if rule.timing == .async {
-        guard case .string(let receiver)? = head.first, run.nodes.contains(receiver) else { continue }
+      var head = try headValues(match)
+      if rule.isAggregate {
+        if isSentByMany, let sender = match.location { head.append(.string(sender)) }
+      } else if rule.timing == .async {
+        guard isNode(head[0]) else { continue }
       }
       found.append(Derivation(head: head, match: match))
     }
     return found
+  }
+
+  /// Whether `constant` is the name of a node.
+  func isNode(_ constant: Constant) -> Bool {
+    if case .string(let name) = constant { run.nodes.contains(name) } else { false }
+  }
+
+  /// Whether this rule aggregates what is sent, each node its own rows.
+  private var isSentByMany: Bool {
+    guard rule.timing == .async, rule.isAggregate, case .variable = rule.location else { return false }
+    return true
+  }
+
+  /// The node that sends what a group with this row comes to.
+  private func sender(ofGroupWith row: [Constant]) -> Text? {
+    switch (rule.location, row.last) {
+    case (.constant(.string(let node)), _): node
+    case (.variable, .string(let node)?) where isSentByMany: node
+    default: nil
+    }
   }
 
   private func headValues(_ match: Match) throws(ReferenceFailure) -> [Constant] {
@@ -46,16 +70,17 @@ extension RuleMatches {
     var results: [GroupResult] = []
     for key in keys {
       let group = rows.filter { self.key(of: $0) == key }
-      results.append(GroupResult(head: try aggregated(group), rows: group))
+      results.append(
+        GroupResult(head: try aggregated(group), sender: sender(ofGroupWith: group[0]), rows: group))
     }
     return results
   }
 
-  /// The columns that are not aggregated.
+  /// The columns that are not aggregated, and the sender where there is one.
   private func key(of row: [Constant]) -> [Constant] {
     zip(rule.head, row).compactMap { column, value in
       if case .expression = column { value } else { nil }
-    }
+    } + row.dropFirst(rule.head.count)
   }
 
   private func aggregated(_ rows: [[Constant]]) throws(ReferenceFailure) -> [Constant] {

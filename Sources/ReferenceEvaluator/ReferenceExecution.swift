@@ -23,7 +23,8 @@ public struct ReferenceFiring: Hashable, Sendable {
   public enum Kind: Int, Hashable, Sendable {
     /// A tuple that a rule without aggregates derives.
     case rule
-    /// A row of an aggregating rule: the values of its group and those to be aggregated, as they stand in the head.
+    /// A row of an aggregating rule: the values of its group and those to be aggregated, as they stand in the head, and
+    /// the sender where each node aggregates what it sends.
     case row
     /// A tuple that an aggregating rule derives from all rows of a group, which are its premises.
     case aggregate
@@ -59,7 +60,7 @@ public enum MessageFate: Hashable, Sendable {
   case delivered, lostByOmission, lostByCrash
 }
 
-/// A message: one match of the body of an `@async` rule.
+/// A message: one match of the body of an `@async` rule, or one group of its rows.
 public struct ReferenceMessage: Hashable, Sendable {
   /// The rule.
   public let rule: RuleID
@@ -73,7 +74,7 @@ public struct ReferenceMessage: Hashable, Sendable {
   public let receiver: Text
   /// What becomes of it.
   public let fate: MessageFate
-  /// One tuple per positive atom, in source order.
+  /// One tuple per positive atom, in source order; for an aggregate the rows of the group, sorted.
   public let premises: [GroundTuple]
   /// One pattern per negated atom, in source order.
   public let absences: [AbsencePattern]

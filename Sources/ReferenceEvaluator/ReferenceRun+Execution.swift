@@ -97,13 +97,21 @@ extension Machine {
       let kind: ReferenceFiring.Kind = matches.rule.isAggregate ? .row : .rule
       for derivation in derivations { record(kind, derivation, of: matches, headRound: round) }
       guard matches.rule.isAggregate else { continue }
-      for group in try matches.groups(of: derivations) {
-        firings.insert(
-          ReferenceFiring(
-            rule: rule, round: round, kind: .aggregate, head: matches.derived(group.head, in: round),
-            premises: group.rows.map { matches.derived($0, in: round) }, absences: []))
-      }
+      for group in try matches.groups(of: derivations) { record(group, of: matches, headRound: round) }
     }
+  }
+
+  private mutating func record(_ group: GroupResult, of matches: RuleMatches, headRound: Int) {
+    guard recordsFirings else { return }
+    firings.insert(
+      ReferenceFiring(
+        rule: matches.id, round: matches.round, kind: .aggregate,
+        head: matches.derived(group.head, in: headRound), premises: premises(of: group, matches),
+        absences: []))
+  }
+
+  private func premises(of group: GroupResult, _ matches: RuleMatches) -> [GroundTuple] {
+    group.rows.map { matches.derived($0, in: matches.round) }
   }
 
   private mutating func record(
@@ -119,7 +127,16 @@ extension Machine {
 
   private mutating func advance(_ rule: RuleID, in round: Int) throws(ReferenceFailure) {
     let matches = matches(rule, in: round)
-    for derivation in try matches.derivations() {
+    let derivations = try matches.derivations()
+    if matches.rule.isAggregate {
+      for derivation in derivations { record(.row, derivation, of: matches, headRound: round) }
+      for group in try matches.groups(of: derivations) {
+        record(group, of: matches, headRound: round + 1)
+        _ = try history.insert(matches.derived(group.head, in: round + 1))
+      }
+      return
+    }
+    for derivation in derivations {
       record(.rule, derivation, of: matches, headRound: round + 1)
       _ = try history.insert(matches.derived(derivation.head, in: round + 1))
     }
@@ -127,19 +144,39 @@ extension Machine {
 
   private mutating func send(_ rule: RuleID, in round: Int) throws(ReferenceFailure) {
     let matches = matches(rule, in: round)
-    for derivation in try matches.derivations() {
-      guard case .string(let receiver)? = derivation.head.first else { continue }
-      let match = derivation.match
-      let message = matches.derived(derivation.head, in: round + 1)
-      let fate = run.fate(from: match.location, to: receiver, sentIn: round)
-      messages.insert(
-        ReferenceMessage(
-          rule: rule, round: round, head: message, sender: match.location, receiver: receiver, fate: fate,
-          premises: match.premises, absences: match.absences))
-      guard fate == .delivered else { continue }
-      record(.rule, derivation, of: matches, headRound: round + 1)
-      _ = try history.insert(message)
+    let derivations = try matches.derivations()
+    if matches.rule.isAggregate {
+      for derivation in derivations { record(.row, derivation, of: matches, headRound: round) }
+      for group in try matches.groups(of: derivations) where matches.isNode(group.head[0]) {
+        let isDelivered = try send(
+          group.head, from: group.sender, premises(of: group, matches), [], of: matches)
+        if isDelivered { record(group, of: matches, headRound: round + 1) }
+      }
+      return
     }
+    for derivation in derivations {
+      let match = derivation.match
+      let isDelivered = try send(
+        derivation.head, from: match.location, match.premises, match.absences, of: matches)
+      if isDelivered { record(.rule, derivation, of: matches, headRound: round + 1) }
+    }
+  }
+
+  /// Sends `head`, whose first column is a node; true where it arrives.
+  private mutating func send(
+    _ head: [Constant], from sender: Text?, _ premises: [GroundTuple], _ absences: [AbsencePattern],
+    of matches: RuleMatches
+  ) throws(ReferenceFailure) -> Bool {
+    guard case .string(let receiver)? = head.first else { return false }
+    let message = matches.derived(head, in: matches.round + 1)
+    let fate = run.fate(from: sender, to: receiver, sentIn: matches.round)
+    messages.insert(
+      ReferenceMessage(
+        rule: matches.id, round: matches.round, head: message, sender: sender, receiver: receiver, fate: fate,
+        premises: premises, absences: absences))
+    guard fate == .delivered else { return false }
+    _ = try history.insert(message)
+    return true
   }
 }
 

@@ -109,6 +109,15 @@ struct RuleTests {
     #expect(comparisons(try rule("r(X) :- q(X), X \(text) \"a\";"))[0].comparator.rawValue == text)
   }
 
+  @Test("aggregates in heads of the next round and in messages")
+  func timedAggregates() throws {
+    let next = try rule("r(X, count<N>)@next :- p(X, _, N);")
+    #expect(next.isAggregate && next.timing == .inductive && !next.groupsBySender)
+    let sent = try rule("r(X, count<N>)@async :- p(X, _, N);")
+    #expect(sent.isAggregate && sent.timing == .async && sent.groupsBySender)
+    #expect(try !rule("r(X, count<N>)@async :- p(_, X, N);").groupsBySender)
+  }
+
   @Test("every aggregate", arguments: ["count", "min", "max", "sum", "avg"])
   func aggregates(name: String) throws {
     let rule = try rule("r(X, \(name)<N>) :- p(X, _, N);")

@@ -105,6 +105,44 @@ struct ExecutionTests {
     #expect(absences == [#"pong("a", "b") @1"#, #"crash("a", "a", _) @1"#])
   }
 
+  @Test(
+    "an atom or a fact may name any round, and one beyond the end is empty",
+    arguments: [
+      2_147_483_647, 4_294_967_295, 4_294_967_296, 9_223_372_036_854_775_807,
+    ])
+  func roundsBeyondTheEnd(_ round: Int) throws {
+    let program = try Program(
+      text: """
+        p("a")@1; p("a")@\(round);
+        absent(X) :- p(X), notin p(X)@\(round);
+        held(X) :- p(X), p(X)@\(round);
+        told(X) :- p(X), notin crash(X, X, _)@\(round);
+        """)
+    let execution = run(program, Setting(nodes: Nodes(["a"]), eot: 2))
+    #expect(execution.ending == .complete)
+    let rows = execution.store.tuples.map { execution.text(of: execution.store.row(of: $0)) }
+    #expect(rows == [#"p("a")"#, #"absent("a")"#, #"told("a")"#])
+  }
+
+  @Test("an aggregate that is sent has the rows of its group for premises, and one message for each sender")
+  func sentAggregates() throws {
+    let program = try Program(
+      text: #"v("a", 1)@1; v("a", 2)@1; v("b", 5)@1; total("b", sum<X>)@async :- v(N, X);"#)
+    let faults = FaultSet([.omission(from: Self.a, to: Self.b, Round(1))])
+    let execution = run(program, Setting(nodes: Nodes(["a", "b"]), eot: 2), under: faults)
+    #expect(
+      messages(execution) == [
+        #"b>b @1 total("b", 5) delivered"#, #"a>b @1 total("b", 3) omitted"#,
+      ])
+    let lost = try #require(execution.messages.last)
+    let premises = execution.premises(of: lost.firing).compactMap { premise -> String? in
+      guard case .tuple(let tuple) = premise else { return nil }
+      return
+        "\(execution.text(of: execution.store.row(of: tuple))) @\(execution.store.round(of: tuple).rawValue)"
+    }
+    #expect(premises == [##"total#0("b", 2, "a") @1"##, ##"total#0("b", 1, "a") @1"##])
+  }
+
   struct BudgetRow: Sendable {
     let budget: Budget
     let ending: Ending
@@ -121,6 +159,8 @@ struct ExecutionTests {
     let execution = run(program, Setting(nodes: Nodes(["a"]), eot: 2), budget: row.budget)
     #expect(execution.ending == row.ending)
     #expect(execution.store.tupleCount >= 100)
+    let largest = try #require(execution.largestRelation)
+    #expect(largest.name == "n" && largest.tuples == largest.all && largest.all == execution.store.tupleCount)
   }
 
   @Test("a join that never completes a match is stopped when the caller wants no more")

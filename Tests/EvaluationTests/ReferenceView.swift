@@ -102,9 +102,8 @@ private struct Translation {
       let isAggregate = execution.program.rules[rule].isAggregate
       let kind: ReferenceFiring.Kind = isRow(head) ? .row : isAggregate ? .aggregate : .rule
       let premises = premises(of: id)
-      let headRound = execution.store.round(of: head).position
       return ReferenceFiring(
-        rule: rule, round: execution.program.rules[rule].timing == .deductive ? headRound : headRound - 1,
+        rule: rule, round: execution.bodyRound(of: rule, deriving: head).position,
         kind: kind, head: ground(head),
         premises: kind == .aggregate ? premises.tuples.sorted() : premises.tuples, absences: premises.absences
       )
@@ -120,9 +119,12 @@ private struct Translation {
       case .omitted: .lostByOmission
       case .senderCrashed: .lostByCrash
       }
+    let rule = execution.rule(of: message.firing)
+    let isAggregate = execution.program.rules[rule].isAggregate
     return ReferenceMessage(
-      rule: execution.rule(of: message.firing), round: message.sent.position,
+      rule: rule, round: message.sent.position,
       head: ground(message.row, in: message.sent.next.position), sender: message.sender.map { nodes[$0] },
-      receiver: nodes[message.receiver], fate: fate, premises: premises.tuples, absences: premises.absences)
+      receiver: nodes[message.receiver], fate: fate,
+      premises: isAggregate ? premises.tuples.sorted() : premises.tuples, absences: premises.absences)
   }
 }

@@ -91,6 +91,25 @@ struct DerivationGraphTests {
       ])
   }
 
+  @Test("an aggregate of the next round rests on rows of this one")
+  func aggregateOfNextRound() throws {
+    let run = try LineageExample(
+      """
+      vote("a", "x")@1;
+      votes(N, count<V>)@next :- vote(N, V);
+      """, eot: 2
+    ).run()
+    let root = try #require(run.tuple("votes", "a", 1, round: 2))
+    #expect(
+      DerivationGraph(of: [root], in: run).lines(in: run) == [
+        #"votes("a", 1)@2 <- rule 0"#,
+        ##"rule 0 <- votes#0("a", "x")@1"##,
+        ##"votes#0("a", "x")@1 <- rule 0"##,
+        #"rule 0 <- vote("a", "x")@1"#,
+        #"vote("a", "x")@1"#,
+      ])
+  }
+
   /// 2^30 derivation trees.
   private static let bomb = """
     left("a", 0)@1;

@@ -120,6 +120,97 @@ struct GroundingTests {
     #expect(models(grounding.errors[0].condition, grounding) == 8)
   }
 
+  /// Who is reached, over links that each depend on a message of their own.
+  private static func closure(_ nodes: Int, links: (Int, Int) -> Bool, _ rules: String) -> String {
+    let pairs = (0..<nodes).flatMap { from in (0..<nodes).map { (from, $0) } }.filter { $0 != $1 }
+    return pairs.filter(links).map { "l(\"n\($0)\", \"n\($1)\")@1;\n" }.joined()
+      + "t(B, A)@async :- l(A, B); g(\"n0\", A, B)@async :- t(B, A);\n" + rules
+  }
+
+  private static let squaring = "r(N, A, B) :- g(N, A, B); r(N, A, C) :- r(N, A, B), r(N, B, C);"
+  private static let stepping = "r(N, A) :- g(N, \"n0\", A); r(N, B) :- r(N, A), g(N, A, B);"
+
+  @Test("a ring is closed in two sweeps, however long")
+  func ring() throws {
+    func gates(_ nodes: Int) throws -> Int {
+      let text = Self.closure(
+        nodes, links: { $1 == ($0 + 1) % nodes }, Self.stepping)
+      return try ground(text, eot: 3, eff: 3).circuit.gateCount
+    }
+    let (small, large) = (try gates(10), try gates(40))
+    #expect(large < 6 * small, "\(small) gates, and \(large) for four times the ring")
+  }
+
+  struct Explosion: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let text: String
+  }
+
+  static let explosions = [
+    Explosion(testDescription: "a cycle", text: closure(12, links: { _, _ in true }, squaring)),
+    Explosion(
+      testDescription: "a sum",
+      text: (0..<18).map { "v(\"n\($0)\", \(1 << $0))@1;\n" }.joined()
+        + "m(\"n0\", I, V)@async :- v(I, V); s(X, sum<V>) :- m(X, _, V);"),
+    Explosion(
+      testDescription: "several aggregates",
+      text: (0..<14).map { "v(\"n\($0)\", \($0 * $0))@1;\n" }.joined()
+        + "m(\"n0\", I, V)@async :- v(I, V); s(X, count<I>, sum<V>, avg<V>, max<V>) :- m(X, I, V);"),
+    Explosion(
+      testDescription: "negation with a wildcard",
+      text: (0..<60).map { "v(\"n\($0)\")@1;\n" }.joined()
+        + "m(\"n0\", I)@async :- v(I); q(X, I) :- v(X), v(I), v(J)@1, I != J, notin m(X, _)@2;"
+        + "r(X, Y, Z) :- v(X)@1, v(Y)@1, v(Z)@1, notin m(_, Y);"),
+  ]
+
+  /// Says true at poll number `last`; how often it was polled, and what came of it.
+  private func ground(_ text: String, stoppingAt last: Int) throws -> (polls: Int, grounding: Grounding) {
+    let program = try Program(text: text)
+    let setting = Setting(nodes: Nodes(program.defaultNodes), eot: 3)
+    var polls = 0
+    let grounding = Grounding(
+      CompiledProgram(program, nodes: setting.nodes), setting, PossibleFaults(setting, eff: 3, crashes: 0),
+      budget: Budget(tuples: 50_000, firings: 100_000, gates: 60_000),
+      shouldStop: { _ in
+        polls += 1
+        return polls >= last
+      })
+    return (polls, grounding)
+  }
+
+  @Test(
+    "whatever makes gates asks every few thousand whether to go on, and stops when told",
+    arguments: explosions)
+  func polls(_ explosion: Explosion) throws {
+    let (polls, grounding) = try ground(explosion.text, stoppingAt: .max)
+    #expect(polls > 4, "\(grounding.circuit.gateCount) gates, \(polls) polls")
+    #expect(grounding.circuit.gateCount <= polls * 8200)
+    for last in [1, 2, polls / 2, polls - 1] {
+      let (polls, grounding) = try ground(explosion.text, stoppingAt: last)
+      #expect(polls == last && grounding.interruption == .stopped, "\(polls) polls, \(last) wanted")
+    }
+  }
+
+  @Test("aggregates of the next round and of messages have exact gates")
+  func timedAggregates() throws {
+    let text = """
+      v("a", 1)@1; v("b", 2)@1;
+      m("a", X)@async :- v(N, X);
+      next(N, count<X>)@next :- m(N, X);
+      sent("b", count<X>)@async :- m(N, X);
+      """
+    let grounding = try ground(text, eot: 3, eff: 3)
+    let all = 1 << grounding.faults.inputCount
+    let next = try #require(grounding.compiled.program.relation(named: "next"))
+    let rows = grounding.possibleRows(of: next, in: Round(3))
+    // What a sends to itself always arrives; what b sends, under half of all combinations.
+    #expect(rows.map { $0.values[1] } == [.integer(1), .integer(2)])
+    #expect(rows.map { models($0.gate, grounding) } == [all / 2, all / 2])
+    let sent = try #require(grounding.compiled.program.relation(named: "sent"))
+    #expect(
+      grounding.possibleRows(of: sent, in: Round(3)).map { models($0.gate, grounding) } == [all / 4, all / 4])
+  }
+
   @Test("a budget that is used up stops the grounding and says so")
   func budget() throws {
     let text = "n(\"a\", 0)@1; n(A, X + 1) :- n(A, X);"

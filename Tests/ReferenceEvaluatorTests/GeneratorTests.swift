@@ -30,7 +30,8 @@ struct GeneratorTests {
   static let leastShares = [
     "derives": 80, "negation": 40, "aggregate": 15, "arithmetic": 15, "recursion": 15, "count": 3, "min": 3,
     "max": 3,
-    "sum": 3, "avg": 3, "joint": 3, "head arithmetic": 10, "comparison arithmetic": 10,
+    "sum": 3, "avg": 3, "joint": 3, "aggregate for next": 3, "aggregated message": 3, "head arithmetic": 10,
+    "comparison arithmetic": 10,
     "premise arithmetic": 3,
     "arithmetic under negation": 3, "binding comparison": 3, "division": 5, "failure": 2, "fixed round": 15,
     "wildcard under negation": 10, "repeated variable under negation": 1, "node variable": 10,
@@ -48,7 +49,8 @@ struct GeneratorTests {
     let flags: [(String, Bool)] = [
       ("derives", execution.failure == nil && execution.tuples.count > facts), ("negation", used.negates),
       ("aggregate", !used.aggregates.isEmpty), ("arithmetic", used.computes), ("recursion", used.recurses),
-      ("joint", used.aggregatesJointly), ("head arithmetic", used.computesInHead),
+      ("joint", used.aggregatesJointly), ("aggregate for next", used.aggregatesForNext),
+      ("aggregated message", used.aggregatesMessage), ("head arithmetic", used.computesInHead),
       ("comparison arithmetic", used.computesInComparison), ("premise arithmetic", used.computesInPremise),
       ("arithmetic under negation", used.computesUnderNegation),
       ("binding comparison", used.bindsByComparison),

@@ -88,5 +88,22 @@ struct RuleBodyTests {
       "other rules may derive the same head",
       sales + #"out(N, count<X>) :- p(N, _, X); out(N, 9) :- p(N, "w", _);"#,
       gives: ["1: a 2", "1: b 1", "1: b 9"]),
+    LanguageCase(
+      "an aggregate of the next round groups the rows of this one",
+      sales + "out(N, count<X>, max<W>)@next :- p(N, W, X);", gives: ["2: a 3 v", "2: b 1 w"]),
+    LanguageCase(
+      "each node aggregates what it sends",
+      sales + #"out("b", count<X>)@async :- p(N, _, X);"#, gives: ["2: b 1", "2: b 2"]),
+    LanguageCase(
+      "an aggregate is lost like any message",
+      sales + #"out("b", count<X>)@async :- p(N, _, X);"#,
+      faults: [.omission(from: "a", to: "b", round: 1)], gives: ["2: b 1"]),
+    LanguageCase(
+      "an aggregate may be the destination",
+      sales + "out(max<N>, N2)@async :- p(N, _, _), p(N2, _, _), N2 < N;",
+      gives: ["2: b a"]),
+    LanguageCase(
+      "a location that is '_' sends one aggregate for all",
+      sales + #"out("b", count<X>)@async :- p(_, _, X);"#, gives: ["2: b 3"]),
   ]
 }

@@ -182,7 +182,14 @@ struct DeliveryGenerator {
     if random.chance(60) { keep("asked(M, N)") }
     rules.append(SourceRule("vote(N, M)@async", ["asked(M, N)", "node(M, N)"]))
     keep("vote(N, M)")
-    rules.append(SourceRule("votes(N, count<M>)", ["vote(N, M)"]))
+    switch random.number(in: 0...5) {
+    case 0: rules.append(SourceRule("votes(N, count<M>)@next", ["vote(N, M)"]))
+    case 1:
+      // Each node tells what it has counted; the most that anybody tells is what counts.
+      rules.append(SourceRule("told(A, count<M>)@async", ["vote(N, M)", "node(N, A)"] + window))
+      rules.append(SourceRule("votes(N, max<C>)", ["told(N, C)"]))
+    default: rules.append(SourceRule("votes(N, count<M>)", ["vote(N, M)"]))
+    }
     let needed = random.number(in: 1...(nodes.count - 1))
     rules.append(
       SourceRule(

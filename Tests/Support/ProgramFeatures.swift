@@ -10,6 +10,10 @@ public struct ProgramFeatures: Hashable, Sendable {
   public var negatesRepeatedVariable = false
   /// The aggregates used.
   public var aggregates: Set<Aggregate> = []
+  /// An aggregate in a head with `@next`.
+  public var aggregatesForNext = false
+  /// An aggregate in a head with `@async`.
+  public var aggregatesMessage = false
   /// Two aggregates in one head.
   public var aggregatesJointly = false
   /// An operator in a head.
@@ -66,6 +70,8 @@ public struct ProgramFeatures: Hashable, Sendable {
     let used = rule.head.compactMap { if case .aggregate(let aggregate, _) = $0 { aggregate } else { nil } }
     aggregates.formUnion(used)
     if used.count > 1 { aggregatesJointly = true }
+    if !used.isEmpty, rule.timing == .inductive { aggregatesForNext = true }
+    if !used.isEmpty, rule.timing == .async { aggregatesMessage = true }
     for case .expression(let expression) in rule.head { note(expression, \.computesInHead) }
     if rule.timing == .async { sends = true }
     if !rule.nodeVariables.isEmpty { rangesOverNodes = true }

@@ -8,10 +8,15 @@ extension ProgramGenerator {
       guard !body.candidates.isEmpty else { continue }
       let name = "p\(relations.count)"
       let aggregates = (0..<random.pick([1, 1, 1, 2])).map { _ in aggregate(body.candidates) }
-      let location = body.scope.variables(.node).randomElement(using: &random) ?? .string(nodes[0])
+      let timing: SourceRule.Timing = random.pick([.deductive, .deductive, .deductive, .inductive, .async])
+      // The variable bound first is the location, where messages are not lost.
+      let others = body.scope.variables(.node).dropFirst(timing == .async && random.chance(70) ? 1 : 0)
+      let location =
+        others.randomElement(using: &random)
+        ?? (timing == .async && random.chance(60) ? .variable("Anyone") : .string(nodes[0]))
       let group = random.chance(25) ? body.scope.variables(.word).prefix(1) : []
       rules.append(
-        SourceRule(name, [location] + group + aggregates.map(\.column), .deductive, body.terms))
+        SourceRule(name, [location] + group + aggregates.map(\.column), timing, body.terms))
       let kinds = [ColumnKind.node] + group.map { _ in .word } + aggregates.map(\.kind)
       relations.append(Signature(name: name, kinds: kinds, level: level, hasFacts: false))
     }

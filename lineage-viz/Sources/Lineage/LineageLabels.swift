@@ -40,8 +40,10 @@ struct LineageLabels {
       guard let rule = execution.schema[relation].aggregateRule else {
         return shortened("\(execution.schema[relation].name)(\(columns))")
       }
-      let head = execution.program.relations[execution.program.rules[rule].headRelation].name
-      return shortened("row of \(head): \(columns)")
+      let head = execution.program.relations[execution.program.rules[rule].headRelation]
+      let row = values.prefix(head.arity).map(\.description).joined(separator: ", ")
+      let sender = values.dropFirst(head.arity).map { " at \($0.description)" }.joined()
+      return shortened("row of \(head.name): \(row)\(sender)")
     case .pattern(let relation, let pattern):
       let columns = pattern.map { $0?.description ?? "_" }.joined(separator: ", ")
       return shortened("no \(execution.schema[relation].name)(\(columns))")

@@ -202,7 +202,11 @@ struct LineageStepBuilder {
   ) -> StepID {
     let key = Key.firing(rule, head: head, causes: causes)
     if let known = numbers[key] { return known }
-    let isLater = execution.program.rules[rule].timing != .deductive
+    let isRow =
+      if case .row(let relation, _) = result.subjects[result.steps[head].subject] {
+        execution.schema[relation].aggregateRule != nil
+      } else { false }
+    let isLater = !isRow && execution.program.rules[rule].timing != .deductive
     let round = result.steps[head].round
     return new(
       key,
