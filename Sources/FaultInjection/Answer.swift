@@ -53,6 +53,8 @@ public struct Answer: Sendable {
   public var strategy = Strategy.circuit
   /// For the loop: what it made of negated premises.
   public var negation: Negation?
+  /// For random search: where its numbers began.
+  public var seed: UInt64?
   /// Where fault sets that are renamings of each other were tried once: how many renamings there are.
   public var renamings: Int?
   /// The run without faults.
@@ -63,6 +65,8 @@ public struct Answer: Sendable {
   public var limit: Limit?
   /// Where the limit is a budget of tuples, firings or gates: the relation that had the most tuples then.
   public var largestRelation: LargestRelation?
+  /// Where that is memory: how much.
+  public var memoryLimit: MemoryLimit?
   /// The largest number of faults that is proved harmless; nil when nothing is proved.
   public var harmlessUpTo: Int?
   /// What it cost.

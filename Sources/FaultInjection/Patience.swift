@@ -5,8 +5,8 @@ import Evaluation
 public struct Patience: Sendable {
   /// Wall-clock time; nil for no limit.
   public var time: Duration?
-  /// How many bytes more than at the beginning the process may occupy; nil for no limit.
-  public var memory: Int?
+  /// How much memory the process may occupy; nil for no limit.
+  public var memory: MemoryLimit?
   /// What executions and grounding may record.
   public var budget: Budget
   /// Polled some hundred times a second; true stops the search.

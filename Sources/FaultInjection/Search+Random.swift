@@ -17,6 +17,7 @@ public func checkRandomly(
 extension Search {
   mutating func runRandomSets(seed: UInt64, runs: Int) -> Answer {
     answer.strategy = .random
+    answer.seed = seed
     if let baseline = runBaseline() {
       tryRandomSets(seed: seed, runs: runs, baseline)
     }

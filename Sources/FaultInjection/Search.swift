@@ -264,6 +264,7 @@ struct Search: ~Copyable {
 
   mutating func stopped() {
     answer.limit = stopwatch.reason
+    answer.memoryLimit = answer.limit == .memory ? patience.memory : nil
   }
 
   mutating func count(_ model: borrowing FaultModel, gates: Int) {

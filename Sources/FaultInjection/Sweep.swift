@@ -159,6 +159,7 @@ extension Sweep {
     }
     guard var result else { preconditionFailure("a sweep asks one question at least") }
     result.answer.cost.total = stopwatch.elapsed
+    if result.answer.limit == .memory { result.answer.memoryLimit = patience.memory }
     return result
   }
 }

@@ -65,7 +65,7 @@ struct FrontierTable {
   private var legend: String {
     var text = "  .  holds: proved for every such fault set\n"
     text += "  n  breaks, and n faults are the fewest that do it\n"
-    let reason = report.answer.limit?.rawValue ?? "stopped"
+    let reason = report.answer.limitWords ?? "stopped"
     let marks = frontiers.flatMap { $0.cells.flatMap { $0 } }
     if marks.contains(.breaks(nil)) {
       text += "  ?! breaks, but the fewest faults are not known: \(reason)\n"

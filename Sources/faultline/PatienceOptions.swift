@@ -10,7 +10,8 @@ struct PatienceOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Stop where about so much memory is used. Default: 200 for tuples, firings and gates; no limit for the solver.
+      Stop where about so much memory is used. Default: 200 for tuples, firings and gates, and half of this machine's \
+      for the process.
       """, valueName: "MiB"))
   var memoryLimit: String?
 
@@ -21,10 +22,10 @@ struct PatienceOptions: ParsableArguments {
     var patience = Patience(
       time: try timeLimit.map { try Seconds.parse($0, "--time-limit") } ?? standard, budget: try budget(),
       isInterrupted: { Interruption.isRequested })
-    patience.memory = try mebibytes().map { $0 << 20 }
+    patience.memory = try mebibytes().map { MemoryLimit(mebibytes: $0) } ?? .standard
     if let console {
       let line = ProgressLine(console)
-      patience.didProgress = { line.tell($0) }
+      patience.didProgress = { line.tell($0.line) }
     }
     return patience
   }
@@ -41,6 +42,15 @@ struct PatienceOptions: ParsableArguments {
     budget.firings = max(1000, budget.firings * mebibytes / 200)
     budget.gates = max(1000, budget.gates * mebibytes / 200)
     return budget
+  }
+}
+
+extension Patience {
+  /// What a call has that asks for nothing.
+  static var standard: Patience {
+    var patience = Patience(isInterrupted: { Interruption.isRequested })
+    patience.memory = .standard
+    return patience
   }
 }
 

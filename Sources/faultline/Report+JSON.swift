@@ -9,7 +9,7 @@ extension Report {
   /// stopped the search, `stopped` tells which, how many faults are proved harmless and, for a budget, what filled it.
   var json: JSON {
     if let failure { return Refusal.run(failure).json }
-    guard case .object(var members) = document else { return document }
+    var members = document.members
     if let minimalSetsJSON { members.append(.init(key: "minimalSets", value: minimalSetsJSON)) }
     if let limit = answer.limit {
       var stopped: [JSON.Member] = [
@@ -22,14 +22,15 @@ extension Report {
         ]
         stopped.append(.init(key: "largestRelation", value: value))
       }
-      members.append(.init(key: "stopped", value: .object(stopped)))
+      members.append(
+        .init(key: "stopped", value: JSON.object(stopped).adding(memoryLimit: answer.memoryLimit)))
     }
     return .object(members)
   }
 
   private var document: JSON {
-    let (bounds, cost) = (question.bounds, answer.cost)
-    return [
+    let bounds = question.bounds
+    let before: JSON = [
       "format": "faultline-verdict/1",
       "program": [
         "files": .array(files.map { .string($0) }), "digest": .string(question.program.digest),
@@ -38,29 +39,19 @@ extension Report {
       "oracle": .string(question.oracle.rawValue),
       "outcome": .string(question.outcome.name),
       "crashView": .string(question.crashView.rawValue),
-      "strategy": .string(answer.strategy.rawValue),
+    ]
+    let verdict: JSON = [
       "verdict": .string(answer.verdict.rawValue),
       "vacuous": .bool(answer.vacuous),
       "warnings": .array(warningsJSON),
       "faultSpace": .string(bounds.faultSpaceText),
       "counterexamples": counterexamplesJSON,
-      "executions": .integer(cost.executions),
-      "circuit": [
-        "tuples": .integer(cost.tuples), "gates": .integer(cost.gates),
-        "faultVariables": .integer(cost.faultVariables),
-      ],
-      "cnf": ["variables": .integer(cost.variables), "clauses": .integer(cost.clauses)],
-      "solver": [
-        "conflicts": .integer(cost.conflicts), "decisions": .integer(cost.decisions),
-        "propagations": .integer(cost.propagations), "calls": .integer(cost.solverCalls),
-      ],
-      "certificate": certificate.map { .string($0) } ?? .null,
-      "seconds": [
-        "total": .decimal(cost.total), "grounding": .decimal(cost.grounding),
-        "solving": .decimal(cost.solving),
-        "confirming": .decimal(cost.confirming),
-      ],
     ]
+    let after: JSON = [
+      "certificate": certificate.map { .string($0) } ?? .null,
+      "seconds": secondsJSON,
+    ]
+    return .object(before.members + strategyMembers + verdict.members + figureMembers + after.members)
   }
 
   /// What is odd about the program at these bounds, and what the verdict does not say by itself.
@@ -79,5 +70,18 @@ extension Report {
       "confirmed": true,
       "violated": JSON(rows: violated),
     ]
+  }
+}
+
+extension JSON {
+  /// The members of an object.
+  fileprivate var members: [Member] {
+    if case .object(let members) = self { members } else { [] }
+  }
+
+  /// What stopped a search, and where that is memory, how much it was, in MiB.
+  fileprivate func adding(memoryLimit: MemoryLimit?) -> JSON {
+    guard case .object(let members) = self, let memoryLimit else { return self }
+    return .object(members + [.init(key: "memoryLimit", value: .integer(memoryLimit.mebibytes))])
   }
 }

@@ -16,7 +16,7 @@ extension Report {
     let rest =
       sets.isComplete
       ? "proved that there are no others"
-      : "there may be others" + (answer.limit.map { " (\($0.rawValue))" } ?? "")
+      : "there may be others" + (answer.limitWords.map { " (\($0))" } ?? "")
     var text = "\n\(count), each confirmed by a run\(hidden); \(rest).\n"
     for element in elements {
       text +=

@@ -34,7 +34,7 @@ extension Report {
     case .holds:
       return paint.green("HOLDS") + "  no set of faults within the bounds breaks '\(name)'"
     case .inconclusive:
-      return paint.yellow("INCONCLUSIVE") + "  \(answer.limit.map { "\($0.rawValue)" } ?? "stopped early")"
+      return paint.yellow("INCONCLUSIVE") + "  \(answer.limitWords ?? "stopped early")"
     case .badBaseline:
       return paint.red("BAD BASELINE")
         + (answer.counterexamples.isEmpty
@@ -56,15 +56,15 @@ extension Report {
         size == 1
         ? "Fewer is impossible: it holds without faults.\n"
         : "Fewer is impossible: no set of \(counted(size - 1, "fault")) or fewer breaks it.\n"
-      if answer.minimalSets == nil, let limit = answer.limit {
-        text += "Whether another set of that size comes first in order is not known: \(limit.rawValue).\n"
+      if answer.minimalSets == nil, let limit = answer.limitWords {
+        text += "Whether another set of that size comes first in order is not known: \(limit).\n"
       }
     } else if answer.limit == nil {
       let name = answer.strategy.rawValue
       text += "Whether fewer suffice is not known: the strategy '\(name)' takes the first that it meets.\n"
     } else {
       let proved = answer.harmlessUpTo.map { "; no set of \(counted($0, "fault")) or fewer breaks it" } ?? ""
-      text += "Whether fewer suffice is not known: \(answer.limit?.rawValue ?? "stopped")\(proved).\n"
+      text += "Whether fewer suffice is not known: \(answer.limitWords ?? "stopped")\(proved).\n"
     }
     return text + "Confirmed: the program was run under exactly these faults.\n"
   }
@@ -83,7 +83,8 @@ extension Report {
   private var inconclusiveText: String {
     let reason =
       switch answer.limit {
-      case .memory: "The memory limit was reached before a counterexample was found or excluded."
+      case .memory:
+        "The memory limit was reached before a counterexample was found or excluded; --memory-limit raises it."
       case .time: "The time limit was reached before a counterexample was found or excluded."
       case .interrupted: "Interrupted before a counterexample was found or excluded."
       case .tuples: "The tuple budget was used up\(filling), perhaps growing without end inside a round."
@@ -145,75 +146,15 @@ extension Report {
   }
 
   private var table: String {
-    var lines: [(String, String)] = [
-      (
-        "bounds",
-        "\(question.bounds.words); oracle \(question.oracle.rawValue), crash view \(question.crashView.rawValue)"
-      ),
-      ("fault space", "\(Self.shortened(question.bounds.faultSpaceText)) combinations"),
-    ]
-    let cost = answer.cost
-    if cost.tuples > 0 {
-      lines.append(
-        (
-          "circuit",
-          "\(counted(cost.tuples, "tuple")), \(counted(cost.gates, "gate")), \(counted(cost.faultVariables, "fault variable"))"
-        ))
-    }
-    if cost.solverCalls > 0 {
-      lines.append(
-        (
-          "solver",
-          "\(counted(cost.variables, "variable")), \(counted(cost.clauses, "clause")), "
-            + "\(counted(cost.solverCalls, "call")), \(counted(cost.conflicts, "conflict"))"
-        ))
-    }
-    if cost.proofs > 0 {
-      lines.append(
-        ("proofs", "\(counted(cost.proofs, "proof")) of \(counted(cost.proofSteps, "step")) checked"))
-    }
-    if answer.strategy != .circuit {
-      let negation = answer.negation.map { ", negation \($0.words)" } ?? ""
-      lines.append(("strategy", "\(answer.strategy.rawValue)\(negation), \(counted(cost.executions, "run"))"))
-    }
-    if let renamings = answer.renamings {
-      lines.append(
-        (
-          "symmetry",
-          renamings == 1
-            ? "no two nodes are interchangeable"
-            : "\(renamings) ways to name the nodes, \(counted(cost.skipped, "fault set")) skipped"
-        ))
-    }
-    if let sweep { lines.append(("sweep", sweep.words)) }
-    for path in written { lines.append(("written", path.showingEverything)) }
-    lines.append(
-      (
-        "seconds",
-        "\(seconds(cost.total)) (grounding \(seconds(cost.grounding)), solving \(seconds(cost.solving)), "
-          + "checking \(seconds(cost.checking)), running \(seconds(cost.confirming)))"
-      ))
-    return lines.map { name, value in
-      name + String(repeating: " ", count: 13 - name.count) + value + "\n"
+    figures.map { figure in
+      figure.name + String(repeating: " ", count: 13 - figure.name.count) + figure.words + "\n"
     }.joined()
   }
 }
 
-extension Negation {
-  fileprivate var words: String { self == .reach ? "followed" : "ignored" }
-}
-
-extension SweepResult {
-  fileprivate var words: String {
-    guard let largest = proved.last else {
-      return "no bounds were proved"
-        + (next.map { "; a limit stopped it at EOT \($0.eot), EFF \($0.eff)" } ?? "")
-    }
-    return "\(counted(proved.count, "bound")) proved, the largest EOT \(largest.eot), EFF \(largest.eff)"
-      + (next.map {
-        "; a limit stopped it at EOT \($0.eot), EFF \($0.eff): --from \($0.eot),\($0.eff) goes on there"
-      } ?? "")
-  }
+extension Answer {
+  /// The limit that was reached, in words; where that is memory, how much it is.
+  var limitWords: String? { memoryLimit?.words ?? limit?.rawValue }
 }
 
 extension LargestRelation {

@@ -103,7 +103,8 @@ struct CheckTests {
     let document = try json(outcome.output)
     let keys = [
       "format", "program", "bounds", "oracle", "outcome", "crashView", "strategy", "verdict", "vacuous",
-      "warnings", "faultSpace", "counterexamples", "executions", "circuit", "cnf", "solver", "certificate", "seconds",
+      "warnings", "faultSpace", "counterexamples", "executions", "circuit", "cnf", "solver", "proofs",
+      "certificate", "seconds",
     ]
     #expect(Set(document.keys) == Set(keys))
     let places = keys.map { outcome.output.range(of: "\n  \"\($0)\"")?.lowerBound ?? outcome.output.endIndex }

@@ -66,8 +66,9 @@ struct ProgressTests {
     let program = try ProgramLibrary.program("commit/3pc.ded")
     let bounds = try Bounds(eot: 9, eff: 7, crashes: 1, nodes: Nodes(program.defaultNodes))
     var patience = Patience()
-    patience.memory = -after
+    patience.memory = MemoryLimit(halfOf: 2 << 20, .machine)
     let answer = try check(Question(program: program, bounds: bounds), patience: patience)
     #expect(answer.verdict == .inconclusive && answer.limit == .memory)
+    #expect(answer.memoryLimit?.words == "memory limit of 1 MiB, half of this machine's")
   }
 }

@@ -1,0 +1,99 @@
+// A process that takes more memory than there is, is killed without a word, and others with it. So whoever gives no
+// limit gets one: half of what the process may have. That is the machine's memory, or less where a control group
+// (cgroups(7), as containers have them) or `ulimit -v` (getrlimit(2)) allows less.
+
+import Glibc
+
+/// How much memory a process may occupy.
+public struct MemoryLimit: Hashable, Sendable {
+  /// Who sets what the process may have.
+  public enum Owner: Hashable, Sendable {
+    case machine, controlGroup, addressSpace
+  }
+
+  /// The memory of the process at which a search stops, in bytes.
+  public let bytes: Int
+  /// The same in MiB, as people are told of it.
+  public let mebibytes: Int
+  /// Whose half it is; nil for a limit that was given.
+  public let owner: Owner?
+
+  /// A limit of so many MiB beside what the process occupies already.
+  public init(mebibytes: Int) {
+    bytes = (mebibytes << 20) + (residentMemory() ?? 0)
+    self.mebibytes = mebibytes
+    owner = nil
+  }
+
+  /// Half of `bytes`, which `owner` allows.
+  init(halfOf bytes: Int, _ owner: Owner) {
+    self.bytes = bytes / 2
+    mebibytes = (bytes / 2) >> 20
+    self.owner = owner
+  }
+
+  /// Half of what this process may have; nil where the system does not tell.
+  public static let standard: MemoryLimit? = {
+    let allowed: [(bytes: Int?, owner: Owner)] = [
+      (machineMemory(), .machine), (controlGroupMemory(), .controlGroup), (addressSpace(), .addressSpace),
+    ]
+    let known = allowed.compactMap { entry in entry.bytes.map { (bytes: $0, owner: entry.owner) } }
+    return known.min { $0.bytes < $1.bytes }.map { MemoryLimit(halfOf: $0.bytes, $0.owner) }
+  }()
+
+  /// The limit in words.
+  public var words: String {
+    switch owner {
+    case nil: "\(Limit.memory.rawValue) of \(mebibytes) MiB"
+    case .machine: "\(Limit.memory.rawValue) of \(mebibytes) MiB, half of this machine's"
+    case .controlGroup: "\(Limit.memory.rawValue) of \(mebibytes) MiB, half of this control group's"
+    case .addressSpace: "\(Limit.memory.rawValue) of \(mebibytes) MiB, half of what 'ulimit -v' allows"
+    }
+  }
+}
+
+extension MemoryLimit {
+  private static func machineMemory() -> Int? {
+    let bytes = sysconf(Int32(_SC_PHYS_PAGES)).multipliedReportingOverflow(by: sysconf(Int32(_SC_PAGESIZE)))
+    return bytes.overflow || bytes.partialValue <= 0 ? nil : bytes.partialValue
+  }
+
+  private static func addressSpace() -> Int? {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 else { return nil }
+    return Int(exactly: limit.rlim_cur)
+  }
+
+  /// The least that the control groups of this process allow, from its own up to the root.
+  private static func controlGroupMemory() -> Int? {
+    guard let groups = smallFile("/proc/self/cgroup") else { return nil }
+    var least: Int?
+    for line in groups.split(separator: "\n") {
+      let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+      guard fields.count == 3 else { continue }
+      let isUnified = fields[1].isEmpty
+      guard isUnified || fields[1].split(separator: ",").contains("memory") else { continue }
+      let root = isUnified ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory"
+      let name = isUnified ? "memory.max" : "memory.limit_in_bytes"
+      var path = fields[2]
+      while true {
+        if let bytes = smallFile("\(root)\(path)/\(name)").flatMap({ Int($0.prefix { $0.isNumber }) }) {
+          least = min(least ?? bytes, bytes)
+        }
+        guard let slash = path.lastIndex(of: "/") else { break }
+        path = path[..<slash]
+      }
+    }
+    return least
+  }
+
+  /// The text of a file of the kernel's; nil where there is none.
+  private static func smallFile(_ path: String) -> String? {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var text = [UInt8](repeating: 0, count: 4096)
+    let length = read(file, &text, text.count)
+    return length > 0 ? String(decoding: text[..<length], as: UTF8.self) : nil
+  }
+}
