@@ -8,9 +8,9 @@ import ReferenceEvaluator
 
 /// Compares the formula of a certificate with the program, and with what is claimed of it.
 public struct Audit {
+  private let program: Program
   private let claim: Claim
   private let formula: CertificateFormula
-  private var comparison: Comparison
 
   /// What was found.
   public struct Result: Sendable {
@@ -18,8 +18,12 @@ public struct Audit {
     public internal(set) var comparedCount = 0
     /// How many of them are single faults, and how many were drawn at random.
     public internal(set) var singleCount = 0, sampledCount = 0
-    /// Whether every admissible fault set was run.
+    /// Whether every admissible fault set was to be run.
     public internal(set) var isExhaustive = false
+    /// How many fault sets were to be run, of these single faults, and of these random sets.
+    public internal(set) var plannedCount = 0, plannedSingleCount = 0, plannedSampleCount = 0
+    /// Whether it was stopped before all of them were run.
+    public internal(set) var isStopped = false
     /// What is wrong, and on which line of the formula's file; not more than a few.
     public internal(set) var findings: [(text: String, line: Int?)] = []
   }
@@ -31,44 +35,67 @@ public struct Audit {
   public init(of formula: CertificateFormula, program: Program, claim: Claim) {
     self.claim = claim
     self.formula = formula
-    comparison = Comparison(of: formula, with: program, claim)
+    self.program = program
   }
 
-  /// Compares under the fault sets described above, of which `samples` are random and depend on `seed`.
-  public mutating func result(samples: Int, seed: UInt64) -> Result {
+  /// Compares under the fault sets described above, of which `samples` are random and depend on `seed`. `shouldStop` is
+  /// asked all the time, with what was found so far.
+  public mutating func result(
+    samples: Int, seed: UInt64, shouldStop: @escaping (Result) -> Bool = { _ in false }
+  ) -> Result {
     checkDemands()
     checkFaults()
-    checkCounterexample()
-    guard result.findings.isEmpty else { return result }
-    if let sets = allSets(atMost: samples) {
-      result.isExhaustive = true
-      for faults in sets where isPatient { compare(faults) }
-    } else {
-      compare([])
-      for fault in claim.space.faults where isPatient {
-        compare([fault])
-        result.singleCount += 1
-      }
-      var sampler = FaultSetSampler(claim.space, seed: seed)
-      while result.sampledCount < samples, isPatient {
-        compare(sampler.next())
-        result.sampledCount += 1
-      }
+    do throws(Stopped) {
+      try compareAll(samples, seed, shouldStop)
+    } catch {
+      result.isStopped = true
     }
     return result
+  }
+
+  private mutating func compareAll(
+    _ samples: Int, _ seed: UInt64, _ shouldStop: @escaping (Result) -> Bool
+  ) throws(Stopped) {
+    let sets = allSets(atMost: samples)
+    let singles = sets == nil ? claim.space.faults : []
+    result.isExhaustive = sets != nil
+    result.plannedSingleCount = singles.count
+    result.plannedSampleCount = sets == nil ? samples : 0
+    result.plannedCount = sets?.count ?? 1 + singles.count + samples
+    // Runs ask too, and know nothing of the result so far.
+    let board = Board(result)
+    var comparison = try Comparison(of: formula, with: program, claim) { shouldStop(board.result) }
+    try checkCounterexample(comparison)
+    guard result.findings.isEmpty else { return }
+    func compare(_ faults: [ReferenceFault]) throws(Stopped) {
+      if shouldStop(result) { throw Stopped() }
+      let discrepancy = try comparison.discrepancy(under: faults)
+      result.comparedCount += 1
+      if let discrepancy { report(discrepancy.description, line: discrepancy.line) }
+      board.result = result
+    }
+    for faults in sets ?? [[]] where isPatient { try compare(faults) }
+    for fault in singles where isPatient {
+      try compare([fault])
+      result.singleCount += 1
+    }
+    var sampler = FaultSetSampler(claim.space, seed: seed)
+    while result.sampledCount < result.plannedSampleCount, isPatient {
+      try compare(sampler.next())
+      result.sampledCount += 1
+    }
+  }
+
+  /// The result so far, where whoever is in the middle of a run may see it.
+  private final class Board {
+    var result: Result
+    init(_ result: Result) { self.result = result }
   }
 
   private var isPatient: Bool { result.findings.count < Self.mostFindings }
 
   private mutating func report(_ text: String, line: Int? = nil) {
     if isPatient { result.findings.append((text, line)) }
-  }
-
-  private mutating func compare(_ faults: [ReferenceFault]) {
-    result.comparedCount += 1
-    if let discrepancy = comparison.discrepancy(under: faults) {
-      report(discrepancy.description, line: discrepancy.line)
-    }
   }
 
   /// Every admissible set by size, where there are at most `count`.
@@ -110,11 +137,11 @@ public struct Audit {
   }
 
   /// The counterexample must break what it is said to break.
-  private mutating func checkCounterexample() {
+  private mutating func checkCounterexample(_ comparison: Comparison) throws(Stopped) {
     guard let counterexample = claim.counterexample else {
       if let reason = comparison.baselineFlaw { report(reason) }
       return
     }
-    if let reason = comparison.flaw(of: counterexample) { report(reason) }
+    if let reason = try comparison.flaw(of: counterexample) { report(reason) }
   }
 }

@@ -13,13 +13,23 @@ public struct Text: Sendable {
 extension Text: Hashable {
   /// Whether both have the same bytes.
   public static func == (left: Text, right: Text) -> Bool {
-    left.string.utf8.elementsEqual(right.string.utf8)
+    left.withBytes { left in right.withBytes { left.count == $0.count && left.elementsEqual($0) } }
   }
 
   /// Hashes the bytes.
   public func hash(into hasher: inout Hasher) {
-    for byte in string.utf8 { hasher.combine(byte) }
+    withBytes { hasher.combine(bytes: $0) }
     hasher.combine(0xFF as UInt8)
+  }
+}
+
+extension Text {
+  /// Lends the bytes: Swift walks a string's view of them at a tenth of the speed.
+  private func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    if let result = string.utf8.withContiguousStorageIfAvailable({ body(UnsafeRawBufferPointer($0)) }) {
+      return result
+    }
+    return Array(string.utf8).withUnsafeBytes(body)
   }
 }
 

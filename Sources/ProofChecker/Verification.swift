@@ -8,6 +8,8 @@ public enum Rejection: Error, Equatable, CustomStringConvertible {
   case step(Flaw, line: Int)
   /// All steps are justified, but none derives the empty clause.
   case unfinished
+  /// Whoever asked did not want to wait any longer; so many steps are justified.
+  case stopped(after: Int)
 
   /// One phrase.
   public var description: String {
@@ -16,6 +18,7 @@ public enum Rejection: Error, Equatable, CustomStringConvertible {
     case .proof(let error): "proof, \(error)"
     case .step(let flaw, let line): "proof, line \(line): \(flaw)"
     case .unfinished: "the proof does not derive the empty clause"
+    case .stopped(let count): "stopped after \(count) steps"
     }
   }
 }
@@ -29,8 +32,11 @@ public struct Verification: Equatable, Sendable {
   /// The number of hints followed.
   public let hintCount: Int
 
-  /// Checks that the LRAT file `proof` refutes the DIMACS file `formula`.
-  public init(of formula: [UInt8], by proof: [UInt8]) throws(Rejection) {
+  /// Checks that the LRAT file `proof` refutes the DIMACS file `formula`. `shouldStop` is asked every few hundred steps,
+  /// with the number of those that are justified.
+  public init(
+    of formula: [UInt8], by proof: [UInt8], shouldStop: (Int) -> Bool = { _ in false }
+  ) throws(Rejection) {
     let given: ConjunctiveNormalForm
     do { given = try ConjunctiveNormalForm(dimacs: formula) } catch { throw .formula(error) }
     var checker = ProofChecker()
@@ -39,16 +45,21 @@ public struct Verification: Equatable, Sendable {
         throw .step(error, line: 0)
       }
     }
-    try Self.follow(proof, with: &checker)
+    try Self.follow(proof, with: &checker, shouldStop)
     guard checker.hasRefuted else { throw .unfinished }
     givenCount = given.clauseCount
     derivedCount = checker.derivedCount
     hintCount = checker.hintCount
   }
 
-  private static func follow(_ proof: [UInt8], with checker: inout ProofChecker) throws(Rejection) {
+  private static func follow(
+    _ proof: [UInt8], with checker: inout ProofChecker, _ shouldStop: (Int) -> Bool
+  ) throws(Rejection) {
     var steps = ProofReader(proof)
+    var count = 0
     while true {
+      if count % 256 == 0, shouldStop(checker.derivedCount) { throw .stopped(after: checker.derivedCount) }
+      count += 1
       let step: ProofReader.Step?
       do { step = try steps.next() } catch { throw .proof(error) }
       guard let step else { return }

@@ -1,7 +1,10 @@
 import Dedalus
 
 /// The tuples of every round so far, in order of derivation.
-struct History {
+///
+/// A class, because whoever finds matches in it holds it while what they derive is added: a struct would be copied
+/// whole for every rule that derives something.
+final class History {
   private var ordered: [[RelationID: [GroundTuple]]]
   private var known: Set<GroundTuple> = []
   private let limit: Int
@@ -23,7 +26,7 @@ struct History {
   }
 
   /// Adds `tuple`; false when it is there already.
-  mutating func insert(_ tuple: GroundTuple) throws(ReferenceFailure) -> Bool {
+  func insert(_ tuple: GroundTuple) throws(ReferenceFailure) -> Bool {
     guard known.insert(tuple).inserted else { return false }
     if known.count > limit { throw .tupleLimit(round: tuple.round) }
     ordered[tuple.round][tuple.relation, default: []].append(tuple)

@@ -97,11 +97,13 @@ public enum ReferenceFailure: Error, Hashable, Sendable {
   case arithmetic(rule: RuleID, round: Int, operation: String)
   /// More tuples than the limit allows.
   case tupleLimit(round: Int)
+  /// Whoever asked for the run did not want to wait any longer.
+  case stopped(round: Int)
 
   /// The round in which it happened.
   public var round: Int {
     switch self {
-    case .arithmetic(_, let round, _), .tupleLimit(let round): round
+    case .arithmetic(_, let round, _), .tupleLimit(let round), .stopped(let round): round
     }
   }
 }

@@ -7,9 +7,18 @@ import Dedalus
 extension ReferenceRun {
   /// Runs the program. Without `recordingFirings` the firings stay empty, which is faster.
   ///
-  /// - Parameter tupleLimit: more tuples than this end the run with a failure.
-  public func execution(tupleLimit: Int = 20_000, recordingFirings: Bool = true) -> ReferenceExecution {
-    var machine = Machine(run: self, tupleLimit: tupleLimit, recordsFirings: recordingFirings)
+  /// - Parameters:
+  ///   - tupleLimit: more tuples than this end the run with a failure.
+  ///   - shouldStop: asked every few hundred matches; true ends the run with a failure.
+  public func execution(
+    tupleLimit: Int = 20_000, recordingFirings: Bool = true,
+    shouldStop: @escaping () -> Bool = { false }
+  ) -> ReferenceExecution {
+    var calls = 0
+    var machine = Machine(run: self, tupleLimit: tupleLimit, recordsFirings: recordingFirings) {
+      calls += 1
+      return calls % 256 == 0 && shouldStop()
+    }
     return machine.execution()
   }
 }
@@ -18,11 +27,15 @@ extension ReferenceRun {
 private struct Machine {
   let run: ReferenceRun
   let recordsFirings: Bool
+  let shouldStop: () -> Bool
   var history: History
   var firings: Set<ReferenceFiring> = []
   var messages: Set<ReferenceMessage> = []
 
-  init(run: ReferenceRun, tupleLimit: Int, recordsFirings: Bool) {
+  init(
+    run: ReferenceRun, tupleLimit: Int, recordsFirings: Bool, shouldStop: @escaping () -> Bool
+  ) {
+    self.shouldStop = shouldStop
     self.run = run
     self.recordsFirings = recordsFirings
     history = History(rounds: run.eot, limit: tupleLimit)
@@ -76,7 +89,7 @@ private struct Machine {
 
 extension Machine {
   private func matches(_ rule: RuleID, in round: Int) -> RuleMatches {
-    RuleMatches(of: rule, in: round, run: run, history: history)
+    RuleMatches(of: rule, in: round, run: run, history: history, shouldStop: shouldStop)
   }
 
   /// Derives what a deductive rule derives now; true when some of it is new.

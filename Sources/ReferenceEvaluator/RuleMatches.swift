@@ -23,19 +23,25 @@ struct RuleMatches {
   let id: RuleID
   let round: Int
   let rule: Rule
+  private let atoms: [Atom]
+  private let shouldStop: () -> Bool
 
-  init(of id: RuleID, in round: Int, run: ReferenceRun, history: History) {
+  init(
+    of id: RuleID, in round: Int, run: ReferenceRun, history: History, shouldStop: @escaping () -> Bool
+  ) {
     self.run = run
     self.history = history
     self.id = id
     self.round = round
+    self.shouldStop = shouldStop
     rule = run.program.rules[id]
+    atoms = rule.body.compactMap { if case .atom(let atom) = $0 { atom } else { nil } }
   }
 
   func all() throws(ReferenceFailure) -> [Match] {
     var found: [Match] = []
     let unbound = Binding(repeating: nil, count: rule.variables.count)
-    for (binding, premises) in joined(unbound, positive[...], []) {
+    for (binding, premises) in try joined(unbound, positive[...], []) {
       for binding in withNodes(binding, rule.nodeVariables[...]) {
         if let match = try checked(binding, premises) { found.append(match) }
       }
@@ -45,18 +51,15 @@ struct RuleMatches {
 
   private var positive: [Atom] { atoms.filter { !$0.isNegated } }
 
-  private var atoms: [Atom] {
-    rule.body.compactMap { if case .atom(let atom) = $0 { atom } else { nil } }
-  }
-
   private func joined(
     _ binding: Binding, _ atoms: ArraySlice<Atom>, _ premises: [GroundTuple]
-  ) -> [(Binding, [GroundTuple])] {
+  ) throws(ReferenceFailure) -> [(Binding, [GroundTuple])] {
+    if shouldStop() { throw .stopped(round: round) }
     guard let atom = atoms.first else { return [(binding, premises)] }
     var found: [(Binding, [GroundTuple])] = []
     for tuple in tuples(readBy: atom) {
       guard let extended = agree(binding, atom.columns, tuple.values) else { continue }
-      found += joined(extended, atoms.dropFirst(), premises + [tuple])
+      found += try joined(extended, atoms.dropFirst(), premises + [tuple])
     }
     return found
   }

@@ -8,7 +8,7 @@ import Dedalus
 import FaultInjection
 import ProofChecker
 
-/// The review of one certificate.
+/// The review of one certificate, as far as patience allows.
 struct CertificateReview {
   /// Something that is wrong, and where.
   struct Finding {
@@ -24,21 +24,36 @@ struct CertificateReview {
   private(set) var verification: Verification?
   /// What the comparison found; nil where it made no sense.
   private(set) var audit: Audit.Result?
+  /// What ended the review before its end, and how many steps of the proof were justified by then, if that was where.
+  private(set) var stopped: (by: Limit, steps: Int?)?
   /// The number of variables of the formula.
   private(set) var variableCount = 0
   let certificate: CertificateFolder
+  private let stopwatch: Stopwatch
+  private let didProgress: (Phase) -> Void
 
-  /// Reviews `certificate`, under so many fault sets drawn from `seed`.
+  /// What takes time.
+  enum Phase {
+    case proof(steps: Int)
+    case comparison(Audit.Result)
+  }
+
+  /// Reviews `certificate`, under so many fault sets drawn from `seed`; whoever waits is told of what is going on.
   ///
   /// - Throws: `InvalidFile` where a file is no formula or no proof at all, and by its digest never was.
-  init(_ certificate: CertificateFolder, samples: Int, seed: UInt64) throws {
+  init(
+    _ certificate: CertificateFolder, samples: Int, seed: UInt64, _ stopwatch: Stopwatch,
+    didProgress: @escaping (Phase) -> Void
+  ) throws {
     self.certificate = certificate
+    self.stopwatch = stopwatch
+    self.didProgress = didProgress
     let areSourcesSure = checkDigests()
     guard let formula = try readFormula() else { return }
     variableCount = formula.clauses.variableCount
     let isClaimSure = checkClaim(formula)
     try checkProof()
-    if isClaimSure, areSourcesSure { try compare(formula, samples, seed) }
+    if isClaimSure, areSourcesSure, stopped == nil { try compare(formula, samples, seed) }
   }
 
   private var formulaPath: String { certificate.path(CertificateFile.names.formula) }
@@ -95,15 +110,25 @@ struct CertificateReview {
     return sources.isEmpty
   }
 
+  /// Whether it is valid, as far as it was reviewed.
+  var status: ExitStatus {
+    findings.isEmpty ? (stopped == nil ? .success : .inconclusive) : .broken
+  }
+
   private mutating func checkProof() throws(InvalidFile) {
     do throws(Rejection) {
-      verification = try Verification(of: certificate.formula, by: certificate.proof)
+      verification = try Verification(of: certificate.formula, by: certificate.proof) {
+        [stopwatch, didProgress] steps in
+        didProgress(.proof(steps: steps))
+        return stopwatch.isOver
+      }
     } catch {
       switch error {
       case .formula(let error): try reject(error, in: formulaPath, code: "bad-dimacs")
       case .proof(let error): try reject(error, in: proofPath, code: "bad-proof")
       case .step(let flaw, let line): report(proofPath, line: line, flaw.description)
       case .unfinished: report(proofPath, error.description)
+      case .stopped(let steps): stopped = (stopwatch.reason, steps)
       }
     }
   }
@@ -125,7 +150,11 @@ struct CertificateReview {
       return report(claimPath, "the program includes other files than those of the claim")
     }
     var audit = Audit(of: formula, program: program, claim: claim)
-    let result = audit.result(samples: samples, seed: seed)
+    let result = audit.result(samples: samples, seed: seed) { [stopwatch, didProgress] result in
+      didProgress(.comparison(result))
+      return stopwatch.isOver
+    }
+    if result.isStopped { stopped = (stopwatch.reason, nil) }
     for finding in result.findings { report(formulaPath, line: finding.line, finding.text) }
     self.audit = result
   }

@@ -18,14 +18,14 @@ final class ProgressLine: Sendable {
     due = Mutex(.now + interval)
   }
 
-  /// Shows `progress`, if it is time to.
-  func tell(_ progress: Progress) {
+  /// Shows `line`, if it is time to.
+  func tell(_ line: @autoclosure () -> String) {
     let isDue = due.withLock { due in
       guard ContinuousClock.now >= due else { return false }
       due = .now + interval
       return true
     }
-    if isDue { console.showStatus(progress.line) }
+    if isDue { console.showStatus(line()) }
   }
 }
 

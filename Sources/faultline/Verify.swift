@@ -11,7 +11,8 @@ struct Verify: Verb {
       Replays the proof against the formula, compares all digests, and compares the formula with runs of a second, \
       plain evaluator: under every single fault, and under random admissible fault sets.
 
-      Exit code: 0 valid, 1 rejected, 2 a file is unreadable.
+      Exit code: 0 valid, 1 rejected, 2 a file is unreadable, 3 a limit was reached or Ctrl-C pressed before \
+      anything was found to be wrong.
       """)
 
   @Argument(help: "The folder that 'check --certificate' wrote.")
@@ -23,12 +24,15 @@ struct Verify: Verb {
   @Option(help: ArgumentHelp("What the random fault sets depend on.", valueName: "n"))
   var seed: String = "1"
 
+  @OptionGroup var limits: PatienceOptions
+
   @Flag(help: "Print the result as one JSON document, and nothing else, on standard output.")
   var json = false
 
   func execute(_ console: Console) throws -> ExitStatus {
     let samples = try Count.parse(self.samples, "--samples", 0...10_000_000)
     let seed = try Count.parse(self.seed, "--seed", 0...Int.max)
+    Interruption.listen()
     let certificate: CertificateFolder
     do {
       certificate = try CertificateFolder(folder)
@@ -36,9 +40,14 @@ struct Verify: Verb {
       try console.write(json ? document(error).text : text(error, Paint(isOn: console.isColoured)))
       return .broken
     }
-    let review = try CertificateReview(certificate, samples: samples, seed: UInt64(seed))
-    try console.write(json ? document(review).text : text(review, Paint(isOn: console.isColoured)))
-    return review.findings.isEmpty ? .success : .broken
+    let patience = try limits.patience()
+    let line = ProgressLine(console)
+    let review = try CertificateReview(
+      certificate, samples: samples, seed: UInt64(seed), Stopwatch(patience)
+    ) { line.tell($0.line) }
+    let report = VerificationReport(review, seed: seed, memory: patience.memory)
+    try console.write(json ? report.json.text : report.text(Paint(isOn: console.isColoured)))
+    return review.status
   }
 
   private func text(_ error: InvalidFile, _ paint: Paint) -> String {
@@ -62,68 +71,15 @@ struct Verify: Verb {
       "comparison": .null,
     ]
   }
+}
 
-  private func text(_ review: CertificateReview, _ paint: Paint) -> String {
-    let statement = review.certificate.file.claim.statement.showingEverything
-    guard review.findings.isEmpty else {
-      let lines = review.findings.map { finding in
-        let line = finding.line.map { ":\($0)" } ?? ""
-        return "  \(finding.path.showingEverything)\(line): \(finding.message.showingEverything)\n"
-      }
-      return paint.red("REJECTED") + "  \(statement)\n\n" + lines.joined()
+extension CertificateReview.Phase {
+  /// What is going on, in words.
+  fileprivate var line: String {
+    switch self {
+    case .proof(let steps): "checking the proof; \(counted(steps, "step"))"
+    case .comparison(let result):
+      "running the program; \(result.comparedCount) of \(counted(result.plannedCount, "fault set"))"
     }
-    return paint.green("VALID") + "  \(statement)\n\n" + proved(review) + sampled(review)
-  }
-
-  private func proved(_ review: CertificateReview) -> String {
-    guard let proof = review.verification else { return "" }
-    return """
-        proved   the formula (\(review.variableCount) variables, \(proof.givenCount) clauses) cannot be satisfied: \
-      \(proof.derivedCount) steps, \(proof.hintCount) hints
-
-      """
-  }
-
-  private func sampled(_ review: CertificateReview) -> String {
-    guard let audit = review.audit else { return "" }
-    if audit.isExhaustive {
-      return """
-          proved   the formula speaks of the program: a run agrees under each of the \(audit.comparedCount) \
-        admissible fault sets
-
-        """
-    }
-    return """
-        sampled  the formula speaks of the program: a run agrees without faults, under each of the \
-      \(audit.singleCount) single faults, and under \(audit.sampledCount) random fault sets (seed \(seed))
-
-      """
-  }
-
-  private func document(_ review: CertificateReview) -> JSON {
-    [
-      "format": "faultline-verification/1",
-      "verdict": review.findings.isEmpty ? "valid" : "rejected",
-      "claim": .string(review.certificate.file.claim.statement),
-      "findings": .array(
-        review.findings.map {
-          [
-            "file": .string($0.path), "line": $0.line.map { .integer($0) } ?? .null,
-            "message": .string($0.message),
-          ]
-        }),
-      "proof": review.verification.map {
-        [
-          "clauses": .integer($0.givenCount), "steps": .integer($0.derivedCount),
-          "hints": .integer($0.hintCount),
-        ]
-      } ?? .null,
-      "comparison": review.audit.map {
-        [
-          "faultSets": .integer($0.comparedCount), "single": .integer($0.singleCount),
-          "sampled": .integer($0.sampledCount), "exhaustive": .bool($0.isExhaustive),
-        ]
-      } ?? .null,
-    ]
   }
 }

@@ -53,6 +53,39 @@ struct VerifyTests {
     #expect(try here.faultline("check", "empty.ded", "-t", "3", "--certificate", "missing").status == 2)
   }
 
+  @Test("a limit, and Ctrl-C, end the check, which then says how far it came")
+  func limits() throws {
+    let short = try here.faultline("verify", "holds", "--time-limit", "0.000001")
+    #expect(
+      short.status == 3
+        && short.output == """
+          INCONCLUSIVE  time limit
+
+          Nothing was found to be wrong until then.
+            claimed  no set of faults within the bounds breaks 'post'
+            checked  0 steps of the proof, and each is justified
+
+          """,
+      "\(short.output)")
+    let document = try json(
+      try here.faultline("verify", "holds", "--time-limit", "0.000001", "--json").output)
+    #expect(document["verdict"] as? String == "inconclusive")
+    #expect((document["stopped"] as? [String: Any])?["by"] as? String == "time limit")
+    let long = try here.interrupted("verify holds --samples 10000000", once: .hasComputed(1))
+    #expect(long.status == 3 && long.output.hasPrefix("INCONCLUSIVE  interrupted\n"), "\(long.output)")
+    let sampled =
+      #/  sampled  a run agrees without faults, under \d+ of the 27 single faults, and under \d+ of 10000000 random fault sets \(seed 1\)\n/#
+    #expect(try sampled.firstMatch(in: long.output) != nil, "\(long.output)")
+  }
+
+  @Test("what is wrong is said also where a limit ends the check")
+  func wrongAndLimited() throws {
+    let change = try here.shell("\(Self.digest)\ncd holds && sed -i '2s/ [0-9]* 0$/ 1 0/' proof.lrat")
+    #expect(change.status == 0)
+    let outcome = try here.faultline("verify", "holds", "--time-limit", "0.000001")
+    #expect(outcome.status == 1 && outcome.output.hasPrefix("REJECTED  "), "\(outcome.output)")
+  }
+
   struct Tampering: CustomTestStringConvertible, Sendable {
     let what: String
     /// Done in the folder of the certificate; `digest` then makes the digests fit again.

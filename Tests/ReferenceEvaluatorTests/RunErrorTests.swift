@@ -73,7 +73,7 @@ struct RunErrorTests {
       #expect(round == example.round)
       #expect(operation == example.operation)
       #expect(execution.tuples.allSatisfy { $0.round < round })
-    case .tupleLimit, nil: #expect(example.round == nil)
+    case .tupleLimit, .stopped, nil: #expect(example.round == nil)
     }
   }
 
