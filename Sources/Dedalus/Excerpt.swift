@@ -81,6 +81,15 @@ struct Excerpt {
   }
 }
 
+extension SourceFile {
+  /// The line around the byte at `offset`, and a caret below it; each indented by two, nothing after the caret.
+  public func excerpt(at offset: Int) -> String {
+    let place = SourceRange(file: FileID(rawValue: 0), lower: offset, upper: offset)
+    let excerpt = Excerpt(of: place, in: self)
+    return "  \(excerpt.text)\n  \(excerpt.carets)"
+  }
+}
+
 extension Unicode.Scalar {
   /// The character, or its number where it would not show as itself.
   fileprivate var shown: String {

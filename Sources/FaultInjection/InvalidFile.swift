@@ -13,6 +13,8 @@ public struct InvalidFile: Error, Hashable, Sendable {
   public let message: String
   /// The likely fix.
   public let fix: String?
+  /// The line around the place and the mark below it, as people see them; nil where they are not shown.
+  public let excerpt: String?
 
   /// A place as people count; columns are Unicode scalars.
   public struct Position: Hashable, Sendable {
@@ -29,20 +31,25 @@ public struct InvalidFile: Error, Hashable, Sendable {
   }
 
   /// The file at `path` breaks the rule that `message` states.
-  public init(path: String, position: Position? = nil, code: String, message: String, fix: String? = nil) {
+  public init(
+    path: String, position: Position? = nil, code: String, message: String, fix: String? = nil,
+    excerpt: String? = nil
+  ) {
     self.path = path
     self.position = position
     self.code = code
     self.message = message
     self.fix = fix
+    self.excerpt = excerpt
   }
 }
 
 extension InvalidFile: CustomStringConvertible {
-  /// `file:line:column: error: message [code]`, and the fix on a second line.
+  /// `file:line:column: error: message [code]`, the line with its mark, and the fix.
   public var description: String {
     let place = position.map { ":\($0.line):\($0.column)" } ?? ""
     let advice = fix.map { "\n  fix: \($0.showingEverything)" } ?? ""
-    return "\(path.showingEverything)\(place): error: \(message.showingEverything) [\(code)]\(advice)"
+    return "\(path.showingEverything)\(place): error: \(message.showingEverything) [\(code)]"
+      + (excerpt.map { "\n\($0)" } ?? "") + advice
   }
 }

@@ -4,7 +4,7 @@ public struct ConjunctiveNormalForm: Sendable {
   public static let greatestVariableCount = 1 << 26
 
   /// The number of variables that the file announces.
-  public let variableCount: Int
+  public internal(set) var variableCount: Int
   private var literals: [Int32] = []
   private var ends: [Int] = []
 
@@ -17,6 +17,24 @@ public struct ConjunctiveNormalForm: Sendable {
   /// The literals of the clause at `position`, counting from 0.
   public subscript(position: Int) -> ArraySlice<Int32> {
     literals[(position == 0 ? 0 : ends[position - 1])..<ends[position]]
+  }
+
+  /// A formula of no clauses over so many variables.
+  init(variableCount: Int) { self.variableCount = variableCount }
+
+  /// Adds a literal to the clause that is being read.
+  mutating func append(_ literal: Int32) { literals.append(literal) }
+
+  /// Ends the clause that is being read.
+  mutating func endClause() { ends.append(literals.count) }
+
+  /// Whether a clause is being read.
+  var isInClause: Bool { literals.count != ends.last ?? 0 }
+
+  /// Makes room for what a file of so many bytes may hold.
+  mutating func reserve(forBytes count: Int) {
+    literals.reserveCapacity(count / 4)
+    ends.reserveCapacity(count / 12)
   }
 
   /// Reads a file strictly: lines of comment (`c …`), `p cnf VARIABLES CLAUSES`, and as many clauses, each ended by

@@ -6,12 +6,15 @@ public struct FormatError: Error, Equatable, CustomStringConvertible {
   public let column: Int
   /// One phrase.
   public let reason: String
+  /// The likely fix, one phrase; nil where there is none.
+  public let fix: String?
 
   /// What is wrong in this line and column.
-  public init(line: Int, column: Int, reason: String) {
+  public init(line: Int, column: Int, reason: String, fix: String? = nil) {
     self.line = line
     self.column = column
     self.reason = reason
+    self.fix = fix
   }
 
   /// Line, column and reason.
@@ -23,6 +26,8 @@ struct NumberReader {
   private let bytes: [UInt8]
   /// Where the next byte is.
   private(set) var offset = 0
+  /// Whether `-0` is 0.
+  var acceptsNegativeZero = false
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -33,11 +38,12 @@ struct NumberReader {
   private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
   /// The error `reason` at `offset`.
-  func error(_ reason: String, at offset: Int) -> FormatError {
+  func error(_ reason: String, at offset: Int, fix: String? = nil) -> FormatError {
     let before = bytes[..<offset]
     let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     return FormatError(
-      line: before.count { $0 == UInt8(ascii: "\n") } + 1, column: offset - lineStart + 1, reason: reason)
+      line: before.count { $0 == UInt8(ascii: "\n") } + 1, column: offset - lineStart + 1, reason: reason,
+      fix: fix)
   }
 
   /// The line, from 1, on which `offset` lies.
@@ -53,10 +59,18 @@ struct NumberReader {
     while offset < bytes.count && bytes[offset] == UInt8(ascii: "c")
       && (offset == 0 || bytes[offset - 1] == UInt8(ascii: "\n"))
     {
-      while offset < bytes.count && bytes[offset] != UInt8(ascii: "\n") { offset += 1 }
+      skipLine()
       skipSpace()
     }
   }
+
+  /// Skips the rest of the line.
+  mutating func skipLine() {
+    while offset < bytes.count && bytes[offset] != UInt8(ascii: "\n") { offset += 1 }
+  }
+
+  /// The next byte; nil at the end.
+  var next: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
   var byteCount: Int { bytes.count }
 
@@ -72,7 +86,9 @@ struct NumberReader {
   }
 
   /// The next number, between the ends of `range`.
-  mutating func number(_ meaning: String, in range: ClosedRange<Int>) throws(FormatError) -> Int {
+  mutating func number(
+    _ meaning: String, in range: ClosedRange<Int>, fix: String? = nil
+  ) throws(FormatError) -> Int {
     skipSpace()
     let start = offset
     let isNegative = offset < bytes.count && bytes[offset] == UInt8(ascii: "-")
@@ -86,13 +102,15 @@ struct NumberReader {
       magnitude = sum
       offset += 1
     }
-    guard offset > firstDigit, offset == bytes.count || isSpace(bytes[offset]), magnitude > 0 || !isNegative
+    guard offset > firstDigit, offset == bytes.count || isSpace(bytes[offset]),
+      magnitude > 0 || !isNegative || acceptsNegativeZero
     else {
       throw error(isAtEnd ? "\(meaning) is missing at the end" : "\(meaning) is expected here", at: start)
     }
     let number = isNegative ? -magnitude : magnitude
     guard range.contains(number) else {
-      throw error("\(meaning) must be between \(range.lowerBound) and \(range.upperBound)", at: start)
+      throw error(
+        "\(meaning) must be between \(range.lowerBound) and \(range.upperBound)", at: start, fix: fix)
     }
     return number
   }

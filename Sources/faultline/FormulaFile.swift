@@ -1,100 +1,122 @@
+// A formula comes as a file or by standard input, perhaps packed by gzip, xz or bzip2, which its first bytes tell. Nothing
+// is read without a bound: not more bytes than `largest`, packed or not, and no line longer than `longestLine`, so that
+// an endless stream without a line is refused while it is short.
+
 import Dedalus
 import FaultInjection
 import Glibc
 import ProofChecker
-import Satisfiability
 
 /// A formula as it was given: a DIMACS file, or standard input.
 struct FormulaFile {
   /// What it says.
-  let formula: ConjunctiveNormalForm
+  let formula: FoundFormula
 
   /// The largest file that is read, in bytes.
-  private static let largest = 1 << 30
+  static let largest = 1 << 30
+  /// The longest line that is read, in bytes: a clause of more than a million literals.
+  static let longestLine = 16 << 20
 
-  /// Reads the file at `path`, or standard input where that is `-`.
-  init(_ path: String) throws {
+  /// Reads the file at `path`, or standard input where that is `-`; nil where `shouldStop` ends that.
+  init?(_ path: String, shouldStop: () -> Bool) throws {
     let name = path == "-" ? "standard input" : path
-    let bytes = try Self.bytes(path)
-    do throws(FormatError) {
-      formula = try ConjunctiveNormalForm(dimacs: bytes)
+    do throws(UnreadableFormula) {
+      guard var bytes = try Self.bytes(path, shouldStop) else { return nil }
+      if let packer = Packer(of: bytes) {
+        guard let unpacked = try packer.unpack(bytes, shouldStop) else { return nil }
+        bytes = unpacked
+      }
+      do throws(FormatError) {
+        formula = try FoundFormula(dimacs: bytes)
+      } catch {
+        throw UnreadableFormula.malformed(error, bytes)
+      }
     } catch {
-      throw InvalidFile(
-        path: name, position: .init(line: error.line, column: error.column), code: "bad-dimacs",
-        message: error.reason)
+      throw error.file(name)
     }
   }
 
-  private static func bytes(_ path: String) throws -> [UInt8] {
-    if path == "-" { return try standardInput() }
+  private static func bytes(
+    _ path: String, _ shouldStop: () -> Bool
+  ) throws(UnreadableFormula) -> [UInt8]? {
+    if path == "-" { return try standardInput(shouldStop) }
     do throws(UnreadableFile) {
       return try RegularFile.bytes(of: path, atMost: largest)
     } catch {
-      throw InvalidFile(path: path, code: "unreadable-file", message: error.phrase)
+      throw .unreadable(error.phrase)
     }
   }
 
-  private static func standardInput() throws(InvalidFile) -> [UInt8] {
-    var bytes: [UInt8] = []
+  private static func standardInput(_ shouldStop: () -> Bool) throws(UnreadableFormula) -> [UInt8]? {
+    var gathered = GatheredBytes()
     var part = [UInt8](repeating: 0, count: 1 << 16)
     while true {
+      var waiting = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+      let isReady = poll(&waiting, 1, 100)
+      if shouldStop() { return nil }
+      guard isReady != 0 else { continue }
       let count = read(STDIN_FILENO, &part, part.count)
-      if count < 0, errno == EINTR, !Interruption.isRequested { continue }
-      guard count >= 0 else { throw unreadable("it cannot be read: \(String(cString: strerror(errno)))") }
-      if count == 0 { return bytes }
-      bytes += part[..<count]
-      guard bytes.count <= largest else { throw unreadable("it is larger than \(largest >> 20) MB") }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else {
+        throw .unreadable("it cannot be read: \(String(cString: strerror(errno)))")
+      }
+      if count == 0 { return gathered.bytes }
+      try gathered.append(part[..<count])
     }
-  }
-
-  private static func unreadable(_ phrase: String) -> InvalidFile {
-    InvalidFile(path: "standard input", code: "unreadable-file", message: phrase)
   }
 }
 
-/// Which variables of a file the solver knows, and under which numbers: those that occur in a clause, in order. A
-/// file may announce millions that do not.
-struct OccurringVariables {
-  /// The numbers in the file, from 1, ascending.
-  let numbers: [Int32]
-  /// Whether these are 1, 2, 3, …, so that the solver's differ from them by 1 only.
-  private let isDense: Bool
+/// Why there is no formula.
+enum UnreadableFormula: Error {
+  /// The bytes cannot be had, as the phrase says; then the likely fix.
+  case unreadable(String, fix: String? = nil)
+  /// They are no formula.
+  case malformed(FormatError, [UInt8])
 
-  init(of formula: ConjunctiveNormalForm) {
-    var occurs = [Bool](repeating: false, count: formula.variableCount + 1)
-    for position in 0..<formula.clauseCount {
-      for literal in formula[position] { occurs[Int(literal.magnitude)] = true }
+  /// The error for whoever named the file `name`.
+  func file(_ name: String) -> InvalidFile {
+    switch self {
+    case .unreadable(let phrase, let fix):
+      InvalidFile(path: name, code: "unreadable-file", message: phrase, fix: fix)
+    case .malformed(let error, let bytes):
+      InvalidFile(
+        path: name, position: .init(line: error.line, column: error.column), code: "bad-dimacs",
+        message: error.reason, fix: error.fix, excerpt: Self.excerpt(of: bytes, error))
     }
-    numbers = occurs.indices.filter { occurs[$0] }.map(Int32.init)
-    isDense = Int(numbers.last ?? 0) == numbers.count
   }
 
-  /// The solver's literal for `literal` of the file.
-  func literal(_ literal: Int32) -> Literal {
-    let number = Int32(literal.magnitude)
-    return Literal(Variable(isDense ? Int(number) - 1 : place(of: number)), negated: literal < 0)
-  }
-
-  /// Where `number` stands in `numbers`, by bisection.
-  private func place(of number: Int32) -> Int {
-    var range = numbers.indices
-    while !range.isEmpty {
-      let middle = (range.lowerBound + range.upperBound) / 2
-      range = numbers[middle] < number ? middle + 1..<range.upperBound : range.lowerBound..<middle
+  /// The line around the place of `error`. Of a file of many megabytes no more is looked at than may be shown.
+  private static func excerpt(of bytes: [UInt8], _ error: FormatError) -> String? {
+    var start = 0
+    for _ in 1..<error.line {
+      start = bytes[start...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.count
     }
-    assert(numbers[range.lowerBound] == number, "every variable of a clause occurs")
-    return range.lowerBound
+    let place = min(start + error.column - 1, bytes.count)
+    let window = max(start, place - 2000)..<min(bytes.count, place + 2000)
+    let excerpt = SourceFile(path: "", bytes: Array(bytes[window])).excerpt(at: place - window.lowerBound)
+    return excerpt.allSatisfy { " ^\n".contains($0) } ? nil : excerpt
   }
+}
 
-  /// `sink` for a solver whose variables are numbered anew: it hears of those of the file.
-  func original(_ sink: ProofSink) -> ProofSink {
-    guard !isDense else { return sink }
-    func original(_ clause: [Literal]) -> [Literal] {
-      clause.map { Literal(Variable(Int(numbers[$0.variable.position]) - 1), negated: $0.isNegated) }
+/// Bytes from a stream, as far as they may be kept.
+struct GatheredBytes {
+  private(set) var bytes: [UInt8] = []
+  private var lineStart = 0
+  private var isPacked = false
+
+  mutating func append(_ part: ArraySlice<UInt8>) throws(UnreadableFormula) {
+    let start = bytes.count
+    bytes += part
+    if start == 0 { isPacked = Packer(of: bytes) != nil }
+    guard bytes.count <= FormulaFile.largest else {
+      throw .unreadable("it is larger than \(FormulaFile.largest >> 20) MB")
     }
-    return ProofSink(
-      given: { sink.given($0, original($1)) },
-      learned: { sink.learned($0, original($1), $2) },
-      deleted: { sink.deleted($0, original($1)) })
+    // Packed bytes have no lines.
+    if isPacked { return }
+    if let end = bytes[start...].lastIndex(of: UInt8(ascii: "\n")) { lineStart = end + 1 }
+    guard bytes.count - lineStart <= FormulaFile.longestLine else {
+      throw .unreadable(
+        "it has a line longer than \(FormulaFile.longestLine >> 20) MB", fix: "end each clause with its line")
+    }
   }
 }

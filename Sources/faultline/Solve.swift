@@ -9,7 +9,10 @@ struct Solve: Verb {
       Prints 's SATISFIABLE' and a model, or 's UNSATISFIABLE', as in the SAT competitions; statistics go to \
       standard error.
 
-      Exit code: 10 satisfiable, 20 unsatisfiable, 0 unknown, 2 wrong input or call.
+      Reads DIMACS files as people have them, packed or not (gzip, xz, bzip2). A file with 'p inccnf' asks a question \
+      with each line 'a LITERALS 0', about the clauses above it: the answers come one after the other.
+
+      Exit code, of the last answer: 10 satisfiable, 20 unsatisfiable, 0 unknown, 2 wrong input or call.
       """)
 
   @Argument(help: "The formula; '-' for standard input.")
@@ -24,8 +27,7 @@ struct Solve: Verb {
   @Flag(help: "Replace a proof that is already there.")
   var force = false
 
-  @Option(help: ArgumentHelp("Stop after this time.", valueName: "seconds"))
-  var timeLimit: String?
+  @OptionGroup var limits: PatienceOptions
 
   @Option(help: ArgumentHelp("Stop after so many conflicts.", valueName: "n"))
   var conflictLimit: String?
@@ -35,7 +37,7 @@ struct Solve: Verb {
     call.proof = proof
     call.proofFormat = proofFormat
     call.replacesProof = force
-    call.timeLimit = try timeLimit.map { try Seconds.parse($0, "--time-limit") }
+    call.patience = try limits.patience()
     call.conflictLimit = try conflictLimit.map { try Count.parse($0, "--conflict-limit", 0...Int.max) }
     return try call.execute(console)
   }

@@ -14,7 +14,7 @@ struct SolverCall {
   var proofFormat = ProofFormat.lrat
   /// Whether a proof that is there already may be overwritten.
   var replacesProof = false
-  var timeLimit: Duration?
+  var patience = Patience.standard
   var conflictLimit: Int?
 
   init(file: String) { self.file = file }
@@ -28,23 +28,51 @@ struct SolverCall {
   }
 
   func execute(_ console: Console) throws -> ExitStatus {
-    let start = ContinuousClock.now
+    let stopwatch = Stopwatch(patience)
     Interruption.listen()
     var files = OutputFiles(replacing: replacesProof)
     files.add(file: proof)
     try files.check(reading: [file == "-" ? "/dev/stdin" : file])
-    let formula = try FormulaFile(file).formula
+    guard let found = try FormulaFile(file, shouldStop: { stopwatch.isOver })?.formula else {
+      try console.write("s UNKNOWN\n")
+      return .success
+    }
+    if found.isIncremental, proof != nil {
+      throw Refusal.call(
+        "bad-call", "--proof is about one answer, and '\(file)' asks several questions (p inccnf)",
+        fix: "leave --proof out, or give each question as a file of its own")
+    }
     try files.begin()
     let proofFile = try proof.map { try StreamedFile($0, replacing: replacesProof) }
-    let occurring = OccurringVariables(of: formula)
-    let sink = proofFile.map { self.sink($0, formula, occurring) }
-    var solver = Self.solver(for: formula, occurring, reportingTo: sink)
-    let answer = solver.solve(limits: limits(since: start, proofFile))
-    files.attempt { _ in try proofFile?.finish() }
-    console.report(Self.statistics(solver.statistics, ContinuousClock.now - start))
-    console.report(files.failureText(coloured: console.isErrorColoured))
-    // A proof that could not be written while the solver was at it has ended the search.
-    if answer == .unknown, !files.failures.isEmpty { return .refused }
+    let occurring = OccurringVariables(of: found)
+    let sink = proofFile.map { self.sink($0, found.clauses, occurring) }
+    var solver = Self.solver(for: found.clauses, occurring, reportingTo: sink)
+    var (added, answered) = (0, 0)
+    while true {
+      let question = found.questions[answered]
+      Self.add(added..<question.clauseCount, of: found.clauses, occurring, to: &solver)
+      let answer = solver.solve(
+        assuming: question.assumptions.map { occurring.literal($0) }, limits: limits(stopwatch, proofFile))
+      (added, answered) = (question.clauseCount, answered + 1)
+      guard answered == found.questions.count else {
+        _ = try write(answer, solver, found.clauses, occurring, console)
+        continue
+      }
+      files.attempt { _ in try proofFile?.finish() }
+      console.report(Self.statistics(solver.statistics, stopwatch.elapsed))
+      console.report(files.failureText(coloured: console.isErrorColoured))
+      // A proof that could not be written while the solver was at it has ended the search.
+      if answer == .unknown, !files.failures.isEmpty { return .refused }
+      if answer == .unknown { console.report(reason(stopwatch)) }
+      return try write(answer, solver, found.clauses, occurring, console)
+    }
+  }
+
+  /// Writes an answer; its exit code.
+  private func write(
+    _ answer: Solver.Answer, _ solver: borrowing Solver, _ formula: ConjunctiveNormalForm,
+    _ occurring: OccurringVariables, _ console: Console
+  ) throws -> ExitStatus {
     switch answer {
     case .satisfiable:
       try console.write("s SATISFIABLE\n")
@@ -60,14 +88,16 @@ struct SolverCall {
   }
 
   /// The limits of the call, for a solver that writes to `proofFile` or to none.
-  private func limits(since start: ContinuousClock.Instant, _ proofFile: StreamedFile?) -> Limits {
-    let end = timeLimit.map { start + $0 }
-    return Limits(
+  private func limits(_ stopwatch: Stopwatch, _ proofFile: StreamedFile?) -> Limits {
+    Limits(
       conflicts: conflictLimit,
-      shouldStop: { _ in
-        Interruption.isRequested || proofFile?.hasFailed == true
-          || end.map { ContinuousClock.now > $0 } == true
-      })
+      shouldStop: { _ in stopwatch.isOver || proofFile?.hasFailed == true })
+  }
+
+  /// Which limit ended the search, where that is one that may be raised.
+  private func reason(_ stopwatch: Stopwatch) -> String {
+    guard stopwatch.isOver, stopwatch.reason == .memory, let memory = patience.memory else { return "" }
+    return "c stopped at the \(memory.words); --memory-limit raises it\n"
   }
 
   private func sink(
@@ -86,13 +116,19 @@ struct SolverCall {
     solver.eliminatesVariables = true
     for _ in occurring.numbers { _ = solver.newVariable() }
     solver.reserve(clauses: formula.clauseCount, literals: formula.literalCount)
+    return solver
+  }
+
+  private static func add(
+    _ positions: Range<Int>, of formula: ConjunctiveNormalForm, _ occurring: OccurringVariables,
+    to solver: inout Solver
+  ) {
     var clause: [Literal] = []
-    for position in 0..<formula.clauseCount {
+    for position in positions {
       clause.removeAll(keepingCapacity: true)
       for literal in formula[position] { clause.append(occurring.literal(literal)) }
       solver.add(clause)
     }
-    return solver
   }
 
   /// Writes a value for every variable that the file announces; those in no clause are false.
@@ -115,8 +151,7 @@ struct SolverCall {
     try console.write(lines.take() + "\n")
   }
 
-  private static func statistics(_ statistics: Statistics, _ time: Duration) -> String {
-    let seconds = Double(time / .nanoseconds(1)) / 1e9
+  private static func statistics(_ statistics: Statistics, _ seconds: Double) -> String {
     let rows: [(String, Int)] = [
       ("conflicts", statistics.conflicts), ("decisions", statistics.decisions),
       ("propagations", statistics.propagations), ("restarts", statistics.restarts),
