@@ -46,7 +46,7 @@ extension Benchmark {
       let isBroken = !question.violations(in: run, baseline: baseline.execution).isEmpty
       report.add(.init(number: number + 2, kind: isBroken ? .counterexample : .trial, execution: run))
     }
-    return report.finish()
+    return (try? report.finish()) ?? ""
   }
 
   private static func pairs(within bounds: Bounds) -> [FaultSet] {

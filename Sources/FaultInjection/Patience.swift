@@ -22,6 +22,12 @@ public struct Patience: Sendable {
   /// What the solver may propagate before a question is no longer an easy one: a fraction of a second.
   var easyPropagations = 2_000_000
 
+  /// Asks, from now on, whether this patience is at an end: for work that comes after a search, and has as much.
+  public func beginning() -> @Sendable () -> Bool {
+    let stopwatch = Stopwatch(self)
+    return { stopwatch.isOver }
+  }
+
   /// Patience without a time limit unless told otherwise.
   public init(
     time: Duration? = nil, budget: Budget = .standard,

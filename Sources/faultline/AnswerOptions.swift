@@ -60,7 +60,9 @@ struct AnswerOptions: ParsableArguments {
     }
     if let save { files.attempt { try write(report, into: save, &$0) } }
     try certificate.certify(&report, to: &files, patience, console)
-    files.write(page(of: report), to: self.report)
+    if let path = self.report {
+      files.attempt { files in files.write(try page(of: report, patience), to: path) }
+    }
     report.written = files.written
     if let failure = report.failure { console.report(failure.text(coloured: console.isErrorColoured)) }
     let json = report.json.adding(failures: files.failures)
@@ -69,11 +71,17 @@ struct AnswerOptions: ParsableArguments {
     return report.status
   }
 
-  /// The answer as a page.
-  private func page(of report: Report) -> String {
-    var page = HTMLReport(title: "Faultline report")
+  /// The answer as a page, which may take as long as the answer might, and may be interrupted for itself.
+  private func page(of report: Report, _ patience: Patience) throws -> [UInt8] {
+    Interruption.listen()
+    var page = HTMLReport(title: "Faultline report", shouldStop: patience.beginning())
     page.add(report)
-    return page.finish()
+    do {
+      return Array(try page.finish().utf8)
+    } catch {
+      let reason = Interruption.isRequested ? "the call was interrupted" : "a limit was reached"
+      throw Refusal.output("'\(self.report ?? "")' was not written: \(reason) while the page was made")
+    }
   }
 
   /// Three files for each counterexample, up to the first that cannot be written. What is told of them is their paths

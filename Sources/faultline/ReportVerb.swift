@@ -13,7 +13,8 @@ struct ReportVerb: Verb {
       recorded run: who sent what to whom, what each node held in each round and what was different without faults, \
       and why. It needs neither server nor network. 'check --report FILE' makes the same page of one answer.
 
-      The store is only read; each run is compared with its digest.
+      The store is only read; each run is compared with its digest. A page holds some 6 MB of runs; a larger store is \
+      shown in part, which the page says.
       """)
 
   @Argument(help: "The store, as 'check --store' writes it.")
@@ -42,9 +43,13 @@ struct ReportVerb: Verb {
         fix: records.isEmpty ? "record one with 'check --store'" : "its analyses are 1 to \(records.count)")
     }
     try files.begin()
-    var report = HTMLReport(title: "Faultline report")
+    Interruption.listen()
+    var report = HTMLReport(title: "Faultline report", shouldStop: { Interruption.isRequested })
     for record in chosen { try report.add(record, of: store) }
-    let page = report.finish()
+    guard let page = try? report.finish() else {
+      console.report("the call was interrupted while the page was made: there is none\n")
+      return .inconclusive
+    }
     if let output, output != "-" {
       try AtomicFile.write(Array(page.utf8), to: output, replacing: force)
     } else {

@@ -15,15 +15,24 @@ struct AnalysisSection {
   private(set) var breaking: [FaultSet] = []
   private var firstBroken: Int?
   private var pictures: ReportPictures
+  /// How many bytes of runs there may be.
+  private let room: Int
+  /// How many runs there was no room for.
+  private var omitted = 0
+  private let shouldStop: () -> Bool
 
   var question: Question { analysis.question }
   /// The messages of the run without faults, ranked.
   var criticalMessages: CriticalMessages {
-    CriticalMessages(of: baseline.execution, question, breaking: breaking)
+    CriticalMessages(of: baseline.execution, question, breaking: breaking, shouldStop: shouldStop)
   }
   private var nodes: Nodes { question.bounds.nodes }
 
-  init(_ analysis: ReportedAnalysis, number: Int, baseline: ReportedAnalysis.Run) {
+  init(
+    _ analysis: ReportedAnalysis, number: Int, baseline: ReportedAnalysis.Run, room: Int,
+    _ shouldStop: @escaping () -> Bool
+  ) {
+    (self.room, self.shouldStop) = (room, shouldStop)
     self.analysis = analysis
     self.number = number
     self.baseline = baseline
@@ -33,8 +42,13 @@ struct AnalysisSection {
 
   // MARK: Runs
 
-  /// Adds a run: a line of the list, and its data.
+  /// Adds a run: a line of the list, and its data. Without room for it, it is counted only.
   mutating func add(_ run: ReportedAnalysis.Run) {
+    if run.kind == .counterexample, !hasRoom(for: run) { breaking.append(run.execution.faults) }
+    guard hasRoom(for: run) else {
+      omitted += 1
+      return
+    }
     let broken = violations(in: run)
     kinds.append(run.kind)
     if run.kind == .counterexample {
@@ -43,6 +57,14 @@ struct AnalysisSection {
     }
     writeLine(of: run, isBroken: !broken.isEmpty)
     writeData(of: run, broken)
+  }
+
+  private func hasRoom(for run: ReportedAnalysis.Run) -> Bool {
+    switch run.kind {
+    case .baseline: true
+    case .counterexample: data.text.utf8.count < room + room / 4
+    case .trial: data.text.utf8.count < room
+    }
   }
 
   private func violations(in run: ReportedAnalysis.Run) -> [[Constant]] {
@@ -90,7 +112,12 @@ struct AnalysisSection {
     guard run.execution.ending == .complete else {
       return "This run did not come to its end: what follows is what it came to."
     }
-    return run.isMinimum == true ? "No smaller set of faults breaks it: that was proved." : nil
+    let notes = [
+      run.isMinimum == true ? "No smaller set of faults breaks it: that was proved." : nil,
+      pictures.areLeftOut
+        ? "Too much happens in it for pictures of why: 'faultline graph --depth 3' draws a part." : nil,
+    ].compactMap { $0 }
+    return notes.isEmpty ? nil : notes.joined(separator: " ")
   }
 
   private mutating func writeScript(_ type: String, _ id: String, _ text: String) {
@@ -186,6 +213,11 @@ struct AnalysisSection {
     section.end()
   }
 
+  private static func omissionNote(_ shown: Int, of all: Int) -> String {
+    "Showing \(grouped(shown)) of \(grouped(all)) runs: a page holds no more. Of the others, "
+      + "'faultline graph --store FILE --run N' draws one, and SQL tells of all."
+  }
+
   private func writeList(_ section: inout Markup) {
     section.begin("nav", ["class": "runs", "aria-label": "Runs"])
     section.begin("div", ["class": "search"])
@@ -204,6 +236,9 @@ struct AnalysisSection {
     }
     section.end()
     section.element("p", ["class": "count"], text: "\(kinds.count) run\(kinds.count == 1 ? "" : "s")")
+    if omitted > 0 {
+      section.element("p", ["class": "note"], text: Self.omissionNote(kinds.count, of: kinds.count + omitted))
+    }
     section.begin("ol")
     section.write(trusted: list.text)
     section.end()

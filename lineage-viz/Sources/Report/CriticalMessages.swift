@@ -33,9 +33,15 @@ struct CriticalMessages {
 
   /// How many messages are tried, one run each.
   private static let mostTrials = 200
+  /// How many tuples all these runs may have together, about; at least one is made.
+  private static let mostTuples = 400_000
 
   /// The messages of `baseline`, weighed by `breaking`, the fault sets that break the outcome.
-  init(of baseline: Execution, _ question: Question, breaking: [FaultSet]) {
+  ///
+  /// When `shouldStop`, what was tried until then is all.
+  init(
+    of baseline: Execution, _ question: Question, breaking: [FaultSet], shouldStop: () -> Bool = { false }
+  ) {
     let compiled = CompiledProgram(question.program, nodes: question.bounds.nodes)
     let all = Transmission.all(of: baseline).filter { !$0.key.isLost }
     let weighed = all.map { arrow in
@@ -43,8 +49,10 @@ struct CriticalMessages {
     }
     total = all.count
     let tried = weighed.enumerated().sorted { ($1.element.sets, $0.offset) < ($0.element.sets, $1.offset) }
-      .prefix(Self.mostTrials).map(\.element)
-    entries = tried.map { arrow, sets in
+      .prefix(max(1, min(Self.mostTrials, Self.mostTuples / max(1, baseline.store.tuples.count))))
+      .map(\.element)
+    entries = tried.compactMap { arrow, sets -> Entry? in
+      guard !shouldStop() else { return nil }
       let key = arrow.key
       let fault = Fault.omission(from: key.sender, to: key.receiver, key.sent)
       let run = compiled.run(question.setting, under: FaultSet([fault]))

@@ -18,9 +18,18 @@ public struct HTMLReport {
   private var names: [String] = []
   private var open: AnalysisSection?
   private let title: String
+  private let shouldStop: () -> Bool
 
-  /// A report without analyses; `title` is its heading.
-  public init(title: String) { self.title = title }
+  /// About as many bytes of runs as a page holds; those that show the outcome broken may take a quarter more.
+  static let mostBytes = 6_000_000
+
+  /// Why there is no page.
+  public struct Stopped: Error {}
+
+  /// A report without analyses; `title` is its heading. When `shouldStop`, the report is given up.
+  public init(title: String, shouldStop: @escaping () -> Bool = { false }) {
+    (self.title, self.shouldStop) = (title, shouldStop)
+  }
 
   /// Begins the part about `analysis`; `baseline` is its run without faults.
   public mutating func begin(_ analysis: ReportedAnalysis, baseline: ReportedAnalysis.Run) {
@@ -29,13 +38,15 @@ public struct HTMLReport {
     names.append(
       "\(analysis.name), EOT \(bounds.eot), EFF \(bounds.eff), crashes \(bounds.crashes): "
         + (analysis.verdict?.rawValue ?? "unfinished"))
-    open = AnalysisSection(analysis, number: names.count, baseline: baseline)
+    open = AnalysisSection(
+      analysis, number: names.count, baseline: baseline, room: Self.mostBytes - scripts.text.utf8.count,
+      shouldStop)
   }
 
   /// Adds a further run of the analysis that was begun last.
   public mutating func add(_ run: ReportedAnalysis.Run) {
     precondition(open != nil, "a run belongs to an analysis that was begun")
-    open?.add(run)
+    if !shouldStop() { open?.add(run) }
   }
 
   private mutating func close() {
@@ -45,8 +56,9 @@ public struct HTMLReport {
   }
 
   /// The whole page.
-  public mutating func finish() -> String {
-    close()
+  public mutating func finish() throws(Stopped) -> String {
+    if !shouldStop() { close() }
+    if shouldStop() { throw Stopped() }
     let (style, script) = (Self.style, Self.script)
     var page = Markup()
     page.write(trusted: "<!DOCTYPE html>\n")

@@ -19,16 +19,22 @@ struct ReportPictures {
   private static let mostBoxes = 250
   /// More rows than this are not explained together.
   private static let mostRoots = 20
+  /// Of a run of more tuples than this nothing is explained: its lineage would have to be gone through whole.
+  private static let mostTuples = 50_000
 
   init(_ question: Question, baseline: Execution) {
     self.question = question
     self.baseline = baseline
   }
 
+  /// Whether the runs are too large for pictures.
+  var areLeftOut: Bool { baseline.store.tuples.count > Self.mostTuples }
+
   /// The pictures of `run`, which breaks `violated`; `contents` holds it already.
   mutating func pictures(
     of run: ReportedAnalysis.Run, violated: [[Constant]], in contents: SharedContents
   ) -> JSON {
+    if areLeftOut { return [] }
     var pictures: [JSON] = []
     if let number = goodPicture(of: violated, in: contents) { pictures.append(.integer(number)) }
     guard run.kind != .baseline, run.execution.ending == .complete else { return .array(pictures) }
