@@ -21,6 +21,8 @@ struct Graph: Verb {
 
       A picture has a column for each node, and time runs down. What is the same in several rounds is one box; \
       --full takes it apart. --depth, --focus and --rule show a part; dotted arrows lead through what is not shown.
+
+      Exit code: 0 drawn, 2 wrong input or call, 3 Graphviz was stopped by --time-limit or Ctrl-C.
       """)
 
   @Argument(help: "The files of a program, or one counterexample file.")
@@ -43,6 +45,8 @@ struct Graph: Verb {
   var output: String?
   @Flag(help: "Replace a file that is already there.")
   var force = false
+  @Option(help: ArgumentHelp("With --svg: stop Graphviz after this time.", valueName: "seconds"))
+  var timeLimit: String?
 
   func validate() throws {
     if row != nil, spaceTime { throw ValidationError("--row and --space-time are two different pictures") }
@@ -55,12 +59,20 @@ struct Graph: Verb {
   }
 
   func execute(_ console: Console) throws -> ExitStatus {
+    let limit = try timeLimit.map { try Seconds.parse($0, "--time-limit") }
     var outputs = OutputFiles(replacing: force)
     outputs.add(file: output == "-" ? nil : output)
     try outputs.check(reading: files + (stored.store.map { RunStore.paths(of: $0) } ?? []))
     let subject = try self.subject(&outputs, console)
     if let failure = subject.trial.failure { throw Refusal.run(failure) }
-    let text = try self.text(subject)
+    let text: String
+    do {
+      text = try self.text(subject, limit, console)
+    } catch Graphviz.Failure.stopped {
+      let reason = Interruption.isRequested ? "the call was interrupted" : "the time limit was reached"
+      console.report("\(reason) while Graphviz drew the picture: there is none\n")
+      return .inconclusive
+    }
     if let output, output != "-" {
       try AtomicFile.write(Array(text.utf8), to: output, replacing: force)
     } else {
@@ -135,16 +147,17 @@ struct Graph: Verb {
   }
 
   /// The picture as it was asked for.
-  private func text(_ subject: Subject) throws -> String {
+  private func text(_ subject: Subject, _ limit: Duration?, _ console: Console) throws -> String {
     guard spaceTime else {
-      let view = try lineage.view(of: subject.trial.execution.program)
+      var view = try lineage.view(of: subject.trial.execution.program)
+      if svg { view.largest = LineageOptions.largest }
       let dot: String
       do {
         dot = try self.dot(subject, view)
       } catch let miss as LineageView.Miss {
         throw lineage.refusal(of: miss)
       }
-      return svg ? try picture(of: dot) : dot
+      return svg ? try picture(of: dot, limit, console) : dot
     }
     guard svg else { return SpaceTimeDOT.diagram(of: subject.trial.execution, title: subject.title) }
     return SpaceTimeSVG.diagram(
@@ -178,9 +191,22 @@ struct Graph: Verb {
 
   // MARK: Where it goes
 
-  private func picture(of dot: String) throws -> String {
-    do {
-      return try Graphviz.svg(from: dot)
+  private func picture(of dot: String, _ limit: Duration?, _ console: Console) throws -> String {
+    Interruption.listen()
+    let start = ContinuousClock.now
+    var hasTold = false
+    do throws(Graphviz.Failure) {
+      return try Graphviz.svg(from: dot) {
+        let elapsed = ContinuousClock.now - start
+        if !hasTold, elapsed > .seconds(2) {
+          hasTold = true
+          console.report(
+            "Graphviz draws the picture; --depth and --focus show a part, --time-limit ends it\n")
+        }
+        return Interruption.isRequested || limit.map { elapsed > $0 } == true
+      }
+    } catch .stopped {
+      throw Graphviz.Failure.stopped
     } catch {
       throw Refusal.output(error.description)
     }

@@ -47,6 +47,9 @@ struct LineageOptions: ParsableArguments {
     return view
   }
 
+  /// The largest picture that Graphviz is asked for.
+  static let largest = (boxes: 1_000, arrows: 3_000)
+
   /// What to answer where the lineage has nothing of the kind.
   func refusal(of miss: LineageView.Miss) -> Refusal {
     switch miss {
@@ -57,6 +60,12 @@ struct LineageOptions: ParsableArguments {
       .call(
         "no-such-rule", "\(rule ?? "") does not fire in this lineage",
         fix: "leave --rule out to see all of it")
+    case .size(let boxes, let arrows):
+      .call(
+        "too-large",
+        "the picture has \(grouped(boxes)) boxes and \(grouped(arrows)) arrows, and Graphviz takes minutes for more "
+          + "than \(grouped(Self.largest.boxes)) or \(grouped(Self.largest.arrows))",
+        fix: "show a part with --depth, --focus or --rule, or leave --svg out")
     }
   }
 

@@ -129,7 +129,7 @@ func shortened(_ text: String, to limit: Int = 80) -> String {
 }
 
 /// `number` with commas between groups of three digits.
-func grouped(_ number: Int) -> String {
+public func grouped(_ number: Int) -> String {
   var digits = Array(String(number))
   for position in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: position) }
   return String(digits)

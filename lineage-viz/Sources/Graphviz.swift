@@ -1,3 +1,4 @@
+import FaultInjection
 import Foundation
 
 /// Graphviz, which turns DOT into pictures.
@@ -10,6 +11,8 @@ public enum Graphviz {
     case refused(status: Int32, message: String)
     /// `dot` could not be started or spoken to.
     case unreachable(String)
+    /// Nobody wanted to wait any longer.
+    case stopped
 
     /// One phrase, with what to do about it.
     public var description: String {
@@ -19,65 +22,55 @@ public enum Graphviz {
           + " 'apt-get install graphviz' (Debian), 'dnf install graphviz' (Fedora) or 'brew install graphviz' (macOS)"
       case .refused(let status, let message): "'dot' ended with status \(status): \(message)"
       case .unreachable(let reason): "cannot run 'dot': \(reason)"
+      case .stopped: "'dot' was stopped before the picture was drawn"
       }
     }
   }
 
-  /// The picture of `dot` as SVG.
-  public static func svg(from dot: String) throws(Failure) -> String {
-    try run(arguments: ["-Tsvg"], input: dot)
+  /// The picture of `dot` as SVG. `shouldStop` is asked all the while, and ends Graphviz.
+  public static func svg(from dot: String, shouldStop: () -> Bool = { false }) throws(Failure) -> String {
+    try run(arguments: ["-Tsvg"], input: dot, shouldStop: shouldStop)
   }
 
-  /// What `dot` writes when called with `arguments` and `input` on its standard input.
+  /// What `dot` writes when called with `arguments` and `input`.
   static func run(
-    arguments: [String], input: String, searchPath: String? = ProcessInfo.processInfo.environment["PATH"]
+    arguments: [String], input: String, searchPath: String? = ProcessInfo.processInfo.environment["PATH"],
+    shouldStop: () -> Bool = { false }
   ) throws(Failure) -> String {
-    guard let program = executable(in: searchPath ?? "/usr/local/bin:/usr/bin:/bin") else {
+    guard let program = ChildProcess.program("dot", in: searchPath ?? "/usr/local/bin:/usr/bin:/bin") else {
       throw .notInstalled
     }
     do {
-      return try converse(with: program, arguments, input)
+      return try converse(with: program, arguments, input, shouldStop)
     } catch let failure as Failure {
       throw failure
+    } catch ChildProcess.Failure.stopped {
+      throw .stopped
+    } catch ChildProcess.Failure.unreachable(let reason) {
+      throw .unreachable(reason)
     } catch {
       throw .unreachable(error.localizedDescription)
     }
   }
 
-  private static func executable(in searchPath: String) -> URL? {
-    searchPath.split(separator: ":")
-      .map { URL(fileURLWithPath: String($0)).appendingPathComponent("dot") }
-      .first { FileManager.default.isExecutableFile(atPath: $0.path) }
-  }
-
-  /// The input goes through a file: a pipe would fill up while `dot` fills the one it writes to.
-  private static func converse(with program: URL, _ arguments: [String], _ input: String) throws -> String {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("faultline-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(
-      at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let (source, picture, errors) = (
-      folder.appendingPathComponent("graph.dot"), folder.appendingPathComponent("graph.out"),
-      folder.appendingPathComponent("errors.txt")
-    )
-    try Data(input.utf8).write(to: source)
-    try Data().write(to: errors)
-
-    let process = Process()
-    process.executableURL = program
-    process.arguments = arguments + ["-o", picture.path, source.path]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    process.waitUntilExit()
-
-    guard process.terminationStatus == 0 else {
-      let message = String(decoding: try Data(contentsOf: errors), as: UTF8.self)
-      throw Failure.refused(
-        status: process.terminationStatus, message: message.trimmingCharacters(in: .whitespacesAndNewlines))
+  /// Both ways go through files: a pipe would fill up while `dot` fills the one it writes to.
+  private static func converse(
+    with program: String, _ arguments: [String], _ input: String, _ shouldStop: () -> Bool
+  ) throws -> String {
+    guard let folder = TemporaryFolder() else {
+      throw Failure.unreachable("there is no folder for temporary files: \(String(cString: strerror(errno)))")
     }
-    return String(decoding: try Data(contentsOf: picture), as: UTF8.self)
+    let (source, picture, errors) = (
+      folder.path + "/graph.dot", folder.path + "/graph.out", folder.path + "/errors.txt"
+    )
+    try Data(input.utf8).write(to: URL(fileURLWithPath: source))
+    let status = try ChildProcess.run(
+      program, arguments + [source], output: picture, errors: errors, shouldStop: shouldStop)
+    guard status == 0 else {
+      let message = String(decoding: try Data(contentsOf: URL(fileURLWithPath: errors)), as: UTF8.self)
+      throw Failure.refused(
+        status: status, message: message.trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+    return String(decoding: try Data(contentsOf: URL(fileURLWithPath: picture)), as: UTF8.self)
   }
 }

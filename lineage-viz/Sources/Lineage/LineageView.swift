@@ -30,6 +30,8 @@ public struct LineageView: Sendable {
   public var rules: Set<RuleID> = []
   /// The most boxes. Graphviz needs about a second for as many as stand here.
   public var limit = 2_000
+  /// A part of more boxes or arrows than this is not drawn at all; nil for any size.
+  public var largest: (boxes: Int, arrows: Int)?
 
   /// Everything, folded, up to the usual limit.
   public init() {}
@@ -40,5 +42,7 @@ public struct LineageView: Sendable {
     case focus
     /// None of the rules fires in the lineage.
     case rules
+    /// There is more to show than `largest` allows.
+    case size(boxes: Int, arrows: Int)
   }
 }

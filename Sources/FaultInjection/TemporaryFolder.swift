@@ -1,0 +1,27 @@
+import Glibc
+
+/// A folder for files that nobody needs afterwards; gone with this object.
+public struct TemporaryFolder: ~Copyable {
+  /// Its path.
+  public let path: String
+
+  /// An empty folder among the temporary files that only this user can look into; nil, with `errno`, where there can be
+  /// none.
+  public init?() {
+    let place = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+    var template = Array("\(place.isEmpty ? "/tmp" : place)/faultline-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { return nil }
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  deinit {
+    if let entries = opendir(path) {
+      while let entry = readdir(entries) {
+        let name = withUnsafeBytes(of: &entry.pointee.d_name) { FileName($0.prefix { $0 != 0 }) }
+        if let name = name.text { unlink("\(path)/\(name)") }
+      }
+      closedir(entries)
+    }
+    rmdir(path)
+  }
+}
