@@ -4,7 +4,7 @@ public func nearest(to name: String, among candidates: some Sequence<String>) ->
   let letters = Array(name.lowercased().utf8)
   guard letters.count <= 64 else { return nil }
   var best: (name: String, distance: Int)?
-  for candidate in candidates where candidate != name {
+  for candidate in candidates where Text(candidate) != Text(name) {
     let limit = min(best.map { $0.distance - 1 } ?? .max, letters.count / 3)
     let other = Array(candidate.lowercased().utf8)
     guard abs(other.count - letters.count) <= limit else { continue }

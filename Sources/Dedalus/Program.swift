@@ -48,7 +48,7 @@ public struct Stratum: Hashable, Sendable {
 extension Program {
   /// The relation called `name`, or nil.
   public func relation(named name: String) -> RelationID? {
-    relations.indices.first { relations[$0].name == name }
+    relations.indices.first { Text(relations[$0].name) == Text(name) }
   }
 
   /// The strata of a round, 1 or later, in the order in which they are computed; together they hold every relation.

@@ -80,7 +80,7 @@ struct SourceLoader {
     let path = Self.path(name, in: folder)
     do throws(UnreadableFile) {
       return try read(path).map { SourceFile(path: path, bytes: $0) }
-    } catch  where error.isMissing && folder != firstFolder {
+    } catch  where error.isMissing && Text(folder) != Text(firstFolder) {
       let path = Self.path(name, in: firstFolder)
       return try read(path).map { SourceFile(path: path, bytes: $0) }
     }

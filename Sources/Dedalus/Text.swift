@@ -40,6 +40,22 @@ extension Text: Comparable {
   }
 }
 
+extension Text {
+  /// What stands between the places of `separator`, without empty parts. A mark that combines with the separator
+  /// begins the next part.
+  public func parts(separatedBy separator: Unicode.Scalar) -> [Text] {
+    string.unicodeScalars.split(separator: separator).map { Text(String($0)) }
+  }
+
+  /// Whether the bytes begin with those of `prefix`.
+  public func hasPrefix(_ prefix: Text) -> Bool { string.utf8.starts(with: prefix.string.utf8) }
+
+  /// Whether the bytes end with those of `suffix`.
+  public func hasSuffix(_ suffix: Text) -> Bool {
+    string.utf8.reversed().starts(with: suffix.string.utf8.reversed())
+  }
+}
+
 extension Text: ExpressibleByStringLiteral, CustomStringConvertible {
   /// The text of a literal.
   public init(stringLiteral value: String) { self.init(value) }

@@ -75,9 +75,9 @@ public struct CounterexampleFile: Hashable, Sendable {
   /// `NAME` for the files of this counterexample: the program's name and a digest of the faults.
   public var name: String {
     let path = files.first?.path ?? "program"
-    var stem = path.split(separator: "/").last.map(String.init) ?? "program"
-    if stem.hasSuffix(".ded") { stem.removeLast(4) }
-    let safe = stem.unicodeScalars.prefix(64).map { scalar -> Character in
+    let name = Text(path).parts(separatedBy: "/").last ?? "program"
+    let stem = name.string.unicodeScalars.dropLast(name.hasSuffix(".ded") ? 4 : 0)
+    let safe = stem.prefix(64).map { scalar -> Character in
       let isPlain =
         scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789-_".unicodeScalars.contains(scalar))
       return isPlain ? Character(scalar) : "_"

@@ -10,9 +10,9 @@ extension Fault {
     let words = try Self.words(of: text)
     switch (words.first, words.count) {
     case ("omit", 4):
-      self = .omission(
-        from: try nodes.named(words[1]), to: try nodes.named(words[2]), try Self.round(words[3], in: text))
-      guard words[1] != words[2] else {
+      let (sender, receiver) = (try nodes.named(words[1]), try nodes.named(words[2]))
+      self = .omission(from: sender, to: receiver, try Self.round(words[3], in: text))
+      guard sender != receiver else {
         throw InvalidQuestion(
           code: "bad-fault", message: "in '\(text.showingEverything)': a message to oneself is never lost")
       }

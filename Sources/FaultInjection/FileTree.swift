@@ -38,7 +38,7 @@ public struct FileTree {
       let path = folder == "." ? name : folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
       if let inner = Self.folder(path) {
         try enter(path, inner)
-      } else if name.hasSuffix(suffix) {
+      } else if Text(name).hasSuffix(Text(suffix)) {
         take(path)
       }
     }

@@ -57,10 +57,11 @@ extension CounterexampleFile.Source {
   static func all(
     of program: Program, files: [String], seenFrom folder: String
   ) -> (given: [Self], included: [Self]) {
+    let named = Set(files.map { Text($0) })
     var (given, included): ([Self], [Self]) = ([], [])
     for source in program.sources {
       let entry = Self(path: SourcePath(source.path).relative(to: folder), digest: "sha256:" + source.digest)
-      if files.contains(source.path) { given.append(entry) } else { included.append(entry) }
+      if named.contains(Text(source.path)) { given.append(entry) } else { included.append(entry) }
     }
     return (given, included)
   }

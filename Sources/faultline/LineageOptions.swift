@@ -94,7 +94,8 @@ extension Program {
   fileprivate func isRule(_ rule: RuleID, atLine line: Int, ofFile name: String) -> Bool {
     let range = rules[rule].range
     let source = sources[range.file]
-    guard source.path == name || source.path.hasSuffix("/" + name) else { return false }
+    let path = Text(source.path)
+    guard path == Text(name) || path.hasSuffix(Text("/" + name)) else { return false }
     return (source.position(of: range.lower).line...source.position(of: range.upper).line).contains(line)
   }
 }

@@ -5,7 +5,7 @@ import FaultInjection
 /// Replays one file after another; a program that many files share is read, hashed and planned once.
 struct ReplayBench {
   private let programFiles: [String]
-  private var programs: [[String]: Result<Source, InvalidProgram>] = [:]
+  private var programs: [[Text]: Result<Source, InvalidProgram>] = [:]
   private var compiled: [Key: CompiledProgram] = [:]
 
   /// A program as it is now.
@@ -16,7 +16,7 @@ struct ReplayBench {
   }
 
   private struct Key: Hashable {
-    let files: [String]
+    let files: [Text]
     let nodes: Nodes
   }
 
@@ -85,17 +85,18 @@ struct ReplayBench {
   }
 
   private mutating func source(_ files: [String]) throws(InvalidProgram) -> Source {
-    if let known = programs[files] { return try known.get() }
+    let paths = files.map { Text($0) }
+    if let known = programs[paths] { return try known.get() }
     let fresh = Result { () throws(InvalidProgram) in
       let program = try Program(reading: files)
       return Source(program: program, digests: program.sources.map { "sha256:" + $0.digest }.sorted())
     }
-    programs[files] = fresh
+    programs[paths] = fresh
     return try fresh.get()
   }
 
   private mutating func compiled(_ program: Program, _ files: [String], _ nodes: Nodes) -> CompiledProgram {
-    let key = Key(files: files, nodes: nodes)
+    let key = Key(files: files.map { Text($0) }, nodes: nodes)
     if let known = compiled[key] { return known }
     let fresh = CompiledProgram(program, nodes: nodes)
     compiled[key] = fresh

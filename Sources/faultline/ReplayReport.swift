@@ -38,10 +38,10 @@ struct ReplayReport {
   /// Why files are unreadable; a reason that many share is told once.
   func diagnosis(coloured: Bool) -> String {
     var text = ""
-    var seen = Set<String>()
+    var seen = Set<Text>()
     for answer in answers {
       guard let reason = answer.refusal?.text(coloured: coloured) else { continue }
-      if seen.insert(reason).inserted { text += reason }
+      if seen.insert(Text(reason)).inserted { text += reason }
     }
     return text
   }

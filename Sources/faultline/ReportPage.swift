@@ -120,7 +120,7 @@ extension Program {
   /// The name of its first file, without folders.
   fileprivate var name: String {
     let path = sources.first { _ in true }?.path ?? ""
-    return (path.split(separator: "/").last.map(String.init) ?? path).showingEverything
+    return SourcePath(path).name.showingEverything
   }
 
   /// Its files in few words.

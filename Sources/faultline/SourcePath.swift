@@ -1,6 +1,7 @@
 // Paths as texts. A counterexample names its sources relative to its own folder, so that both can move together;
 // what is relative to what is decided on real paths, because `..` after a link is not what it looks like.
 
+import Dedalus
 import Glibc
 
 /// A path of a file.
@@ -31,22 +32,27 @@ struct SourcePath {
 
   /// The path of the file as seen from `folder`.
   func relative(to folder: String) -> String {
-    let start = SourcePath(folder + "/.").absolute.split(separator: "/").filter { $0 != "." }
-    let goal = absolute.split(separator: "/")
+    let start = Self.parts(of: folder)
+    let goal = Text(absolute).parts(separatedBy: "/")
     let common = zip(start, goal.dropLast()).prefix { $0 == $1 }.count
-    return (Array(repeating: "..", count: start.count - common) + goal.dropFirst(common).map(String.init))
-      .joined(separator: "/")
+    return Self.joined(Array(repeating: "..", count: start.count - common) + goal.dropFirst(common))
   }
 
   /// The file that `relative` means in a file of `folder`; shown relative to the current folder where it lies below.
   static func resolve(_ relative: String, in folder: String) -> String {
-    guard !relative.hasPrefix("/") else { return relative }
-    var parts = SourcePath(folder + "/.").absolute.split(separator: "/").filter { $0 != "." }.map(String.init)
-    for part in relative.split(separator: "/") where part != "." {
-      if part == ".." { _ = parts.popLast() } else { parts.append(String(part)) }
+    guard !Text(relative).hasPrefix("/") else { return relative }
+    var parts = Self.parts(of: folder)
+    for part in Text(relative).parts(separatedBy: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
     }
-    let here = SourcePath("./.").absolute.split(separator: "/").filter { $0 != "." }.map(String.init)
-    if parts.starts(with: here) { return parts.dropFirst(here.count).joined(separator: "/") }
-    return "/" + parts.joined(separator: "/")
+    let here = Self.parts(of: ".")
+    return parts.starts(with: here) ? joined(Array(parts.dropFirst(here.count))) : "/" + joined(parts)
   }
+
+  /// The names of the folders from the root to `folder`.
+  private static func parts(of folder: String) -> [Text] {
+    Text(SourcePath(folder + "/.").absolute).parts(separatedBy: "/").filter { $0 != "." }
+  }
+
+  private static func joined(_ parts: [Text]) -> String { parts.map(\.string).joined(separator: "/") }
 }

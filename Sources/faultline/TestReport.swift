@@ -1,3 +1,4 @@
+import Dedalus
 import FaultInjection
 
 /// What a test of scenario lines found, on its way to whoever asked.
@@ -21,7 +22,7 @@ struct TestReport {
     self.seconds = seconds
     var programs: [Row] = []
     for answer in answers {
-      if programs.last?.path == answer.path {
+      if let last = programs.last, Text(last.path) == Text(answer.path) {
         programs[programs.count - 1].answers.append(answer)
       } else {
         programs.append(Row(path: answer.path, answers: [answer]))
@@ -34,12 +35,16 @@ struct TestReport {
 
   /// The folder that all programs share, with a slash at its end; empty where there is none.
   var commonFolder: String {
-    let folders = programs.map { $0.path.split(separator: "/", omittingEmptySubsequences: false).dropLast() }
+    let folders = programs.map { program in
+      let path = program.path.utf8
+      return path.lastIndex(of: UInt8(ascii: "/")).map { path[...$0] } ?? path.prefix(0)
+    }
     guard var common = folders.first else { return "" }
     for folder in folders {
       common = common.prefix(zip(common, folder).prefix { $0 == $1 }.count)
     }
-    return common.map { $0 + "/" }.joined()
+    // Folders may share the beginning of a name.
+    return common.lastIndex(of: UInt8(ascii: "/")).map { String(Substring(common[...$0])) } ?? ""
   }
 
   /// `61 of 61 scenarios as expected, in 23 programs`
@@ -58,7 +63,7 @@ struct TestReport {
         case .refused(let refusal): refusal.text(coloured: coloured)
         case .found(let finding, _): finding.failure?.text(coloured: coloured) ?? ""
         }
-      if reason != last { text += reason }
+      if Text(reason) != Text(last) { text += reason }
       last = reason
     }
     return text

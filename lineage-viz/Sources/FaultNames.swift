@@ -21,7 +21,7 @@ extension Program {
   /// The file and line where `range` begins, e.g. `kafka.ded:23`.
   func place(of range: SourceRange) -> String {
     let source = sources[range.file]
-    let name = source.path.split(separator: "/").last.map(String.init) ?? source.path
+    let name = Text(source.path).parts(separatedBy: "/").last?.string ?? source.path
     return "\(name):\(source.position(of: range.lower).line)"
   }
 }

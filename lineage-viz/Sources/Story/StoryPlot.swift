@@ -2,6 +2,7 @@
 // told: by round, within a round first what follows from what, then what is sent. An event that several others are
 // due to gets a number, so that it need be told only once.
 
+import Dedalus
 import Evaluation
 import FaultInjection
 import Indices
@@ -97,11 +98,11 @@ struct StoryPlot {
   // MARK: Events
 
   private mutating func gatherEvents() {
-    var numbers: [String: Int] = [:]
+    var numbers: [Text: Int] = [:]
     var found: [Event] = []
     for box in inOrderOfDerivation() where isTold(box) {
       for event in parts(of: box) {
-        let key = "\(event.round.rawValue) \(event.isMessage) " + signature(of: box, event.derivations)
+        let key = Text("\(event.round.rawValue) \(event.isMessage) " + signature(of: box, event.derivations))
         if let number = numbers[key] {
           found[number].boxes.append(box)
           found[number].derivations += event.derivations
@@ -160,8 +161,8 @@ struct StoryPlot {
   /// What boxes of one event have in common: what they are and how they come about, but for values.
   private func signature(of box: LineagePicture.Box, _ derivations: [Derivation]) -> String {
     let ways = derivations.map { derivation in
-      let causes = derivation.causes.map { "\($0.box.kind) \($0.isAgainst) \(name(of: $0.box))" }
-      return "\(derivation.place ?? "") \(Set(causes).sorted())"
+      let causes = derivation.causes.map { Text("\($0.box.kind) \($0.isAgainst) \(name(of: $0.box))") }
+      return Text("\(derivation.place ?? "") \(Set(causes).sorted())")
     }
     return "\(box.kind) \(name(of: box)) \(box.isRoot) \(box.excluded == nil) \(Set(ways).sorted())"
   }

@@ -127,14 +127,14 @@ struct StorySentences {
   /// Derivations grouped by place and by what hinders them.
   private func alike(_ derivations: [StoryPlot.Derivation]) -> [[StoryPlot.Derivation]] {
     var groups: [[StoryPlot.Derivation]] = []
-    var numbers: [String: Int] = [:]
+    var numbers: [Text: Int] = [:]
     for derivation in derivations {
       let against = derivation.causes.filter(\.isAgainst).map(\.box)
       let missing = derivation.causes.filter { $0.box.kind == .missing && !$0.isAgainst }.map {
         relation($0.box)
       }
       let hindrances = against.map { $0.kind == .fault ? faultName($0) : relation($0) } + missing
-      let key = "\(derivation.place ?? "") \(derivation.message != nil) \(hindrances)"
+      let key = Text("\(derivation.place ?? "") \(derivation.message != nil) \(hindrances)")
       if let number = numbers[key] {
         groups[number].append(derivation)
       } else {
@@ -176,14 +176,14 @@ struct StorySentences {
 
   /// The names of the nodes that crash.
   private func crashed(_ boxes: [LineagePicture.Box]) -> [String] {
-    Self.distinct(
-      boxes.compactMap { box in
-        if case .fault(.crash(let node, _)) = box.subject { name(node) } else { nil }
-      })
+    let nodes = boxes.compactMap { box in
+      if case .fault(.crash(let node, _)) = box.subject { node } else { nil }
+    }
+    return Self.distinct(nodes).map(name)
   }
 
   private func places(_ derivations: [StoryPlot.Derivation]) -> String {
-    let places = Self.distinct(derivations.compactMap(\.place))
+    let places = Self.distinct(derivations.compactMap(\.place).map { Text($0) }).map(\.string)
     return places.isEmpty ? "" : " [\(places.joined(separator: ", "))]"
   }
 
@@ -215,7 +215,7 @@ struct StorySentences {
     Self.joined(
       byRelation(boxes).map { group in
         let isAbsent = group[0].kind == .absence
-        return (isAbsent ? Self.joined(Self.distinct(group.map(\.title.showingEverything))) : rows(group))
+        return (isAbsent ? titles(group) : rows(group))
           + (isReferring ? plot.reference(to: group) : "")
       })
   }
@@ -223,8 +223,11 @@ struct StorySentences {
   private func byRelation(_ boxes: [LineagePicture.Box]) -> [[LineagePicture.Box]] {
     var groups: [[LineagePicture.Box]] = []
     for box in boxes {
-      let key = "\(box.kind == .absence) \(relation(box))"
-      if let position = groups.firstIndex(where: { "\($0[0].kind == .absence) \(relation($0[0]))" == key }) {
+      let name = Text(relation(box))
+      let isAbsent = box.kind == .absence
+      if let position = groups.firstIndex(where: {
+        ($0[0].kind == .absence) == isAbsent && Text(relation($0[0])) == name
+      }) {
         groups[position].append(box)
       } else {
         groups.append([box])
@@ -238,10 +241,14 @@ struct StorySentences {
     for box in boxes {
       guard case .row(let relation, let columns) = box.subject,
         execution.schema[relation].aggregateRule == nil
-      else { return Self.joined(Self.distinct(boxes.map(\.title.showingEverything))) }
+      else { return titles(boxes) }
       values.append(columns)
     }
     return RowGroup(name: relation(boxes[0]), rows: values).text
+  }
+
+  private func titles(_ boxes: [LineagePicture.Box]) -> String {
+    Self.joined(Self.distinct(boxes.map { Text($0.title.showingEverything) }).map(\.string))
   }
 
   static func distinct<Element: Equatable>(_ elements: [Element]) -> [Element] {
