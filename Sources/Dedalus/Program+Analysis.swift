@@ -9,15 +9,21 @@ extension Program {
     return Set(names).sorted()
   }
 
-  /// What is suspicious once nodes and the last round are known, in source order: rules located at a constant that is
-  /// no node, messages to one, and facts after the end.
+  /// What is suspicious once nodes and the last round are known, in source order: rules located at what is no node,
+  /// messages to it, whether a rule names it or facts bring it, and facts after the end.
   public func warnings(nodes: [Text], eot: Int) -> [Diagnostic] {
     let known = Set(nodes)
     var list = DiagnosticList()
+    var told: Set<Text> = []
     for rule in rules {
       for stray in rule.fixedNodes where !known.contains(stray.name) {
         list.report(.locationNotNode(stray, in: rule, nodes: nodes))
+        told.insert(stray.name)
       }
+    }
+    var strays = StrayNodes(self, nodes: nodes)
+    for stray in strays.all() where !told.contains(stray.name) {
+      list.report(.strayNode(stray, of: rules[stray.rule], nodes: nodes))
     }
     for fact in facts where fact.round > eot { list.report(.factAfterEnd(fact, eot: eot)) }
     return list.sorted
@@ -61,5 +67,39 @@ extension Diagnostic {
       message: "this rule can never fire: \(place), \(Constant.string(stray.name)), is no node",
       range: rule.range,
       fix: nearest(to: stray.name.string, among: nodes.lazy.map(\.string)).map { "did you mean \"\($0)\"?" })
+  }
+
+  /// A string that facts bring to where a node must stand.
+  fileprivate static func strayNode(_ stray: StrayNode, of rule: Rule, nodes: [Text]) -> Diagnostic {
+    let name = Constant.string(stray.name)
+    let near = nearest(to: stray.name.string, among: nodes.lazy.map(\.string))
+    let naming = "name it in --nodes \(shortList(of: nodes, and: stray.name))"
+    return Diagnostic(
+      code: stray.isDestination ? .destinationNotNode : .locationNotNode, severity: .warning,
+      message: stray.isDestination
+        ? "\(name) is no node, so no message is ever sent to it"
+        : "\(name) is no node, so no rule fires there",
+      range: stray.origin,
+      notes: [
+        Note(
+          message: "this rule would \(stray.isDestination ? "send to it" : "fire there")", range: rule.range)
+      ],
+      fix: near.map { "did you mean \"\($0)\"? if not, \(naming)" } ?? naming)
+  }
+
+  /// The value of `--nodes` with `name` added; only its end where it is long.
+  private static func shortList(of nodes: [Text], and name: Text) -> String {
+    let list = (nodes + [name]).nodeList
+    return list.unicodeScalars.count <= 80 ? list : "…,\([name].nodeList)"
+  }
+}
+
+extension Sequence<Text> {
+  /// The names as a call lists them: with commas between, and in double quotes where they hold a comma or a blank.
+  public var nodeList: String {
+    map { name in
+      name.string.unicodeScalars.contains { $0 == "," || $0.properties.isWhitespace }
+        ? "\"\(name)\"" : name.string
+    }.joined(separator: ",")
   }
 }

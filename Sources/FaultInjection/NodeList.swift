@@ -1,5 +1,5 @@
 // Nodes are named in calls and scenario lines as `a,b,c`; a name that holds a comma or a space stands in double
-// quotes: `a,"b c"`. Names are shown in tables, files and pictures, so what nobody could read there is refused.
+// quotes: `a,"b c"`. Blanks around a name are none of it, unless they are quoted, too. Names are shown in tables, files and pictures, so what nobody could read there is refused.
 
 import Dedalus
 public import Evaluation
@@ -33,25 +33,29 @@ extension Nodes {
 
   /// The nodes as a call names them.
   public var list: String {
-    names.map { name in
-      name.string.unicodeScalars.contains { $0 == "," || $0.properties.isWhitespace }
-        ? "\"\(name)\"" : name.string
-    }.joined(separator: ",")
+    names.nodeList
   }
 
-  /// Splits at commas outside quotes, and takes the quotes away.
+  /// Splits at commas outside quotes, and takes the quotes away, and blanks that stand outside them around a name.
   private static func names(in list: String) throws(InvalidQuestion) -> [String] {
     var names: [String] = []
     var name = String.UnicodeScalarView()
+    var blanks = String.UnicodeScalarView()
     var isQuoted = false
     for scalar in list.unicodeScalars {
-      switch scalar {
-      case "\"": isQuoted.toggle()
-      case "," where !isQuoted:
+      if !isQuoted, scalar.properties.isWhitespace {
+        blanks.append(scalar)
+        continue
+      }
+      if !isQuoted, scalar == "," {
         names.append(String(name))
         name.removeAll()
-      default: name.append(scalar)
+        blanks.removeAll()
+        continue
       }
+      if !name.isEmpty { name.append(contentsOf: blanks) }
+      blanks.removeAll()
+      if scalar == "\"" { isQuoted.toggle() } else { name.append(scalar) }
     }
     guard !isQuoted else {
       throw InvalidQuestion(code: "bad-node-name", message: "a quote in the list of nodes is not closed")

@@ -108,7 +108,7 @@ struct BadMeaningTests {
     arguments: ["0", "-1", "1.5", "six", "1e3", "9223372036854775808", "\"1\"", ""])
   func row28(round: String) {
     let found = diagnose("p(\"a\")@\(round); q(X) :- p(X);")
-    #expect(found.count == 1 && found[0].hasPrefix(round == "1e3" ? "1:9 " : "1:8 "))
+    #expect(found.count == 1 && found[0].hasPrefix("1:8 "))
   }
 
   @Test("row 28: a fact after the end")
@@ -128,7 +128,7 @@ struct BadMeaningTests {
     let warnings = program.warnings(nodes: ["alice"], eot: 3)
     #expect(warnings.map(\.code) == [.locationNotNode, .locationNotNode])
     #expect(warnings[0].fix == "did you mean \"alice\"?")
-    #expect(program.warnings(nodes: ["alise", "bob"], eot: 3).isEmpty)
+    #expect(program.warnings(nodes: ["alice", "alise", "bob"], eot: 3).isEmpty)
   }
 
   @Test(

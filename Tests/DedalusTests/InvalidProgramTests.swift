@@ -14,7 +14,8 @@ struct InvalidProgramTests {
 
   /// Codes that no small file shows; each has a test of its own.
   static let testedInCode: Set<Diagnostic.Code> = [
-    .factAfterEnd, .failedComputation, .includeTooDeep, .programTooLarge, .tooManyErrors, .tooManyFacts,
+    .destinationNotNode, .factAfterEnd, .failedComputation, .includeTooDeep, .programTooLarge, .tooManyErrors,
+    .tooManyFacts,
     .tooManyFiles,
     .tooManyRounds,
     .tooManyRules,

@@ -18,6 +18,29 @@ struct FaultTextTests {
         == text)
   }
 
+  @Test("names that differ in normal form only are two nodes")
+  func normalForms() throws {
+    let nodes = try Nodes(list: "caf\u{E9},cafe\u{301}")
+    #expect(nodes.count == 2)
+    let fault = try Fault("omit cafe\u{301} caf\u{E9} 1", nodes: nodes)
+    #expect(
+      fault == .omission(from: NodeID(1), to: NodeID(0), Round(1))
+        || fault == .omission(from: NodeID(0), to: NodeID(1), Round(1)))
+    #expect(Text(fault.text(nodes)) == Text("omit cafe\u{301} caf\u{E9} 1"))
+  }
+
+  @Test(
+    "blanks around a name are none of it, unless they are quoted",
+    arguments: [
+      ("L, S", ["L", "S"]), (" a ,\tb ", ["a", "b"]), ("a b, c", ["a b", "c"]), ("\" a\",b", [" a", "b"]),
+      ("a \"b, c\" d", ["a b, c d"]), ("\u{A0}é ", ["é"]),
+    ])
+  func blanks(list: String, names: [Text]) throws {
+    let nodes = try Nodes(list: list)
+    #expect(nodes == Nodes(names))
+    #expect(try Nodes(list: nodes.list) == nodes)
+  }
+
   @Test(
     "what is no fault says why",
     arguments: [

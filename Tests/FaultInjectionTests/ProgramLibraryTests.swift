@@ -10,6 +10,18 @@ struct ProgramLibraryTests {
     }
   }
 
+  /// What is told of programs that mean what they say would teach readers to pass warnings over.
+  @Test("no scenario gives a warning about nodes")
+  func strayNodes() throws {
+    for scenario in try ProgramLibrary.scenarios.get() {
+      let question = try scenario.question
+      let bounds = question.bounds
+      let warnings = question.program.warnings(nodes: Array(bounds.nodes.names), eot: bounds.eot)
+      #expect(warnings.map(\.message) == [], "\(scenario.testDescription)")
+      #expect(question.program.warnings.allSatisfy { $0.code != .reservedRelation }, "\(scenario.path)")
+    }
+  }
+
   /// Without this, a folder that is not found would make the tests of its scenarios pass.
   @Test("the published verdicts are among them")
   func published() throws {

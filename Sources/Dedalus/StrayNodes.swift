@@ -1,0 +1,260 @@
+// A node that only receives stands in no location column, so it is no node unless the call names it, and every
+// message to it is silently none. Which strings may become destinations is asked of the columns that flow into the
+// destination of a message: a column holds what facts put there and what the heads of rules carry on. That is too
+// much where a rule joins columns, so it is cut down to what every premise allows, to what comparisons with constants
+// allow and, where only facts and frame rules make a relation, to the rows that agree with an atom's constants.
+
+import Indices
+
+/// A string that must be a node for something to happen and is none.
+struct StrayNode {
+  let name: Text
+  /// The fact or the rule that brings it.
+  let origin: SourceRange
+  /// A rule that would fire there, or send there.
+  let rule: RuleID
+  /// Whether it is a message that does not go there, and not a rule that does not fire there.
+  let isDestination: Bool
+}
+
+/// Finds strings that stand where nodes must, but for those that rules name themselves.
+struct StrayNodes {
+  private struct Column: Hashable {
+    let relation: RelationID
+    let position: Int
+  }
+
+  /// Strings, each with what brought it first.
+  private typealias Strings = [Text: SourceRange]
+
+  private let program: Program
+  private let nodes: Set<Text>
+  private let factsOf: IndexedArray<RelationID, [Int]>
+  private let rulesOf: IndexedArray<RelationID, [RuleID]>
+  /// What may stand in the columns that flow into a destination.
+  private var strings: [Column: Strings] = [:]
+
+  init(_ program: Program, nodes: [Text]) {
+    self.program = program
+    self.nodes = Set(nodes)
+    var factsOf = IndexedArray<RelationID, [Int]>(repeating: [], count: program.relations.count)
+    for (number, fact) in program.facts.enumerated() { factsOf[fact.relation].append(number) }
+    var rulesOf = IndexedArray<RelationID, [RuleID]>(repeating: [], count: program.relations.count)
+    for rule in program.rules.indices { rulesOf[program.rules[rule].headRelation].append(rule) }
+    (self.factsOf, self.rulesOf) = (factsOf, rulesOf)
+  }
+
+  /// Every stray name once, a location before a destination, in source order.
+  mutating func all() -> [StrayNode] {
+    var seen: Set<Text> = []
+    return (locations() + destinations()).filter { seen.insert($0.name).inserted }
+  }
+
+  // MARK: Locations
+
+  /// Strings in a column where a rule looks for its location.
+  private func locations() -> [StrayNode] {
+    var found: [StrayNode] = []
+    for id in program.rules.indices {
+      let rule = program.rules[id]
+      guard case .variable(let variable) = rule.location, case .atom(let first)? = rule.body.first,
+        !first.isNegated, first.columns[0] == .variable(variable)
+      else { continue }
+      for number in factsOf[first.relation] {
+        let fact = program.facts[number]
+        guard case .string(let name) = fact.values[0], !nodes.contains(name) else { continue }
+        found.append(StrayNode(name: name, origin: fact.range, rule: id, isDestination: false))
+      }
+    }
+    return found
+  }
+
+  // MARK: Destinations
+
+  private mutating func destinations() -> [StrayNode] {
+    let senders = program.rules.indices.filter { destination(of: $0) != nil }
+    guard !senders.isEmpty else { return [] }
+    fillColumns(for: senders)
+    return senders.flatMap { id -> [StrayNode] in
+      guard let variable = destination(of: id) else { return [] }
+      return values(of: variable, in: program.rules[id]).filter { !nodes.contains($0.key) }
+        .map { StrayNode(name: $0.key, origin: $0.value, rule: id, isDestination: true) }
+        .sorted { ($0.origin, $0.name) < ($1.origin, $1.name) }
+    }
+  }
+
+  /// The variable that says where the messages of a rule go; nil where a constant does, or every node gets them.
+  private func destination(of id: RuleID) -> VariableID? {
+    let rule = program.rules[id]
+    guard rule.timing == .async, case .expression(.variable(let variable)) = rule.head[0],
+      !rule.nodeVariables.contains(variable)
+    else { return nil }
+    return variable
+  }
+
+  /// Fills the columns that flow into the destinations of `senders`, until nothing is added: a rule is looked at again
+  /// when a column that it reads has grown.
+  private mutating func fillColumns(for senders: [RuleID]) {
+    var pending = senders.flatMap { id in
+      destination(of: id).map { sources(of: $0, in: program.rules[id]) } ?? []
+    }
+    var readers: [Column: [(rule: RuleID, head: Column)]] = [:]
+    var queue: [(rule: RuleID, head: Column)] = []
+    while let column = pending.popLast() {
+      guard strings[column] == nil else { continue }
+      strings[column] = given(column)
+      for id in rulesOf[column.relation] {
+        queue.append((id, column))
+        guard let variable = carried(by: id, into: column) else { continue }
+        for source in sources(of: variable, in: program.rules[id]) {
+          readers[source, default: []].append((id, column))
+          pending.append(source)
+        }
+      }
+    }
+    queue.sort { ($0.rule, $0.head.position) < ($1.rule, $1.head.position) }
+    var next = 0
+    while next < queue.count {
+      let (rule, head) = queue[next]
+      next += 1
+      if pour(rule, into: head) { queue += readers[head] ?? [] }
+    }
+  }
+
+  /// Adds what a rule derives to a column of its head; whether that was anything new.
+  private mutating func pour(_ id: RuleID, into column: Column) -> Bool {
+    let rule = program.rules[id]
+    let derived: Strings
+    if let variable = carried(by: id, into: column) {
+      derived = values(of: variable, in: rule)
+    } else if case .expression(.constant(.string(let name))) = rule.head[column.position] {
+      derived = [name: rule.headRange]
+    } else {
+      return false
+    }
+    let isDestination = rule.timing == .async && column.position == 0
+    var hasGrown = false
+    for (name, origin) in derived where !isDestination || nodes.contains(name) {
+      guard strings[column]?[name] == nil else { continue }
+      strings[column, default: [:]][name] = origin
+      hasGrown = true
+    }
+    return hasGrown
+  }
+
+  /// The variable whose values a rule puts into a column of its head.
+  private func carried(by id: RuleID, into column: Column) -> VariableID? {
+    switch program.rules[id].head[column.position] {
+    case .expression(.variable(let variable)), .aggregate(.min, let variable), .aggregate(.max, let variable):
+      variable
+    default: nil
+    }
+  }
+
+  /// What facts put into a column.
+  private func given(_ column: Column) -> Strings {
+    var found: Strings = [:]
+    for number in factsOf[column.relation] {
+      let fact = program.facts[number]
+      if case .string(let name) = fact.values[column.position], found[name] == nil {
+        found[name] = fact.range
+      }
+    }
+    return found
+  }
+
+  // MARK: A variable of a rule
+
+  /// The columns from which `variable` takes its values.
+  private func sources(of variable: VariableID, in rule: Rule) -> [Column] {
+    var found: [Column] = []
+    for case .atom(let atom) in rule.body where !atom.isNegated {
+      for (position, column) in atom.columns.enumerated() where column == .variable(variable) {
+        found.append(Column(relation: atom.relation, position: position))
+      }
+    }
+    for case .comparison(let comparison) in rule.body where comparison.binds == variable {
+      if case .variable(let other) = comparison.right { found += sources(of: other, in: rule) }
+    }
+    return found
+  }
+
+  /// What `variable` may be: what each atom that holds it allows, and each comparison of it with a constant.
+  private func values(of variable: VariableID, in rule: Rule) -> Strings {
+    if rule.nodeVariables.contains(variable) { return [:] }
+    var found: Strings?
+    func restrict(to allowed: Strings) {
+      found = found.map { $0.filter { allowed[$0.key] != nil } } ?? allowed
+    }
+    for term in rule.body {
+      switch term {
+      case .atom(let atom) where !atom.isNegated:
+        for (position, column) in atom.columns.enumerated() where column == .variable(variable) {
+          restrict(to: values(at: position, of: atom))
+        }
+      case .comparison(let comparison) where comparison.binds == variable:
+        switch comparison.right {
+        case .variable(let other): restrict(to: values(of: other, in: rule))
+        case .constant(.string(let name)): restrict(to: [name: comparison.range])
+        default: break
+        }
+      default: break
+      }
+    }
+    return (found ?? [:]).filter { name, _ in
+      (rule.location != .variable(variable) || nodes.contains(name)) && rule.allows(name, for: variable)
+    }
+  }
+
+  private func values(at position: Int, of atom: Atom) -> Strings {
+    guard atom.columns.contains(where: { if case .constant = $0 { true } else { false } }),
+      isGivenByFacts(atom.relation)
+    else { return strings[Column(relation: atom.relation, position: position)] ?? [:] }
+    var found: Strings = [:]
+    for number in factsOf[atom.relation] {
+      let fact = program.facts[number]
+      let agrees = zip(atom.columns, fact.values).allSatisfy { column, value in
+        if case .constant(let wanted) = column { wanted == value } else { true }
+      }
+      if agrees, case .string(let name) = fact.values[position], found[name] == nil {
+        found[name] = fact.range
+      }
+    }
+    return found
+  }
+
+  /// Whether every row of a relation is a fact's, at most carried on by rules such as `p(X, Y)@next :- p(X, Y);`.
+  private func isGivenByFacts(_ relation: RelationID) -> Bool {
+    rulesOf[relation].allSatisfy { id in
+      let rule = program.rules[id]
+      guard rule.timing == .inductive else { return false }
+      return rule.body.contains { term in
+        guard case .atom(let atom) = term, !atom.isNegated, atom.relation == relation else { return false }
+        return zip(rule.head, atom.columns).allSatisfy { head, column in
+          if case .expression(.variable(let variable)) = head { column == .variable(variable) } else { false }
+        }
+      }
+    }
+  }
+}
+
+extension Rule {
+  /// Whether no comparison of `variable` with a constant rules `name` out.
+  fileprivate func allows(_ name: Text, for variable: VariableID) -> Bool {
+    body.allSatisfy { term in
+      guard case .comparison(let comparison) = term else { return true }
+      switch (comparison.left, comparison.right) {
+      case (.variable(variable), .constant(let other)):
+        return comparison.comparator.holds(.string(name), other)
+      case (.constant(let other), .variable(variable)):
+        return comparison.comparator.holds(other, .string(name))
+      default: return true
+      }
+    }
+  }
+}
+
+private func < (left: (SourceRange, Text), right: (SourceRange, Text)) -> Bool {
+  let places = ((left.0.file, left.0.lower), (right.0.file, right.0.lower))
+  return places.0 == places.1 ? left.1 < right.1 : places.0 < places.1
+}
