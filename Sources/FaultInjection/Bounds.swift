@@ -23,15 +23,15 @@ public struct Bounds: Hashable, Sendable {
     guard eff <= eot else {
       throw .init(code: "bad-bounds", message: "EFF (\(eff)) must not be larger than EOT (\(eot))")
     }
-    guard crashes >= 0, crashes <= nodes.count else {
-      throw .init(
-        code: "bad-bounds",
-        message: "crashes (\(crashes)) must be between 0 and the number of nodes (\(nodes.count))")
-    }
     guard nodes.count > 0 else {
       throw .init(
         code: "no-nodes", message: "there are no nodes: no fact has a string in its location column",
         fix: "name the nodes with --nodes a,b,c")
+    }
+    guard crashes >= 0, crashes <= nodes.count else {
+      throw .init(
+        code: "bad-bounds",
+        message: "crashes (\(crashes)) must be between 0 and the number of nodes (\(nodes.count))")
     }
     self.eot = eot
     self.eff = eff

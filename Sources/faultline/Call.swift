@@ -79,12 +79,30 @@ struct Call {
     let phrase = message.split(separator: "\n").first.map(String.init) ?? message
     let usage = lines[start...].joined(separator: "\n")
     return .usage(
-      phrase.hasSuffix(".") ? String(phrase.dropLast()) : phrase, usage: usage + (usage.isEmpty ? "" : "\n"))
+      (phrase.hasSuffix(".") ? String(phrase.dropLast()) : phrase) + hint(about: phrase),
+      usage: usage + (usage.isEmpty ? "" : "\n"))
+  }
+
+  /// How to give an option a value that looks like an option, where that is why the value is said to be missing.
+  private func hint(about phrase: String) -> String {
+    guard phrase.hasPrefix("Missing value for '") else { return "" }
+    let name = String(phrase.dropFirst("Missing value for '".count).prefix { $0 != " " && $0 != "'" })
+    let long = Self.aliases[name] ?? name
+    guard let place = arguments.firstIndex(where: { $0 == name || Self.aliases[$0] == long }),
+      place + 1 < arguments.count
+    else { return "" }
+    let value = arguments[place + 1]
+    guard value.hasPrefix("-"), !value.hasPrefix("--"), Self.aliases[value] == nil, value != "-h" else {
+      return ""
+    }
+    return "; a value that begins with '-' follows a '=': \(long)=\(value)"
   }
 
   private func checkVerb() throws(Refusal) {
     let names = Faultline.verbs.map { $0._commandName } + ["help"]
-    guard let first = arguments.first, !first.hasPrefix("-"), !names.contains(first) else { return }
+    let isHelp = arguments.first == "help" && arguments.count > 1
+    let first = isHelp ? arguments[1] : arguments.first
+    guard let first, !first.hasPrefix("-"), !names.contains(first) else { return }
     let fix =
       if first.hasSuffix(".ded") { "; 'faultline check \(first)' checks a program" } else {
         nearest(to: first, among: names).map { "; did you mean '\($0)'?" } ?? ""

@@ -179,6 +179,16 @@ struct BadInputTests {
       number: 35, text: "check p.ded --eot 4 -N $'a,\"\\n\"'", status: 2,
       error: "error: the node name '\\u{A}' holds a character that cannot be shown [bad-node-name]"),
     Row(
+      number: 35, text: "check p.ded --eot 4 -N -1,b", status: 2,
+      error:
+        "error: Missing value for '-N <nodes>'; a value that begins with '-' follows a '=': --nodes=-1,b "
+        + "[usage]"),
+    Row(
+      number: 35, text: "check p.ded --nodes --eot 4", status: 2,
+      error: "error: Missing value for '--nodes <nodes>' [usage]"),
+    Row(
+      number: 35, text: "check p.ded --eot 4 --nodes 'a, -1'", status: 0, error: ""),
+    Row(
       number: 36, text: "check p.ded --eto 4", status: 2,
       error: "error: Unknown option '--eto'. Did you mean '--eot'? [usage]"),
     Row(
@@ -194,6 +204,11 @@ struct BadInputTests {
     Row(
       number: 36, text: "p.ded", status: 2,
       error: "error: there is no verb 'p.ded'; 'faultline check p.ded' checks a program [usage]"),
+    Row(
+      number: 36, text: "help chekc", status: 2,
+      error: "error: there is no verb 'chekc'; did you mean 'check'? [usage]"),
+    Row(
+      number: 36, text: "help nosuch", status: 2, error: "error: there is no verb 'nosuch' [usage]"),
     Row(number: 36, text: "", status: 2, error: "error: a verb is missing: what shall be done? [usage]"),
     Row(
       number: 36, text: "check p.ded --eot 4 --oracle delphi", status: 2,
