@@ -21,7 +21,9 @@ struct RunFailure {
     return "in round \(error.round.rawValue)\(under), '\(error.operation)' \(reason)"
   }
 
-  private var diagnostic: Diagnostic { .failedComputation(message, in: program.rules[error.rule]) }
+  private var diagnostic: Diagnostic {
+    .failedComputation(message, in: program.rules[error.rule], isOverflow: error.failure == .overflow)
+  }
 
   func text(coloured: Bool) -> String {
     DiagnosticRenderer(sources: program.sources, colored: coloured).render(diagnostic)

@@ -91,6 +91,25 @@ struct RunTests {
     #expect(outcome.status == 2)
     #expect(
       outcome.firstError == "d.ded:3:1: error: in round 3, '6 / 0' divides by zero [failed-computation]")
+    #expect(
+      outcome.errors.hasSuffix(
+        "  fix: compare the operands first, as in 'V != 0, 10 / V > 2': comparisons are evaluated left to right\n"
+      ))
+  }
+
+  @Test("what does not fit gets advice about large values, and not about zero")
+  func overflow() throws {
+    try here.write("o.ded", Data("v(\"a\", 4611686018427387904)@1;\nq(X, V * 2) :- v(X, V);".utf8))
+    let outcome = try here.faultline("run", "o.ded", "-t", "1")
+    #expect(outcome.status == 2)
+    #expect(
+      outcome.errors == """
+        o.ded:2:1: error: in round 1, '4611686018427387904 * 2' does not fit 64 bits [failed-computation]
+          q(X, V * 2) :- v(X, V);
+          ^^^^^^^^^^^^^^^^^^^^^^^
+          fix: leave large values out first, as in 'V < 1000, V * V > 2', or count in a larger unit
+
+        """)
   }
 
   @Test("a run without end stops at its budget and shows a part")
