@@ -28,6 +28,7 @@ struct Checker {
     declareRelations()
     let crash = relations.declare(.crash, arity: 3, range: nil, types: &types)
     checkSpecification()
+    checkReserved()
     let facts = tree.facts.map { checkFact($0) }
     var drafts = tree.rules.map { checkRule($0) }
     if tree.rules.isEmpty, isWhole {
@@ -81,6 +82,15 @@ struct Checker {
       relations[pre].arity != relations[post].arity
     else { return }
     diagnostics.report(.specificationArity(pre: relations[pre], post: relations[post]))
+  }
+
+  /// Where a program first defines what the original fills itself.
+  private mutating func checkReserved() {
+    let rule = tree.rules.first { $0.head.name == .clock }.map { tree.range(of: $0.head, in: $0.file) }
+    let fact = tree.facts.first { $0.atom.name == .clock }.map { tree.range(of: $0.atom, in: $0.file) }
+    if let first = [rule, fact].compactMap({ $0 }).min(by: { ($0.file, $0.lower) < ($1.file, $1.lower) }) {
+      diagnostics.report(.reservedRelation(symbols[.clock], at: first))
+    }
   }
 
   /// The constants of a fact are the first evidence for the types of its columns.

@@ -76,6 +76,14 @@ extension Diagnostic {
       message: "this rule can never fire: '\(premise)' has no fact and no rule that can fire", range: range)
   }
 
+  /// A relation that Molly fills itself; here it is one like any other.
+  static func reservedRelation(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .reservedRelation, severity: .warning,
+      message: "'\(name)' is reserved in Molly, which fills \(name)(From, To, Sent, Received) itself",
+      range: range, fix: "choose another name, and the program means the same there")
+  }
+
   /// `pre` and `post` with different numbers of columns.
   static func specificationArity(pre: RelationTable.Entry, post: RelationTable.Entry) -> Diagnostic {
     Diagnostic(

@@ -29,10 +29,10 @@ extension Diagnostic {
   }
 
   /// `p("a");` or `p("a")@next;`
-  static func factWithoutRound(_ atom: AtomSyntax, in parser: Parser, isTimed: Bool) -> Diagnostic {
+  static func factWithoutRound(_ atom: AtomSyntax, in parser: Parser, fix: String) -> Diagnostic {
     Diagnostic(
       code: .factWithoutRound, severity: .error, message: "a fact needs the round in which it holds",
-      range: parser.range(of: atom), fix: isTimed ? "write a round, such as '@1'" : "write '@1' after it")
+      range: parser.range(of: atom), fix: fix)
   }
 
   /// `p(X)@3 :- …`
@@ -74,18 +74,21 @@ extension Diagnostic {
   }
 
   /// Why no token could be made.
-  static func lexicalError(_ error: LexicalError, at range: SourceRange) -> Diagnostic {
+  static func lexicalError(_ error: LexicalError, at range: SourceRange, fix: String?) -> Diagnostic {
     switch error {
-    case .unexpectedCharacter(let scalar): unexpectedCharacter(scalar, at: range)
+    case .unexpectedCharacter(let scalar):
+      Diagnostic(
+        code: .unexpectedCharacter, severity: .error, message: "'\(scalar)' has no meaning here",
+        range: range,
+        fix: fix)
     case .unterminatedString:
       Diagnostic(
         code: .unterminatedString, severity: .error, message: "this string does not end on its line",
-        range: range,
-        fix: "close it with '\"'")
+        range: range, fix: fix)
     case .unterminatedComment:
       Diagnostic(
         code: .unterminatedComment, severity: .error, message: "this comment does not end", range: range,
-        fix: "close it with '*/'")
+        fix: fix)
     case .integerOutOfRange, .magnitudeOfMinimum: integerOutOfRange(range)
     }
   }
@@ -143,10 +146,10 @@ extension Diagnostic {
   }
 
   /// A word of the language where a name is needed.
-  static func reservedWord(_ word: String, at range: SourceRange) -> Diagnostic {
+  static func reservedWord(_ word: String, at range: SourceRange, fix: String) -> Diagnostic {
     Diagnostic(
       code: .reservedWord, severity: .error, message: "'\(word)' is a word of the language and names nothing",
-      range: range, fix: "choose another name")
+      range: range, fix: fix)
   }
 
   /// More columns than the limit.
@@ -192,31 +195,13 @@ extension Diagnostic {
       range: range)
   }
 
-  private static func unexpectedCharacter(_ scalar: Unicode.Scalar, at range: SourceRange) -> Diagnostic {
-    let fix: String? =
-      switch scalar {
-      case "=": "write '==' to compare"
-      case "!": "write 'notin' before an atom, '!=' to compare"
-      case ".": "end a statement with ';'"
-      case ":": "write ':-' between head and body"
-      case "'", "\u{201C}", "\u{201D}": "put strings in double quotes: \"…\""
-      case "#": "write '//' before a comment"
-      case "%": "X - X / Y * Y is the remainder of X by Y"
-      case "&": "write ',' between premises"
-      case "|": "write a rule for each case"
-      case _ where scalar.properties.isAlphabetic:
-        "names are made of a to z, A to Z, digits, '_', '.' and '?'"
-      default: nil
-      }
-    return Diagnostic(
-      code: .unexpectedCharacter, severity: .error, message: "'\(scalar)' has no meaning here", range: range,
-      fix: fix)
-  }
-
   /// Another token than the grammar allows.
-  static func unexpectedToken(_ found: String, expected: String, at range: SourceRange) -> Diagnostic {
+  static func unexpectedToken(
+    _ found: String, expected: String, at range: SourceRange, fix: String?
+  ) -> Diagnostic {
     Diagnostic(
-      code: .unexpectedToken, severity: .error, message: "expected \(expected), found \(found)", range: range)
+      code: .unexpectedToken, severity: .error, message: "expected \(expected), found \(found)", range: range,
+      fix: fix)
   }
 
   /// `median<X>`

@@ -46,6 +46,16 @@ struct Lexer {
     offset < bytes.count && bytes[offset] &- UInt8(ascii: "0") < 10
   }
 
+  /// The byte at `offset`; nil outside the file.
+  func byte(at offset: Int) -> UInt8? { bytes.indices.contains(offset) ? bytes[offset] : nil }
+
+  /// Whether nothing but blanks stands between `offset` and the line break or the ';' before it.
+  func beginsLineOrStatement(at offset: Int) -> Bool {
+    let before = bytes[..<offset].last { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+    return before == nil || before == UInt8(ascii: "\n") || before == UInt8(ascii: "\r")
+      || before == UInt8(ascii: ";")
+  }
+
   /// Whether `offset` begins a line.
   func startsLine(at offset: Int) -> Bool {
     offset > 0 && (bytes[offset - 1] == UInt8(ascii: "\n") || bytes[offset - 1] == UInt8(ascii: "\r"))
@@ -76,8 +86,7 @@ struct Lexer {
   private mutating func scan() -> Token.Kind {
     let byte = bytes[index]
     switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"):
-      return identifier()
+    case _ where Self.beginsIdentifier(byte): return identifier()
     case UInt8(ascii: "0")...UInt8(ascii: "9"): return integer()
     case UInt8(ascii: "\""): return string()
     case UInt8(ascii: "("): return taking(1, .leftParenthesis)
@@ -118,6 +127,13 @@ struct Lexer {
     return .identifier(symbols.symbol(of: bytes, start..<index))
   }
 
+  private static func beginsIdentifier(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): true
+    default: false
+    }
+  }
+
   /// Letters, digits, `_`, and, as in Molly, `.` and `?`.
   private static func continuesIdentifier(_ byte: UInt8) -> Bool {
     switch byte {
@@ -128,8 +144,10 @@ struct Lexer {
     }
   }
 
-  /// Decimal digits. The magnitude of the smallest integer is told apart, because a minus may stand before it.
+  /// Decimal digits. The magnitude of the smallest integer is told apart, because a minus may stand before it. Digits
+  /// with a letter or `_` right behind them begin a name, such as `2pc`.
   private mutating func integer() -> Token.Kind {
+    let start = index
     var value: UInt64 = 0
     var fits = true
     while index < bytes.count, case let digit = bytes[index] &- UInt8(ascii: "0"), digit < 10 {
@@ -138,6 +156,10 @@ struct Lexer {
       fits = fits && !overflow && !carry
       value = sum
       index += 1
+    }
+    if index < bytes.count, Self.beginsIdentifier(bytes[index]) {
+      index = start
+      return identifier()
     }
     if fits, let value = Int64(exactly: value) { return .integer(value) }
     return .invalid(fits && value == Int64.min.magnitude ? .magnitudeOfMinimum : .integerOutOfRange)

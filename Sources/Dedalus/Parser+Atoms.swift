@@ -24,6 +24,7 @@ extension Parser {
       throw reportAndAbandon(.noColumns(lexer.symbols[name], at: here))
     }
     let first = tree.columns.count
+    isInColumns = true
     while true {
       guard tree.columns.count - first < Limits.columns else { throw reportAndAbandon(.tooManyColumns(here)) }
       if !inHead, let aggregate = aggregateHere { throw reportAndAbandon(.misplacedAggregate(aggregate)) }
@@ -32,6 +33,7 @@ extension Parser {
       advance()
     }
     try expect(.rightParenthesis, "',' or ')'")
+    isInColumns = false
     return AtomSyntax(
       name: name, columns: first..<tree.columns.count, round: nil, isNegated: isNegated, lower: UInt32(lower),
       upper: UInt32(previousUpper))
@@ -51,7 +53,8 @@ extension Parser {
       throw unexpected(inHead ? "the name of a relation" : "the name of a relation after 'notin'")
     }
     guard name != .notin, name != .include, name != .wildcard else {
-      throw reportAndAbandon(.reservedWord(lexer.symbols[name], at: here))
+      let fix = name == .notin && inHead && followsRule ? Self.premiseFix : "choose another name"
+      throw reportAndAbandon(.reservedWord(lexer.symbols[name], at: here, fix: fix))
     }
     switch ahead.kind {
     case .implies, .semicolon, .comma, .at:

@@ -10,6 +10,7 @@ extension Parser {
   /// `aggregate<Variable>` or an expression.
   mutating func parseHeadColumn() throws(Abandoned) -> NodeID {
     guard case .identifier(let name) = current.kind, ahead.kind == .comparator(.less) else {
+      if let call = aggregateCallHere { throw reportAndAbandon(call) }
       return try parseExpression()
     }
     let start = current
@@ -18,7 +19,8 @@ extension Parser {
     guard let aggregate = Aggregate(rawValue: lexer.symbols[name]) else {
       throw reportAndAbandon(.unknownAggregate(lexer.symbols[name], at: range(of: start)))
     }
-    guard case .identifier(let variable) = current.kind, !isReserved(variable) else {
+    guard case .identifier(let variable) = current.kind, !isReserved(variable), !beginsWithDigit(variable)
+    else {
       throw unexpected("the variable that '\(aggregate.rawValue)' is to range over")
     }
     advance()
@@ -76,7 +78,10 @@ extension Parser {
       advance()
       return Operand(node: makeNode(.string(text), from: start.lower), depth: 0)
     case .identifier(let name):
-      if isReserved(name) { throw reportAndAbandon(.reservedWord(lexer.symbols[name], at: here)) }
+      if isReserved(name) {
+        throw reportAndAbandon(.reservedWord(lexer.symbols[name], at: here, fix: "choose another name"))
+      }
+      if beginsWithDigit(name) { throw unexpected("a variable or a constant") }
       advance()
       return Operand(
         node: makeNode(name == .wildcard ? .wildcard : .variable(name), from: start.lower), depth: 0)

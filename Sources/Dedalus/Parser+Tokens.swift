@@ -66,10 +66,11 @@ extension Parser {
   /// Reports that something else was expected here.
   mutating func unexpected(_ expected: String) -> Abandoned {
     if case .invalid(let error) = current.kind {
-      return reportAndAbandon(.lexicalError(error, at: here))
+      return reportAndAbandon(.lexicalError(error, at: here, fix: meantFix ?? error.fix))
     }
     return reportAndAbandon(
-      .unexpectedToken(current.kind.description(in: lexer.symbols), expected: expected, at: here))
+      .unexpectedToken(
+        current.kind.description(in: lexer.symbols), expected: expected, at: here, fix: meantFix))
   }
 
   /// Reports why the statement is given up, for the caller to throw.

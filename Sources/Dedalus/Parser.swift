@@ -20,8 +20,17 @@ struct Parser {
   /// Whether the present statement has been read to its end, so that nothing of it need be skipped.
   var isStatementEnded = false
   private(set) var includes: [Include] = []
+  /// The part of a statement that is being read.
+  var part = Part.head
+  /// Whether the columns of an atom are being read.
+  var isInColumns = false
+  /// Whether the statement before this one is a rule, so that this one may be meant as more of its body.
+  private(set) var followsRule = false
   /// Set when a limit on the whole program is exceeded: nothing more is read.
   var isExhausted = false
+
+  /// What of a statement is being read; what a slip is likely to mean depends on it.
+  enum Part { case head, afterHead, body }
 
   /// `include "path";`
   struct Include {
@@ -45,6 +54,7 @@ struct Parser {
     self.file = file
     includes = []
     previousUpper = 0
+    followsRule = false
     (current, ahead) = (lexer.next(), lexer.next())
     var outcome = Outcome(includes: [], understood: 0, failed: 0)
     while current.kind != .end, !isExhausted {
@@ -52,10 +62,15 @@ struct Parser {
       do throws(Abandoned) {
         nesting = 0
         isStatementEnded = false
+        part = .head
+        isInColumns = false
+        let ruleCount = tree.rules.count
         try parseStatement()
+        followsRule = tree.rules.count > ruleCount
         outcome.understood += 1
       } catch {
         outcome.failed += 1
+        followsRule = false
         skipStatement()
       }
       if tree.nodes.count + 3 * tree.terms.count > Limits.weight { exhaust(.programTooLarge(start)) }
@@ -68,6 +83,7 @@ struct Parser {
   private mutating func parseStatement() throws(Abandoned) {
     if case .identifier(.include) = current.kind, case .string = ahead.kind { return try parseInclude() }
     let head = try parseAtom(isNegated: false, inHead: true)
+    part = .afterHead
     let time = try parseTime()
     if case .implies = current.kind { return try parseRule(head, time) }
     try parseFact(head, time)
@@ -90,7 +106,7 @@ struct Parser {
   private mutating func parseFact(_ atom: AtomSyntax, _ time: TimeSyntax) throws(Abandoned) {
     try endStatement(expecting: time.isPresent ? "':-' or ';'" : "':-', '@' or ';'")
     guard case .round(let round) = time.kind else {
-      throw reportAndAbandon(.factWithoutRound(atom, in: self, isTimed: time.isPresent))
+      throw reportAndAbandon(.factWithoutRound(atom, in: self, fix: fixOfMissingRound(atom, time)))
     }
     var isConstant = true
     for column in tree.columns[atom.columns] {
@@ -107,6 +123,7 @@ struct Parser {
   /// `rule = head ":-" bodyTerm { "," bodyTerm } ";"`
   private mutating func parseRule(_ head: AtomSyntax, _ time: TimeSyntax) throws(Abandoned) {
     advance()
+    part = .body
     let timing = ruleTiming(time)
     let start = tree.terms.count
     var hasAtom = false
@@ -147,6 +164,10 @@ struct Parser {
     if case .identifier = current.kind, case .leftParenthesis = ahead.kind {
       return tree.terms.append(.atom(try parsePremise(isNegated: false, from: current.lower)))
     }
+    if case .identifier(let word) = current.kind, case .identifier = ahead.kind, isNegation(word) {
+      throw reportAndAbandon(
+        .unexpectedToken("'\(lexer.symbols[word])'", expected: "a premise", at: here, fix: "write 'notin'"))
+    }
     let start = current
     let left = try parseExpression()
     guard case .comparator(let comparator) = current.kind else {
@@ -158,6 +179,10 @@ struct Parser {
     advance()
     let right = try parseExpression()
     tree.terms.append(.comparison(ComparisonSyntax(comparator: comparator, left: left, right: right)))
+  }
+
+  private func isNegation(_ word: Symbol) -> Bool {
+    ["not", "not_in", "no"].contains(lexer.symbols[word].lowercased())
   }
 
   /// Whether a name that stands alone is meant as a relation: variables start with a capital, by custom.

@@ -15,6 +15,7 @@ struct Symbol: DenseIndex {
   static let crash = Symbol(rawValue: 5)
   static let pre = Symbol(rawValue: 6)
   static let post = Symbol(rawValue: 7)
+  static let clock = Symbol(rawValue: 8)
 }
 
 /// Every distinct byte string of a program, each with its number.
@@ -25,12 +26,12 @@ struct SymbolTable {
   private var slots = [UInt32](repeating: 0, count: 256)
 
   init() {
-    for name in ["notin", "include", "next", "async", "_", "crash", "pre", "post"] {
+    for name in ["notin", "include", "next", "async", "_", "crash", "pre", "post", "clock"] {
       let bytes = Array(name.utf8)
       _ = symbol(of: bytes, bytes.indices)
     }
     assert(
-      self[.notin] == "notin" && self[.post] == "post",
+      self[.notin] == "notin" && self[.clock] == "clock",
       "the constants of Symbol follow the order of the names")
   }
 

@@ -1,0 +1,114 @@
+// What is likely meant by a token that does not fit: slips of other languages (`=<`, `<>`, `not`, `%` before a
+// comment), told by the token, its neighbours and the part of the statement. Where nothing is likely, nothing is said.
+
+import Indices
+
+extension Parser {
+  static let premiseFix = "if it is a premise, write ',' instead of the ';' before it"
+
+  /// The likely fix for the token to be looked at, by what stands beside it; nil where only the token itself can tell.
+  var meantFix: String? {
+    switch current.kind {
+    case .invalid(.unexpectedCharacter(let scalar)): fix(of: scalar)
+    case .comparator(let comparator): fix(of: comparator)
+    case .arithmetic(.subtract) where part == .head && isFirstOfStatement: "comments begin with '//'"
+    case .arithmetic(.multiply) where isWithin("<", "*"): "name a variable of the body, as in 'count<X>'"
+    case .identifier(let name): fix(of: name)
+    default: nil
+    }
+  }
+
+  private func fix(of scalar: Unicode.Scalar) -> String? {
+    let next = lexer.byte(at: current.upper)
+    switch (scalar, next) {
+    case ("%", _) where lexer.beginsLineOrStatement(at: current.lower): return "comments begin with '//'"
+    case (":", UInt8(ascii: "=")): return part == .body ? "write '==' to compare" : Self.impliesFix
+    case (":", _) where part == .body: return "write '==' to compare, ',' between premises"
+    case ("=", UInt8(ascii: "<")): return "write '<='"
+    case ("=", UInt8(ascii: ">")): return part == .body ? "write '>='" : Self.impliesFix
+    case ("=", _) where part == .afterHead: return Self.impliesFix
+    case (".", UInt8(ascii: ".")): return "there are no ranges: write a fact for each value"
+    case (".", _) where lexer.isDigit(at: current.upper):
+      return "there are no fractions: count in a smaller unit"
+    default: return nil
+    }
+  }
+
+  private func fix(of comparator: Comparator) -> String? {
+    switch comparator {
+    case .less where part == .afterHead && ahead.kind == .arithmetic(.subtract): Self.impliesFix
+    case .lessOrEqual where part == .afterHead: Self.impliesFix
+    case .greater where isWithin("<", ">"): "write '!='"
+    case _ where part != .body && !isInColumns && followsRule: Self.premiseFix
+    default: nil
+    }
+  }
+
+  private func fix(of name: Symbol) -> String? {
+    let word = lexer.symbols[name]
+    if beginsWithDigit(name) {
+      return "a number is all digits, and a variable begins with a letter; "
+        + "a relation has columns, as in '\(word)(X)'"
+    }
+    return part == .body && word.lowercased() == "and" ? "write ','" : nil
+  }
+
+  private static let impliesFix = "write ':-' between head and body"
+
+  /// The fix for a fact without round: what has variables was meant as something else.
+  func fixOfMissingRound(_ atom: AtomSyntax, _ time: TimeSyntax) -> String {
+    let isConstant = tree.columns[atom.columns].allSatisfy { Diagnostic.factNotConstant($0, in: self) == nil }
+    if followsRule, !isConstant, !time.isPresent { return Self.premiseFix }
+    return time.isPresent ? "write a round, such as '@1'" : "write '@1' after it"
+  }
+
+  /// What to say of an aggregate that is written with parentheses here; nil where there is none.
+  var aggregateCallHere: Diagnostic? {
+    guard case .identifier(let name) = current.kind, ahead.kind == .leftParenthesis else { return nil }
+    let word = lexer.symbols[name]
+    guard Aggregate(rawValue: word) != nil else { return nil }
+    return .unexpectedToken(
+      "'('", expected: "'<' after '\(word)'", at: range(of: ahead), fix: "write '\(word)<X>', with a variable"
+    )
+  }
+
+  /// Whether a name begins with a digit, as only relations may.
+  func beginsWithDigit(_ name: Symbol) -> Bool {
+    lexer.symbols[name].utf8.first.map { $0 < UInt8(ascii: "A") } ?? false
+  }
+
+  private var isFirstOfStatement: Bool { lexer.beginsLineOrStatement(at: current.lower) }
+
+  /// Whether `first` stands right before the present token, which is `second`.
+  private func isWithin(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Bool {
+    assert(lexer.byte(at: current.lower) == UInt8(ascii: second), "the token begins with it")
+    return lexer.byte(at: current.lower - 1) == UInt8(ascii: first)
+  }
+}
+
+extension LexicalError {
+  /// The likely fix, as far as the error alone tells; nil where there is none.
+  var fix: String? {
+    switch self {
+    case .unexpectedCharacter(let scalar):
+      switch scalar {
+      case "=": "write '==' to compare"
+      case "!": "write 'notin' before an atom, '!=' to compare"
+      case "~", "\\", "\u{AC}": "write 'notin' before an atom"
+      case ".": "end a statement with ';'"
+      case ":": "write ':-' between head and body"
+      case "'", "\u{201C}", "\u{201D}": "put strings in double quotes: \"…\""
+      case "#": "write '//' before a comment"
+      case "%": "X - X / Y * Y is the remainder of X by Y"
+      case "&": "write ',' between premises"
+      case "|": "write a rule for each case"
+      case _ where scalar.properties.isAlphabetic:
+        "names are made of a to z, A to Z, digits, '_', '.' and '?'"
+      default: nil
+      }
+    case .unterminatedString: "close it with '\"'"
+    case .unterminatedComment: "close it with '*/'"
+    case .integerOutOfRange, .magnitudeOfMinimum: nil
+    }
+  }
+}
