@@ -83,13 +83,20 @@ struct StrayNodes {
     }
   }
 
-  /// The variable that says where the messages of a rule go; nil where a constant does, or every node gets them.
+  /// The variable that says where the messages of a rule go; nil where a constant does, or every node gets them. In
+  /// `m(Z)@async :- p(X, Y), Z == Y` Z ranges over the nodes, and Y says which of them is meant.
   private func destination(of id: RuleID) -> VariableID? {
     let rule = program.rules[id]
-    guard rule.timing == .async, case .expression(.variable(let variable)) = rule.head[0],
-      !rule.nodeVariables.contains(variable)
-    else { return nil }
-    return variable
+    guard rule.timing == .async, case .expression(.variable(let variable)) = rule.head[0] else { return nil }
+    guard rule.nodeVariables.contains(variable) else { return variable }
+    for case .comparison(let comparison) in rule.body where comparison.comparator == .equal {
+      switch (comparison.left, comparison.right) {
+      case (.variable(variable), .variable(let other)), (.variable(let other), .variable(variable)):
+        return other
+      default: continue
+      }
+    }
+    return nil
   }
 
   /// Fills the columns that flow into the destinations of `senders`, until nothing is added: a rule is looked at again

@@ -32,6 +32,6 @@ struct NameTests {
     #expect(Text("a//\u{301}b/é").parts(separatedBy: "/") == ["a", "\u{301}b", "é"])
     #expect(Text("e\u{301}").hasPrefix("e") && !Text("e\u{301}").hasPrefix("é"))
     #expect(Text("xe\u{301}").hasSuffix("\u{301}") && !Text("xe\u{301}").hasSuffix("é"))
-    #expect(nearest(to: "cafe\u{301}", among: ["caf\u{E9}"]) == "caf\u{E9}")
+    #expect(nearest(to: "terrace-cafe\u{301}", among: ["terrace-caf\u{E9}"]) == "terrace-caf\u{E9}")
   }
 }
