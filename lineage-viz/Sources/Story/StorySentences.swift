@@ -56,17 +56,33 @@ struct StorySentences {
 
   private func missing(_ event: StoryPlot.Event) -> [String] {
     let derivations = event.derivations
-    let ways = alike(derivations)
+    let ways = byReason(alike(derivations))
     let rows = rows(event.boxes)
     let verb = isOne(event.boxes) ? "is" : "are"
-    guard ways.count == 1, let way = ways.first else {
-      return ["\(rows) \(verb) missing:"] + ways.map { "  - \(hindrance($0))\(places($0))" }
+    guard ways.count == 1, let (reason, way) = ways.first else {
+      return ["\(rows) \(verb) missing:"] + ways.map { "  - \($0.reason)\(places($0.way))" }
     }
-    guard event.isMessage else { return ["\(rows) \(verb) missing\(places(way)), \(hindrance(way))."] }
+    guard event.isMessage else { return ["\(rows) \(verb) missing\(places(way)), \(reason)."] }
     let (from, to) = (senders(way), receivers(way))
     if !losses(way).isEmpty { return ["\(rows) from \(from) to \(to) \(verb) lost\(places(way))."] }
     let not = Self.plural(senders: way, "does", "do")
-    return ["\(from) \(not) not send \(rows) to \(to)\(places(way)), \(hindrance(way))."]
+    return ["\(from) \(not) not send \(rows) to \(to)\(places(way)), \(reason)."]
+  }
+
+  /// The ways that one reason stands against, together: of two rules it is told once, with both places.
+  private func byReason(
+    _ ways: [[StoryPlot.Derivation]]
+  ) -> [(reason: String, way: [StoryPlot.Derivation])] {
+    var found: [(reason: String, way: [StoryPlot.Derivation])] = []
+    for way in ways {
+      let reason = hindrance(way)
+      if let known = found.firstIndex(where: { Text($0.reason) == Text(reason) }) {
+        found[known].way += way
+      } else {
+        found.append((reason, way))
+      }
+    }
+    return found
   }
 
   /// Why none of `derivations`, which are alike, happens.
