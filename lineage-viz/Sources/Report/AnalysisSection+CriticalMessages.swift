@@ -32,15 +32,23 @@ extension AnalysisSection {
 
   private func explanation(of messages: CriticalMessages) -> String {
     let shown = min(messages.entries.count, Self.mostRows)
+    let which =
+      breaking.isEmpty
+      ? "of the run without faults" : "of the run without faults and of the runs that break it"
     var text =
       shown < messages.total
-      ? "The first \(shown) of \(grouped(messages.total)) messages of the run without faults"
-      : "Every message of the run without faults"
+      ? "The first \(shown) of \(grouped(messages.total)) messages \(which)" : "Every message \(which)"
     if messages.entries.count < messages.total {
       text += " (\(grouped(messages.entries.count)) of them were tried)"
     }
-    text += ", ranked by how many of the \(grouped(breaking.count)) breaking fault sets lose it"
-    return text + ", then by what its loss alone does: each was tried in a run of its own."
+    switch breaking.count {
+    case 0: text += ", ranked by what"
+    case 1: text += ", ranked by whether the breaking fault set loses it, then by what"
+    default:
+      text +=
+        ", ranked by how many of the \(grouped(breaking.count)) breaking fault sets lose it, then by what"
+    }
+    return text + " its loss alone does: each was tried in a run of its own."
   }
 
   private func write(_ entry: CriticalMessages.Entry, _ section: inout Markup) {
@@ -52,7 +60,7 @@ extension AnalysisSection {
     section.element("td", ["class": "number"], text: "\(entry.sets) of \(breaking.count)")
     section.element(
       "td", ["class": entry.breaksAlone ? "alone" : ""],
-      text: (entry.breaksAlone ? "breaks the outcome" : "does no harm")
+      text: (entry.breaksAlone ? "breaks the outcome" : entry.isUsual ? "does no harm" : "is not sent then")
         + (entry.mayBeOmitted ? "" : ", outside the bounds"))
     section.element("td", ["class": "number"], text: grouped(entry.missing))
     section.end()

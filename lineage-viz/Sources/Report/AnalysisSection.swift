@@ -13,6 +13,7 @@ struct AnalysisSection {
   private var data = Markup()
   private var kinds: [ReportedAnalysis.Run.Kind] = []
   private(set) var breaking: [FaultSet] = []
+  private var underFaults: MessagesUnderFaults
   private var firstBroken: Int?
   private var pictures: ReportPictures
   /// How many bytes of runs there may be.
@@ -22,9 +23,10 @@ struct AnalysisSection {
   private let shouldStop: () -> Bool
 
   var question: Question { analysis.question }
-  /// The messages of the run without faults, ranked.
+  /// The messages of the run without faults and of those that break the outcome, ranked.
   var criticalMessages: CriticalMessages {
-    CriticalMessages(of: baseline.execution, question, breaking: breaking, shouldStop: shouldStop)
+    CriticalMessages(
+      of: baseline.execution, question, breaking: breaking, underFaults: underFaults, shouldStop: shouldStop)
   }
   private var nodes: Nodes { question.bounds.nodes }
 
@@ -37,6 +39,7 @@ struct AnalysisSection {
     self.number = number
     self.baseline = baseline
     pictures = ReportPictures(analysis.question, baseline: baseline.execution)
+    underFaults = MessagesUnderFaults(beside: baseline.execution)
     add(baseline)
   }
 
@@ -53,6 +56,7 @@ struct AnalysisSection {
     kinds.append(run.kind)
     if run.kind == .counterexample {
       breaking.append(run.execution.faults)
+      underFaults.add(run.execution)
       firstBroken = firstBroken ?? run.number
     }
     writeLine(of: run, isBroken: !broken.isEmpty)

@@ -1,13 +1,14 @@
 // Which messages the outcome hangs on. Two measures, both exact: in how many of the fault sets that break the outcome
 // a message is lost, by an omission or because its sender has crashed; and what the run without faults loses when
-// nothing but this one message is lost, found by running the program so.
+// nothing but this one message is lost, found by running the program so. A retry or an abort may exist under faults
+// only: such a message is lost in the runs that send it in vain, and alone it is not lost, because it is not sent.
 
 import Dedalus
 import Evaluation
 import FaultInjection
 import Indices
 
-/// The messages of the run without faults, the most critical first.
+/// The messages of the run without faults and of those that break the outcome, the most critical first.
 struct CriticalMessages {
   /// What one node sends to another in one round: what an omission takes away.
   struct Entry {
@@ -22,6 +23,8 @@ struct CriticalMessages {
     let breaksAlone: Bool
     /// How many tuples of the run without faults are missing when it alone is lost.
     let missing: Int
+    /// Whether it is sent without faults.
+    let isUsual: Bool
     /// Whether the bounds admit its loss by an omission.
     let mayBeOmitted: Bool
   }
@@ -36,33 +39,70 @@ struct CriticalMessages {
   /// How many tuples all these runs may have together, about; at least one is made.
   private static let mostTuples = 400_000
 
-  /// The messages of `baseline`, weighed by `breaking`, the fault sets that break the outcome.
+  /// A message and in how many of the breaking fault sets it is lost.
+  private struct Weighed {
+    let key: Transmission
+    let payload: [String]
+    let sets: Int
+    let isUsual: Bool
+  }
+
+  /// The messages of `baseline` and those that are sent `underFaults` only, weighed by `breaking`, the fault sets that
+  /// break the outcome.
   ///
   /// When `shouldStop`, what was tried until then is all.
   init(
-    of baseline: Execution, _ question: Question, breaking: [FaultSet], shouldStop: () -> Bool = { false }
+    of baseline: Execution, _ question: Question, breaking: [FaultSet], underFaults: MessagesUnderFaults,
+    shouldStop: () -> Bool = { false }
   ) {
     let compiled = CompiledProgram(question.program, nodes: question.bounds.nodes)
-    let all = Transmission.all(of: baseline).filter { !$0.key.isLost }
-    let weighed = all.map { arrow in
-      (arrow, sets: breaking.count { $0.silences(arrow.key) })
+    let usual = Transmission.all(of: baseline).map { arrow in
+      Weighed(
+        key: arrow.key, payload: arrow.rows.map { baseline.textWithoutLocation(of: $0) },
+        sets: breaking.count { $0.silences(arrow.key) }, isUsual: true)
     }
+    let others = underFaults.messages.map { key, message in
+      Weighed(key: key, payload: message.payload, sets: message.lost, isUsual: false)
+    }
+    let all = (usual + others).sorted { $0.key < $1.key }
     total = all.count
-    let tried = weighed.enumerated().sorted { ($1.element.sets, $0.offset) < ($0.element.sets, $1.offset) }
+    let tried = all.enumerated().sorted { ($1.element.sets, $0.offset) < ($0.element.sets, $1.offset) }
       .prefix(max(1, min(Self.mostTrials, Self.mostTuples / max(1, baseline.store.tuples.count))))
       .map(\.element)
-    entries = tried.compactMap { arrow, sets -> Entry? in
+    entries = tried.compactMap { message -> Entry? in
       guard !shouldStop() else { return nil }
-      let key = arrow.key
+      let key = message.key
       let fault = Fault.omission(from: key.sender, to: key.receiver, key.sent)
-      let run = compiled.run(question.setting, under: FaultSet([fault]))
+      let run = message.isUsual ? compiled.run(question.setting, under: FaultSet([fault])) : nil
       return Entry(
-        sender: key.sender, receiver: key.receiver, sent: key.sent,
-        payload: arrow.rows.map { baseline.textWithoutLocation(of: $0) }, sets: sets,
-        breaksAlone: !question.violations(in: run, baseline: baseline).isEmpty,
-        missing: baseline.countTuples(missingIn: run),
+        sender: key.sender, receiver: key.receiver, sent: key.sent, payload: message.payload,
+        sets: message.sets,
+        breaksAlone: run.map { !question.violations(in: $0, baseline: baseline).isEmpty } ?? false,
+        missing: run.map { baseline.countTuples(missingIn: $0) } ?? 0, isUsual: message.isUsual,
         mayBeOmitted: key.sent.position < question.bounds.eff)
     }.enumerated().sorted { $0.element.outranks($1.element, $0.offset < $1.offset) }.map(\.element)
+  }
+}
+
+/// The messages that breaking runs send, or send in vain, and the run without faults does not.
+struct MessagesUnderFaults {
+  /// What is sent, as the first run that sends it does, and in how many runs it is lost.
+  private(set) var messages: [Transmission: (payload: [String], lost: Int)] = [:]
+  private let usual: Set<Transmission>
+
+  /// None yet, beside those of `baseline`.
+  init(beside baseline: Execution) {
+    usual = Set(Transmission.all(of: baseline).map(\.key))
+  }
+
+  /// Adds what `run`, which breaks the outcome, sends.
+  mutating func add(_ run: Execution) {
+    for (key, rows) in Transmission.all(of: run) {
+      let message = Transmission(sender: key.sender, receiver: key.receiver, sent: key.sent, isLost: false)
+      guard !usual.contains(message) else { continue }
+      let payload = rows.map { run.textWithoutLocation(of: $0) }
+      messages[message, default: (payload, 0)].lost += key.isLost ? 1 : 0
+    }
   }
 }
 
