@@ -1,3 +1,4 @@
+import Dedalus
 import Evaluation
 import FaultInjection
 
@@ -9,25 +10,37 @@ extension Report {
     let total = elements.reduce(0) { $0 + $1.renamings }
     let count =
       sets.isComplete
-      ? "All minimal fault sets: \(elements.count)" : "Minimal fault sets: the first \(elements.count)"
+      ? "All minimal fault sets: \(elements.count)"
+      : "Minimal fault sets: the first\(elements.count == 1 ? "" : " \(elements.count)")"
     let hidden =
       total > elements.count
-      ? ", with \(total - elements.count) more that differ by the names of nodes only" : ""
+      ? ", with \(total - elements.count) more that \(total - elements.count == 1 ? "differs" : "differ") by the "
+        + "names of nodes only"
+      : ""
     let rest =
       sets.isComplete
       ? "proved that there are no others"
       : "there may be others" + (answer.limitWords.map { " (\($0))" } ?? "")
     var text = "\n\(count), each confirmed by a run\(hidden); \(rest).\n"
-    for element in elements {
-      text +=
-        "  " + element.faults.faults.map { $0.text(nodes).showingEverything }.joined(separator: ", ") + "\n"
+    let groups = CrashGroup.groups(of: elements.map(\.faults))
+    if groups.count < elements.count {
+      text += "Sets that differ only in the round of one crash share a line.\n"
     }
+    for group in groups { text += "  " + line(of: group, elements) + "\n" }
     text += "\nHow many of them contain\n"
     text += line("fault", sets.byFault) { $0.text(nodes) }
     text += line("link", sets.byLink) { "\(nodes[$0.sender]) to \(nodes[$0.receiver])" }
     text += line("crash of", sets.byNode) { nodes[$0].string }
     text += line("round", sets.byRound) { "\($0.rawValue)" }
     return text
+  }
+
+  /// The faults of one set, or of several that differ in the round of a crash.
+  private func line(of group: CrashGroup, _ sets: [BreakingSet]) -> String {
+    sets[group.members[0]].faults.faults.map { fault in
+      guard case .crash(let node, _) = fault, node == group.node else { return fault.text(nodes) }
+      return "crash \([nodes[node]].nodeList) from round \(group.roundsText)"
+    }.map(\.showingEverything).joined(separator: ", ")
   }
 
   /// `  link      a to b 3, a to c 1`: the first few.

@@ -88,7 +88,7 @@ struct SearchOptionTests {
     #expect(
       outcome.output.contains(
         """
-        All minimal fault sets: 1, each confirmed by a run, with 1 more that differ by the names of nodes only; \
+        All minimal fault sets: 1, each confirmed by a run, with 1 more that differs by the names of nodes only; \
         proved that there are no others.
           omit a b 1
 

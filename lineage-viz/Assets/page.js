@@ -100,7 +100,7 @@ function filterRuns(section) {
     const text = item.textContent.toLowerCase();
     const fits = words.every((word) => text.includes(word)) && (!role || item.dataset.role === role);
     item.hidden = !fits;
-    if (fits) left += 1;
+    if (fits) left += item.querySelectorAll("button").length;
   }
   section.querySelector(".count").textContent = counted(left, "run");
 }

@@ -9,7 +9,8 @@ struct AnalysisSection {
   private let number: Int
   private let baseline: ReportedAnalysis.Run
   private var contents = SharedContents()
-  private var list = Markup()
+  /// The runs as the list shows them.
+  private var lines: [Line] = []
   private var data = Markup()
   private var kinds: [ReportedAnalysis.Run.Kind] = []
   private(set) var breaking: [FaultSet] = []
@@ -59,7 +60,7 @@ struct AnalysisSection {
       underFaults.add(run.execution)
       firstBroken = firstBroken ?? run.number
     }
-    writeLine(of: run, isBroken: !broken.isEmpty)
+    addLine(of: run, isBroken: !broken.isEmpty)
     writeData(of: run, broken)
   }
 
@@ -76,20 +77,58 @@ struct AnalysisSection {
     return question.violations(in: run.execution, baseline: baseline.execution)
   }
 
-  private mutating func writeLine(of run: ReportedAnalysis.Run, isBroken: Bool) {
-    let faults = run.execution.faults.faults
+  /// A run on its way into the list.
+  private struct Line {
+    let number: Int
+    let kind: ReportedAnalysis.Run.Kind
+    let faults: FaultSet
+    let what: String
+  }
+
+  private mutating func addLine(of run: ReportedAnalysis.Run, isBroken: Bool) {
+    let faults = run.execution.faults
     let what =
       switch run.kind {
       case .baseline: "Without faults"
-      case .counterexample: "\(faults.count) fault\(faults.count == 1 ? "" : "s")"
+      case .counterexample: counted(faults.count, "fault")
       case .trial: isBroken ? "Tried: broken" : "Tried: survives"
       }
-    list.begin("li", ["data-role": run.kind.rawValue])
-    list.begin("button", ["type": "button", "data-run": "\(run.number)"])
-    list.element("span", ["class": "what"], text: "Run \(run.number): \(what)")
-    let which = faults.map { nodes.text(of: $0) }.joined(separator: ", ")
-    list.element("span", ["class": "which"], text: faults.isEmpty ? "what should happen" : which)
-    list.end()
+    lines.append(Line(number: run.number, kind: run.kind, faults: faults, what: what))
+  }
+
+  /// The items of the list. Counterexamples that differ only in the round of one crash share one: first the latest.
+  private func items() -> Markup {
+    var list = Markup()
+    let counterexamples = lines.indices.filter { lines[$0].kind == .counterexample }
+    let groups = CrashGroup.groups(of: counterexamples.map { lines[$0].faults })
+    var groupOfLine: [Int: (members: [Int], group: CrashGroup)] = [:]
+    for group in groups {
+      let members = group.members.map { counterexamples[$0] }
+      for member in members { groupOfLine[member] = (members, group) }
+    }
+    for (place, line) in lines.enumerated() {
+      let (members, group) = groupOfLine[place] ?? ([place], nil)
+      guard place == members.min() else { continue }
+      list.begin("li", ["data-role": line.kind.rawValue])
+      for member in members.reversed() {
+        write(lines[member], member == members.last ? group : nil, &list)
+      }
+      list.end()
+    }
+    return list
+  }
+
+  private func write(_ line: Line, _ group: CrashGroup?, _ list: inout Markup) {
+    list.begin("button", ["type": "button", "data-run": "\(line.number)"])
+    list.element("span", ["class": "what"], text: "Run \(line.number): \(line.what)")
+    let which = line.faults.faults.map { fault in
+      guard case .crash(let node, _) = fault, let group, node == group.node else {
+        return nodes.text(of: fault)
+      }
+      return "crash \(nodes[node]) @\(group.roundsText)"
+    }
+    list.element(
+      "span", ["class": "which"], text: which.isEmpty ? "what should happen" : which.joined(separator: ", "))
     list.end()
   }
 
@@ -239,12 +278,12 @@ struct AnalysisSection {
       section.end()
     }
     section.end()
-    section.element("p", ["class": "count"], text: "\(kinds.count) run\(kinds.count == 1 ? "" : "s")")
+    section.element("p", ["class": "count"], text: counted(kinds.count, "run"))
     if omitted > 0 {
       section.element("p", ["class": "note"], text: Self.omissionNote(kinds.count, of: kinds.count + omitted))
     }
     section.begin("ol")
-    section.write(trusted: list.text)
+    section.write(trusted: items().text)
     section.end()
     section.end()
   }
