@@ -65,6 +65,7 @@ struct Graph: Verb {
     try outputs.check(reading: files + (stored.store.map { RunStore.paths(of: $0) } ?? []))
     let subject = try self.subject(&outputs, console)
     if let failure = subject.trial.failure { throw Refusal.run(failure) }
+    console.reportCut(of: subject.trial.execution)
     let text: String
     do {
       text = try self.text(subject, limit, console)
@@ -171,6 +172,11 @@ struct Graph: Verb {
       return try LineageDOT.lineage(of: try RowPattern(row).tuples(in: execution), in: execution, view)
     }
     if let (question, baseline, isMinimum) = subject.counterexample {
+      if let cut = execution.ending.cut {
+        throw Refusal.call(
+          "cut-run", "whether today's program is broken under these faults is not known: \(cut.words)",
+          fix: "draw what there is of it with --row or --space-time")
+      }
       guard !subject.trial.violated.isEmpty else {
         throw Refusal.call(
           "fixed", "today's program is not broken under these faults: there is nothing to explain",

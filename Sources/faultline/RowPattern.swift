@@ -38,6 +38,13 @@ struct RowPattern {
       matches(execution.values(of: execution.store.row(of: $0)))
     }
     guard !found.isEmpty else {
+      if let cut = execution.ending.cut, cut.round <= round {
+        throw .call(
+          "cut-run", "whether \(text) holds in round \(round.rawValue) is not known: \(cut.words)",
+          fix: cut.round.rawValue > 1
+            ? "ask for a row of an earlier round, as in '\(text)@\(cut.round.rawValue - 1)'"
+            : "'faultline run' shows what there is of it")
+      }
       throw .call("no-such-row", "\(text) does not hold in round \(round.rawValue) of this run")
     }
     return found

@@ -43,11 +43,7 @@ struct Run: Verb {
       faults: faults, budget: limits.budget())
     let record = RunRecord(trial, files: self.program.files)
     if let failure = trial.failure { throw Refusal.run(failure) }
-    if case .exhausted(let resource, let round) = trial.execution.ending {
-      console.report(
-        "warning: the budget of \(resource.rawValue) was used up in round \(round.rawValue)\(trial.filling); what "
-          + "follows is missing; '--memory-limit' raises the budget\n")
-    }
+    console.reportCut(of: trial.execution)
     try console.write(json ? record.json.text : record.text(coloured: console.isColoured))
     return record.status
   }

@@ -51,9 +51,6 @@ struct Trial {
     violated = question.violations(in: execution, baseline: self.baseline)
   }
 
-  /// What fills a budget of the run, after a colon.
-  var filling: String { execution.largestRelation.map { ": \($0.words)" } ?? "" }
-
   /// Why the run failed; nil where it did not.
   var failure: RunFailure? {
     guard case .failed(let error) = execution.ending else { return nil }

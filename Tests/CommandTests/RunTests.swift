@@ -119,8 +119,8 @@ struct RunTests {
     #expect(outcome.status == 3)
     #expect(
       outcome.firstError
-        == "warning: the budget of tuples was used up in round 1: 'n' has 5001 of 5001 tuples; what follows is missing; "
-        + "'--memory-limit' raises the budget")
+        == "warning: the run was cut in round 1, where its budget of tuples was used up: 'n' has 5001 of 5001 tuples; "
+        + "what follows is missing; '--memory-limit' raises the budget")
     #expect(outcome.output.contains(/\n  n: [0-9]+ more\n/))
   }
 

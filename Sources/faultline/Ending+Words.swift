@@ -1,0 +1,29 @@
+import Evaluation
+
+extension Ending {
+  /// Where a run was cut before its end, and why; nil for one that came to its end or failed.
+  var cut: (round: Round, words: String)? {
+    switch self {
+    case .complete, .failed: nil
+    case .exhausted(let resource, let round):
+      (
+        round,
+        "the run was cut in round \(round.rawValue), where its budget of \(resource.rawValue) was used up"
+      )
+    case .stopped(let round): (round, "the run was stopped in round \(round.rawValue)")
+    }
+  }
+}
+
+extension Console {
+  /// Says on standard error where `run` was cut, if it was.
+  func reportCut(of run: Execution) {
+    guard let cut = run.ending.cut else { return }
+    var (filling, fix) = ("", "")
+    if case .exhausted = run.ending {
+      filling = run.largestRelation.map { ": \($0.words)" } ?? ""
+      fix = "; '--memory-limit' raises the budget"
+    }
+    report("warning: \(cut.words)\(filling); what follows is missing\(fix)\n")
+  }
+}
