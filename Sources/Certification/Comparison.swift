@@ -112,7 +112,8 @@ struct Comparison {
   private func compareLimit(with count: Int) throws(Difference) {
     guard let limit = formula.limit, let most = claim.harmlessUpTo, count <= most else { return }
     if propagation[limit.literal] == false {
-      throw Difference(reason: "the formula says that these are more than \(most) faults", line: limit.line)
+      throw Difference(
+        reason: "the formula says that these are more than \(counted(most, "fault"))", line: limit.line)
     }
   }
 

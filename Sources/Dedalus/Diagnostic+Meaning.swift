@@ -10,10 +10,10 @@ extension Diagnostic {
     let isCrash = declared.name == .crash
     return Diagnostic(
       code: .arityMismatch, severity: .error,
-      message: "'\(name)' has \(count(declared.arity, "column")), but \(arity) here", range: range,
+      message: "'\(name)' has \(counted(declared.arity, "column")), but \(arity) here", range: range,
       notes: isCrash
         ? [Note(message: "'crash' tells observer, crashed node and round", range: nil)]
-        : [Note(message: "\(count(declared.arity, "column")) here", range: declared.range)])
+        : [Note(message: "\(counted(declared.arity, "column")) here", range: declared.range)])
   }
 
   /// The crash relation belongs to the faults.
@@ -89,9 +89,9 @@ extension Diagnostic {
     Diagnostic(
       code: .specificationArity, severity: .error,
       message:
-        "'pre' and 'post' are compared row by row, but have \(pre.arity) and \(count(post.arity, "column"))",
+        "'pre' and 'post' are compared row by row, but have \(pre.arity) and \(counted(post.arity, "column"))",
       range: post.range,
-      notes: [Note(message: "'pre' has \(count(pre.arity, "column")) here", range: pre.range)])
+      notes: [Note(message: "'pre' has \(counted(pre.arity, "column")) here", range: pre.range)])
   }
 
   /// More strata for rounds of their own than the limit.
@@ -140,10 +140,6 @@ extension Diagnostic {
       }
         ?? [],
       fix: suggestion.map { "did you mean '\($0)'?" })
-  }
-
-  private static func count(_ number: Int, _ noun: String) -> String {
-    "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 
   private static func noun(_ type: ColumnType) -> String { type == .string ? "a string" : "an integer" }

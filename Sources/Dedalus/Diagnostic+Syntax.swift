@@ -169,7 +169,7 @@ extension Diagnostic {
   /// More errors than are kept.
   static func tooManyErrors(unlisted count: Int) -> Diagnostic {
     Diagnostic(
-      code: .tooManyErrors, severity: .error, message: "\(count) errors more, which are not listed",
+      code: .tooManyErrors, severity: .error, message: "\(counted(count, "error")) more, not listed",
       range: nil)
   }
 

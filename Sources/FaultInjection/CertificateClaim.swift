@@ -30,7 +30,11 @@ public struct CertificateClaim: Hashable, Sendable {
   /// What is claimed, in words.
   public var statement: String {
     guard let harmlessUpTo else { return "no set of faults within the bounds breaks '\(outcome)'" }
-    return "these faults break '\(outcome)', and no \(harmlessUpTo) within the bounds do"
+    return switch harmlessUpTo {
+    case 0: "this fault breaks '\(outcome)', which holds without faults"
+    case 1: "these faults break '\(outcome)', and no single one within the bounds does"
+    default: "these faults break '\(outcome)', and no \(harmlessUpTo) within the bounds do"
+    }
   }
 
   /// What `answer` allows to be claimed; nil where nothing is proved.

@@ -22,6 +22,6 @@ extension Question {
         "  in round \(bounds.eot) \(program.relations[pre].name)\(columns) holds and \(outcome.name)\(columns) "
         + "does not\n"
     }
-    return shown.joined() + (rows.count > 10 ? "  and \(rows.count - 10) more rows\n" : "")
+    return shown.joined() + (rows.count > 10 ? "  and \(counted(rows.count - 10, "more row"))\n" : "")
   }
 }

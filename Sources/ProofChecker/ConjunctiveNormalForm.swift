@@ -73,7 +73,8 @@ public struct ConjunctiveNormalForm: Sendable {
     }
     guard ends.count == announced else {
       throw reader.error(
-        "\(announced) clauses were announced, but there are \(ends.count)", at: reader.offset)
+        "\(announced) \(announced == 1 ? "clause was" : "clauses were") announced, but there \(ends.count == 1 ? "is" : "are") \(ends.count)",
+        at: reader.offset)
     }
   }
 }

@@ -94,7 +94,7 @@ final class StoreConnection: Sendable {
 
   private static func reach(_ path: String, _ isReadOnly: Bool, _ patience: Double) throws -> State {
     if case .store = try StoreFile.inspect(path) { return .open(try open(path, isReadOnly, patience)) }
-    guard !isReadOnly else { throw StoreError.missing(path: path, reason: "file") }
+    guard !isReadOnly else { throw StoreError.absent(path: path) }
     let new = try NewStoreFile(for: path)
     return .new(try make(at: new.path), new)
   }
@@ -198,7 +198,8 @@ final class StoreConnection: Sendable {
     }
     guard found.count == expected.count else {
       throw StoreError.foreignSchema(
-        path: path, object: "\(expected.count - found.count) tables or views are missing")
+        path: path,
+        object: "\(counted(expected.count - found.count, "table or view is", "tables or views are")) missing")
     }
     return version
   }

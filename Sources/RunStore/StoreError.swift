@@ -10,6 +10,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case foreignSchema(path: String, object: String)
   /// What is stored contradicts itself.
   case damaged(path: String, reason: String)
+  /// There is no file.
+  case absent(path: String)
   /// There is no analysis or run of this number.
   case missing(path: String, reason: String)
   /// SQLite or the system refused; `sql` is the statement, where there was one.
@@ -23,6 +25,7 @@ public enum StoreError: Error, Hashable, Sendable {
     case .newer: "newer-store"
     case .foreignSchema: "foreign-schema"
     case .damaged: "damaged-store"
+    case .absent: "no-such-file"
     case .missing: "not-in-store"
     case .failed: "store-failed"
     }
@@ -38,6 +41,7 @@ public enum StoreError: Error, Hashable, Sendable {
     case .foreignSchema(let path, let object):
       "'\(path)' is not used, because its schema is not the one of a store: \(object)"
     case .damaged(let path, let reason): "'\(path)' is damaged: \(reason)"
+    case .absent(let path): "'\(path)': there is no such file"
     case .missing(let path, let reason): "'\(path)' has no \(reason)"
     case .failed(let path, let reason, let sql):
       "cannot use '\(path)': \(reason)" + (sql.map { ", while running \($0)" } ?? "")
@@ -52,7 +56,7 @@ public enum StoreError: Error, Hashable, Sendable {
       "switch it back, when nobody else has it open: sqlite3 \(path) 'PRAGMA journal_mode = DELETE'"
     case .newer: "use that version, or another file"
     case .damaged: "make a new store; what can be read of this one 'sqlite3 FILE .recover' shows"
-    case .missing, .failed: nil
+    case .absent, .missing, .failed: nil
     }
   }
 }

@@ -1,6 +1,7 @@
 // The frontier on paper: a dot where the outcome holds, the size of the smallest fault set where it breaks, so that
 // the boundary is the edge between dots and numbers.
 
+import Dedalus
 import Evaluation
 import FaultInjection
 

@@ -1,6 +1,7 @@
 // What goes on, while it goes on: on a terminal one line that is written over four times a second, elsewhere, as in a
 // file of a build server, a line every ten seconds. Nobody is told of a search that ends before the first is due.
 
+import Dedalus
 import FaultInjection
 import Synchronization
 

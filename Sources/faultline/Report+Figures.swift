@@ -39,7 +39,7 @@ extension Report {
           + "crash view \(question.crashView.rawValue)"),
       Figure(
         name: "fault space",
-        words: "\(Self.shortened(question.bounds.faultSpaceText)) combinations"),
+        words: counted(Self.shortened(question.bounds.faultSpaceText), "combination")),
     ]
     if cost.tuples > 0 { figures.append(row("circuit", circuitCounters)) }
     if cost.solverCalls > 0 { figures.append(row("solver", formulaCounters + solverCounters.shown)) }
@@ -175,7 +175,8 @@ extension SweepResult {
       return "no bounds were proved"
         + (next.map { "; a limit stopped it at EOT \($0.eot), EFF \($0.eff)" } ?? "")
     }
-    return "\(counted(proved.count, "bound")) proved, the largest EOT \(largest.eot), EFF \(largest.eff)"
+    let which = proved.count == 1 ? "" : "the largest "
+    return "\(counted(proved.count, "bound")) proved, \(which)EOT \(largest.eot), EFF \(largest.eff)"
       + (next.map {
         "; a limit stopped it at EOT \($0.eot), EFF \($0.eff): --from \($0.eot),\($0.eff) goes on there"
       } ?? "")

@@ -52,10 +52,7 @@ extension Report {
     text += "\n" + question.violationText(counterexample.violated) + "\n"
     let size = counterexample.faults.count
     if counterexample.minimum {
-      text +=
-        size == 1
-        ? "Fewer is impossible: it holds without faults.\n"
-        : "Fewer is impossible: no set of \(counted(size - 1, "fault")) or fewer breaks it.\n"
+      text += "Fewer is impossible: \(harmlessWords(upTo: size - 1)).\n"
       if answer.minimalSets == nil, let limit = answer.limitWords {
         text += "Whether another set of that size comes first in order is not known: \(limit).\n"
       }
@@ -63,7 +60,7 @@ extension Report {
       let name = answer.strategy.rawValue
       text += "Whether fewer suffice is not known: the strategy '\(name)' takes the first that it meets.\n"
     } else {
-      let proved = answer.harmlessUpTo.map { "; no set of \(counted($0, "fault")) or fewer breaks it" } ?? ""
+      let proved = answer.harmlessUpTo.map { "; \(harmlessWords(upTo: $0))" } ?? ""
       text += "Whether fewer suffice is not known: \(answer.limitWords ?? "stopped")\(proved).\n"
     }
     return text + "Confirmed: the program was run under exactly these faults.\n"
@@ -116,7 +113,7 @@ extension Report {
   private var knownText: String {
     var known: [String] = []
     if let harmless = answer.harmlessUpTo, harmless > 0 {
-      known.append("no set of \(counted(harmless, "fault")) or fewer breaks it; that is proved")
+      known.append("\(harmlessWords(upTo: harmless)); that is proved")
     }
     if answer.strategy == .circuit, answer.cost.gates > 0, answer.cost.solverCalls == 0 {
       known.append("the circuit had \(counted(answer.cost.gates, "gate")) by then")
@@ -160,11 +157,6 @@ extension Answer {
 extension LargestRelation {
   /// In a sentence about what was used up.
   var words: String { "'\(name)' has \(tuples) of \(counted(all, "tuple"))" }
-}
-
-/// `1 fault`, `2 faults`.
-func counted(_ count: Int, _ singular: String, _ plural: String? = nil) -> String {
-  "\(count) \(count == 1 ? singular : plural ?? singular + "s")"
 }
 
 /// Seconds with three decimals.

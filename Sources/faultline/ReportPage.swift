@@ -86,7 +86,7 @@ struct ReportPage {
       ReportedAnalysis.Fact(
         "Reading", "oracle \(question.oracle.rawValue), crash view \(question.crashView.rawValue)"),
       ReportedAnalysis.Fact(
-        "Fault space", "\(Report.shortened(question.bounds.faultSpaceText)) combinations"),
+        "Fault space", counted(Report.shortened(question.bounds.faultSpaceText), "combination")),
       ReportedAnalysis.Fact("Strategy", strategyWords),
     ]
     if let gates = costs["gates"], gates > 0 {
@@ -105,10 +105,18 @@ struct ReportPage {
     }
     if let harmlessUpTo, verdict != .holds {
       facts.append(
-        ReportedAnalysis.Fact("Proved harmless", "every set of \(counted(harmlessUpTo, "fault")) or fewer"))
+        ReportedAnalysis.Fact("Proved harmless", Self.harmless(upTo: harmlessUpTo)))
     }
     if let limit, limit.isCutOff { facts.append(.init("Ended early", limit.rawValue)) }
     return facts + certificate
+  }
+
+  private static func harmless(upTo count: Int) -> String {
+    switch count {
+    case 0: "the run without faults"
+    case 1: "every single fault"
+    default: "every set of \(count) faults or fewer"
+    }
   }
 
   private var strategyWords: String {

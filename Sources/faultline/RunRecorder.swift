@@ -29,7 +29,8 @@ final class RunRecorder: Sendable {
   init(_ recording: consuming Recording, in path: String, _ console: Console) {
     if let analysis = recording.analysis, recording.savedRuns > 0 {
       console.report(
-        "\(path): analysis \(analysis.number) is continued; \(recording.savedRuns) runs are saved\n")
+        "\(path): analysis \(analysis.number) is continued; \(counted(recording.savedRuns, "run")) \(recording.savedRuns == 1 ? "is" : "are") saved\n"
+      )
     }
     known = recording.known
     state = Mutex(State(recording: recording))

@@ -51,14 +51,17 @@ struct VerificationReport {
     if audit.isStopped { return stoppedSample(audit) }
     if audit.isExhaustive {
       return """
-          proved   the formula speaks of the program: a run agrees under each of the \(audit.comparedCount) \
-        admissible fault sets
+          proved   the formula speaks of the program: a run agrees under \
+        \(audit.comparedCount == 1 ? "the one" : "each of the \(audit.comparedCount)") \
+        admissible fault \(audit.comparedCount == 1 ? "set" : "sets")
 
         """
     }
     return """
-        sampled  the formula speaks of the program: a run agrees without faults, under each of the \
-      \(audit.singleCount) single faults, and under \(audit.sampledCount) random fault sets (seed \(seed))
+        sampled  the formula speaks of the program: a run agrees without faults, under \
+      \(audit.singleCount == 1 ? "the" : "each of the \(audit.singleCount)") single \
+      \(audit.singleCount == 1 ? "fault" : "faults"), and under \
+      \(counted(audit.sampledCount, "random fault set")) (seed \(seed))
 
       """
   }

@@ -54,7 +54,7 @@ struct LimitTests {
   @Test(
     "what is known when a search is interrupted is told",
     arguments: [
-      (loop, "Known so far: no set of 1 fault or fewer breaks it; that is proved; "),
+      (loop, "Known so far: no single fault breaks it; that is proved; "),
       (exhaustive, "Known so far: no set of "),
       (random, " runs were made, and none broke it.\n"),
       (

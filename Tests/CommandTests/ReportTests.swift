@@ -89,10 +89,65 @@ struct ReportTests {
     #expect(first.contains("a → b") && first.contains(">1 of 2<") && first.contains("breaks the outcome"))
   }
 
+  @Test("messages that are sent under faults only are among those that matter, with their numbers")
+  func messagesUnderFaults() throws {
+    _ = try here.shell("$FAULTLINE check $PROGRAMS/commit/3pc.ded -t 9 -f 7 --all --report report.html")
+    let page = try here.read("report.html")
+    #expect(page.contains("ranked by how many of the 15 breaking fault sets lose it, then by what"))
+    let table = page.components(separatedBy: "<tbody>")[1].components(separatedBy: "</tbody>")[0]
+    let rows = table.components(separatedBy: "</tr>").map { row in
+      row.matches(of: #/<td[^>]*>([^<]*)<\/td>/#).map { String($0.1) }
+    }
+    for receiver in ["a", "b", "d"] {
+      let row = try #require(rows.first { $0.first == "C → \(receiver)" && $0[1] == "6" })
+      #expect(
+        Array(row[2...]) == [
+          "announced(&quot;T1&quot;, &quot;abort&quot;)", "5 of 15", "is not sent then", "0",
+        ])
+    }
+    #expect(rows.filter { $0.count == 6 && $0[1] == "6" }.count == 3)
+  }
+
+  @Test(
+    "what is counted is told in the right number",
+    arguments: [
+      (
+        "simple-deliv.ded -t 4", "1 combination<",
+        "of the run without faults, ranked by what its loss alone does"
+      ),
+      (
+        "simple-deliv.ded -t 4 -f 2", "64 combinations<",
+        "ranked by whether the breaking fault set loses it, then"
+      ),
+      ("retry-deliv.ded -t 4 -f 2 -c 1", " combinations<", "every single fault"),
+    ])
+  func numbers(call: String, space: String, ranking: String) throws {
+    _ = try here.shell("$FAULTLINE check $PROGRAMS/delivery/\(call) --report report.html")
+    let page = try here.read("report.html")
+    #expect(page.contains(space) && page.contains(ranking))
+  }
+
+  @Test("sets that differ only in the round of one crash share an item, the latest first")
+  func crashGroups() throws {
+    _ = try here.shell("$FAULTLINE check $PROGRAMS/commit/2pc.ded -t 6 -c 1 --all --report report.html")
+    let list = try here.read("report.html").components(separatedBy: "<ol>")[1].components(
+      separatedBy: "</ol>")[0]
+    let items = list.components(separatedBy: "</li>").map { item in
+      item.matches(of: #/class="which">([^<]*)</#).map { String($0.1) }
+    }
+    #expect(
+      items.dropLast() == [
+        ["what should happen"], ["crash a @2 at the latest", "crash a @1"],
+        ["crash b @2 at the latest", "crash b @1"],
+        ["crash d @2 at the latest", "crash d @1"], ["crash C @2 or 3", "crash C @2"],
+      ])
+  }
+
   @Test(
     "what cannot be reported says why, and nothing is written",
     arguments: [
-      ("missing.sqlite -o x.html", "[not-in-store]"), ("text.sqlite -o x.html", "[not-a-store]"),
+      ("missing.sqlite -o x.html", "'missing.sqlite': there is no such file [no-such-file]"),
+      ("text.sqlite -o x.html", "[not-a-store]"),
       ("runs.sqlite -o runs.sqlite --force", "so it cannot be its output [output]"),
       ("runs.sqlite --analysis 7 -o x.html", "the store holds no analysis 7 [no-analysis]"),
       ("runs.sqlite --analysis 0 -o x.html", "[bad-bounds]"),

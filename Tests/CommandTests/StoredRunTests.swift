@@ -71,7 +71,7 @@ struct StoredRunTests {
         "a store says itself what was asked and which faults strike [bad-bounds]"
       ),
       ("--store runs.sqlite --run 1 retry-deliv.ded", "a store has the program in it [bad-bounds]"),
-      ("--store none.sqlite --run 1", "'none.sqlite' has no file [not-in-store]"),
+      ("--store none.sqlite --run 1", "'none.sqlite': there is no such file [no-such-file]"),
       (
         "--store retry-deliv.ded --run 1",
         "'retry-deliv.ded' is not a store of runs: it is no SQLite database [not-a-store]"

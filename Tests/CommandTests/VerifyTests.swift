@@ -35,7 +35,8 @@ struct VerifyTests {
     #expect(outcome.status == 0, "\(outcome.output)")
     let document = try json(outcome.output)
     #expect(document["verdict"] as? String == "valid")
-    #expect(document["claim"] as? String == "these faults break 'post', and no 1 within the bounds do")
+    #expect(
+      document["claim"] as? String == "these faults break 'post', and no single one within the bounds does")
   }
 
   @Test("the verdict names the certificate; without a proof there is none")

@@ -73,7 +73,9 @@ struct SpaceTimeSVGDrawing {
     var lines = title.isEmpty ? [] : [Remark(text: title, kind: "caption title")]
     if faults.isEmpty { lines.append(Remark(text: "no faults", kind: "caption quiet")) }
     lines += faults.map { Remark(text: $0, kind: "caption broken") }
-    if rest > 0 { lines.append(Remark(text: "and \(grouped(rest)) more faults", kind: "caption broken")) }
+    if rest > 0 {
+      lines.append(Remark(text: "and \(counted(grouped(rest), "more fault"))", kind: "caption broken"))
+    }
     return lines
   }
 
@@ -111,7 +113,7 @@ struct SpaceTimeSVGDrawing {
     let lost = transmissions.count { $0.key.isLost }
     let faults = execution.faults.faults.prefix(20).map { $0.sentence(nodes) }
     return
-      "Processes \(names); rounds 1 to \(rounds.upperBound), downwards. \(total) arrows, \(lost) of them lost. "
+      "Processes \(names); rounds 1 to \(rounds.upperBound), downwards. \(counted(total, "arrow")), \(lost) of them lost. "
       + (faults.isEmpty ? "No faults." : "Faults: " + faults.joined(separator: "; ") + ".")
   }
 

@@ -66,6 +66,7 @@ extension Question {
       return "in round \(bounds.eot) \(program.relations[pre].name)\(columns) holds and \(outcome.name)"
         + "\(columns) does not"
     }
-    return shown + (rows.count > shown.count ? ["and \(grouped(rows.count - shown.count)) more rows"] : [])
+    return shown
+      + (rows.count > shown.count ? ["and \(counted(grouped(rows.count - shown.count), "more row"))"] : [])
   }
 }

@@ -128,6 +128,3 @@ public struct Story {
       + " --nodes '\(nodes.list.showingEverything)' --crash-view \(question.crashView.rawValue)\(faults)"
   }
 }
-
-/// `1 fault`, `2 faults`.
-private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -1,0 +1,18 @@
+/// A number with what is counted: `1 fault`, `2 faults`, `0 faults`.
+public func counted(_ count: Int, _ singular: String, _ plural: String? = nil) -> String {
+  "\(count) \(count == 1 ? singular : plural ?? singular + "s")"
+}
+
+/// The same for a number that is too large for an integer, or written in another way.
+public func counted(_ digits: String, _ singular: String, _ plural: String? = nil) -> String {
+  "\(digits) \(Text(digits) == "1" ? singular : plural ?? singular + "s")"
+}
+
+/// `no set of 2 faults or fewer breaks it`, and where that is the empty set, `it holds without faults`.
+public func harmlessWords(upTo count: Int) -> String {
+  switch count {
+  case 0: "it holds without faults"
+  case 1: "no single fault breaks it"
+  default: "no set of \(count) faults or fewer breaks it"
+  }
+}
