@@ -1,4 +1,5 @@
 import Certification
+import Dedalus
 import FaultInjection
 
 /// What `verify` says of a certificate.

@@ -116,7 +116,7 @@ struct ReportTests {
         "of the run without faults, ranked by what its loss alone does"
       ),
       (
-        "simple-deliv.ded -t 4 -f 2", "64 combinations<",
+        "simple-deliv.ded -t 4 -f 2", "4096 combinations<",
         "ranked by whether the breaking fault set loses it, then"
       ),
       ("retry-deliv.ded -t 4 -f 2 -c 1", " combinations<", "every single fault"),

@@ -96,8 +96,8 @@ struct SolveTests {
     "what is no formula is refused with line, column and reason",
     arguments: [
       Case(formula: "", error: "1:1: error: 'p cnf VARIABLES CLAUSES' is expected here"),
-      Case(formula: "p cnf 1 2\n1 0\n", error: "3:1: error: 2 clauses were announced, but there are 1"),
-      Case(formula: "p cnf 1 1\n1 0\n-1 0\n", error: "3:1: error: only 1 clauses were announced"),
+      Case(formula: "p cnf 1 2\n1 0\n", error: "3:1: error: 2 clauses were announced, but there is 1"),
+      Case(formula: "p cnf 1 1\n1 0\n-1 0\n", error: "3:1: error: only 1 clause was announced"),
       Case(formula: "p cnf 1 1\n2147483648 0\n", error: "2:1: error: a literal must be between -1 and 1"),
       Case(formula: "p cnf 1 1\n1\n", error: "3:1: error: the last clause is not ended by 0"),
       Case(formula: "p cnf 1 1\n1 x 0\n", error: "2:3: error: a literal is expected here"),

@@ -199,7 +199,7 @@ struct VerifyTests {
         "holds/claim.json:2:13: error: made by a newer version: the format is faultline-certificate/2"
       ),
       ("sed -i 's/\"oracle\"/\"oracles\"/' claim.json", "holds/claim.json:24:5: error: there is no key"),
-      ("echo 'p cnf 1 1' > formula.cnf; digest", "holds/formula.cnf:2:1: error: 1 clauses were announced"),
+      ("echo 'p cnf 1 1' > formula.cnf; digest", "holds/formula.cnf:2:1: error: 1 clause was announced"),
       (
         "echo '1 x' > proof.lrat; digest",
         "holds/proof.lrat:1:3: error: a literal is expected here [bad-proof]"

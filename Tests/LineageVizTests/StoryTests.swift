@@ -103,6 +103,58 @@ struct StoryTests {
         """), "\(story.narrative)")
   }
 
+  /// What happens under the faults of the first counterexample within these bounds.
+  private func disturbed(
+    _ text: String, _ nodes: [Text], eot: Int, eff: Int = 0, crashes: Int = 0, outcome: String
+  ) throws -> String {
+    let bounds = try Bounds(eot: eot, eff: eff, crashes: crashes, nodes: Nodes(nodes))
+    let question = try Question(program: Program(text: text, path: "p.ded"), bounds: bounds, outcome: outcome)
+    let answer = try check(question, patience: Patience())
+    let story = Story(
+      try #require(answer.counterexamples.first), of: question, baseline: try #require(answer.baseline),
+      files: ["p.ded"])
+    let parts = story.narrative.components(separatedBy: "Under the faults\n")
+    return try #require(parts.last?.components(separatedBy: "\nThe messages").first)
+  }
+
+  @Test("a reason that two rules share is told once, with both places")
+  func sharedReason() throws {
+    let text = """
+      told("a", "x")@1;
+      heard("b", X)@async :- told("a", X);
+      kept(N, X) :- heard(N, X), notin told(N, X);
+      kept(N, X) :- heard(N, X), X != "y";
+      """
+    #expect(
+      try disturbed(text, ["a", "b"], eot: 2, eff: 2, outcome: "kept") == """
+          round 1
+            heard("b", "x") from a to b is lost [p.ded:2].
+          round 2
+            kept("b", "x") is missing [p.ded:3, p.ded:4], for want of heard("b", "x").
+          in round 2 kept("b", "x") is missing
+
+        """)
+  }
+
+  @Test("a reason that stands against messages from others and from oneself is told once")
+  func sharedReasonOfMessages() throws {
+    let text = """
+      say("a", "x")@1;
+      near("a", "b")@1; near("a", "c")@1; near("b", "b")@1; near("b", "c")@1; near("c", "b")@1; near("c", "c")@1;
+      near(N, M)@next :- near(N, M);
+      hear(M, V)@async :- say(N, V), near(N, M);
+      say(M, V) :- hear(M, V);
+      """
+    let story = try disturbed(text, ["a", "b", "c"], eot: 3, crashes: 1, outcome: "hear")
+    #expect(
+      story.contains(
+        """
+          round 3
+            hear({"b", "c"}, "x") are missing [p.ded:4], for want of say({"b", "c"}, "x").
+
+        """), "\(story)")
+  }
+
   @Test(
     "rows are written together where they are all combinations of some values",
     arguments: [

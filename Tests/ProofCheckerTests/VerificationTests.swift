@@ -82,8 +82,8 @@ import Testing
       ("p cnf 1 1\n1 -0\n", "line 2, column 3: a literal is expected here"),
       ("p cnf 1 1\n1 - 0\n", "line 2, column 3: a literal is expected here"),
       ("p cnf 1 1\n1", "line 2, column 2: the last clause is not ended by 0"),
-      ("p cnf 1 2\n1 0\n", "line 3, column 1: 2 clauses were announced, but there are 1"),
-      ("p cnf 1 1\n1 0\n-1 0\n", "line 3, column 1: only 1 clauses were announced"),
+      ("p cnf 1 2\n1 0\n", "line 3, column 1: 2 clauses were announced, but there is 1"),
+      ("p cnf 1 1\n1 0\n-1 0\n", "line 3, column 1: only 1 clause was announced"),
       ("p cnf 1 1\n1 0\n%\n0\n", "line 3, column 1: a literal is expected here"),
       ("p cnf 1 1\n1 0 c no\n", "line 2, column 5: a literal is expected here"),
     ])
