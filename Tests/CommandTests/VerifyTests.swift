@@ -51,7 +51,7 @@ struct VerifyTests {
     try here.write("empty.ded", Data("p(\"a\", 1)@1; post(X) :- p(X, V), V > 5;".utf8))
     let none = try here.shell("mkdir d; $FAULTLINE check empty.ded -t 3 --certificate d; ls d")
     #expect(none.errors == "note: nothing is proved, so there is no certificate\n")
-    #expect(try here.faultline("check", "empty.ded", "-t", "3", "--certificate", "missing").status == 2)
+    #expect(try here.faultline("check", "empty.ded", "-t", "3", "--certificate", "missing").status == 4)
   }
 
   @Test("a limit, and Ctrl-C, end the check, which then says how far it came")
