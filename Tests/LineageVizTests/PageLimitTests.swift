@@ -53,7 +53,8 @@ struct PageLimitTests {
 
   @Test("messages are tried as long as the runs are not too much together")
   func trials() {
-    let messages = CriticalMessages(of: baseline, question, breaking: [])
+    let messages = CriticalMessages(
+      of: baseline, question, breaking: [], underFaults: MessagesUnderFaults(beside: baseline))
     #expect(messages.total == 20 * 19 * 3)
     #expect(messages.entries.count == 400_000 / baseline.store.tuples.count)
   }

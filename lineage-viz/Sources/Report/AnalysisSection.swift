@@ -48,18 +48,17 @@ struct AnalysisSection {
 
   /// Adds a run: a line of the list, and its data. Without room for it, it is counted only.
   mutating func add(_ run: ReportedAnalysis.Run) {
-    if run.kind == .counterexample, !hasRoom(for: run) { breaking.append(run.execution.faults) }
+    if run.kind == .counterexample {
+      breaking.append(run.execution.faults)
+      underFaults.add(run.execution)
+    }
     guard hasRoom(for: run) else {
       omitted += 1
       return
     }
     let broken = violations(in: run)
     kinds.append(run.kind)
-    if run.kind == .counterexample {
-      breaking.append(run.execution.faults)
-      underFaults.add(run.execution)
-      firstBroken = firstBroken ?? run.number
-    }
+    if run.kind == .counterexample { firstBroken = firstBroken ?? run.number }
     addLine(of: run, isBroken: !broken.isEmpty)
     writeData(of: run, broken)
   }
