@@ -16,13 +16,13 @@ extension Ending {
 }
 
 extension Console {
-  /// Says on standard error where `run` was cut, if it was.
-  func reportCut(of run: Execution) {
+  /// Says on standard error where `run` was cut, if it was, and what raises the budget where the call `hasLimit` for it.
+  func reportCut(of run: Execution, hasLimit: Bool) {
     guard let cut = run.ending.cut else { return }
     var (filling, fix) = ("", "")
     if case .exhausted = run.ending {
       filling = run.largestRelation.map { ": \($0.words)" } ?? ""
-      fix = "; '--memory-limit' raises the budget"
+      fix = hasLimit ? "; '--memory-limit' raises the budget" : ""
     }
     report("warning: \(cut.words)\(filling); what follows is missing\(fix)\n")
   }

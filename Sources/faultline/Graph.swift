@@ -65,7 +65,7 @@ struct Graph: Verb {
     try outputs.check(reading: files + (stored.store.map { RunStore.paths(of: $0) } ?? []))
     let subject = try self.subject(&outputs, console)
     if let failure = subject.trial.failure { throw Refusal.run(failure) }
-    console.reportCut(of: subject.trial.execution)
+    console.reportCut(of: subject.trial.execution, hasLimit: false)
     let text: String
     do {
       text = try self.text(subject, limit, console)

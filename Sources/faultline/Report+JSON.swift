@@ -58,7 +58,8 @@ extension Report {
   private var warningsJSON: [JSON] {
     let program = question.program
     let diagnostics =
-      program.warnings + program.warnings(nodes: nodes.names.elements, eot: sweep == nil ? question.bounds.eot : .max)
+      program.warnings
+      + program.warnings(nodes: nodes.names.elements, eot: sweep == nil ? question.bounds.eot : .max)
     return diagnostics.map { JSON($0, sources: program.sources) }
       + answer.cautions.map { JSON(.warning, $0.message, code: $0.code, fix: $0.fix) }
   }

@@ -43,7 +43,7 @@ struct Run: Verb {
       faults: faults, budget: limits.budget())
     let record = RunRecord(trial, files: self.program.files)
     if let failure = trial.failure { throw Refusal.run(failure) }
-    console.reportCut(of: trial.execution)
+    console.reportCut(of: trial.execution, hasLimit: true)
     try console.write(json ? record.json.text : record.text(coloured: console.isColoured))
     return record.status
   }
