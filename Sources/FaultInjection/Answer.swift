@@ -53,6 +53,8 @@ public struct Answer: Sendable {
   public var strategy = Strategy.circuit
   /// For the loop: what it made of negated premises.
   public var negation: Negation?
+  /// For the loop, where it has had more runs or asked the solver more often than that: the runs of an exhaustive search.
+  public var exhaustiveRuns: Int?
   /// For random search: where its numbers began.
   public var seed: UInt64?
   /// Where fault sets that are renamings of each other were tried once: how many renamings there are.

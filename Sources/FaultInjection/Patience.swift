@@ -28,6 +28,9 @@ public struct Patience: Sendable {
     return { stopwatch.isOver }
   }
 
+  /// How often the loop may ask the solver before it is compared with an exhaustive search: a second's work.
+  var fewSolverCalls = 1000
+
   /// Patience without a time limit unless told otherwise.
   public init(
     time: Duration? = nil, budget: Budget = .standard,

@@ -26,6 +26,8 @@ public struct Progress: Hashable, Sendable {
   public var conflicts = 0
   /// The runs that have been made.
   public var runs = 0
+  /// For the loop, where it has had more runs or asked the solver more often than that: the runs of an exhaustive search.
+  public var exhaustiveRuns: Int?
   /// Wall-clock seconds since the search began.
   public var elapsed = 0.0
 

@@ -20,7 +20,16 @@ public struct Caution: Hashable, Sendable {
 
 extension Answer {
   /// What the verdict does not say by itself.
-  public var cautions: [Caution] { question.cautions(on: verdict, baseline: baseline) }
+  public var cautions: [Caution] {
+    let slowness = exhaustiveRuns.map { runs in
+      Caution(
+        code: "slow-strategy",
+        message:
+          "The loop has had more runs or calls of the solver than the \(runs) runs that would try every set.",
+        fix: "try --strategy exhaustive, or circuit")
+    }
+    return question.cautions(on: verdict, baseline: baseline) + (slowness.map { [$0] } ?? [])
+  }
 
   /// Whether the outcome has no row at EOT of the failure-free run.
   public var isEmptyWithoutFaults: Bool { baseline.map(question.isEmpty) ?? false }
@@ -52,7 +61,9 @@ extension Bounds {
   /// Why no fault lies within the bounds, as a phrase; nil where one does.
   fileprivate var reasonWithoutFaults: String? {
     guard omissionCount == 0, crashes == 0 || eot == 1 else { return nil }
-    if eot == 1, crashes > 0 || eff > 0 { return "EOT is 1, and nothing comes of what happens in the last round" }
+    if eot == 1, crashes > 0 || eff > 0 {
+      return "EOT is 1, and nothing comes of what happens in the last round"
+    }
     if eff == 0, crashes == 0 { return "EFF and crashes are 0" }
     return nodes.count == 1
       ? "there is one node only, and crashes is 0"

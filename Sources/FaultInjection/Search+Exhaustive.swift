@@ -14,7 +14,7 @@ public func checkExhaustively(
   _ question: Question, symmetry: Bool = false, patience: Patience = Patience()
 ) throws(InvalidQuestion) -> Answer {
   let bounds = question.bounds
-  guard bounds.omissionCount <= 60, bounds.admissibleSetCount <= largestExhaustiveSpace else {
+  guard bounds.exhaustiveRuns != nil else {
     let count =
       bounds.omissionCount <= 60 ? "\(bounds.admissibleSetCount)" : "more than 2^\(bounds.omissionCount)"
     throw InvalidQuestion(
@@ -24,6 +24,14 @@ public func checkExhaustively(
   }
   var search = Search(question, patience, usingSymmetry: symmetry)
   return search.runEverySet()
+}
+
+extension Bounds {
+  /// How many runs an exhaustive search makes; nil where it does not take these bounds on.
+  var exhaustiveRuns: Int? {
+    guard omissionCount <= 60, admissibleSetCount <= largestExhaustiveSpace else { return nil }
+    return Int(admissibleSetCount)
+  }
 }
 
 extension Search {

@@ -32,6 +32,7 @@ extension Search {
     if let baseline = runBaseline() {
       var loop = Loop(question, compiled, possible, negation, baseline: baseline)
       if try tryCandidates(of: &loop, baseline) { try conclude(&loop, baseline) }
+      compareWithExhaustiveSearch(loop)
       count(loop.model, gates: loop.support.circuit.gateCount)
     }
     answer.cost.total = stopwatch.elapsed
@@ -66,6 +67,7 @@ extension Search {
     guard learnFromEarlierRuns(&loop, baseline) else { return false }
     while let candidate = try nextCandidate(of: &loop, where: loop.support.doubt()) {
       if loop.isProof { answer.harmlessUpTo = candidate.count - 1 }
+      compareWithExhaustiveSearch(loop)
       if learnFromRenaming(of: candidate, &loop) { continue }
       guard let execution = tryFaults(candidate, baseline, isMinimum: loop.isProof),
         answer.counterexamples.isEmpty
@@ -73,6 +75,16 @@ extension Search {
       learn(from: execution, &loop)
     }
     return answer.limit == nil
+  }
+
+  /// Takes down how many runs an exhaustive search makes, once the loop has had more of them or of calls of the solver.
+  private mutating func compareWithExhaustiveSearch(_ loop: borrowing Loop) {
+    let work = max(answer.cost.executions, loop.model.statistics.calls)
+    guard work > patience.fewSolverCalls, let runs = question.bounds.exhaustiveRuns, work > runs else {
+      return
+    }
+    answer.exhaustiveRuns = runs
+    progress.exhaustiveRuns = runs
   }
 
   /// The first, in canonical order, of the smallest admissible fault sets for which `goal` is true; nil where there is

@@ -45,6 +45,7 @@ extension Progress {
     parts.append("\(tenths(elapsed)) s")
     if runs > 0 { parts.append(counted(runs, "run")) }
     if conflicts > 0 { parts.append(counted(conflicts, "conflict")) }
+    if let exhaustiveRuns { parts.append("'--strategy exhaustive' makes \(counted(exhaustiveRuns, "run"))") }
     if gates > 0 { parts.append(counted(gates, "gate")) }
     parts.append("EOT \(bounds.eot), EFF \(bounds.eff), \(counted(bounds.crashes, "crash", "crashes"))")
     return parts.joined(separator: "; ")

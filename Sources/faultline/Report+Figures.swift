@@ -42,7 +42,9 @@ extension Report {
         words: counted(Self.shortened(question.bounds.faultSpaceText), "combination")),
     ]
     if cost.tuples > 0 { figures.append(row("circuit", circuitCounters)) }
-    if cost.solverCalls > 0 { figures.append(row("solver", formulaCounters + solverCounters.shown)) }
+    if cost.solverCalls > 0 {
+      figures.append(row("solver", formulaCounters + [solverCounters[3], solverCounters[0]]))
+    }
     if cost.proofs > 0 {
       let words = "\(counted(cost.proofs, "proof")) of \(counted(cost.proofSteps, "step")) checked"
       figures.append(Figure(name: "proofs", words: words))
@@ -67,7 +69,7 @@ extension Report {
     let cost = answer.cost
     var members: [JSON.Member] = [.init(key: "executions", value: .integer(cost.executions))]
     members +=
-      group(circuitCounters) + group(formulaCounters) + group(solverCounters.shown + solverCounters.rest)
+      group(circuitCounters) + group(formulaCounters) + group(solverCounters)
     members += group(proofCounters)
     if let renamings = answer.renamings {
       let symmetry: JSON = ["renamings": .integer(renamings), "skipped": .integer(cost.skipped)]
@@ -118,19 +120,15 @@ extension Report {
     ]
   }
 
-  /// Those that people are shown, and those that only the document has.
-  private var solverCounters: (shown: [Counter], rest: [Counter]) {
+  /// In the order of the document. People are shown two of them.
+  private var solverCounters: [Counter] {
     let cost = answer.cost
-    return (
-      [
-        Counter("call", in: "solver", "calls", cost.solverCalls),
-        Counter("conflict", in: "solver", "conflicts", cost.conflicts),
-      ],
-      [
-        Counter("decision", in: "solver", "decisions", cost.decisions),
-        Counter("propagation", in: "solver", "propagations", cost.propagations),
-      ]
-    )
+    return [
+      Counter("conflict", in: "solver", "conflicts", cost.conflicts),
+      Counter("decision", in: "solver", "decisions", cost.decisions),
+      Counter("propagation", in: "solver", "propagations", cost.propagations),
+      Counter("call", in: "solver", "calls", cost.solverCalls),
+    ]
   }
 
   private var proofCounters: [Counter] {

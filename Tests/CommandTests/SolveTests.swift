@@ -127,7 +127,8 @@ struct SolveTests {
     #expect(kept.status == 2 && kept.firstError == "error: 'satisfiable.cnf' is already there [output]")
     #expect(try here.faultline("solve", "square.cnf", "--proof", "satisfiable.cnf", "--force").status == 20)
     #expect(try here.faultline("solve", "square.cnf", "--proof", "no/such/folder/p").status == 20)
-    #expect(FileManager.default.fileExists(atPath: here.path + "/no/such/folder/p"), "missing folders are made")
+    #expect(
+      FileManager.default.fileExists(atPath: here.path + "/no/such/folder/p"), "missing folders are made")
     #expect(try here.shell("$FAULTLINE solve square.cnf > /dev/full").status == 2)
   }
 }

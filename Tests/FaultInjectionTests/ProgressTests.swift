@@ -43,6 +43,21 @@ struct ProgressTests {
     #expect(runs == Array(1..<answer.cost.executions))
   }
 
+  @Test("the loop says where it has asked the solver more often than an exhaustive search makes runs")
+  func slowLoop() throws {
+    let program = try ProgramLibrary.program("delivery/ack-deliv.ded")
+    let bounds = try Bounds(eot: 2, eff: 1, crashes: 1, nodes: Nodes(program.defaultNodes))
+    let question = try Question(program: program, bounds: bounds)
+    #expect(try checkByLoop(question).exhaustiveRuns == nil, "a thousand calls take no time")
+    var patience = Patience()
+    patience.fewSolverCalls = 0
+    let answer = try checkByLoop(question, patience: patience)
+    let exhaustive = try checkExhaustively(question)
+    #expect(exhaustive.cost.executions == 4)
+    #expect(answer.cost.solverCalls > 4 && answer.exhaustiveRuns == 4)
+    #expect(answer.cautions.contains { $0.code == "slow-strategy" })
+  }
+
   @Test("tells of the rounds of a large grounding")
   func grounding() throws {
     let program = try ProgramLibrary.program("consensus/paxos-synod.ded")
