@@ -15,15 +15,19 @@ extension Ending {
   }
 }
 
+extension Execution {
+  /// What filled the budget that cut the run, after a colon; nothing for any other run.
+  var filling: String {
+    guard case .exhausted = ending else { return "" }
+    return largestRelation.map { ": \($0.words)" } ?? ""
+  }
+}
+
 extension Console {
   /// Says on standard error where `run` was cut, if it was, and what raises the budget where the call `hasLimit` for it.
   func reportCut(of run: Execution, hasLimit: Bool) {
     guard let cut = run.ending.cut else { return }
-    var (filling, fix) = ("", "")
-    if case .exhausted = run.ending {
-      filling = run.largestRelation.map { ": \($0.words)" } ?? ""
-      fix = hasLimit ? "; '--memory-limit' raises the budget" : ""
-    }
-    report("warning: \(cut.words)\(filling); what follows is missing\(fix)\n")
+    let fix = hasLimit && !run.filling.isEmpty ? "; '--memory-limit' raises the budget" : ""
+    report("warning: \(cut.words)\(run.filling); what follows is missing\(fix)\n")
   }
 }

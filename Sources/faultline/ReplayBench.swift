@@ -63,7 +63,9 @@ struct ReplayBench {
     if case .exhausted(let resource, let round) = trial.execution.ending {
       throw InvalidFile(
         path: path, code: "budget",
-        message: "the budget of \(resource.rawValue) is used up in round \(round.rawValue)\(trial.filling)")
+        message:
+          "the budget of \(resource.rawValue) is used up in round \(round.rawValue)\(trial.execution.filling)"
+      )
     }
     let inert = question.inertFaults(of: trial.execution) { faults in
       compiled.run(question.setting, under: faults, budget: .standard)
