@@ -63,7 +63,8 @@ public struct ConjunctiveNormalForm: Sendable {
       let start = reader.offset
       let literal = try reader.number("a literal", in: -variableCount...variableCount)
       if ends.count == announced {
-        throw reader.error("only \(announced) \(announced == 1 ? "clause was" : "clauses were") announced", at: start)
+        throw reader.error(
+          "only \(announced) \(announced == 1 ? "clause was" : "clauses were") announced", at: start)
       }
       if literal == 0 { ends.append(literals.count) } else { literals.append(Int32(literal)) }
       reader.skipSpaceAndComments()

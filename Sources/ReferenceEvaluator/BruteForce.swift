@@ -59,7 +59,9 @@ public struct BruteForce: Sendable {
     let baseline = execution(under: [])
     if let failure = baseline.failure { return .failed([], failure) }
     let violated = specification.violations(in: baseline, baseline: baseline, eot: space.eot)
-    if !violated.isEmpty || specification.lacksDemand(after: baseline, eot: space.eot) { return .badBaseline(violated: violated) }
+    if !violated.isEmpty || specification.lacksDemand(after: baseline, eot: space.eot) {
+      return .badBaseline(violated: violated)
+    }
     var results = RunResults(search: self, baseline: baseline)
     var isVacuous = true
     for size in 0...min(largest ?? .max, space.faults.count) {
