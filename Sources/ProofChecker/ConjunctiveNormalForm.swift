@@ -63,8 +63,7 @@ public struct ConjunctiveNormalForm: Sendable {
       let start = reader.offset
       let literal = try reader.number("a literal", in: -variableCount...variableCount)
       if ends.count == announced {
-        throw reader.error(
-          "only \(announced) \(announced == 1 ? "clause was" : "clauses were") announced", at: start)
+        throw reader.error("only \(Self.announcement(of: announced))", at: start)
       }
       if literal == 0 { ends.append(literals.count) } else { literals.append(Int32(literal)) }
       reader.skipSpaceAndComments()
@@ -74,8 +73,17 @@ public struct ConjunctiveNormalForm: Sendable {
     }
     guard ends.count == announced else {
       throw reader.error(
-        "\(announced) \(announced == 1 ? "clause was" : "clauses were") announced, but there \(ends.count == 1 ? "is" : "are") \(ends.count)",
-        at: reader.offset)
+        Self.miscount(of: ends.count, announced: announced), at: reader.offset)
     }
+  }
+
+  /// What a file announces, in words.
+  static func announcement(of count: Int) -> String {
+    "\(count) \(count == 1 ? "clause was" : "clauses were") announced"
+  }
+
+  /// That a file does not hold what it announces, in words.
+  static func miscount(of found: Int, announced: Int) -> String {
+    "\(announcement(of: announced)), but there \(found == 1 ? "is" : "are") \(found)"
   }
 }

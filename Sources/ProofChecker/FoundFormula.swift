@@ -66,14 +66,14 @@ public struct FoundFormula: Sendable {
     while try goesOn(&reader) {
       if clauses.clauseCount == announced {
         throw reader.error(
-          "only \(announced) clauses were announced", at: reader.offset,
+          "only \(ConjunctiveNormalForm.announcement(of: announced))", at: reader.offset,
           fix: "announce as many clauses as there are, or leave this one out")
       }
       try readClause(from: &reader, range)
     }
     guard clauses.clauseCount == announced else {
       throw reader.error(
-        "\(announced) clauses were announced, but there are \(clauses.clauseCount)", at: reader.offset,
+        ConjunctiveNormalForm.miscount(of: clauses.clauseCount, announced: announced), at: reader.offset,
         fix: "write 'p cnf \(clauses.variableCount) \(clauses.clauseCount)', or add what is missing")
     }
   }

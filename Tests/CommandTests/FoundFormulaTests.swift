@@ -65,7 +65,7 @@ struct FoundFormulaTests {
       (
         "p cnf 2 2\n1 2 0\n%\n0\n",
         """
-        bad.cnf:5:1: error: 2 clauses were announced, but there are 1 [bad-dimacs]
+        bad.cnf:5:1: error: 2 clauses were announced, but there is 1 [bad-dimacs]
           fix: write 'p cnf 2 1', or add what is missing
 
         """
