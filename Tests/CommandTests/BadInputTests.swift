@@ -228,8 +228,8 @@ struct BadInputTests {
       number: 36, text: "run p.ded --eot 4 --fault 'crash q 1'", status: 2,
       error: "error: there is no node 'q' [unknown-node]"),
     Row(
-      number: 37, text: "check p.ded --eot 4 --save nowhere", status: 2,
-      error: "error: the folder 'nowhere' cannot be written: No such file or directory [output]"),
+      number: 37, text: "check p.ded --eot 4 --save p.ded/saved", status: 2,
+      error: "error: the folder 'p.ded/saved' cannot be written: Not a directory [output]"),
     Row(
       number: 37, text: "check p.ded --eot 4 --save p.ded", status: 2,
       error: "error: 'p.ded' is not a folder [output]"),

@@ -118,7 +118,7 @@ struct SearchOptionTests {
       "$FAULTLINE check $PROGRAMS/delivery/redun-deliv.ded -t 6 -f 3 --strategy random --runs 20")
     #expect(outcome.status == 3)
     #expect(outcome.output.hasPrefix("INCONCLUSIVE  run limit"))
-    #expect(outcome.output.contains("strategy     random, 21 runs\n"))
+    #expect(outcome.output.contains("strategy     random, seed 1, 21 runs\n"))
   }
 
   static let refused = [

@@ -113,7 +113,7 @@ struct StoreTests {
     "what is no store is refused and left as it is",
     arguments: [
       ("text.sqlite", "not-a-store"), (".", "not-a-store"), ("/dev/null", "not-a-store"),
-      ("missing/runs.sqlite", "store-failed"),
+      ("text.sqlite/runs.sqlite", "output"),
     ])
   func refused(path: String, code: String) throws {
     let outcome = try here.shell("\(call) --store \(path)")

@@ -1,5 +1,6 @@
 // Written for programs and for people: what fits a line stands on one line, anything longer has one member or
-// element per line. No option, so the bytes depend on the document alone.
+// element per line. No option, so the bytes depend on the document alone; and a time counts as one digit, so that where
+// lines end does not depend on times.
 
 extension JSON {
   /// The document, ending with a line break.
@@ -13,7 +14,7 @@ extension JSON {
 
   private func write(indentation: Int, into result: inout String) {
     if let line = flat(limit: Self.lineLength - indentation) {
-      result += line
+      result += line.text
       return
     }
     let margin = "\n" + String(repeating: " ", count: indentation + 2)
@@ -32,36 +33,54 @@ extension JSON {
         member.value.write(indentation: indentation + 2, into: &result)
       }
       result += margin.dropLast(2) + "}"
-    default: result += flat(limit: .max) ?? ""
+    default: result += flat(limit: .max)?.text ?? ""
+    }
+  }
+
+  /// A document on one line.
+  private struct Line {
+    var text: String
+    /// How many bytes of it do not count.
+    var slack = 0
+    var width: Int { text.utf8.count - slack }
+
+    static func += (line: inout Line, next: Line) {
+      line.text += next.text
+      line.slack += next.slack
     }
   }
 
   /// The document on one line; nil where it is longer than `limit`, as soon as that is known.
-  private func flat(limit: Int) -> String? {
+  private func flat(limit: Int) -> Line? {
     switch self {
-    case .null: return "null"
-    case .bool(let value): return value ? "true" : "false"
-    case .integer(let value): return String(value)
-    case .decimal(let value): return Self.literal(value)
-    case .string(let value): return Self.literal(value)
+    case .null: return Line(text: "null")
+    case .bool(let value): return Line(text: value ? "true" : "false")
+    case .integer(let value): return Line(text: String(value))
+    case .decimal(let value):
+      let text = Self.literal(value)
+      return Line(text: text, slack: text.utf8.count - 1)
+    case .string(let value): return Line(text: Self.literal(value))
     case .array(let elements): return Self.flat(elements, "[", "]", limit) { $0.flat(limit: $1) }
     case .object(let members):
       return Self.flat(members, "{", "}", limit) { member, limit in
-        member.value.flat(limit: limit).map { "\(Self.literal(member.key)): \($0)" }
+        guard let value = member.value.flat(limit: limit) else { return nil }
+        return Line(text: "\(Self.literal(member.key)): \(value.text)", slack: value.slack)
       }
     }
   }
 
   private static func flat<Part>(
-    _ parts: [Part], _ open: String, _ close: String, _ limit: Int, _ text: (Part, Int) -> String?
-  ) -> String? {
-    var result = open
+    _ parts: [Part], _ open: String, _ close: String, _ limit: Int, _ line: (Part, Int) -> Line?
+  ) -> Line? {
+    var result = Line(text: open)
     for (position, part) in parts.enumerated() {
-      guard let next = text(part, limit) else { return nil }
-      result += (position == 0 ? "" : ", ") + next
-      guard result.utf8.count < limit else { return nil }
+      guard let next = line(part, limit) else { return nil }
+      if position > 0 { result.text += ", " }
+      result += next
+      guard result.width < limit else { return nil }
     }
-    return result + close
+    result.text += close
+    return result
   }
 
   private static func literal(_ value: Double) -> String {
