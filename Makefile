@@ -7,7 +7,7 @@ PRODUCT := .build/release/faultline
 TESTING := --scratch-path .build/testing -c release -Xswiftc -enable-testing
 SWIFT_DIRECTORIES := Package.swift Sources lineage-viz/Sources Tests Benchmarks
 
-.PHONY: deps test-deps build run test lint format guide gallery bench compare scale bench-sat mutants clean
+.PHONY: deps test-deps build run test lint format guide golden gallery bench compare scale bench-sat mutants clean
 
 ## deps: installs what Swift does not bring along (SQLite's header, Graphviz)
 deps:
@@ -42,6 +42,10 @@ format:
 ## guide: puts into the pages of programs/guide what their commands print today
 guide: build
 	@Tests/Guide/run --write $(PRODUCT)
+
+## golden: takes what the product prints and writes today as what it shall print and write, after an intended change
+golden: build
+	@Tests/Golden/run --write $(PRODUCT)
 
 ## bench: CPU times of fixed workloads
 bench: build
