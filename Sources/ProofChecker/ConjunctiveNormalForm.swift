@@ -28,9 +28,6 @@ public struct ConjunctiveNormalForm: Sendable {
   /// Ends the clause that is being read.
   mutating func endClause() { ends.append(literals.count) }
 
-  /// Whether a clause is being read.
-  var isInClause: Bool { literals.count != ends.last ?? 0 }
-
   /// Makes room for what a file of so many bytes may hold.
   mutating func reserve(forBytes count: Int) {
     literals.reserveCapacity(count / 4)
