@@ -40,9 +40,10 @@ public struct CertificateFormula: Sendable {
   private(set) var limit: Name?
   private(set) var broken: Name?
 
-  /// Reads a file.
-  public init(_ bytes: [UInt8]) throws(FormatError) {
-    clauses = try ConjunctiveNormalForm(dimacs: bytes)
+  /// Reads a file. Nil where `shouldStop` ends that.
+  public init?(_ bytes: [UInt8], shouldStop: () -> Bool = { false }) throws(FormatError) {
+    guard let clauses = try ConjunctiveNormalForm(dimacs: bytes, shouldStop: shouldStop) else { return nil }
+    self.clauses = clauses
     var number = 0
     for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       number += 1

@@ -28,6 +28,9 @@ public struct ConjunctiveNormalForm: Sendable {
   /// Ends the clause that is being read.
   mutating func endClause() { ends.append(literals.count) }
 
+  /// Whether it is time, while a file is read, to ask whether to go on: every few milliseconds.
+  var isTimeToAsk: Bool { (literals.count + ends.count) & 0xFFFF == 0 }
+
   /// Makes room for what a file of so many bytes may hold.
   mutating func reserve(forBytes count: Int) {
     literals.reserveCapacity(count / 4)
@@ -35,8 +38,8 @@ public struct ConjunctiveNormalForm: Sendable {
   }
 
   /// Reads a file strictly: lines of comment (`c …`), `p cnf VARIABLES CLAUSES`, and as many clauses, each ended by
-  /// 0, over no more variables.
-  public init(dimacs bytes: [UInt8]) throws(FormatError) {
+  /// 0, over no more variables. Nil where `shouldStop` ends that.
+  public init?(dimacs bytes: [UInt8], shouldStop: () -> Bool = { false }) throws(FormatError) {
     var reader = NumberReader(bytes)
     reader.skipSpaceAndComments()
     let start = reader.offset
@@ -47,16 +50,17 @@ public struct ConjunctiveNormalForm: Sendable {
     guard reader.skip("cnf") else { throw reader.error("'cnf' is expected here", at: reader.offset) }
     variableCount = try reader.number("the number of variables", in: 0...Self.greatestVariableCount)
     let announced = try reader.number("the number of clauses", in: 0...(1 << 40))
-    try readClauses(announced, from: &reader)
+    guard try readClauses(announced, from: &reader, shouldStop) else { return nil }
   }
 
   private mutating func readClauses(
-    _ announced: Int, from reader: inout NumberReader
-  ) throws(FormatError) {
+    _ announced: Int, from reader: inout NumberReader, _ shouldStop: () -> Bool
+  ) throws(FormatError) -> Bool {
     literals.reserveCapacity(reader.byteCount / 4)
     ends.reserveCapacity(min(announced, reader.byteCount / 4))
     reader.skipSpaceAndComments()
     while !reader.isAtEnd {
+      if isTimeToAsk, shouldStop() { return false }
       let start = reader.offset
       let literal = try reader.number("a literal", in: -variableCount...variableCount)
       if ends.count == announced {
@@ -72,6 +76,7 @@ public struct ConjunctiveNormalForm: Sendable {
       throw reader.error(
         Self.miscount(of: ends.count, announced: announced), at: reader.offset)
     }
+    return true
   }
 
   /// What a file announces, in words.

@@ -25,8 +25,9 @@ public struct FoundFormula: Sendable {
   private static let outOfRange = "announce more variables in 'p cnf', or mend the literal"
   private static let header = "put 'p cnf VARIABLES CLAUSES' before the first clause"
 
-  /// Reads a file: `p cnf VARIABLES CLAUSES` and as many clauses, or `p inccnf`, clauses and questions.
-  public init(dimacs bytes: [UInt8]) throws(FormatError) {
+  /// Reads a file: `p cnf VARIABLES CLAUSES` and as many clauses, or `p inccnf`, clauses and questions. Nil where
+  /// `shouldStop` ends that.
+  public init?(dimacs bytes: [UInt8], shouldStop: () -> Bool) throws(FormatError) {
     var reader = NumberReader(bytes)
     reader.acceptsNegativeZero = true
     reader.skipSpaceAndComments()
@@ -40,14 +41,14 @@ public struct FoundFormula: Sendable {
       clauses = ConjunctiveNormalForm(variableCount: 0)
       isIncremental = true
       clauses.reserve(forBytes: reader.byteCount)
-      try readQuestions(from: &reader)
+      guard try readQuestions(from: &reader, shouldStop) else { return nil }
     } else if reader.skip("cnf") {
       let variables = try reader.number(
         "the number of variables", in: 0...ConjunctiveNormalForm.greatestVariableCount)
       let announced = try reader.number("the number of clauses", in: 0...(1 << 40))
       clauses = ConjunctiveNormalForm(variableCount: variables)
       clauses.reserve(forBytes: reader.byteCount)
-      try readClauses(announced, from: &reader)
+      guard try readClauses(announced, from: &reader, shouldStop) else { return nil }
     } else if reader.skip("wcnf") {
       throw reader.error(
         "a formula with weights (wcnf) is not read: 'solve' looks for any model, not for a best one",
@@ -60,8 +61,8 @@ public struct FoundFormula: Sendable {
   }
 
   private mutating func readClauses(
-    _ announced: Int, from reader: inout NumberReader
-  ) throws(FormatError) {
+    _ announced: Int, from reader: inout NumberReader, _ shouldStop: () -> Bool
+  ) throws(FormatError) -> Bool {
     let range = -clauses.variableCount...clauses.variableCount
     while try goesOn(&reader) {
       if clauses.clauseCount == announced {
@@ -69,16 +70,19 @@ public struct FoundFormula: Sendable {
           "only \(ConjunctiveNormalForm.announcement(of: announced))", at: reader.offset,
           fix: "announce as many clauses as there are, or leave this one out")
       }
-      try readClause(from: &reader, range)
+      guard try readClause(from: &reader, range, shouldStop) else { return false }
     }
     guard clauses.clauseCount == announced else {
       throw reader.error(
         ConjunctiveNormalForm.miscount(of: clauses.clauseCount, announced: announced), at: reader.offset,
         fix: "write 'p cnf \(clauses.variableCount) \(clauses.clauseCount)', or add what is missing")
     }
+    return true
   }
 
-  private mutating func readQuestions(from reader: inout NumberReader) throws(FormatError) {
+  private mutating func readQuestions(
+    from reader: inout NumberReader, _ shouldStop: () -> Bool
+  ) throws(FormatError) -> Bool {
     let greatest = ConjunctiveNormalForm.greatestVariableCount
     var asked: [Question] = []
     while try goesOn(&reader) {
@@ -90,19 +94,27 @@ public struct FoundFormula: Sendable {
         }
         asked.append(Question(assumptions: assumptions, clauseCount: clauses.clauseCount))
       } else {
-        try readClause(from: &reader, -greatest...greatest, announcesVariables: true)
+        let isRead = try readClause(
+          from: &reader, -greatest...greatest, announcesVariables: true, shouldStop)
+        guard isRead else { return false }
       }
     }
     questions = asked
+    return true
   }
 
-  /// Reads a clause up to its 0; lines of comment may stand in it.
+  /// Reads a clause up to its 0; lines of comment may stand in it. False where `shouldStop` ends that.
   private mutating func readClause(
-    from reader: inout NumberReader, _ range: ClosedRange<Int>, announcesVariables: Bool = false
-  ) throws(FormatError) {
+    from reader: inout NumberReader, _ range: ClosedRange<Int>, announcesVariables: Bool = false,
+    _ shouldStop: () -> Bool
+  ) throws(FormatError) -> Bool {
     while true {
+      if clauses.isTimeToAsk, shouldStop() { return false }
       let literal = try reader.number("a literal", in: range, fix: Self.outOfRange)
-      if literal == 0 { return clauses.endClause() }
+      if literal == 0 {
+        clauses.endClause()
+        return true
+      }
       clauses.append(Int32(literal))
       if announcesVariables { clauses.variableCount = max(clauses.variableCount, abs(literal)) }
       reader.skipSpaceAndComments()

@@ -37,10 +37,14 @@ public struct Verification: Equatable, Sendable {
   public init(
     of formula: [UInt8], by proof: [UInt8], shouldStop: (Int) -> Bool = { _ in false }
   ) throws(Rejection) {
-    let given: ConjunctiveNormalForm
-    do { given = try ConjunctiveNormalForm(dimacs: formula) } catch { throw .formula(error) }
+    let found: ConjunctiveNormalForm?
+    do { found = try ConjunctiveNormalForm(dimacs: formula) { shouldStop(0) } } catch {
+      throw .formula(error)
+    }
+    guard let given = found else { throw .stopped(after: 0) }
     var checker = ProofChecker()
     for position in 0..<given.clauseCount {
+      if position & 0xFFFF == 0xFFFF, shouldStop(0) { throw .stopped(after: 0) }
       do { try checker.assume(Array(given[position]), as: position + 1) } catch {
         throw .step(error, line: 0)
       }

@@ -65,7 +65,13 @@ struct CertificateReview {
   }
 
   private mutating func readFormula() throws(InvalidFile) -> CertificateFormula? {
-    do throws(FormatError) { return try CertificateFormula(certificate.formula) } catch {
+    do throws(FormatError) {
+      if let formula = try CertificateFormula(certificate.formula, shouldStop: { stopwatch.isOver }) {
+        return formula
+      }
+      stopped = (stopwatch.reason, 0)
+      return nil
+    } catch {
       try reject(error, in: formulaPath, code: "bad-dimacs")
       return nil
     }

@@ -27,7 +27,8 @@ struct FormulaFile {
         bytes = unpacked
       }
       do throws(FormatError) {
-        formula = try FoundFormula(dimacs: bytes)
+        guard let found = try FoundFormula(dimacs: bytes, shouldStop: shouldStop) else { return nil }
+        formula = found
       } catch {
         throw UnreadableFormula.malformed(error, bytes)
       }

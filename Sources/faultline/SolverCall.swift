@@ -50,9 +50,13 @@ struct SolverCall {
     var (added, answered) = (0, 0)
     while true {
       let question = found.questions[answered]
-      Self.add(added..<question.clauseCount, of: found.clauses, occurring, to: &solver)
-      let answer = solver.solve(
-        assuming: question.assumptions.map { occurring.literal($0) }, limits: limits(stopwatch, proofFile))
+      let positions = added..<question.clauseCount
+      let areAdded = Self.add(positions, of: found.clauses, occurring, to: &solver) { stopwatch.isOver }
+      let answer =
+        areAdded
+        ? solver.solve(
+          assuming: question.assumptions.map { occurring.literal($0) }, limits: limits(stopwatch, proofFile))
+        : .unknown
       (added, answered) = (question.clauseCount, answered + 1)
       guard answered == found.questions.count else {
         _ = try write(answer, solver, found.clauses, occurring, console)
@@ -119,16 +123,19 @@ struct SolverCall {
     return solver
   }
 
+  /// Whether all clauses at `positions` were added before `shouldStop` ended that.
   private static func add(
     _ positions: Range<Int>, of formula: ConjunctiveNormalForm, _ occurring: OccurringVariables,
-    to solver: inout Solver
-  ) {
+    to solver: inout Solver, shouldStop: () -> Bool
+  ) -> Bool {
     var clause: [Literal] = []
     for position in positions {
+      if position & 0xFFFF == 0xFFFF, shouldStop() { return false }
       clause.removeAll(keepingCapacity: true)
       for literal in formula[position] { clause.append(occurring.literal(literal)) }
       solver.add(clause)
     }
+    return true
   }
 
   /// Writes a value for every variable that the file announces; those in no clause are false.

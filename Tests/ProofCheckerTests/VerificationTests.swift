@@ -26,6 +26,28 @@ import Testing
     #expect(rejection(Self.square, "5 1 -1 0 0\n6 2 2 0 1 2 0\n7 0 6 3 4 0") == nil)
   }
 
+  @Test("whoever reads a long formula is asked all the while whether to go on", arguments: [0, 1, 3])
+  func interrupted(patience: Int) throws {
+    let clauses = String(repeating: "1 2 0\n", count: 100_000)
+    for (header, announced) in [("p cnf 2 100000\n", true), ("p inccnf\n", false)] {
+      let bytes = Array((header + clauses).utf8)
+      var asked = 0
+      let impatient = {
+        asked += 1
+        return asked > patience
+      }
+      let found = try FoundFormula(dimacs: bytes, shouldStop: impatient)
+      #expect(found == nil && asked == patience + 1)
+      guard announced else { continue }
+      asked = 0
+      let isNil = try ConjunctiveNormalForm(dimacs: bytes, shouldStop: impatient) == nil
+      #expect(isNil && asked == patience + 1)
+    }
+    #expect(throws: Rejection.stopped(after: 0)) {
+      _ = try Verification(of: Array(Self.square.utf8), by: []) { _ in true }
+    }
+  }
+
   struct Case: CustomTestStringConvertible {
     let proof: String
     let rejection: String
