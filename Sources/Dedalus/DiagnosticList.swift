@@ -4,6 +4,9 @@ struct DiagnosticList {
   private(set) var errorCount = 0
   private var warningCount = 0
 
+  /// Whether one more warning is kept. Where input decides how many there are, ask before one is made.
+  var hasRoomForWarnings: Bool { warningCount < Limits.diagnostics }
+
   mutating func report(_ diagnostic: Diagnostic) {
     switch diagnostic.severity {
     case .error:

@@ -22,10 +22,12 @@ extension Program {
       }
     }
     var strays = StrayNodes(self, nodes: nodes)
-    for stray in strays.all() where !told.contains(stray.name) {
+    for stray in strays.all() where list.hasRoomForWarnings && !told.contains(stray.name) {
       list.report(.strayNode(stray, of: rules[stray.rule], nodes: nodes))
     }
-    for fact in facts where fact.round > eot { list.report(.factAfterEnd(fact, eot: eot)) }
+    for fact in facts where list.hasRoomForWarnings && fact.round > eot {
+      list.report(.factAfterEnd(fact, eot: eot))
+    }
     return list.sorted
   }
 }

@@ -34,6 +34,13 @@ struct StrayNodeTests {
     #expect(note.message == "this rule would send to it" && note.range == program.rules[RuleID(2)].range)
   }
 
+  @Test("of many strays no more are told than are kept")
+  func many() throws {
+    let names = (0..<60_000).map { "tells(\"store\", \"w\($0)\")@1;\n" }.joined()
+    let program = try program("note(M)@async :- tells(N, M);\n" + names)
+    #expect(program.warnings(nodes: ["store"], eot: 5).count == Limits.diagnostics)
+  }
+
   @Test("a name that is near to a node's is probably that one; a long list is cut")
   func fixes() throws {
     #expect(
