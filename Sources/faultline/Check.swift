@@ -30,7 +30,7 @@ struct Check: Verb {
     var files = try output.files(reading: self.program.files)
     let program = try self.program.program(console)
     let bounds = try Bounds(eot: eot, eff: eff, crashes: crashes, nodes: places.nodes(of: program))
-    program.report(program.warnings(nodes: bounds.nodes.names.elements, eot: eot), console)
+    let warnings = program.warn(nodes: bounds.nodes, eot: eot, console)
     let question = try Question(
       program: program, bounds: bounds, oracle: specification.oracle, crashView: places.crashView,
       outcome: specification.outcome)
@@ -40,7 +40,7 @@ struct Check: Verb {
     recorder?.listen(to: &patience)
     let answer = try plan.answer(to: question, patience: patience)
     return try output.publish(
-      Report(answer, files: self.program.files), recorder, to: files, patience, console)
+      Report(answer, warnings: warnings, files: self.program.files), recorder, to: files, patience, console)
   }
 
   private func sweep(_ plan: SearchPlan, _ console: Console) throws -> ExitStatus {

@@ -41,14 +41,14 @@ struct FrontierVerb: Verb {
     let omissions = try omissions.map { try Count.parse($0, "--omissions", 0...100) }
     let program = try self.program.program(console)
     let bounds = try Bounds(eot: eot, eff: eff, crashes: crashes, nodes: places.nodes(of: program))
-    program.report(program.warnings(nodes: bounds.nodes.names.elements, eot: eot), console)
+    let warnings = program.warn(nodes: bounds.nodes, eot: eot, console)
     let question = try Question(
       program: program, bounds: bounds, oracle: specification.oracle, crashView: places.crashView,
       outcome: specification.outcome)
     let answer = try FaultInjection.frontier(
       question, FrontierShape(omissions: omissions, showsEveryEFF: everyEff),
       patience: limits.patience(console))
-    let report = Report(answer, files: self.program.files)
+    let report = Report(answer, warnings: warnings, files: self.program.files)
     guard let table = FrontierTable(report) else {
       if let failure = report.failure { console.report(failure.text(coloured: console.isErrorColoured)) }
       try console.write(json ? report.json.text : report.text(coloured: console.isColoured))

@@ -20,6 +20,14 @@ extension Program {
   /// The files that were read, in order.
   var paths: [String] { sources.map(\.path) }
 
+  /// Shows on standard error what is odd about the program at these `nodes` and this last round. What is odd at any
+  /// was shown when the program was read; all of it is returned.
+  func warn(nodes: Nodes, eot: Int, _ console: Console) -> [Diagnostic] {
+    let found = warnings(nodes: nodes.names.elements, eot: eot)
+    report(found, console)
+    return warnings + found
+  }
+
   /// Shows `diagnostics` of this program on standard error.
   func report(_ diagnostics: [Diagnostic], _ console: Console) {
     guard !diagnostics.isEmpty else { return }

@@ -56,11 +56,7 @@ extension Report {
 
   /// What is odd about the program at these bounds, and what the verdict does not say by itself.
   private var warningsJSON: [JSON] {
-    let program = question.program
-    let diagnostics =
-      program.warnings
-      + program.warnings(nodes: nodes.names.elements, eot: sweep == nil ? question.bounds.eot : .max)
-    return diagnostics.map { JSON($0, sources: program.sources) }
+    warnings.map { JSON($0, sources: question.program.sources) }
       + answer.cautions.map { JSON(.warning, $0.message, code: $0.code, fix: $0.fix) }
   }
 

@@ -7,6 +7,8 @@ struct Report {
   let answer: Answer
   /// The files of the call, as given.
   let files: [String]
+  /// What was odd about the program.
+  let warnings: [Diagnostic]
   /// Where the bounds were found by a sweep: how it went.
   let sweep: SweepResult?
   /// What was written on the way, in order.
@@ -16,8 +18,9 @@ struct Report {
   /// What it claims.
   var certificateFile: CertificateFile?
 
-  init(_ answer: Answer, files: [String], sweep: SweepResult? = nil) {
+  init(_ answer: Answer, warnings: [Diagnostic], files: [String], sweep: SweepResult? = nil) {
     self.answer = answer
+    self.warnings = warnings
     self.files = files
     self.sweep = sweep
   }

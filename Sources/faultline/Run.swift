@@ -32,7 +32,7 @@ struct Run: Verb {
     let program = try self.program.program(console)
     let nodes = try places.nodes(of: program)
     let bounds = try Bounds(eot: eot, nodes: nodes)
-    program.report(program.warnings(nodes: nodes.names.elements, eot: eot), console)
+    _ = program.warn(nodes: nodes, eot: eot, console)
     let faults = try faultOptions.faults(nodes)
     var limits = PatienceOptions()
     limits.timeLimit = nil

@@ -34,7 +34,7 @@ struct SweepVerb: Verb {
     var files = try output.files(reading: self.program.files)
     let program = try self.program.program(console)
     let nodes = try places.nodes(of: program)
-    program.report(program.warnings(nodes: nodes.names.elements, eot: .max), console)
+    let warnings = program.warn(nodes: nodes, eot: .max, console)
     let subject = FaultInjection.Sweep.Subject(
       program, nodes: nodes, crashes: crashes, oracle: specification.oracle, crashView: places.crashView,
       outcome: specification.outcome)
@@ -45,7 +45,7 @@ struct SweepVerb: Verb {
     let result = try sweep.run(within: patience) { question, patience in
       try answer(question, patience, &files, console)
     }
-    let report = Report(result.answer, files: self.program.files, sweep: result)
+    let report = Report(result.answer, warnings: warnings, files: self.program.files, sweep: result)
     if let store = output.store, files.failures.isEmpty { files.written.append(store) }
     return try output.publish(report, nil, to: files, patience, console)
   }
