@@ -1,4 +1,4 @@
-import Glibc
+public import Glibc
 
 /// What tells whether two paths lead to one file, whatever its names.
 public struct FileIdentity: Hashable, Sendable {
@@ -26,5 +26,6 @@ public struct FileIdentity: Hashable, Sendable {
     self.init(status)
   }
 
-  init(_ status: stat) { (device, inode) = (UInt64(status.st_dev), UInt64(status.st_ino)) }
+  /// The file of which the system has told `status`.
+  public init(_ status: stat) { (device, inode) = (UInt64(status.st_dev), UInt64(status.st_ino)) }
 }

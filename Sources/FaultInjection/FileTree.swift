@@ -72,6 +72,6 @@ public struct FileTree {
   private static func folder(_ path: String) -> FileIdentity? {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
-    return FileIdentity(of: path)
+    return FileIdentity(status)
   }
 }
