@@ -7,17 +7,28 @@
 /// A run of another program.
 public enum ChildProcess {
   /// Why there is no result.
-  public enum Failure: Error, Equatable {
-    /// There is no such program in the search path.
-    case notInstalled
+  public enum Failure: Error, Equatable, CustomStringConvertible {
     /// It could not be started or waited for: the reason of the system.
     case unreachable(String)
     /// Nobody wanted to wait any longer.
     case stopped
+
+    /// The reason, as a phrase.
+    public var description: String {
+      switch self {
+      case .unreachable(let reason): reason
+      case .stopped: "it was stopped"
+      }
+    }
+  }
+
+  /// Where programs are looked for: the variable PATH, or the usual folders.
+  public static var searchPath: String {
+    getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
   }
 
   /// The file called `name` in the folders of `searchPath` that may be run.
-  public static func program(_ name: String, in searchPath: String) -> String? {
+  public static func program(_ name: String, in searchPath: String = searchPath) -> String? {
     searchPath.split(separator: ":").map { "\($0)/\(name)" }.first { path in
       var status = stat()
       return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
@@ -30,7 +41,8 @@ public enum ChildProcess {
     _ program: String, _ arguments: [String], input: String = "/dev/null", output: String, errors: String,
     shouldStop: () -> Bool
   ) throws(Failure) -> Int32 {
-    let child = try start(program, arguments, [(input, O_RDONLY), (output, write), (errors, write)])
+    let child = try start(
+      program, arguments, [.file(input, O_RDONLY), .file(output, write), .file(errors, write)])
     var status: Int32 = 0
     while true {
       let found = waitpid(child, &status, WNOHANG)
@@ -49,9 +61,17 @@ public enum ChildProcess {
   /// Microseconds between two looks at the child.
   private static let pause: UInt32 = 2_000
 
-  /// Starts the program with `files` as its standard streams.
-  private static func start(
-    _ program: String, _ arguments: [String], _ files: [(path: String, flags: Int32)]
+  /// What a standard stream of a child is.
+  public enum Stream {
+    /// The file at this path, opened with these flags.
+    case file(String, Int32)
+    /// What we have open under this number.
+    case open(Int32)
+  }
+
+  /// Starts the file `program`, with `streams` as its standard streams; its number, and that of its group.
+  public static func start(
+    _ program: String, _ arguments: [String], _ streams: [Stream]
   ) throws(Failure) -> pid_t {
     var (actions, attributes) = (posix_spawn_file_actions_t(), posix_spawnattr_t())
     posix_spawn_file_actions_init(&actions)
@@ -60,8 +80,12 @@ public enum ChildProcess {
       posix_spawn_file_actions_destroy(&actions)
       posix_spawnattr_destroy(&attributes)
     }
-    for (descriptor, file) in files.enumerated() {
-      posix_spawn_file_actions_addopen(&actions, Int32(descriptor), file.path, file.flags, 0o600)
+    for (descriptor, stream) in streams.enumerated() {
+      switch stream {
+      case .file(let path, let flags):
+        posix_spawn_file_actions_addopen(&actions, Int32(descriptor), path, flags, 0o600)
+      case .open(let number): posix_spawn_file_actions_adddup2(&actions, number, Int32(descriptor))
+      }
     }
     // What we ignore or block is no business of the child's.
     var (usual, none) = (sigset_t(), sigset_t())

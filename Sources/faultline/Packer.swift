@@ -2,6 +2,7 @@
 // packed and is read from as long as the result stays within bounds. When this process ends, however it does, the
 // child's next write finds no reader and ends it; when the result is too large, or nobody wants it any more, it is killed.
 
+import FaultInjection
 import Glibc
 
 /// A program that packs and unpacks.
@@ -55,6 +56,11 @@ private struct Child: ~Copyable {
 
   /// Starts `program`, which unpacks standard input.
   static func starting(_ program: String) throws(UnreadableFormula) -> Child {
+    guard let file = ChildProcess.program(program) else {
+      throw .unreadable(
+        "it is packed by '\(program)', which is not installed",
+        fix: "install \(program), or unpack the file first")
+    }
     var (toChild, fromChild): ([Int32], [Int32]) = ([-1, -1], [-1, -1])
     guard pipe(&toChild) == 0, pipe(&fromChild) == 0 else {
       let reason = String(cString: strerror(errno))
@@ -62,45 +68,20 @@ private struct Child: ~Copyable {
       throw .unreadable("it cannot be unpacked: \(reason)")
     }
     for end in toChild + fromChild { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    var process: pid_t = 0
-    let error = start(program, reading: toChild[0], writing: fromChild[1], &process)
-    close(toChild[0])
-    close(fromChild[1])
-    guard error == 0 else {
+    defer {
+      close(toChild[0])
+      close(fromChild[1])
+    }
+    do {
+      let process = try ChildProcess.start(
+        file, ["-dc"], [.open(toChild[0]), .open(fromChild[1]), .file("/dev/null", O_WRONLY)])
+      _ = fcntl(toChild[1], F_SETFL, O_NONBLOCK)
+      return Child(process: process, input: toChild[1], output: fromChild[0])
+    } catch {
       close(toChild[1])
       close(fromChild[0])
-      let isMissing = error == ENOENT
-      throw .unreadable(
-        isMissing
-          ? "it is packed by '\(program)', which is not installed"
-          : "it is packed, and '\(program)' cannot be started: \(String(cString: strerror(error)))",
-        fix: isMissing ? "install \(program), or unpack the file first" : nil)
+      throw .unreadable("it is packed, and '\(program)' cannot be started: \(error)")
     }
-    _ = fcntl(toChild[1], F_SETFL, O_NONBLOCK)
-    return Child(process: process, input: toChild[1], output: fromChild[0])
-  }
-
-  private static func start(
-    _ program: String, reading: Int32, writing: Int32, _ process: inout pid_t
-  ) -> Int32 {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, reading, STDIN_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, writing, STDOUT_FILENO)
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-    // This process ignores it, and a child would too: but it is what ends one that nobody reads.
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGPIPE)
-    posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
-    var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program), strdup("-dc"), nil]
-    defer { for argument in arguments { free(argument) } }
-    return posix_spawnp(&process, program, &actions, &attributes, &arguments, environ)
   }
 
   deinit {

@@ -34,12 +34,10 @@ public enum Graphviz {
 
   /// What `dot` writes when called with `arguments` and `input`.
   static func run(
-    arguments: [String], input: String, searchPath: String? = ProcessInfo.processInfo.environment["PATH"],
+    arguments: [String], input: String, searchPath: String = ChildProcess.searchPath,
     shouldStop: () -> Bool = { false }
   ) throws(Failure) -> String {
-    guard let program = ChildProcess.program("dot", in: searchPath ?? "/usr/local/bin:/usr/bin:/bin") else {
-      throw .notInstalled
-    }
+    guard let program = ChildProcess.program("dot", in: searchPath) else { throw .notInstalled }
     do {
       return try converse(with: program, arguments, input, shouldStop)
     } catch let failure as Failure {
