@@ -22,7 +22,7 @@ extension Question {
   }
 
   /// Whether the outcome has no row at EOT of `execution`.
-  func isEmpty(in execution: Execution) -> Bool { execution.finalRows(of: outcome.post).isEmpty }
+  public func isEmpty(in execution: Execution) -> Bool { execution.finalRows(of: outcome.post).isEmpty }
 
   /// The rows that `execution` must have in `post`, sorted.
   private func suspects(in execution: Execution, baseline: Execution) -> [[Constant]] {

@@ -67,6 +67,23 @@ struct ReportTests {
     #expect(try size("report.html") < 5_000_000)
   }
 
+  @Test("what is empty without faults cannot be taken away: the headline says that it is broken")
+  func emptyOutcome() throws {
+    let program = """
+      sent("a")@1; due("b")@3;
+      got("b")@async :- sent("a");
+      got(N)@next :- got(N);
+      late(N)@next :- due(N), notin got(N);
+      pre(N) :- late(N);
+      post(N) :- late(N), got(N);
+      """
+    try here.write("empty.ded", Data(program.utf8))
+    let outcome = try here.faultline(
+      "check", "empty.ded", "-t", "4", "-f", "2", "-N", "a,b", "--report", "empty.html")
+    #expect(outcome.status == 1 && outcome.output.contains("1 fault breaks 'post'\n"))
+    #expect(try here.read("empty.html").contains("Faults break “post” of empty.ded"))
+  }
+
   @Test("what a certificate claims stands on the page")
   func certificate() throws {
     let outcome = try here.shell(

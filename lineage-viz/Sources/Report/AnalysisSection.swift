@@ -242,7 +242,9 @@ struct AnalysisSection {
     section.begin("p")
     section.element("span", ["class": "badge \(word)"], text: word.uppercased())
     section.end()
-    section.element("h2", ["class": "headline"], text: analysis.headline)
+    section.element(
+      "h2", ["class": "headline"],
+      text: analysis.headline(isEmptyWithoutFaults: question.isEmpty(in: baseline.execution)))
     section.element("p", ["class": "because"], text: analysis.explanation)
     section.begin("dl", ["class": "facts"])
     for fact in analysis.facts {
@@ -294,21 +296,6 @@ extension ReportedAnalysis.Run.Kind {
     case .baseline: "without faults"
     case .counterexample: "counterexamples"
     case .trial: "tried"
-    }
-  }
-}
-
-extension ReportedAnalysis {
-  /// The verdict as one says it.
-  fileprivate var headline: String {
-    let outcome = question.outcome.name
-    return switch verdict {
-    case .counterexample: "Faults take “\(outcome)” away from \(name)"
-    case .holds: "No set of faults within the bounds breaks “\(outcome)” of \(name)"
-    case .inconclusive: "Whether “\(outcome)” of \(name) survives is not known"
-    case .badBaseline: "“\(outcome)” of \(name) fails without any fault"
-    case .error: "\(name) computes what has no result"
-    case nil: "The analysis of \(name) did not come to an end"
     }
   }
 }
