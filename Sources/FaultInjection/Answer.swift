@@ -133,3 +133,14 @@ public struct Cost: Sendable {
   /// Wall-clock seconds in all, and by phase.
   public var total = 0.0, grounding = 0.0, solving = 0.0, checking = 0.0, confirming = 0.0
 }
+
+extension Limit {
+  /// The limit that a budget is.
+  init(_ resource: Budget.Resource) {
+    switch resource {
+    case .tuples: self = .tuples
+    case .firings: self = .firings
+    case .gates: self = .gates
+    }
+  }
+}
