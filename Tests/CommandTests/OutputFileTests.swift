@@ -2,6 +2,7 @@
 // told before the search; and a file that cannot be written does not take the answer away, nor its exit code.
 
 import Foundation
+import Support
 import Testing
 
 /// A call that writes a file, and what it reads.
@@ -26,14 +27,9 @@ struct OutputFileTests {
     "p.ded": """
     //! scenario eot=4 eff=2 nodes=a,b,c expect=counterexample minimum=1
     include "part.ded";
-    log(Y, P)@async :- say(X, P), node(X, Y);
-    log(X, P)@next :- log(X, P);
-    say("a", "hello")@1;
-    pre(X, P) :- log(X, P);
-    post("b", P) :- log("b", P), log("c", P);
-    post("c", P) :- log("b", P), log("c", P);
-    """,
-    "part.ded": "node(\"a\", \"b\")@1; node(\"a\", \"c\")@1;\n",
+
+    """ + UnrepeatedBroadcast.rules,
+    "part.ded": UnrepeatedBroadcast.members,
     "f.cnf": "p cnf 1 2\n1 0\n-1 0\n",
     "kept": "mine\n",
   ]

@@ -1,19 +1,11 @@
 import Foundation
+import Support
 import Testing
 
 /// Results for build servers and browsers: JUnit's XML and the page, from `test` and from `replay`.
 @Suite("Files of results")
 struct ResultFileTests {
-  private static let rules = """
-    node("a", "b")@1; node("a", "c")@1;
-    log(Y, P)@async :- say(X, P), node(X, Y);
-    log(X, P)@next :- log(X, P);
-    say("a", "hello")@1;
-    pre(X, P) :- log(X, P);
-    post("b", P) :- log("b", P), log("c", P);
-    post("c", P) :- log("b", P), log("c", P);
-
-    """
+  private static let rules = UnrepeatedBroadcast.program
   private static let hostile = "</failure><script>alert(1)</script>&]]>'<img src=x onerror=alert(1)>"
   private let here: Workplace
 

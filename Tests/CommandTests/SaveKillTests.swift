@@ -3,19 +3,12 @@
 // next call finishes the work. `strace` kills at the entry of the system call, before it has done anything.
 
 import Foundation
+import Support
 import Testing
 
 @Suite("--save and kill -9", .enabled(if: canTrace))
 struct SaveKillTests {
-  private static let program = """
-    node("a", "b")@1; node("a", "c")@1;
-    log(Y, P)@async :- say(X, P), node(X, Y);
-    log(X, P)@next :- log(X, P);
-    say("a", "hello")@1;
-    pre(X, P) :- log(X, P);
-    post("b", P) :- log("b", P), log("c", P);
-    post("c", P) :- log("b", P), log("c", P);
-    """
+  private static let program = UnrepeatedBroadcast.program
   private static let save = "$FAULTLINE check p.ded -t 4 -f 2 -N a,b,c --save out"
   private static let suffixes = [".cex.json", ".dot", ".txt"]
 

@@ -1,19 +1,10 @@
 import Foundation
+import Support
 import Testing
 
 @Suite("test")
 struct TestVerbTests {
-  /// One omission breaks it; without omissions it holds.
-  private static let rules = """
-    node("a", "b")@1; node("a", "c")@1;
-    log(Y, P)@async :- say(X, P), node(X, Y);
-    log(X, P)@next :- log(X, P);
-    say("a", "hello")@1;
-    pre(X, P) :- log(X, P);
-    post("b", P) :- log("b", P), log("c", P);
-    post("c", P) :- log("b", P), log("c", P);
-
-    """
+  private static let rules = UnrepeatedBroadcast.program
   private static let good = """
     //! scenario eot=4 eff=2 nodes=a,b,c expect=counterexample minimum=1 because="nobody repeats it"
     //! scenario eot=4 nodes=a,b,c expect=holds because="nothing is lost"

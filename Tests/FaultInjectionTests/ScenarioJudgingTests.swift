@@ -1,20 +1,12 @@
 import Dedalus
+import Support
 import Testing
 
 @testable import FaultInjection
 
 @Suite("Scenarios and their answers")
 struct ScenarioJudgingTests {
-  /// One omission is enough; without omissions it holds.
-  private static let program = """
-    node("a", "b")@1; node("a", "c")@1;
-    log(Y, P)@async :- say(X, P), node(X, Y);
-    log(X, P)@next :- log(X, P);
-    say("a", "hello")@1;
-    pre(X, P) :- log(X, P);
-    post("b", P) :- log("b", P), log("c", P);
-    post("c", P) :- log("b", P), log("c", P);
-    """
+  private static let program = UnrepeatedBroadcast.program
 
   @Test(
     "an answer is held against all that the line says",
