@@ -39,7 +39,7 @@ struct CertificateTests {
     }
 
     func audit(_ bytes: [UInt8]? = nil, samples: Int) throws -> Audit.Result {
-      let formula = try CertificateFormula(bytes ?? certificate.formula)
+      let formula = try #require(try CertificateFormula(bytes ?? certificate.formula))
       var audit = Audit(of: formula, program: program, claim: claim)
       return audit.result(samples: samples, seed: 1)
     }
