@@ -9,7 +9,8 @@ import Testing
   static let script = root + "/Tests/Guide/run"
   static let hasPython = (try? Workplace().shell("python3 -c 'print(1)'"))?.status == 0
   static let pages = [
-    "tutorial", "language", "specification", "modelling", "mistakes", "reference-language", "reference-faults",
+    "tutorial", "language", "specification", "modelling", "mistakes", "reference-language",
+    "reference-faults",
     "reference-command", "reference-files",
   ]
 
