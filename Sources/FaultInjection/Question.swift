@@ -2,7 +2,7 @@ import Dedalus
 import Evaluation
 import Lineage
 
-/// When a run counts as a counterexample; language.md, "Outcomes and correctness".
+/// When a run counts as a counterexample; reference-faults.md, "The specification".
 public enum Oracle: String, Hashable, Sendable, CaseIterable {
   /// Some row is in `pre` and not in `post` at EOT.
   case implication

@@ -1,6 +1,6 @@
 public import Dedalus
 
-/// What a run must not lose, after language.md, "Outcomes and correctness".
+/// What a run must not lose, after reference-faults.md, "The specification".
 public enum ReferenceSpecification: Hashable, Sendable {
   /// Every row of `pre` is in `post` at the end.
   case implication(pre: RelationID, post: RelationID)

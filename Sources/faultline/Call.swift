@@ -1,5 +1,6 @@
-// From the arguments to an exit code. The parser's own habits are changed where cli.md says otherwise: a usage error
-// exits with 2, a mistyped verb gets a suggestion, and an option given twice is an error instead of the last winning.
+// From the arguments to an exit code. The parser's own habits are changed where reference-command.md says otherwise: a
+// usage error exits with 2, a mistyped verb gets a suggestion, and an option given twice is an error instead of the last
+// winning.
 
 import ArgumentParser
 import Dedalus

@@ -1,6 +1,6 @@
-// The rows of the list of bad inputs that concern programs and calls: for each class the exit code and the first line
-// of standard error. What the parser makes of bad sources is tested in detail beside it; here it is the process that
-// counts: no signal, no trap, nothing on standard output but what belongs there, and soon.
+// Bad programs and calls: for each class the exit code and the first line of standard error. What the parser makes of
+// bad sources is tested in detail beside it; here it is the process that counts: no signal, no trap, nothing on standard
+// output but what belongs there, and soon.
 
 import Foundation
 import Testing
@@ -12,7 +12,7 @@ struct BadInputTests {
     let text: String
     let status: Int32
     let error: String
-    var testDescription: String { "row \(number): \(text.prefix(60))" }
+    var testDescription: String { text.isEmpty ? "nothing" : "\(text.prefix(60))" }
   }
 
   static let good = "p(\"a\", 1)@1; p(X, Y)@next :- p(X, Y); post(X) :- p(X, _);"

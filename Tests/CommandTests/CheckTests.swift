@@ -95,7 +95,7 @@ struct CheckTests {
     #expect(outcome.errors.isEmpty)
   }
 
-  @Test("the verdict as JSON has exactly the fields of cli.md, in their order")
+  @Test("the verdict as JSON has exactly the fields of reference-files.md, in their order")
   func jsonVerdict() throws {
     let outcome = try here.shell(
       "$FAULTLINE check $PROGRAMS/kafka/kafka.ded -t 7 -f 4 -c 1 -N a,b,c,C,Z --json")

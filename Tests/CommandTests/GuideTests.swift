@@ -8,7 +8,11 @@ import Testing
   static let root = URL(fileURLWithPath: Binary.programs).deletingLastPathComponent().path
   static let script = root + "/Tests/Guide/run"
   static let hasPython = (try? Workplace().shell("python3 -c 'print(1)'"))?.status == 0
-  static let pages = ["tutorial", "language", "specification", "modelling", "mistakes"]
+  static let pages = [
+    "tutorial", "language", "specification", "modelling", "mistakes", "reference-language",
+    "reference-faults",
+    "reference-command", "reference-files",
+  ]
 
   @Test(
     "every command of the guide prints what the guide shows", .enabled(if: hasPython, "there is no python3"),

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Dedalus
 
-@Suite("Bad files, by the rows of the list of bad inputs")
+@Suite("Bad files")
 struct BadFileTests {
   /// The diagnostics of the files, as errors or warnings.
   private func diagnose(_ paths: [String]) -> [String] {
@@ -30,7 +30,7 @@ struct BadFileTests {
     #expect(truncate(path, size) == 0)
   }
 
-  @Test("row 4: what is not a regular file of bearable size")
+  @Test("what is not a regular file of bearable size")
   func row4() throws {
     try withTemporaryFolder { folder in
       makePipe("\(folder)/pipe")
@@ -46,14 +46,14 @@ struct BadFileTests {
     }
   }
 
-  @Test("row 4: a text has the same limit")
+  @Test("a text has the same limit")
   func row4Text() {
     let bytes = [UInt8](repeating: UInt8(ascii: " "), count: 64 << 20)
     #expect(DedalusTests.diagnose(bytes: bytes) == ["1:1 no-rules"])
     #expect(DedalusTests.diagnose(bytes: bytes + bytes.prefix(1)) == ["unreadable-file"])
   }
 
-  @Test("row 4: all files of a program have one limit together")
+  @Test("all files of a program have one limit together")
   func row4Together() throws {
     try withTemporaryFolder { folder in
       try "p(\"a\")@1; q(X) :- p(X);".write(to: "\(folder)/a.ded")
@@ -66,7 +66,7 @@ struct BadFileTests {
     }
   }
 
-  @Test("row 4: every file that cannot be read is told")
+  @Test("every file that cannot be read is told")
   func row4Several() {
     #expect(diagnose(["/none/a.ded", "/none/b.ded"]) == ["unreadable-file", "unreadable-file"])
     #expect(diagnose([]) == ["no-rules"])
@@ -85,7 +85,7 @@ struct BadFileTests {
     }
   }
 
-  @Test("row 14: includes that go round in a circle")
+  @Test("includes that go round in a circle")
   func row14() throws {
     try withTemporaryFolder { folder in
       try "include \"b.ded\"; include \"a.ded\"; p(\"a\")@1;".write(to: "\(folder)/a.ded")
@@ -96,7 +96,7 @@ struct BadFileTests {
     }
   }
 
-  @Test("row 15: includes of what cannot be read, or is no program")
+  @Test("includes of what cannot be read, or is no program")
   func row15() throws {
     try withTemporaryFolder { folder in
       makePipe("\(folder)/pipe")
@@ -130,7 +130,7 @@ struct BadFileTests {
     }
   }
 
-  @Test("row 16: depth and number of includes are capped, and a file under two names is one")
+  @Test("depth and number of includes are capped, and a file under two names is one")
   func row16() throws {
     try withTemporaryFolder { folder in
       for depth in 0...70 { try "include \"\(depth + 1).ded\";\n".write(to: "\(folder)/\(depth).ded") }

@@ -149,7 +149,7 @@ struct ExecutionTests {
   }
 
   @Test(
-    "rows 24 and 25: what grows without end stops at its budget and keeps what it has",
+    "what grows without end stops at its budget and keeps what it has",
     arguments: [
       BudgetRow(budget: Budget(tuples: 100, firings: 1000), ending: .exhausted(.tuples, Round(1))),
       BudgetRow(budget: Budget(tuples: 1000, firings: 100), ending: .exhausted(.firings, Round(1))),
@@ -183,7 +183,7 @@ struct ExecutionTests {
     #expect(whole.ending == .complete && whole.store.tupleCount == 20)
   }
 
-  @Test("row 26: exponentially many derivation trees share their tuples")
+  @Test("exponentially many derivation trees share their tuples")
   func sharing() throws {
     var text = "l0(\"a\")@1;\n"
     for layer in 0..<60 {
