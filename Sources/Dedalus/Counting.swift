@@ -16,3 +16,12 @@ public func harmlessWords(upTo count: Int) -> String {
   default: "no set of \(count) faults or fewer breaks it"
   }
 }
+
+/// The number that `text` writes in decimal digits alone: no sign, no space, no leading zero; nil otherwise.
+public func wholeNumber(_ text: String) -> Int? {
+  guard !text.isEmpty, text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) else {
+    return nil
+  }
+  guard text == "0" || !text.utf8.starts(with: "0".utf8) else { return nil }
+  return Int(text)
+}

@@ -89,18 +89,3 @@ extension SourceFile {
     return "  \(excerpt.text)\n  \(excerpt.carets)"
   }
 }
-
-extension Unicode.Scalar {
-  /// The character, or its number where it would not show as itself.
-  fileprivate var shown: String {
-    isShowable ? String(Character(self)) : "\\u{\(String(value, radix: 16, uppercase: true))}"
-  }
-}
-
-extension String {
-  /// The string with everything escaped that a terminal would obey or not show: control characters, characters
-  /// that change the direction of text, characters without width.
-  public var showingEverything: String {
-    unicodeScalars.allSatisfy(\.isShowable) ? self : unicodeScalars.map(\.shown).joined()
-  }
-}
