@@ -4,8 +4,10 @@
 
 import Dedalus
 import Evaluation
-import FaultInjection
 import Lineage
+import Properties
+import Scenarios
+import Search
 
 @main
 struct Benchmark {

@@ -1,10 +1,12 @@
 // What `make compare` prints: every row of the published tables, with our figures beside the published ones, as
 // Markdown. Times are CPU times of this process; what was published is wall-clock time.
 
+import Baselines
 import BigInt
 import Dedalus
 import Evaluation
-import FaultInjection
+import Properties
+import Search
 
 struct Comparison {
   /// How long one search by the loop may take.

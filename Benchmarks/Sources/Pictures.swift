@@ -1,7 +1,8 @@
 import Dedalus
 import Evaluation
-import FaultInjection
 import LineageViz
+import Properties
+import Scenarios
 
 extension Benchmark {
   /// Space-time diagrams, and the report of a campaign.

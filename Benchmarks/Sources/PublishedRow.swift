@@ -1,7 +1,9 @@
 import BigInt
 import Dedalus
 import Evaluation
-import FaultInjection
+import Properties
+import Scenarios
+import Texts
 
 /// A row of the tables in "Lineage-driven Fault Injection", SIGMOD 2015, and the program that it is about.
 struct PublishedRow {

@@ -3,7 +3,10 @@
 
 import Dedalus
 import Evaluation
-import FaultInjection
+import Properties
+import Scenarios
+import Search
+import Texts
 
 enum Scale {
   static func printTables() throws {

@@ -1,5 +1,7 @@
 import Dedalus
 import Evaluation
+import Scenarios
+import Texts
 
 /// A program with the bounds under which it is measured.
 struct Workload {

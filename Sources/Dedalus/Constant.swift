@@ -1,3 +1,5 @@
+import Texts
+
 /// A value that a column of a tuple may hold.
 public enum Constant: Hashable, Sendable {
   /// A 64-bit signed integer.

@@ -1,5 +1,7 @@
 // What can be wrong with the files of a program, by name.
 
+import Files
+
 extension Diagnostic {
   /// More steps from file to included file than the limit.
   static func includeTooDeep(_ range: SourceRange) -> Diagnostic {

@@ -1,4 +1,5 @@
 import Indices
+import Texts
 
 // What can be wrong with the text of a program, by name.
 

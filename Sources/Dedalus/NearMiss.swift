@@ -1,3 +1,5 @@
+import Texts
+
 /// The name that was probably meant by `name`: the one with the fewest edits (insertions, deletions, exchanges of a
 /// letter or of two neighbours), at most a third of its letters; the first of equals; nil when none is near.
 public func nearest(to name: String, among candidates: some Sequence<String>) -> String? {

@@ -1,4 +1,5 @@
 import Indices
+import Texts
 
 extension Program {
   /// The nodes of an analysis that names none: every string in the location column of a fact, sorted by bytes.

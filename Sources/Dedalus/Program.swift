@@ -1,4 +1,5 @@
 import Indices
+import Texts
 
 /// A Dedalus program that has been read, checked and stratified.
 ///
@@ -64,4 +65,9 @@ extension Program {
 
   /// The strata of an order that some round has.
   public func strata(in order: StrataOrder) -> [Stratum] { stratification.strata[order] ?? [] }
+}
+
+extension Program {
+  /// The files that were read, in order.
+  public var paths: [String] { sources.map(\.path) }
 }

@@ -1,3 +1,5 @@
+import Files
+
 extension SourceFile {
   /// The file at `path`, whatever it holds, if it is a regular one of at most `limit` bytes.
   public init(reading path: String, atMost limit: Int) throws(UnreadableFile) {

@@ -1,6 +1,8 @@
 // Places are kept as byte offsets and become line and column only when somebody reads them. To make that cheap
 // also in a file of one 10 MB line, the position at every 1,024th byte is noted once; from there it is a short walk.
 
+import Files
+
 /// A file of a program: its path as given, and its bytes.
 public struct SourceFile: Sendable, Equatable {
   /// The path by which it was opened, or the name given to a text.

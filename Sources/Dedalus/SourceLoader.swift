@@ -1,7 +1,9 @@
 // Files given together form one program, in order; each is followed by what it includes, depth first. A file is
 // read once, whatever the paths that lead to it, so that includes may go round in a circle.
 
+import Files
 import Indices
+import Texts
 
 /// Reads the files of a program and all that they include.
 struct SourceLoader {

@@ -5,6 +5,7 @@
 // allow and, where only facts and frame rules make a relation, to the rows that agree with an atom's constants.
 
 import Indices
+import Texts
 
 /// A string that must be a node for something to happen and is none.
 struct StrayNode {

@@ -2,6 +2,7 @@
 // first met; everything after that compares 32-bit numbers. The table is open addressing over the bytes themselves.
 
 import Indices
+import Texts
 
 /// Names a string of bytes: an identifier or the characters of a constant.
 struct Symbol: DenseIndex {

@@ -1,5 +1,6 @@
 import Dedalus
 import Indices
+import Scenarios
 
 /// The absences that firings rely on, each pattern once.
 ///

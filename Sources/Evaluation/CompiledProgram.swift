@@ -1,5 +1,6 @@
 import Dedalus
 import Indices
+import Scenarios
 
 /// A program with its rules planned for a set of nodes; good for any number of runs.
 public struct CompiledProgram: Sendable {

@@ -5,6 +5,7 @@
 
 import Dedalus
 import Indices
+import Scenarios
 
 /// A constant, as a word.
 public struct Symbol: DenseIndex {

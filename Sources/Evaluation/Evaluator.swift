@@ -4,6 +4,7 @@
 
 import Dedalus
 import Indices
+import Scenarios
 
 /// Runs `program` in `setting` under `faults`.
 public func run(

@@ -1,5 +1,6 @@
 import Dedalus
 import Indices
+import Scenarios
 
 extension Execution {
   /// The tuples of `relation` in `round`, sorted by their values.

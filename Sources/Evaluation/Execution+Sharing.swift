@@ -6,6 +6,7 @@
 // and a few counts say which.
 
 import Indices
+import Scenarios
 
 /// How much an execution had recorded at some moment.
 struct ExecutionMark: Hashable, Sendable {

@@ -4,6 +4,7 @@
 
 public import Dedalus
 import Indices
+import Scenarios
 
 /// An execution in the making, of parts that are known already.
 public struct ExecutionAssembly {

@@ -1,5 +1,6 @@
 import Dedalus
 import Indices
+import Texts
 
 /// The relation that fills a store: what a reader wants to know when a budget is used up.
 public struct LargestRelation: Hashable, Sendable {
@@ -32,4 +33,9 @@ public struct LargestRelation: Hashable, Sendable {
 extension Execution {
   /// The relation with the most tuples.
   public var largestRelation: LargestRelation? { LargestRelation(of: store, program, schema) }
+}
+
+extension LargestRelation {
+  /// In a sentence about what was used up.
+  public var words: String { "'\(name)' has \(tuples) of \(counted(all, "tuple"))" }
 }

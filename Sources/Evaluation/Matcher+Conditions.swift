@@ -1,5 +1,6 @@
 import Dedalus
 import Indices
+import Scenarios
 
 extension Matcher {
   /// Tests the conditions whose numbers, ascending, stand in `stretch`; false where one is false.

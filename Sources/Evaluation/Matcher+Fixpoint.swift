@@ -1,5 +1,6 @@
 import Dedalus
 import Indices
+import Scenarios
 
 extension Matcher {
   /// Finds every match of `plan` in `round`.

@@ -4,6 +4,7 @@
 
 import Dedalus
 import Indices
+import Scenarios
 
 /// Takes the matches of rules: the recorder of one execution, or the grounding of all.
 public protocol MatchReceiver {

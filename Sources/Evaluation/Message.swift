@@ -1,4 +1,5 @@
 import Dedalus
+import Scenarios
 
 /// What became of a message.
 public enum Fate: String, Hashable, Sendable {

@@ -5,6 +5,7 @@
 
 import Dedalus
 import Indices
+import Scenarios
 
 /// A rule, ready to be matched against a `TupleStore`.
 public final class RulePlan: Sendable {

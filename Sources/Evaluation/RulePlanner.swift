@@ -4,6 +4,7 @@
 
 import Dedalus
 import Indices
+import Scenarios
 
 /// Plans one rule.
 struct RulePlanner {

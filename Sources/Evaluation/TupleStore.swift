@@ -8,6 +8,7 @@
 
 import Dedalus
 import Indices
+import Scenarios
 
 /// Names a row: a relation and its values, without a round.
 public struct RowID: DenseIndex {

@@ -7,6 +7,7 @@
 import Dedalus
 public import Evaluation
 public import Indices
+import Scenarios
 
 /// Names a node of a `DerivationGraph`.
 public struct DerivationNodeID: DenseIndex {

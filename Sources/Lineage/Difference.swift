@@ -7,6 +7,7 @@
 import Dedalus
 public import Evaluation
 import Indices
+import Scenarios
 
 /// What keeps a firing of the good run, whose premises all hold in the faulty run, from happening there.
 public enum Hindrance: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import Dedalus
 public import Evaluation
+import Scenarios
 
 extension Execution {
   /// Whether `node` does anything in `first` or a later round: a rule located there fires, also one whose message is

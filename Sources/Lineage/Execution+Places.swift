@@ -1,6 +1,7 @@
 import Dedalus
 public import Evaluation
 import Indices
+import Scenarios
 
 extension Execution {
   /// The row of `other`, a run of the same program, that is equal to `row` of this one.

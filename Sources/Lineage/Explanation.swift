@@ -12,6 +12,7 @@
 import Dedalus
 public import Evaluation
 public import Indices
+import Scenarios
 
 /// Names a node of an `Explanation`.
 public struct CauseID: DenseIndex {

@@ -8,6 +8,7 @@
 import Dedalus
 import Evaluation
 import Indices
+import Scenarios
 
 extension Grounder {
   /// Grounds the rows of an aggregate rule, then its heads, one for each combination of values of each group.

@@ -9,6 +9,7 @@
 
 import Evaluation
 import Indices
+import Scenarios
 
 extension Grounder {
   /// Computes the gates of `tuples`, which are open in `round` and need no other open tuple.

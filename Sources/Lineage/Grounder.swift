@@ -10,6 +10,7 @@
 import Dedalus
 import Evaluation
 import Indices
+import Scenarios
 
 /// A grounding in the making.
 struct Grounder: MatchReceiver {

@@ -1,6 +1,7 @@
 import Dedalus
 import Evaluation
 import Indices
+import Scenarios
 
 /// Every execution of a program within bounds, at once: each tuple that some faults could let hold, with the gate
 /// that says under which they do.

@@ -1,5 +1,6 @@
 import Evaluation
 import Indices
+import Scenarios
 
 /// The gates that say that a node has not crashed yet.
 struct Liveness {

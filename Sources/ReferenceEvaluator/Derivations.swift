@@ -1,4 +1,5 @@
 import Dedalus
+import Texts
 
 /// What one match derives. For an aggregating rule `head` is a row: the values of the group and those to be
 /// aggregated, as they stand in the head; and then, where the rule sends messages, the node that sends them.

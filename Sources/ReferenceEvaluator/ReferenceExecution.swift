@@ -1,4 +1,5 @@
 public import Dedalus
+import Texts
 
 /// All that happens in one run, sorted.
 public struct ReferenceExecution: Sendable, Equatable {

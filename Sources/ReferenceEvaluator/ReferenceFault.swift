@@ -1,4 +1,5 @@
 public import Dedalus
+import Texts
 
 /// One thing that goes wrong.
 public enum ReferenceFault: Hashable, Sendable {

@@ -1,4 +1,5 @@
 public import Dedalus
+import Texts
 
 /// All fault sets that a specification of bounds admits.
 public struct ReferenceFaultSpace: Hashable, Sendable {

@@ -3,6 +3,7 @@
 // but the checked program.
 
 import Dedalus
+import Texts
 
 extension ReferenceRun {
   /// Runs the program. Without `recordingFirings` the firings stay empty, which is faster.

@@ -4,6 +4,7 @@
 // come last.
 
 import Dedalus
+import Texts
 
 /// A match that has met every condition.
 struct Match {

@@ -5,7 +5,7 @@
 // To close a file drops the locks that SQLite holds on it in this process, so claims must outlive the transaction in
 // which they were made.
 
-import FaultInjection
+import Files
 import Glibc
 
 /// The analyses of one store that this process records.

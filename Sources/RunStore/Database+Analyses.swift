@@ -1,9 +1,12 @@
 import Dedalus
+import Documents
 import Evaluation
-import FaultInjection
+import Files
 import GRDB
 import Glibc
 import Indices
+import Properties
+import Search
 
 /// The time as ISO 8601, in UTC.
 func now() -> String {

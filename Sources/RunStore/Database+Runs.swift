@@ -1,6 +1,5 @@
 import Dedalus
 import Evaluation
-import FaultInjection
 import GRDB
 import Indices
 

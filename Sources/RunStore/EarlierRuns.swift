@@ -3,7 +3,7 @@
 // and compared instead of written: they are how an uninterrupted search begins. Only the last of them need not be. Where a limit strikes, a search ends with the best fault set that
 // it knows by then, or in the middle of a run. That run stays until the search makes another in its place.
 
-import FaultInjection
+import Search
 
 /// The runs that an earlier process left of an analysis, and how far they have been made again.
 struct EarlierRuns: Sendable {

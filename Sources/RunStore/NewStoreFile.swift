@@ -2,7 +2,7 @@
 // never a file at the path that is not a complete store, and a file that somebody else put there in the meantime stays.
 
 import Dedalus
-import FaultInjection
+import Files
 import Glibc
 
 /// A file that is going to be a store, under a name that nobody knows. It is gone with this object.

@@ -1,3 +1,5 @@
+import Texts
+
 /// Numbers in JSON, as the store writes them: without blanks, and strict to read.
 enum NumberList {
   /// The array that `text` is, nil in it for `null`, as in `[1,2,null]`; nil where it is anything else.

@@ -3,9 +3,10 @@
 
 import Dedalus
 public import Evaluation
-public import FaultInjection
 import GRDB
 import Indices
+import Properties
+import Scenarios
 
 /// An analysis as its record tells it, with what its runs share.
 public struct RecordedAnalysis: Sendable {

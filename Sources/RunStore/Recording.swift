@@ -1,9 +1,12 @@
 public import Dedalus
+import Documents
 public import Evaluation
-public import FaultInjection
 import GRDB
 import Glibc
 import Indices
+import Properties
+import Scenarios
+import Search
 
 /// Names an analysis of a store.
 public struct AnalysisID: Hashable, Sendable {

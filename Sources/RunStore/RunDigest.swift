@@ -7,6 +7,7 @@
 
 import Dedalus
 import Evaluation
+import Files
 
 /// The digest of a run.
 struct RunDigest: Equatable {

@@ -1,7 +1,7 @@
 import Evaluation
-import FaultInjection
 import GRDB
 import Indices
+import Scenarios
 
 /// Inserts runs, one after the other, by statements that are prepared once.
 struct RunInsert: ~Copyable {

@@ -1,4 +1,3 @@
-import FaultInjection
 import GRDB
 
 /// What is on record about the answer of an analysis beside its verdict.

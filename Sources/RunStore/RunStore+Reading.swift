@@ -4,9 +4,11 @@
 
 import Dedalus
 public import Evaluation
-public import FaultInjection
 import GRDB
 import Indices
+import Properties
+import Scenarios
+import Search
 
 /// An analysis as a store lists it.
 public struct AnalysisRecord: Hashable, Sendable {

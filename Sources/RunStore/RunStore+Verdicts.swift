@@ -1,5 +1,6 @@
-public import FaultInjection
 import GRDB
+import Properties
+import Search
 
 extension RunStore {
   /// The verdict of a finished analysis that asked `question` in the same way; nil where there is none, or where a

@@ -1,4 +1,5 @@
-import FaultInjection
+import Documents
+import Files
 import GRDB
 import Glibc
 

@@ -3,9 +3,10 @@
 
 import Dedalus
 import Evaluation
-import FaultInjection
 import GRDB
 import Indices
+import Properties
+import Texts
 
 extension SharedTables {
   /// Reads the tables of analysis `analysis` of the store at `path`, which asks `question`.

@@ -1,6 +1,7 @@
 import Dedalus
 import Evaluation
 import Indices
+import Scenarios
 
 /// What the runs of one analysis share, each thing once and numbered from 0 in order of first appearance.
 struct SharedTables: Sendable {

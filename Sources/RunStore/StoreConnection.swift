@@ -3,11 +3,12 @@
 // like any other, because SQLite looks for the journal of a file by the name under which it was opened.
 
 import Dedalus
-import FaultInjection
+import Files
 import GRDB
 import GRDBSQLite
 import Glibc
 import Synchronization
+import Texts
 
 /// How a store reaches its file.
 final class StoreConnection: Sendable {

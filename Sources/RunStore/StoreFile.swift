@@ -1,7 +1,7 @@
 // What may be opened as a store is decided before SQLite sees it: SQLite would follow links, turn an empty file into
 // a database, and replay a write-ahead log that belongs to another file.
 
-import FaultInjection
+import Files
 import Glibc
 
 /// The file at the path of a store, looked at from outside.

@@ -1,8 +1,11 @@
 import Dedalus
 import Evaluation
-import FaultInjection
 import GRDB
 import Indices
+import Properties
+import Scenarios
+import Search
+import Texts
 
 /// Reads the tables of a store inside one transaction.
 struct StoreReader {

@@ -4,8 +4,8 @@
 
 import Dedalus
 import Evaluation
-import FaultInjection
 import GRDB
+import Texts
 
 extension StoreSchema.Version1 {
   static func migrate(_ database: Database, _ path: String) throws {

@@ -3,7 +3,6 @@
 // before these places, and the pieces came in the order of the list.
 
 import Evaluation
-import FaultInjection
 import GRDB
 
 extension StoreSchema {

@@ -1,7 +1,11 @@
 import ArgumentParser
-import FaultInjection
+import Documents
 import LineageViz
+import Properties
+import Reports
 import RunStore
+import Search
+import Workbench
 
 /// Where an answer goes.
 struct AnswerOptions: ParsableArguments {

@@ -4,7 +4,10 @@
 
 import ArgumentParser
 import Dedalus
-import FaultInjection
+import Files
+import Reports
+import Search
+import Workbench
 
 /// One call of the command.
 struct Call {

@@ -1,6 +1,10 @@
 import ArgumentParser
+import Certificates
 import Dedalus
-import FaultInjection
+import Documents
+import Reports
+import Search
+import Texts
 
 /// Whether an answer is to be certified.
 struct CertificateOptions: ParsableArguments {
@@ -49,20 +53,5 @@ struct CertificateOptions: ParsableArguments {
         "note: the certificate is about the first set: no smaller one breaks it; it does not prove the list\n"
       )
     }
-  }
-}
-
-extension CounterexampleFile.Source {
-  /// The sources of `program` as a file in `folder` names them: those of the call, `files`, and what they include.
-  static func all(
-    of program: Program, files: [String], seenFrom folder: String
-  ) -> (given: [Self], included: [Self]) {
-    let named = Set(files.map { Text($0) })
-    var (given, included): ([Self], [Self]) = ([], [])
-    for source in program.sources {
-      let entry = Self(path: SourcePath(source.path).relative(to: folder), digest: "sha256:" + source.digest)
-      if named.contains(Text(source.path)) { given.append(entry) } else { included.append(entry) }
-    }
-    return (given, included)
   }
 }

@@ -1,7 +1,11 @@
 import ArgumentParser
 import Dedalus
 import Evaluation
-import FaultInjection
+import Properties
+import Reports
+import Scenarios
+import Search
+import Workbench
 
 /// The main job.
 struct Check: Verb {

@@ -2,9 +2,10 @@
 // replaced by /dev/null first, so that no file opened later takes its number and gets text that was meant for
 // people; what cannot be written, for lack of a reader or beyond `ulimit -f`, is an error of the call, never a signal.
 
-import FaultInjection
+import Files
 import Glibc
 import Synchronization
+import Workbench
 
 /// Standard output and standard error.
 struct Console {

@@ -1,6 +1,7 @@
 import ArgumentParser
-import FaultInjection
+import Files
 import Glibc
+import Reports
 
 /// A verb: what it does, and what its exit code then says.
 protocol Verb: ParsableCommand {
@@ -21,7 +22,7 @@ struct Faultline: ParsableCommand {
 
       First call: faultline check programs/delivery/simple-deliv.ded --eot 4 --eff 2
       """,
-    version: "0.1.0",
+    version: Version.current,
     subcommands: verbs)
 
   static let verbs: [any Verb.Type] = [

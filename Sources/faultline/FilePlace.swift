@@ -1,5 +1,7 @@
 import Dedalus
-import FaultInjection
+import Documents
+import Files
+import Texts
 
 /// What tells whether two paths lead to one file, also where none is there yet.
 enum FilePlace: Hashable {

@@ -1,7 +1,12 @@
 import ArgumentParser
 import Dedalus
+import Documents
 import Evaluation
-import FaultInjection
+import Properties
+import Reports
+import Scenarios
+import Search
+import Workbench
 
 /// Where the outcome stops to hold.
 struct FrontierVerb: Verb {
@@ -45,7 +50,7 @@ struct FrontierVerb: Verb {
     let question = try Question(
       program: program, bounds: bounds, oracle: specification.oracle, crashView: places.crashView,
       outcome: specification.outcome)
-    let answer = try FaultInjection.frontier(
+    let answer = try frontier(
       question, FrontierShape(omissions: omissions, showsEveryEFF: everyEff),
       patience: limits.patience(console))
     let report = Report(answer, warnings: warnings, files: self.program.files)

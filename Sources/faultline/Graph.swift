@@ -1,9 +1,14 @@
 import ArgumentParser
 import Dedalus
 import Evaluation
-import FaultInjection
+import Files
 import LineageViz
+import Properties
+import Reports
 import RunStore
+import Scenarios
+import Search
+import Workbench
 
 /// Pictures.
 struct Graph: Verb {

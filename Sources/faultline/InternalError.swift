@@ -1,7 +1,11 @@
 import Dedalus
+import Documents
 import Evaluation
-import FaultInjection
+import Files
 import Glibc
+import Properties
+import Reports
+import Search
 
 /// A fault of ours: exit code 70, and a file that reproduces it.
 struct InternalError {

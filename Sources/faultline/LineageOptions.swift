@@ -1,9 +1,11 @@
 import ArgumentParser
 import Dedalus
 import Evaluation
-import FaultInjection
 import Indices
 import LineageViz
+import Scenarios
+import Texts
+import Workbench
 
 /// How much of a lineage is drawn.
 struct LineageOptions: ParsableArguments {

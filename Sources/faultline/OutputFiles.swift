@@ -7,9 +7,13 @@
 // that cannot be written is a failure that is told beside it.
 
 import Dedalus
-import FaultInjection
+import Documents
+import Files
 import Glibc
 import RunStore
+import Search
+import Texts
+import Workbench
 
 /// The files that a call writes.
 struct OutputFiles {

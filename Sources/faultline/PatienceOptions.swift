@@ -1,6 +1,8 @@
 import ArgumentParser
 import Evaluation
-import FaultInjection
+import Reports
+import Search
+import Workbench
 
 /// How long, and in how much memory, an answer may be looked for.
 struct PatienceOptions: ParsableArguments {

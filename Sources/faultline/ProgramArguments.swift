@@ -1,7 +1,10 @@
 import ArgumentParser
 import Dedalus
 import Evaluation
-import FaultInjection
+import Properties
+import Scenarios
+import Texts
+import Workbench
 
 /// The files of the program.
 struct ProgramArguments: ParsableArguments {
@@ -17,9 +20,6 @@ struct ProgramArguments: ParsableArguments {
 }
 
 extension Program {
-  /// The files that were read, in order.
-  var paths: [String] { sources.map(\.path) }
-
   /// Shows on standard error what is odd about the program at these `nodes` and this last round. What is odd at any
   /// was shown when the program was read; all of it is returned.
   func warn(nodes: Nodes, eot: Int, _ console: Console) -> [Diagnostic] {

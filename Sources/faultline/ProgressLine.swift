@@ -2,8 +2,10 @@
 // file of a build server, a line every ten seconds. Nobody is told of a search that ends before the first is due.
 
 import Dedalus
-import FaultInjection
+import Reports
+import Search
 import Synchronization
+import Texts
 
 /// Tells on standard error how a search goes on.
 final class ProgressLine: Sendable {

@@ -1,5 +1,9 @@
 import ArgumentParser
-import FaultInjection
+import Documents
+import Files
+import Reports
+import Search
+import Workbench
 
 /// Saved counterexamples as regression tests.
 struct Replay: Verb {

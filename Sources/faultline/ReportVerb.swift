@@ -1,7 +1,10 @@
 import ArgumentParser
-import FaultInjection
+import Files
 import LineageViz
+import Reports
 import RunStore
+import Search
+import Workbench
 
 /// A store as a page.
 struct ReportVerb: Verb {

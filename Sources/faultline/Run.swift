@@ -1,7 +1,10 @@
 import ArgumentParser
 import Dedalus
+import Documents
 import Evaluation
-import FaultInjection
+import Reports
+import Scenarios
+import Workbench
 
 /// One execution.
 struct Run: Verb {
@@ -41,7 +44,7 @@ struct Run: Verb {
       program, bounds, oracle: specification.oracle, crashView: places.crashView,
       outcome: specification.outcome,
       faults: faults, budget: limits.budget())
-    let record = RunRecord(trial, files: self.program.files)
+    let record = RunReport(trial, files: self.program.files)
     if let failure = trial.failure { throw Refusal.run(failure) }
     console.reportCut(of: trial.execution, hasLimit: true)
     try console.write(json ? record.json.text : record.text(coloured: console.isColoured))

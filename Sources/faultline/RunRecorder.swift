@@ -1,8 +1,9 @@
 import Dedalus
 import Evaluation
-import FaultInjection
 import RunStore
+import Search
 import Synchronization
+import Texts
 
 /// Records every run of a search while the search goes on, and says on standard error how many are on disk.
 ///

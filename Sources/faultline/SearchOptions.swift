@@ -1,5 +1,9 @@
 import ArgumentParser
-import FaultInjection
+import Baselines
+import Properties
+import Reports
+import Search
+import Workbench
 
 /// How fault sets are searched, and how many are reported.
 struct SearchOptions: ParsableArguments {
@@ -102,7 +106,7 @@ enum SearchPlan: Hashable {
 
   func answer(to question: Question, patience: Patience) throws -> Answer {
     switch self {
-    case .circuit: try FaultInjection.check(question, patience: patience)
+    case .circuit: try check(question, patience: patience)
     case .minimalSets(let limit, let symmetry):
       try checkAll(question, atMost: limit ?? .max, symmetry: symmetry, patience: patience)
     case .exhaustive(let symmetry):

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 
 /// The SAT solver on a file of its own.
 struct Solve: Verb {

@@ -1,6 +1,9 @@
-import FaultInjection
+import Files
 import ProofChecker
+import Reports
 import Satisfiability
+import Search
+import Workbench
 
 /// One call of the SAT solver: a formula, where the proof goes, and when to give up.
 struct SolverCall {

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Dedalus
 import Evaluation
-import FaultInjection
 import RunStore
+import Search
+import Texts
+import Workbench
 
 /// Which run of which store.
 struct StoredRunOptions: ParsableArguments {

@@ -1,8 +1,13 @@
 import ArgumentParser
 import Dedalus
 import Evaluation
-import FaultInjection
+import Properties
+import Reports
 import RunStore
+import Scenarios
+import Search
+import Texts
+import Workbench
 
 /// Grows the bounds.
 struct SweepVerb: Verb {
@@ -35,10 +40,10 @@ struct SweepVerb: Verb {
     let program = try self.program.program(console)
     let nodes = try places.nodes(of: program)
     let warnings = program.warn(nodes: nodes, eot: .max, console)
-    let subject = FaultInjection.Sweep.Subject(
+    let subject = Sweep.Subject(
       program, nodes: nodes, crashes: crashes, oracle: specification.oracle, crashView: places.crashView,
       outcome: specification.outcome)
-    var sweep = try FaultInjection.Sweep(of: subject, from: start)
+    var sweep = try Sweep(of: subject, from: start)
     try files.begin(reading: program.paths)
     if let store = output.store { try sweep.advance(over: store, console) }
     let patience = try limits.patience(console, time: .seconds(60))
@@ -59,7 +64,7 @@ struct SweepVerb: Verb {
     var recorder: RunRecorder?
     if files.failures.isEmpty { files.attempt { _ in recorder = try output.begin(question, console) } }
     recorder?.listen(to: &patience)
-    let answer = try FaultInjection.check(question, patience: patience)
+    let answer = try check(question, patience: patience)
     if let recorder { files.attempt { _ in try recorder.finish(answer) } }
     return answer
   }
@@ -76,7 +81,7 @@ struct SweepVerb: Verb {
   }
 }
 
-extension FaultInjection.Sweep {
+extension Sweep {
   /// Skips the bounds about which the store at `path` says enough, but for the last of them: what it says of that one
   /// is asked again, so that there is an answer to show.
   fileprivate mutating func advance(over path: String, _ console: Console) throws {

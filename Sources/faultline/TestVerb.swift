@@ -1,5 +1,9 @@
 import ArgumentParser
-import FaultInjection
+import Documents
+import Files
+import Reports
+import Search
+import Workbench
 
 /// Scenario lines as tests.
 struct TestVerb: Verb {

@@ -1,6 +1,11 @@
 import ArgumentParser
+import Certificates
 import Dedalus
-import FaultInjection
+import Documents
+import Files
+import Reports
+import Search
+import Texts
 
 /// Certificates, checked by others than those who made them.
 struct Verify: Verb {
@@ -47,7 +52,7 @@ struct Verify: Verb {
     ) { line.tell($0.line) }
     let report = VerificationReport(review, seed: seed, memory: patience.memory)
     try console.write(json ? report.json.text : report.text(Paint(isOn: console.isColoured)))
-    return review.status
+    return ExitStatus(review.verdict)
   }
 
   private func text(_ error: InvalidFile, _ paint: Paint) -> String {
@@ -70,6 +75,18 @@ struct Verify: Verb {
       "proof": .null,
       "comparison": .null,
     ]
+  }
+}
+
+extension ExitStatus {
+  /// What `verify` exits with.
+  fileprivate init(_ verdict: CertificateReview.Verdict) {
+    self =
+      switch verdict {
+      case .valid: .success
+      case .rejected: .broken
+      case .inconclusive: .inconclusive
+      }
   }
 }
 

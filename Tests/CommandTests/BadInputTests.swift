@@ -2,7 +2,10 @@
 // bad sources is tested in detail beside it; here it is the process that counts: no signal, no trap, nothing on standard
 // output but what belongs there, and soon.
 
+import Documents
 import Foundation
+import Reports
+import Search
 import Testing
 
 @Suite("Bad inputs")

@@ -6,9 +6,11 @@
 
 import Dedalus
 import Evaluation
-import FaultInjection
 import Foundation
+import Properties
+import Reports
 import RunStore
+import Search
 import Support
 import Testing
 

@@ -1,7 +1,10 @@
 // Programs that explode, each construct of the language once. Whatever explodes, a call with limits ends soon after them
 // and stays small, with an answer or with the limit that it met: never by a signal, and never by eating the machine.
 
+import Documents
 import Foundation
+import Reports
+import Search
 import Testing
 
 @Suite("Programs that explode")

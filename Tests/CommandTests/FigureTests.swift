@@ -1,6 +1,9 @@
 // The table below an answer and the JSON document tell the same figures.
 
+import Documents
 import Foundation
+import Reports
+import Search
 import Testing
 
 @Suite("Figures in text and JSON")

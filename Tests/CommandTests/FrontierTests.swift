@@ -1,4 +1,6 @@
+import Documents
 import Foundation
+import Search
 import Testing
 
 @Suite("frontier")

@@ -2,6 +2,7 @@
 // it has begun and would never end.
 
 import Foundation
+import Properties
 import Testing
 
 @Suite("graph, and the process that draws")

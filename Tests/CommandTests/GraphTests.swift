@@ -1,4 +1,5 @@
 import Foundation
+import Search
 import Testing
 
 @Suite("graph, and the files of a counterexample")

@@ -3,7 +3,10 @@ import Evaluation
 import Foundation
 import Testing
 
-@testable import FaultInjection
+@testable import Properties
+@testable import Reports
+@testable import Scenarios
+@testable import Search
 @testable import faultline
 
 @Suite("A fault of ours")

@@ -2,6 +2,7 @@
 // package builds both.
 
 import Foundation
+import Properties
 import Testing
 
 /// What a process did.

@@ -2,6 +2,8 @@
 // claims nothing.
 
 import Foundation
+import Reports
+import Search
 import Testing
 
 @Suite("Limits and progress")

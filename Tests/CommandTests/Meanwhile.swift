@@ -2,6 +2,9 @@
 // clock: on a busy machine the process may not have begun. So a test waits for what the process does, and only then
 // acts; where nothing shows from outside, for the CPU time that it has had, which other processes do not take away.
 
+import Properties
+import Reports
+
 /// What a test waits for, before it does something to a process.
 enum Event {
   /// The process has computed for so many seconds.

@@ -1,3 +1,4 @@
+import Search
 import Testing
 
 @Suite("check --all as people read it")

@@ -1,4 +1,5 @@
 import Foundation
+import Search
 import Testing
 
 // "é" is written in two ways, as one scalar and as two. In Dedalus they are two strings, and here they are two nodes.

@@ -2,6 +2,7 @@
 // told before the search; and a file that cannot be written does not take the answer away, nor its exit code.
 
 import Foundation
+import Search
 import Support
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import Search
 import Testing
 
 /// Every command of README.md, in the order in which a newcomer would type them into a fresh clone.

@@ -1,4 +1,6 @@
 import Foundation
+import Properties
+import Search
 import Testing
 
 /// The way from a counterexample to a regression test that `programs/README.md` shows, gone step by step.

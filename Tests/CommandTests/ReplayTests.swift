@@ -1,4 +1,7 @@
+import Documents
 import Foundation
+import Properties
+import Search
 import Testing
 
 @Suite("replay")

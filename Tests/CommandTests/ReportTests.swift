@@ -1,5 +1,7 @@
 import Foundation
+import Search
 import Testing
+import Texts
 
 @Suite("report, and check --report")
 struct ReportTests {

@@ -1,4 +1,6 @@
 import Foundation
+import Properties
+import Search
 import Support
 import Testing
 

@@ -3,6 +3,7 @@
 // next call finishes the work. `strace` kills at the entry of the system call, before it has done anything.
 
 import Foundation
+import Search
 import Support
 import Testing
 

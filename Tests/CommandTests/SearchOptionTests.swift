@@ -1,5 +1,8 @@
+import Documents
 import Foundation
+import Search
 import Testing
+import Texts
 
 @Suite("check --all, check --strategy")
 struct SearchOptionTests {

@@ -1,5 +1,6 @@
 import Foundation
 import ProofChecker
+import Reports
 import Testing
 
 @Suite("solve")

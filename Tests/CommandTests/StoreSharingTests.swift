@@ -2,7 +2,10 @@
 
 import Foundation
 import GRDB
+import Properties
+import Reports
 import RunStore
+import Search
 import Testing
 
 @Suite("Stores that are shared or cannot be written")

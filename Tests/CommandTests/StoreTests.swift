@@ -1,5 +1,7 @@
 import Foundation
+import Reports
 import RunStore
+import Search
 import Testing
 
 @Suite("check --store")

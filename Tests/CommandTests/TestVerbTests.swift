@@ -1,4 +1,6 @@
+import Documents
 import Foundation
+import Reports
 import Support
 import Testing
 

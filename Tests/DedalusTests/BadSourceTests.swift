@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Dedalus
+@testable import Texts
 
 @Suite("Bad source text")
 struct BadSourceTests {

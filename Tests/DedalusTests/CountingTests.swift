@@ -1,5 +1,6 @@
 import Dedalus
 import Testing
+import Texts
 
 @Suite("Numbers with what is counted")
 struct CountingTests {

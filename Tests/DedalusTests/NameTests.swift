@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Dedalus
+@testable import Texts
 
 @Suite("Names")
 struct NameTests {

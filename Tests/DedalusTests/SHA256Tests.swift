@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Dedalus
+@testable import Files
 
 @Suite("SHA-256, against the vectors of NIST")
 struct SHA256Tests {

@@ -2,6 +2,7 @@ import Support
 import Testing
 
 @testable import Dedalus
+@testable import Texts
 
 @Suite("Places in a source file")
 struct SourceFileTests {

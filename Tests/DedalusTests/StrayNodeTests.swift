@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Dedalus
+@testable import Texts
 
 @Suite("What is no node, though something rests on its being one")
 struct StrayNodeTests {

@@ -4,6 +4,7 @@
 import Dedalus
 import Evaluation
 import ReferenceEvaluator
+import Scenarios
 import Testing
 
 @Suite("Order of conditions")

@@ -4,6 +4,7 @@
 import Dedalus
 import Evaluation
 import Indices
+import Scenarios
 import Testing
 
 @Suite("Execution")

@@ -1,6 +1,7 @@
 import Dedalus
 import Evaluation
 import Indices
+import Scenarios
 import Support
 
 @testable import ReferenceEvaluator

@@ -4,6 +4,7 @@
 import Dedalus
 import Evaluation
 import ReferenceEvaluator
+import Scenarios
 import Support
 import Testing
 

@@ -7,6 +7,7 @@ import Evaluation
 import Indices
 import Lineage
 import ReferenceEvaluator
+import Scenarios
 import Support
 import Testing
 

@@ -6,6 +6,8 @@ import Support
 import Testing
 
 @testable import Lineage
+@testable import Scenarios
+@testable import Texts
 
 @Suite("Explanations of what is missing")
 struct ExplanationTests {

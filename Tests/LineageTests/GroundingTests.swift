@@ -5,6 +5,7 @@ import Dedalus
 import Evaluation
 import Indices
 import Lineage
+import Scenarios
 import Testing
 
 @Suite("Grounding")

@@ -3,6 +3,8 @@ import Evaluation
 import Foundation
 
 @testable import Lineage
+@testable import Scenarios
+@testable import Texts
 
 /// A program and the nodes it runs on.
 struct LineageExample {

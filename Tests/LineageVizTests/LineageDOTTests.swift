@@ -1,7 +1,10 @@
 import Dedalus
 import Evaluation
-import FaultInjection
+import Properties
+import Scenarios
+import Search
 import Testing
+import Texts
 
 @testable import LineageViz
 

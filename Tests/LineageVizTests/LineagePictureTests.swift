@@ -2,6 +2,7 @@ import Dedalus
 import Evaluation
 import Indices
 import Lineage
+import Scenarios
 import Testing
 
 @testable import LineageViz

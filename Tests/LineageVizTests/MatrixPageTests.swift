@@ -1,4 +1,5 @@
 import Dedalus
+import Files
 import Foundation
 import LineageViz
 import Testing

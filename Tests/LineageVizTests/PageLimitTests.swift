@@ -1,6 +1,7 @@
 import Dedalus
 import Evaluation
-import FaultInjection
+import Properties
+import Scenarios
 import Support
 import Testing
 

@@ -5,6 +5,8 @@ import Dedalus
 import Evaluation
 import Indices
 import Lineage
+import Scenarios
+import Search
 import Support
 import Testing
 

@@ -1,4 +1,4 @@
-import FaultInjection
+import Documents
 import Foundation
 import Testing
 

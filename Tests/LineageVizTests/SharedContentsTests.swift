@@ -1,8 +1,9 @@
 import Dedalus
+import Documents
 import Evaluation
-import FaultInjection
 import Foundation
 import Indices
+import Scenarios
 import Testing
 
 @testable import LineageViz

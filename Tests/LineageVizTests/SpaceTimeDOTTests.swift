@@ -1,6 +1,6 @@
 import Dedalus
 import Evaluation
-import FaultInjection
+import Scenarios
 import Testing
 
 @testable import LineageViz

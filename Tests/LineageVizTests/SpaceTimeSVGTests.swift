@@ -1,7 +1,9 @@
 import Dedalus
 import Evaluation
-import FaultInjection
+import Properties
+import Scenarios
 import Testing
+import Texts
 
 @testable import LineageViz
 

@@ -1,8 +1,11 @@
 import Dedalus
 import Evaluation
-import FaultInjection
 import Foundation
+import Properties
+import Scenarios
+import Search
 import Testing
+import Texts
 
 @testable import LineageViz
 

@@ -1,6 +1,7 @@
 import Dedalus
 import ReferenceEvaluator
 import Testing
+import Texts
 
 /// A program, what goes wrong, and exactly what one of its relations, `out`, then holds.
 struct LanguageCase: CustomTestStringConvertible, Sendable {

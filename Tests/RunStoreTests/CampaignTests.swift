@@ -1,9 +1,13 @@
 // What a whole search costs in the file: shared things once, and little for each run.
 
+import Baselines
 import Dedalus
 import Evaluation
-import FaultInjection
+import Files
 import Foundation
+import Properties
+import Scenarios
+import Search
 import Synchronization
 import Testing
 

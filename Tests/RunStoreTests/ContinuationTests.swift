@@ -2,8 +2,11 @@
 
 import Dedalus
 import Evaluation
-import FaultInjection
+import Files
 import Foundation
+import Properties
+import Scenarios
+import Search
 import Testing
 
 @testable import RunStore

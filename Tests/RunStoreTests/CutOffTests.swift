@@ -1,13 +1,18 @@
 // An analysis that its user or a limit cuts off is recorded as far as it came, and says so; the next that asks the same
 // continues it, and leaves what an uninterrupted one leaves.
 
+import Baselines
 import Dedalus
 import Evaluation
-import FaultInjection
+import Files
 import Foundation
+import Properties
+import Scenarios
+import Search
 import Support
 import Synchronization
 import Testing
+import Texts
 
 @testable import RunStore
 

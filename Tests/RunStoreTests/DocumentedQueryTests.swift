@@ -1,6 +1,6 @@
 // The queries of the store's page are tried as they stand there.
 
-import FaultInjection
+import Files
 import Foundation
 import Testing
 

@@ -3,7 +3,7 @@
 
 import Dedalus
 import Evaluation
-import FaultInjection
+import Files
 import Foundation
 import Support
 import Testing

@@ -1,4 +1,4 @@
-import FaultInjection
+import Files
 import Foundation
 import GRDB
 import Testing

@@ -3,9 +3,10 @@
 
 import Dedalus
 import Evaluation
-import FaultInjection
+import Files
 import Foundation
 import GRDB
+import Search
 import Testing
 
 @testable import RunStore

@@ -1,8 +1,11 @@
 import Dedalus
 import Evaluation
-import FaultInjection
+import Files
 import Foundation
 import GRDB
+import Properties
+import Scenarios
+import Search
 import Testing
 
 @testable import RunStore

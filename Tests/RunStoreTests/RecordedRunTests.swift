@@ -2,10 +2,12 @@
 
 import Dedalus
 import Evaluation
-import FaultInjection
+import Files
 import Foundation
 import GRDB
+import Properties
 import ReferenceEvaluator
+import Scenarios
 import Support
 import Testing
 

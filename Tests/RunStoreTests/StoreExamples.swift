@@ -1,9 +1,13 @@
 import Dedalus
 import Evaluation
-import FaultInjection
+import Files
 import Foundation
 import GRDB
+import Properties
+import Scenarios
+import Search
 import Testing
+import Texts
 
 @testable import RunStore
 

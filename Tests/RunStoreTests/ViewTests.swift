@@ -1,9 +1,11 @@
 import Dedalus
 import Evaluation
-import FaultInjection
+import Files
 import Indices
 import Lineage
+import Scenarios
 import Testing
+import Texts
 
 @testable import RunStore
 

@@ -4,6 +4,7 @@
 
 import Dedalus
 import ReferenceEvaluator
+import Texts
 
 /// A random protocol with its specification and bounds small enough to try every fault set.
 public struct GeneratedProtocol: Sendable {

@@ -1,5 +1,6 @@
 public import Evaluation
 public import ReferenceEvaluator
+import Scenarios
 
 extension FaultSet {
   /// The faults that the reference evaluator calls `faults`, between nodes of `nodes`.

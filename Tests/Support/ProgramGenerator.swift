@@ -4,6 +4,7 @@
 // nodes, a few strings, the integers 0…3 and now and then an extreme one), so that joins meet.
 
 import Dedalus
+import Texts
 
 /// A random program with the bounds it is to be run under.
 public struct GeneratedProgram: Sendable {

@@ -1,5 +1,6 @@
 public import Dedalus
 public import ReferenceEvaluator
+import Texts
 
 extension ReferenceFaultSpace {
   /// A random admissible set, in canonical order; half of the faults of a small one, fewer of a large one.

@@ -1,5 +1,6 @@
 public import Dedalus
 public import ReferenceEvaluator
+import Texts
 
 /// One run of a random program, which can be cut down.
 public struct RunCase: Sendable {

@@ -1,5 +1,7 @@
 import Dedalus
 import Evaluation
+import Scenarios
+import Texts
 
 extension Nodes {
   /// `fault` in few words, e.g. `omit b→Z @1`.

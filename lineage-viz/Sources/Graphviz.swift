@@ -1,4 +1,4 @@
-import FaultInjection
+import Files
 import Foundation
 
 /// Graphviz, which turns DOT into pictures.

@@ -3,6 +3,7 @@
 // nothing in it is executed, and a policy forbids the browser to ask for anything else.
 
 import Dedalus
+import Files
 import Foundation
 
 /// A table of programs and their scenarios as a page of HTML.

@@ -1,4 +1,5 @@
 import Evaluation
+import Scenarios
 
 /// Colours that stay apart also for most colour-blind readers, light enough for black text.
 enum Palette {

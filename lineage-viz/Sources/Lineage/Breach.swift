@@ -1,7 +1,9 @@
 import Dedalus
 import Evaluation
-import FaultInjection
 import Lineage
+import Properties
+import Scenarios
+import Search
 
 /// A counterexample as a subject of explanation.
 struct Breach {

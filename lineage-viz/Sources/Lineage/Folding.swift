@@ -1,6 +1,7 @@
 import Dedalus
 import Evaluation
 import Indices
+import Scenarios
 
 /// Decides which steps of a lineage share a box; see LineageBoxes for the rules.
 struct Folding {

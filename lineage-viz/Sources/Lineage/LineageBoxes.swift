@@ -8,6 +8,7 @@
 import Dedalus
 import Evaluation
 import Indices
+import Scenarios
 
 /// Names a box.
 struct BoxID: DenseIndex {

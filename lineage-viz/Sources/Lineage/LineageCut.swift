@@ -5,6 +5,7 @@
 import Dedalus
 import Evaluation
 import Indices
+import Search
 
 /// A part of a lineage.
 struct LineageCut {

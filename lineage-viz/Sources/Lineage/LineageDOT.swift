@@ -1,8 +1,9 @@
 import Dedalus
 public import Evaluation
-public import FaultInjection
 import Indices
 import Lineage
+import Properties
+import Search
 
 /// Lineage diagrams in the DOT language: what rests on what, from the facts at the top to the conclusion at the
 /// bottom, a column for each node and time running down.

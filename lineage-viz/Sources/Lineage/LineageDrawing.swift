@@ -5,6 +5,7 @@
 import Dedalus
 import Evaluation
 import Indices
+import Scenarios
 
 /// Writes a lineage picture in the DOT language.
 struct LineageDrawing {

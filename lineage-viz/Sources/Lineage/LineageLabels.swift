@@ -1,6 +1,7 @@
 import Dedalus
 import Evaluation
 import Indices
+import Scenarios
 
 /// Puts the boxes of a lineage into words.
 struct LineageLabels {

@@ -2,9 +2,9 @@
 
 import Dedalus
 import Evaluation
-import FaultInjection
 import Indices
 import Lineage
+import Scenarios
 
 /// The boxes and arrows of a lineage diagram.
 struct LineagePicture {

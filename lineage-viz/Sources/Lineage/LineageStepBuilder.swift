@@ -2,6 +2,8 @@ import Dedalus
 import Evaluation
 import Indices
 import Lineage
+import Scenarios
+import Search
 
 /// Collects the steps of lineages and explanations of one program in one setting.
 struct LineageStepBuilder {

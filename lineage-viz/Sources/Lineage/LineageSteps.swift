@@ -7,6 +7,7 @@ import Dedalus
 import Evaluation
 import Indices
 import Lineage
+import Scenarios
 
 /// Names a step.
 struct StepID: DenseIndex {

@@ -1,5 +1,6 @@
 public import Dedalus
 public import Evaluation
+import Scenarios
 
 /// What is shown of a lineage.
 public struct LineageView: Sendable {

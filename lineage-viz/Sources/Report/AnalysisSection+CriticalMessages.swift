@@ -1,6 +1,5 @@
 import Dedalus
 import Evaluation
-import FaultInjection
 
 extension AnalysisSection {
   private static let mostRows = 15

@@ -1,7 +1,11 @@
 import Dedalus
+import Documents
 import Evaluation
-import FaultInjection
 import Indices
+import Properties
+import Scenarios
+import Search
+import Texts
 
 /// An analysis on its way into the page.
 struct AnalysisSection {

@@ -5,8 +5,9 @@
 
 import Dedalus
 import Evaluation
-import FaultInjection
 import Indices
+import Properties
+import Scenarios
 
 /// The messages of the run without faults and of those that break the outcome, the most critical first.
 struct CriticalMessages {

@@ -8,7 +8,7 @@
 
 import Dedalus
 import Evaluation
-import FaultInjection
+import Files
 import Foundation
 
 /// A self-contained page about analyses.

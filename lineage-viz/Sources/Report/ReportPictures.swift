@@ -2,10 +2,12 @@
 // faults, and the difference. The first is the same for most runs of an analysis, so the page keeps it once.
 
 import Dedalus
+import Documents
 import Evaluation
-import FaultInjection
 import Indices
 import Lineage
+import Properties
+import Search
 
 /// The pictures of an analysis as they are made, those that several runs show each once.
 struct ReportPictures {

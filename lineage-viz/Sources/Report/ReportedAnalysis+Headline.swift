@@ -1,5 +1,3 @@
-import FaultInjection
-
 extension ReportedAnalysis {
   /// The verdict as one says it. An outcome that is empty without faults cannot be taken away.
   func headline(isEmptyWithoutFaults: Bool) -> String {

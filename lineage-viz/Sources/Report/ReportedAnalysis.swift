@@ -1,6 +1,7 @@
 import Dedalus
 public import Evaluation
-public import FaultInjection
+import Properties
+import Search
 
 /// An analysis as a report tells it.
 public struct ReportedAnalysis {

@@ -1,4 +1,4 @@
-import FaultInjection
+import Documents
 
 extension JSON {
   /// The document without white space, fit to stand in a `script` element: no byte of it can end the element or open

@@ -4,9 +4,10 @@
 // them for SQL; these are kept for the page.)
 
 import Dedalus
+import Documents
 import Evaluation
-import FaultInjection
 import Indices
+import Scenarios
 
 /// The tuples and firings of all runs of an analysis.
 struct SharedContents {

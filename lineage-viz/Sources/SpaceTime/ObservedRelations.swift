@@ -3,8 +3,8 @@
 // protocol these are the decisions, in a replication protocol the logs and the acknowledgements.
 
 import Dedalus
-import FaultInjection
 import Indices
+import Properties
 
 extension Program {
   /// The relations of state in which `outcome` looks for its answer, ascending.

@@ -3,8 +3,9 @@
 
 import Dedalus
 import Evaluation
-import FaultInjection
 import Indices
+import Properties
+import Scenarios
 
 /// One line of text in a cell.
 struct SpaceTimeLine: Hashable {

@@ -6,6 +6,7 @@
 import Dedalus
 public import Evaluation
 import Indices
+import Scenarios
 
 /// Space-time diagrams in the DOT language.
 public enum SpaceTimeDOT {

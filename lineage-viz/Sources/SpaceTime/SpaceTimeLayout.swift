@@ -8,6 +8,7 @@
 import Dedalus
 import Evaluation
 import Indices
+import Scenarios
 
 /// Positions, in pixels from the upper left corner.
 struct SpaceTimeLayout {

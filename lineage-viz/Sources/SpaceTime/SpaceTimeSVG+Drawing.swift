@@ -1,7 +1,9 @@
 import Dedalus
 import Evaluation
-import FaultInjection
 import Indices
+import Properties
+import Scenarios
+import Texts
 
 /// A diagram on its way into SVG.
 struct SpaceTimeSVGDrawing {

@@ -3,8 +3,9 @@
 
 import Dedalus
 public import Evaluation
-public import FaultInjection
 import Indices
+import Properties
+import Texts
 
 /// Space-time diagrams as SVG.
 public enum SpaceTimeSVG {

@@ -1,6 +1,7 @@
 import Dedalus
 import Evaluation
 import Indices
+import Scenarios
 
 /// All messages from one node to another in one round that end alike: one arrow of a space-time diagram.
 struct Transmission: Hashable {

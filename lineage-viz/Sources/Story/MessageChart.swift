@@ -4,6 +4,7 @@
 import Dedalus
 import Evaluation
 import Indices
+import Scenarios
 
 /// The messages of a run as a table.
 struct MessageChart {

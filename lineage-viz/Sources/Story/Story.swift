@@ -4,8 +4,11 @@
 
 import Dedalus
 public import Evaluation
-public import FaultInjection
 import Indices
+import Properties
+import Scenarios
+import Search
+import Texts
 
 /// The story of a counterexample: `NAME.txt`.
 public struct Story {

@@ -4,8 +4,9 @@
 
 import Dedalus
 import Evaluation
-import FaultInjection
 import Indices
+import Scenarios
+import Texts
 
 /// The events of a comparison and how they hang together.
 struct StoryPlot {

@@ -4,6 +4,8 @@
 import Dedalus
 import Evaluation
 import Indices
+import Scenarios
+import Texts
 
 /// Puts the events of a plot into words.
 struct StorySentences {

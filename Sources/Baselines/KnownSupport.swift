@@ -1,0 +1,160 @@
+// What all runs so far say together. For each row of the outcome the *doubt* is the condition on the faults under
+// which none of the runs shows it to be in order: each run leaves less of it. A row is in order where `post` keeps
+// it, or where `pre` does not demand it: a run in which `pre` lacks a row says under which faults it goes on lacking
+// it, and only there is that row out of the way. A set of faults that is in nobody's doubt breaks nothing.
+
+import Dedalus
+import Evaluation
+import Indices
+import Lineage
+import Properties
+import Scenarios
+import Search
+
+/// Under which faults no run so far shows the outcome to be in order.
+struct KnownSupport {
+  private(set) var circuit = Circuit()
+  private let question: Question
+  private let compiled: CompiledProgram
+  private let possible: PossibleFaults
+  private let negation: Negation
+  /// In the order in which they were first seen.
+  private var rows: [(values: [Constant], doubt: Edge)] = []
+  private var positions: [[Constant]: Int] = [:]
+  /// Under which faults a row that no run has shown may be demanded and missing.
+  private var doubtOfOthers: Edge
+  /// Under which faults `pre` may have a row; only of use while no run has shown one.
+  private(set) var doubtOfVacuity = Edge.always
+
+  /// What one run says.
+  struct Lesson {
+    /// For each row of its `pre` or `post`: under which faults the row is in order.
+    var rows: [(values: [Constant], inOrder: Edge)]
+    /// Under which faults any other row is: nothing demands it.
+    var others: Edge
+    /// Under which faults `pre` is empty again, where it is empty in the run.
+    var vacuous: Edge
+  }
+
+  /// Nothing is known yet but which rows matter, from the run without faults.
+  init(
+    _ question: Question, _ compiled: CompiledProgram, _ possible: PossibleFaults, _ negation: Negation,
+    baseline: Execution
+  ) {
+    self.question = question
+    self.compiled = compiled
+    self.possible = possible
+    self.negation = negation
+    doubtOfOthers = question.outcome.pre != nil && question.oracle == .implication ? .always : .never
+    for row in baseline.finalRows(of: question.outcome.post) {
+      positions[row] = rows.count
+      rows.append((row, .always))
+    }
+  }
+
+  /// Under which faults some row is in doubt.
+  mutating func doubt() -> Edge { circuit.or(rows.map(\.doubt) + [doubtOfOthers]) }
+
+  // MARK: Learning
+
+  /// What `execution`, which is not broken, says.
+  mutating func lesson(of execution: Execution) -> Lesson {
+    let support = RunSupport(of: execution, compiled, possible, negation, &circuit)
+    let demanded = question.outcome.pre.map { Set(execution.finalRows(of: $0)) }
+    let undemanded = undemanded(in: execution, support)
+    let kept = execution.tuples(of: question.outcome.post, in: question.setting.eot).map { tuple in
+      let row = execution.values(of: execution.store.row(of: tuple))
+      let isFree = negation == .reach && demanded?.contains(row) == false
+      return (
+        values: row,
+        inOrder: isFree ? circuit.or([support.survival[tuple], undemanded]) : support.survival[tuple]
+      )
+    }
+    return Lesson(rows: kept, others: undemanded, vacuous: demanded?.isEmpty == true ? undemanded : .never)
+  }
+
+  /// Under which faults `pre` has no row that it lacks in `execution`.
+  ///
+  /// Who ignores negation takes what a run no longer demands to be undemanded under more faults, too.
+  private mutating func undemanded(in execution: Execution, _ support: RunSupport) -> Edge {
+    guard let pre = question.outcome.pre else { return .never }
+    if negation == .reach { return support.noNewRow(of: pre, in: question.setting.eot) }
+    return circuit.and(
+      execution.faults.faults.compactMap { possible.input(of: $0) }.map { circuit.input($0) })
+  }
+
+  /// Takes away the doubts that `lesson` answers.
+  mutating func add(_ lesson: Lesson) {
+    for row in lesson.rows where positions[row.values] == nil {
+      positions[row.values] = rows.count
+      rows.append((row.values, doubtOfOthers))
+    }
+    var inOrder = Array(repeating: lesson.others, count: rows.count)
+    for row in lesson.rows {
+      guard let position = positions[row.values] else { preconditionFailure("every row has a place by now") }
+      inOrder[position] = row.inOrder
+    }
+    for position in rows.indices {
+      rows[position].doubt = circuit.and([rows[position].doubt, !inOrder[position]])
+    }
+    doubtOfOthers = circuit.and([doubtOfOthers, !lesson.others])
+    doubtOfVacuity = circuit.and([doubtOfVacuity, !lesson.vacuous])
+  }
+
+  // MARK: Renaming
+
+  /// What the run would say with its nodes renamed.
+  mutating func renamed(_ lesson: Lesson, by renaming: Renaming) -> Lesson {
+    var known: [GateID: Edge] = [:]
+    return Lesson(
+      rows: lesson.rows.map { row in
+        (
+          row.values.map { renaming.constant($0, in: question.bounds.nodes) },
+          rename(row.inOrder, renaming, &known)
+        )
+      },
+      others: rename(lesson.others, renaming, &known), vacuous: rename(lesson.vacuous, renaming, &known))
+  }
+
+  /// The same function of the renamed faults as `edge` is of the faults.
+  private mutating func rename(
+    _ edge: Edge, _ renaming: Renaming, _ known: inout [GateID: Edge]
+  ) -> Edge {
+    var open = [edge.gate]
+    while let gate = open.last {
+      if known[gate] == nil, let missing = missingChild(of: gate, known) {
+        open.append(missing)
+        continue
+      }
+      if known[gate] == nil { known[gate] = renamedGate(gate, renaming, known) }
+      open.removeLast()
+    }
+    guard let renamed = known[edge.gate] else { preconditionFailure("the last gate to be left is the first") }
+    return edge.isNegated ? !renamed : renamed
+  }
+
+  private func missingChild(of gate: GateID, _ known: [GateID: Edge]) -> GateID? {
+    guard case .and(let children) = circuit.kind(of: gate) else { return nil }
+    return children.lazy.map { Edge(rawValue: $0).gate }.first { known[$0] == nil }
+  }
+
+  private mutating func renamedGate(
+    _ gate: GateID, _ renaming: Renaming, _ known: [GateID: Edge]
+  ) -> Edge {
+    switch circuit.kind(of: gate) {
+    case .constant: return .always
+    case .input(let number):
+      guard let input = possible.input(of: renaming.fault(possible.fault(number))) else {
+        preconditionFailure("a renamed fault is as possible as the fault")
+      }
+      return circuit.input(input)
+    case .and(let children):
+      return circuit.and(
+        children.map { word in
+          let child = Edge(rawValue: word)
+          guard let renamed = known[child.gate] else { preconditionFailure("children come first") }
+          return child.isNegated ? !renamed : renamed
+        })
+    }
+  }
+}

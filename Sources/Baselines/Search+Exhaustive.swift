@@ -1,0 +1,69 @@
+// The definition of the answer, carried out: one run for every admissible fault set, smallest first. It shares with
+// the search by circuit the evaluator and nothing else, so each checks the other.
+
+import Evaluation
+import Properties
+import Scenarios
+import Search
+
+/// The most fault sets that an exhaustive search takes on.
+public let largestExhaustiveSpace = 200_000
+
+/// Runs the program under every admissible fault set; with `symmetry` under one of those that equal each other under
+/// a renaming of nodes.
+///
+/// - Throws: `InvalidQuestion` where there are more than `largestExhaustiveSpace`.
+public func checkExhaustively(
+  _ question: Question, symmetry: Bool = false, patience: Patience = Patience()
+) throws(InvalidQuestion) -> Answer {
+  let bounds = question.bounds
+  guard bounds.exhaustiveRuns != nil else {
+    let count =
+      bounds.omissionCount <= 60 ? "\(bounds.admissibleSetCount)" : "more than 2^\(bounds.omissionCount)"
+    throw InvalidQuestion(
+      code: "space-too-large",
+      message: "an exhaustive search would need \(count) runs; the most is \(largestExhaustiveSpace)",
+      fix: "lower --eot, --eff or --crashes, or use the strategy 'circuit', which leaves out no set either")
+  }
+  var search = Search(question, patience, usingSymmetry: symmetry)
+  return search.runEverySet()
+}
+
+extension Bounds {
+  /// How many runs an exhaustive search makes; nil where it does not take these bounds on.
+  var exhaustiveRuns: Int? {
+    guard omissionCount <= 60, admissibleSetCount <= largestExhaustiveSpace else { return nil }
+    return Int(admissibleSetCount)
+  }
+}
+
+extension Search {
+  /// The first set that breaks the outcome is the answer, unless the program fails under some set.
+  mutating func runEverySet() -> Answer {
+    answer.strategy = .exhaustive
+    if let baseline = runBaseline() {
+      answer.vacuous = isVacuous(baseline)
+      tryEverySet(baseline)
+      if answer.verdict != .holds { answer.vacuous = false }
+    }
+    answer.cost.total = stopwatch.elapsed
+    return answer
+  }
+
+  private mutating func tryEverySet(_ baseline: Execution) {
+    for faults in AdmissibleFaultSets(question.bounds) where faults.count > 0 {
+      if let symmetry, !symmetry.isFirst(faults) {
+        answer.cost.skipped += 1
+        continue
+      }
+      guard let execution = tryFaults(faults, baseline, isMinimum: true) else { return }
+      if !isVacuous(execution) { answer.vacuous = false }
+      if answer.counterexamples.isEmpty { answer.harmlessUpTo = faults.count - 1 }
+    }
+    if answer.counterexamples.isEmpty { answer.verdict = .holds }
+  }
+
+  private func isVacuous(_ execution: Execution) -> Bool {
+    question.outcome.pre.map { execution.finalRows(of: $0).isEmpty } ?? false
+  }
+}

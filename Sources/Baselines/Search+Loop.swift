@@ -1,0 +1,173 @@
+// The published loop (SIGMOD 2015, section 4): run the program; read from the run's lineage why its outcome holds; ask
+// the solver for a smallest fault set that may cut everything the outcome is known to rest on; run the program under
+// that; and so on, until a run is broken or no fault set is left to try.
+//
+// Where negated premises are followed, what is known is a lower bound, so a set that is no candidate is harmless: the
+// first broken run is then the answer that the circuit gives, and with no candidate left the outcome is proved to
+// hold. Where they are ignored, neither is, and neither is said.
+
+import Dedalus
+import Evaluation
+import Indices
+import Lineage
+import Properties
+import Scenarios
+import Search
+
+/// Looks for a counterexample by the published loop, one run per candidate; with `symmetry` none for a candidate that
+/// equals an earlier one under a renaming of nodes.
+///
+/// With `negation` ignored the answer is a counterexample, which need not be minimum, or inconclusive, with the limit
+/// `candidates` where all that lineage suggests was tried.
+///
+/// - Throws: `Disagreement`, which is a fault of ours.
+public func checkByLoop(
+  _ question: Question, negation: Negation = .reach, symmetry: Bool = false, patience: Patience = Patience()
+) throws(Disagreement) -> Answer {
+  var search = Search(question, patience, usingSymmetry: symmetry)
+  return try search.runLoop(negation)
+}
+
+extension Search {
+  mutating func runLoop(_ negation: Negation) throws(Disagreement) -> Answer {
+    answer.strategy = .loop
+    answer.negation = negation
+    if let baseline = runBaseline() {
+      var loop = Loop(question, compiled, possible, negation, baseline: baseline)
+      if try tryCandidates(of: &loop, baseline) { try conclude(&loop, baseline) }
+      compareWithExhaustiveSearch(loop)
+      count(loop.model, gates: loop.support.circuit.gateCount)
+    }
+    answer.cost.total = stopwatch.elapsed
+    return answer
+  }
+
+  /// What the loop knows and asks.
+  fileprivate struct Loop: ~Copyable {
+    var support: KnownSupport
+    var model: FaultModel
+    /// The inputs of the last candidate. None comes before it, since what is learned only excludes candidates.
+    var last: [Int] = []
+    /// What was learned from each run, by its fault set or, with symmetry, by the first of its class.
+    var lessons: [FaultSet: (lesson: KnownSupport.Lesson, renaming: Renaming)] = [:]
+    let isProof: Bool
+
+    init(
+      _ question: Question, _ compiled: CompiledProgram, _ possible: PossibleFaults, _ negation: Negation,
+      baseline: Execution
+    ) {
+      support = KnownSupport(question, compiled, possible, negation, baseline: baseline)
+      model = FaultModel(possible, bounds: question.bounds)
+      isProof = negation == .reach && !question.program.mayFailToCompute
+      support.add(support.lesson(of: baseline))
+    }
+  }
+
+  /// Tries one candidate after the other; true where none is left and none broke the outcome.
+  private mutating func tryCandidates(
+    of loop: inout Loop, _ baseline: Execution
+  ) throws(Disagreement) -> Bool {
+    guard learnFromEarlierRuns(&loop, baseline) else { return false }
+    while let candidate = try nextCandidate(of: &loop, where: loop.support.doubt()) {
+      if loop.isProof { answer.harmlessUpTo = candidate.count - 1 }
+      compareWithExhaustiveSearch(loop)
+      if learnFromRenaming(of: candidate, &loop) { continue }
+      guard let execution = tryFaults(candidate, baseline, isMinimum: loop.isProof),
+        answer.counterexamples.isEmpty
+      else { return false }
+      learn(from: execution, &loop)
+    }
+    return answer.limit == nil
+  }
+
+  /// Takes down how many runs an exhaustive search makes, once the loop has had more of them or of calls of the solver.
+  private mutating func compareWithExhaustiveSearch(_ loop: borrowing Loop) {
+    let work = max(answer.cost.executions, loop.model.statistics.calls)
+    guard work > patience.fewSolverCalls, let runs = question.bounds.exhaustiveRuns, work > runs else {
+      return
+    }
+    answer.exhaustiveRuns = runs
+    progress.exhaustiveRuns = runs
+  }
+
+  /// The first, in canonical order, of the smallest admissible fault sets for which `goal` is true; nil where there is
+  /// none, or no patience.
+  private mutating func nextCandidate(
+    of loop: inout Loop, where goal: Edge
+  ) throws(Disagreement) -> FaultSet? {
+    loop.model.read(loop.support.circuit)
+    var call = FaultModel.Call(goals: [goal], atMost: loop.last.count)
+    if solve(&loop.model, call) != .satisfiable {
+      call.atMost = nil
+      switch try prove(&loop.model, call) {
+      case .satisfiable: break
+      case .unsatisfiable: return nil
+      case .unknown:
+        stopped()
+        return nil
+      }
+    }
+    let smallest = try smallestSet(
+      &loop.model, call, within: loop.model.inputs, from: loop.last.count, after: loop.last)
+    guard smallest.isFirst else { return nil }
+    loop.last = smallest.inputs
+    return FaultSet(smallest.inputs.map { possible.fault($0) })
+  }
+
+  /// Makes the runs of an earlier search again and learns from them, so that the first candidate is the first that it
+  /// had not tried; false where one of them ends the search.
+  private mutating func learnFromEarlierRuns(_ loop: inout Loop, _ baseline: Execution) -> Bool {
+    for run in patience.earlier.runs where run.faults.count > 0 {
+      guard let execution = tryFaults(run.faults, baseline, isMinimum: loop.isProof),
+        answer.counterexamples.isEmpty
+      else { return false }
+      learn(from: execution, &loop)
+    }
+    answer.harmlessUpTo = patience.earlier.harmlessUpTo
+    return true
+  }
+
+  private mutating func learn(from execution: Execution, _ loop: inout Loop) {
+    let lesson = loop.support.lesson(of: execution)
+    loop.support.add(lesson)
+    guard let symmetry else { return }
+    let (first, renaming) = symmetry.first(of: execution.faults)
+    loop.lessons[first] = (lesson, renaming)
+  }
+
+  /// Learns what a run under `candidate` would say from a run under a renaming of it; false where there was none.
+  private mutating func learnFromRenaming(of candidate: FaultSet, _ loop: inout Loop) -> Bool {
+    guard let symmetry else { return false }
+    let (first, renaming) = symmetry.first(of: candidate)
+    guard let (lesson, known) = loop.lessons[first] else { return false }
+    loop.support.add(loop.support.renamed(lesson, by: renaming.inverse.after(known)))
+    answer.cost.skipped += 1
+    return true
+  }
+
+  /// Says what it means that no candidate is left.
+  private mutating func conclude(_ loop: inout Loop, _ baseline: Execution) throws(Disagreement) {
+    guard loop.isProof else {
+      answer.limit = answer.negation == .reach ? .arithmetic : .candidates
+      return
+    }
+    if let pre = question.outcome.pre, baseline.finalRows(of: pre).isEmpty {
+      guard try findDemand(of: pre, &loop, baseline) else { return }
+    }
+    answer.verdict = .holds
+  }
+
+  /// Finds out whether `pre` has a row in any run; false where a limit comes first.
+  private mutating func findDemand(
+    of pre: RelationID, _ loop: inout Loop, _ baseline: Execution
+  ) throws(Disagreement) -> Bool {
+    loop.last = []
+    while let candidate = try nextCandidate(of: &loop, where: loop.support.doubtOfVacuity) {
+      guard let execution = tryFaults(candidate, baseline, isMinimum: true) else { return false }
+      if !execution.finalRows(of: pre).isEmpty { return true }
+      learn(from: execution, &loop)
+    }
+    answer.vacuous = answer.limit == nil
+    return answer.vacuous
+  }
+}

@@ -1,0 +1,55 @@
+// The strategies that make runs one by one differ in which fault set comes next. What all of them do with it stands
+// here: this is where a limit ends them, where runs are counted, and where a counterexample is told from an error.
+
+import Evaluation
+import Scenarios
+import Search
+
+extension Search {
+  /// Runs the program under `faults` and takes what the run shows into the answer; nil where that, or a limit, ends
+  /// the search.
+  ///
+  /// The first counterexample stays the answer, unless the program fails under some later set.
+  mutating func tryFaults(_ faults: FaultSet, _ baseline: Execution, isMinimum: Bool) -> Execution? {
+    let isKnown = answer.cost.executions < patience.earlier.runs.count
+    if isKnown ? patience.isInterrupted() : isOver {
+      stopped()
+      return nil
+    }
+    let execution = execute(faults)
+    if isKnown { stopwatch.pardon() }
+    if case .stopped = execution.ending {
+      stopped()
+      return nil
+    }
+    return judge(execution, baseline, isMinimum: isMinimum) ? execution : nil
+  }
+
+  /// False where what `execution` shows ends the search.
+  private mutating func judge(_ execution: Execution, _ baseline: Execution, isMinimum: Bool) -> Bool {
+    let isKnown = !answer.counterexamples.isEmpty
+    let violated =
+      execution.ending != .complete || isKnown && patience.didRun == nil
+      ? [] : question.violations(in: execution, baseline: baseline)
+    patience.didRun?(execution, violated)
+    switch execution.ending {
+    case .failed(let error):
+      answer.verdict = .error
+      answer.failure = (error, execution.faults)
+      answer.counterexamples = []
+      return false
+    case .exhausted(let resource, _):
+      usedUp(resource, execution.largestRelation)
+      return false
+    case .stopped: preconditionFailure("a run that was stopped is not judged")
+    case .complete: break
+    }
+    guard !isKnown, !violated.isEmpty else { return true }
+    answer.verdict = .counterexample
+    answer.counterexamples = [
+      Counterexample(
+        faults: execution.faults, minimum: isMinimum, violated: violated, execution: execution)
+    ]
+    return true
+  }
+}

@@ -1,0 +1,96 @@
+public import Dedalus
+import Documents
+import Files
+
+/// A certificate's `claim.json`: what is claimed, and the digests of the files that prove it.
+public struct CertificateFile: Hashable, Sendable {
+  /// What is claimed.
+  public let claim: CertificateClaim
+  /// `sha256:` and the digest of the formula.
+  public let formulaDigest: String
+  /// `sha256:` and the digest of the proof.
+  public let proofDigest: String
+  /// The parts of the claim that only repeat others, as the document has them: in a changed one they may differ.
+  private let repeated: Repeated
+
+  private struct Repeated: Hashable, Sendable {
+    let statement: String
+    let harmlessUpTo: Int?
+  }
+
+  /// The names of the files in the folder of a certificate.
+  public static let names = (claim: "claim.json", formula: "formula.cnf", proof: "proof.lrat")
+  /// The largest claim that is read, in bytes.
+  public static let largestClaim = 16 << 20
+  /// The code of the error that a claim is well formed, but can be true of no program.
+  public static let impossibleClaim = "impossible-claim"
+  private static let format = "faultline-certificate/1"
+
+  /// The file for `claim`, proved by these bytes.
+  init(_ claim: CertificateClaim, formula: [UInt8], proof: [UInt8]) {
+    self.claim = claim
+    formulaDigest = "sha256:" + SHA256.hexadecimalDigest(of: formula)
+    proofDigest = "sha256:" + SHA256.hexadecimalDigest(of: proof)
+    repeated = Repeated(statement: claim.statement, harmlessUpTo: claim.harmlessUpTo)
+  }
+
+  /// Whether the document says the same wherever it says a thing twice.
+  public var isConsistent: Bool {
+    repeated == Repeated(statement: claim.statement, harmlessUpTo: claim.harmlessUpTo)
+  }
+
+  /// The document.
+  public var json: JSON {
+    [
+      "format": .string(Self.format),
+      "claim": claim.json,
+      "formula": ["file": .string(Self.names.formula), "digest": .string(formulaDigest)],
+      "proof": ["file": .string(Self.names.proof), "digest": .string(proofDigest)],
+    ]
+  }
+
+  /// The claim that `file` holds, if it holds exactly one and nothing else.
+  ///
+  /// - Throws: an error with the code `impossibleClaim` where only what it says is wrong.
+  public init(reading file: SourceFile) throws(InvalidFile) {
+    do throws(JSONError) {
+      try self.init(StrictJSONReader.read(file.bytes))
+    } catch {
+      let position = file.position(of: error.offset)
+      throw InvalidFile(
+        path: file.path, position: .init(line: position.line, column: position.column),
+        code: error.wrongness == .form ? "bad-certificate" : Self.impossibleClaim, message: error.message)
+    }
+  }
+
+  private init(_ document: StrictJSON) throws(JSONError) {
+    try document.checkFormat(Self.format, of: "a certificate")
+    let object = try StrictObject(document, keys: ["format", "claim", "formula", "proof"])
+    claim = try CertificateClaim(object["claim"])
+    formulaDigest = try Self.digest(object["formula"], of: Self.names.formula)
+    proofDigest = try Self.digest(object["proof"], of: Self.names.proof)
+    let members = try StrictObject(object["claim"], keys: CertificateClaim.keys)
+    let harmless = members["harmlessUpTo"]
+    let isNull = if case .null = harmless.content { true } else { false }
+    repeated = Repeated(
+      statement: try members["statement"].string(),
+      harmlessUpTo: isNull ? nil : try harmless.integer(in: 0...CounterexampleFile.mostFaults))
+  }
+
+  private static func digest(_ value: StrictJSON, of name: String) throws(JSONError) -> String {
+    let object = try StrictObject(value, keys: ["file", "digest"])
+    let file = try object["file"].string()
+    guard file == name else {
+      throw JSONError(
+        message: "the file is called \"\(name)\", not \(JSON.literal(file))", offset: object["file"].offset,
+        wrongness: .meaning)
+    }
+    let digest = try object["digest"].string()
+    guard CounterexampleFile.isDigest(digest) else {
+      throw JSONError(
+        message: "a digest is 'sha256:' and 64 hexadecimal digits", offset: object["digest"].offset,
+        wrongness: .meaning)
+    }
+    return digest
+  }
+}

@@ -1,0 +1,49 @@
+// What the variables of a certificate's formula stand for is said in words, and compared as words: whoever writes
+// the formula names a tuple, whoever checks it names what a run has derived, and the two names are the same bytes or
+// they are not. So nothing that is read from a certificate has to be parsed into a tuple.
+
+public import Dedalus
+public import ReferenceEvaluator
+import Texts
+
+/// The names of faults, tuples and rows in a certificate. One line each, whatever the constants hold.
+public enum CertificateName {
+  /// `crash "a" 5` or `omit "a" "b" 1`.
+  public static func of(_ fault: ReferenceFault) -> Text {
+    switch fault {
+    case .crash(let node, let round): Text("crash \(quoted(node)) \(round)")
+    case .omission(let from, let to, let round): Text("omit \(quoted(from)) \(quoted(to)) \(round)")
+    }
+  }
+
+  /// `log("a", 1)@3`.
+  public static func of(_ tuple: GroundTuple, in program: Program) -> Text {
+    Text("\(program.relations[tuple.relation].name)\(of(row: tuple.values))@\(tuple.round)")
+  }
+
+  /// `("a", 1)`.
+  public static func of(row values: [Constant]) -> Text {
+    let columns = values.map { value in
+      switch value {
+      case .integer(let number): String(number)
+      case .string(let text): quoted(text)
+      }
+    }
+    return Text("(" + columns.joined(separator: ", ") + ")")
+  }
+
+  private static func quoted(_ text: Text) -> String {
+    var result = "\""
+    for scalar in text.string.unicodeScalars {
+      switch scalar {
+      case "\"", "\\":
+        result.unicodeScalars.append("\\")
+        result.unicodeScalars.append(scalar)
+      case "\u{0}"..<"\u{20}", "\u{7F}"..<"\u{A0}", "\u{2028}", "\u{2029}":
+        result += "\\u{" + String(scalar.value, radix: 16) + "}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}

@@ -1,0 +1,153 @@
+public import Dedalus
+public import Evaluation
+import Scenarios
+import Texts
+
+// Faults, rows and bounds, as they stand in every document of ours.
+
+extension JSON {
+  /// `{"kind": "crash", "node": "a", "round": 5}` or `{"kind": "omission", "from": "b", "to": "Z", "round": 1}`.
+  public init(_ fault: Fault, nodes: Nodes) {
+    switch fault {
+    case .crash(let node, let round):
+      self = ["kind": "crash", "node": .string(nodes[node].string), "round": .integer(round.position)]
+    case .omission(let sender, let receiver, let round):
+      self = [
+        "kind": "omission", "from": .string(nodes[sender].string), "to": .string(nodes[receiver].string),
+        "round": .integer(round.position),
+      ]
+    }
+  }
+
+  /// The faults in their order.
+  public init(_ faults: FaultSet, nodes: Nodes) {
+    self = .array(faults.faults.map { JSON($0, nodes: nodes) })
+  }
+
+  /// `{"eot": 7, "eff": 4, "crashes": 1, "nodes": ["C", "Z", "a", "b", "c"]}`
+  public init(_ bounds: Bounds) {
+    self = [
+      "eot": .integer(bounds.eot), "eff": .integer(bounds.eff), "crashes": .integer(bounds.crashes),
+      "nodes": .array(bounds.nodes.names.map { .string($0.string) }),
+    ]
+  }
+
+  /// Rows of constants, each an array of strings and integers.
+  public init(rows: [[Constant]]) {
+    self = .array(rows.map { JSON(row: $0) })
+  }
+
+  /// A row of constants: an array of strings and integers.
+  public init(row: [Constant]) {
+    self = .array(row.map(JSON.init))
+  }
+
+  private init(_ constant: Constant) {
+    switch constant {
+    case .integer(let value): self = .integer(Int(value))
+    case .string(let text): self = .string(text.string)
+    }
+  }
+}
+
+extension StrictJSON {
+  /// The reverse of `JSON(bounds)`; `Bounds` checks what belongs together.
+  package func bounds() throws(JSONError) -> Bounds {
+    let object = try StrictObject(self, keys: ["eot", "eff", "crashes", "nodes"])
+    var names: [Text] = []
+    for element in try object["nodes"].elements(atMost: Nodes.mostNodes) {
+      let name = Text(try element.string())
+      guard !names.contains(name) else {
+        throw JSONError(
+          message: "the node '\(name.string.showingEverything)' is named twice", offset: element.offset,
+          wrongness: .meaning)
+      }
+      names.append(name)
+    }
+    do {
+      return try Bounds(
+        eot: try object["eot"].integer(in: 1...1_000_000_000),
+        eff: try object["eff"].integer(in: 0...1_000_000_000),
+        crashes: try object["crashes"].integer(in: 0...Nodes.mostNodes), nodes: Nodes(names))
+    } catch let error as InvalidQuestion {
+      throw JSONError(message: error.message, offset: offset, wrongness: .meaning)
+    } catch let error as JSONError {
+      throw error
+    } catch {
+      preconditionFailure("bounds fail in no other way")
+    }
+  }
+
+  /// The reverse of `JSON(faults, nodes:)`: sorted or not, but each once and all admissible.
+  package func faults(within bounds: Bounds) throws(JSONError) -> FaultSet {
+    var faults: [Fault] = []
+    var seen = Set<Fault>()
+    for element in try elements(atMost: CounterexampleFile.mostFaults) {
+      let fault = try element.fault(bounds.nodes)
+      guard seen.insert(fault).inserted else {
+        throw JSONError(
+          message: "the fault '\(fault.text(bounds.nodes).showingEverything)' stands here twice",
+          offset: element.offset, wrongness: .meaning)
+      }
+      guard bounds.covers(fault) else {
+        throw JSONError(
+          message: "the fault '\(fault.text(bounds.nodes).showingEverything)' lies outside the bounds",
+          offset: element.offset, wrongness: .meaning)
+      }
+      faults.append(fault)
+    }
+    let set = FaultSet(faults)
+    guard bounds.admits(set) else {
+      throw JSONError(message: "more crashes than the bounds allow", offset: offset, wrongness: .meaning)
+    }
+    return set
+  }
+
+  private func fault(_ nodes: Nodes) throws(JSONError) -> Fault {
+    guard case .object(let members) = content else {
+      throw JSONError(message: "expected an object, found \(kind)", offset: offset)
+    }
+    let isCrash = members.contains { $0.key == "node" }
+    let object = try StrictObject(
+      self, keys: isCrash ? ["kind", "node", "round"] : ["kind", "from", "to", "round"])
+    let kind = try object["kind"].string()
+    guard kind == (isCrash ? "crash" : "omission") else {
+      throw JSONError(
+        message: "expected \"crash\" or \"omission\", found \(JSON.literal(kind))",
+        offset: object["kind"].offset, wrongness: .meaning)
+    }
+    let round = Round(try object["round"].integer(in: 1...1_000_000_000))
+    if isCrash { return .crash(try object["node"].node(nodes), round) }
+    return .omission(from: try object["from"].node(nodes), to: try object["to"].node(nodes), round)
+  }
+
+  private func node(_ nodes: Nodes) throws(JSONError) -> NodeID {
+    let name = try string()
+    guard let node = nodes.id(of: Text(name)) else {
+      throw JSONError(
+        message: "there is no node '\(name.showingEverything)' in the bounds", offset: offset,
+        wrongness: .meaning
+      )
+    }
+    return node
+  }
+
+  /// The reverse of `JSON(rows:)`.
+  package func rows() throws(JSONError) -> [[Constant]] {
+    var rows: [[Constant]] = []
+    for row in try elements(atMost: 1_000_000) {
+      var values: [Constant] = []
+      for element in try row.elements(atMost: 1000) {
+        switch element.content {
+        case .integer(let value): values.append(.integer(Int64(value)))
+        case .string(let string): values.append(.string(Text(string)))
+        default:
+          throw JSONError(
+            message: "expected a string or an integer, found \(element.kind)", offset: element.offset)
+        }
+      }
+      rows.append(values)
+    }
+    return rows
+  }
+}

@@ -1,0 +1,217 @@
+// A program states beside its rules what must come out of them:
+//
+//   //! scenario eot=7 eff=4 crashes=1 nodes=a,b,c,C,Z expect=counterexample minimum=3 because="…"
+//
+// The tests of this project and `faultline test` read these lines and nothing else, so a mistake in one must never
+// pass for a scenario that is not there: what begins like one and cannot be read is an error.
+
+public import Dedalus
+public import Evaluation
+import Files
+import Properties
+import Scenarios
+import Search
+import Texts
+
+/// An expectation about a program, from a `//! scenario` comment in it.
+public struct ScenarioLine: Hashable, Sendable {
+  /// The line of the file, from 1.
+  public let line: Int
+  /// The last round.
+  public var eot = 0
+  /// Omissions strike before this round.
+  public var eff = 0
+  /// How many nodes may crash.
+  public var crashes = 0
+  /// The nodes; nil for those that the program's facts name.
+  public var nodes: Nodes?
+  /// What must come out.
+  public var expected = Verdict.holds
+  /// The exact size of the smallest fault set that breaks the outcome, where the line says it.
+  public var minimum: Int?
+  /// When a run counts as a counterexample.
+  public var oracle = Oracle.implication
+  /// What a crash does to the node itself.
+  public var crashView = CrashView.silent
+  /// The relation whose rows must survive; nil for `pre` and `post`.
+  public var outcome: String?
+  /// Why a reader should believe it.
+  public var reason: String?
+
+  /// What the scenario asks about `program`.
+  public func question(about program: Program) throws(InvalidQuestion) -> Question {
+    let bounds = try Bounds(eot: eot, eff: eff, crashes: crashes, nodes: nodes ?? Nodes(program.defaultNodes))
+    return try Question(
+      program: program, bounds: bounds, oracle: oracle, crashView: crashView, outcome: outcome)
+  }
+}
+
+extension ScenarioLine {
+  /// The scenarios of `source`, in order; those of included files are not among them.
+  ///
+  /// - Throws: for the first line that begins like a scenario and is none.
+  public static func all(in source: SourceFile) throws(InvalidFile) -> [ScenarioLine] {
+    var scenarios: [ScenarioLine] = []
+    for scenario in each(in: source) { scenarios.append(try scenario.get()) }
+    return scenarios
+  }
+
+  /// The same, with the error of each line that begins like a scenario and is none in its place.
+  public static func each(in source: SourceFile) -> [Result<ScenarioLine, InvalidFile>] {
+    var scenarios: [Result<ScenarioLine, InvalidFile>] = []
+    var number = 0
+    for bytes in source.lines {
+      number += 1
+      guard bytes.contains(UInt8(ascii: "!")) else { continue }
+      let text = String(decoding: bytes, as: UTF8.self)
+      guard var reader = ScenarioReader(line: number, text: text, path: source.path) else { continue }
+      scenarios.append(Result { () throws(InvalidFile) in try reader.read() })
+    }
+    return scenarios
+  }
+}
+
+extension SourceFile {
+  /// The bytes of each line. LF, CRLF and a lone CR each end one, as in a program; a byte-order mark is none of it.
+  fileprivate var lines: [ArraySlice<UInt8>] {
+    let (lineFeed, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    return text.split(separator: lineFeed, omittingEmptySubsequences: false).flatMap { piece in
+      let isEndedByBoth = piece.last == carriageReturn && piece.endIndex < bytes.endIndex
+      return (isEndedByBoth ? piece.dropLast() : piece)
+        .split(separator: carriageReturn, omittingEmptySubsequences: false)
+    }
+  }
+}
+
+/// Reads the parts `key=value` of one line.
+private struct ScenarioReader {
+  private let path: String
+  private let scalars: [Unicode.Scalar]
+  private var next: Int
+  private var scenario: ScenarioLine
+
+  private static let keys = [
+    "because", "crash-view", "crashes", "eff", "eot", "expect", "minimum", "nodes", "oracle", "outcome",
+  ]
+
+  /// Nil for a line that is not meant as a scenario.
+  init?(line: Int, text: String, path: String) {
+    let scalars = Array(text.unicodeScalars)
+    var next = scalars.firstIndex { !$0.properties.isWhitespace } ?? scalars.count
+    guard scalars[next...].starts(with: "//!".unicodeScalars) else { return nil }
+    next += 3
+    while next < scalars.count, scalars[next].properties.isWhitespace { next += 1 }
+    let word = "scenario".unicodeScalars
+    guard scalars[next...].starts(with: word) else { return nil }
+    self.next = next + word.count
+    self.path = path
+    self.scalars = scalars
+    scenario = ScenarioLine(line: line)
+  }
+
+  mutating func read() throws(InvalidFile) -> ScenarioLine {
+    let start = next
+    var seen: [String] = []
+    while skipSpace() {
+      let place = next
+      let key = readKey()
+      guard next < scalars.count, scalars[next] == "=", !key.isEmpty else {
+        throw error(at: place, "expected key=value, as in 'eot=6'")
+      }
+      next += 1
+      guard !seen.contains(key) else { throw error(at: place, "'\(key)' is given twice") }
+      seen.append(key)
+      try assign(try readValue(), to: key, at: place)
+    }
+    for key in ["eot", "expect"] where !seen.contains(key) {
+      throw error(at: start, "a scenario needs '\(key)='")
+    }
+    if scenario.minimum != nil, scenario.expected != .counterexample {
+      throw error(at: start, "'minimum=' goes with 'expect=counterexample' only")
+    }
+    return scenario
+  }
+
+  private mutating func assign(_ value: String, to key: String, at place: Int) throws(InvalidFile) {
+    switch key {
+    case "eot": scenario.eot = try number(value, key, 1...1000, place)
+    case "eff": scenario.eff = try number(value, key, 0...1000, place)
+    case "crashes": scenario.crashes = try number(value, key, 0...Nodes.mostNodes, place)
+    case "minimum": scenario.minimum = try number(value, key, 1...1_000_000, place)
+    case "nodes":
+      do { scenario.nodes = try Nodes(list: value) } catch { throw self.error(at: place, error.message) }
+    case "expect": scenario.expected = try choice(value, key, place)
+    case "oracle": scenario.oracle = try choice(value, key, place)
+    case "crash-view": scenario.crashView = try choice(value, key, place)
+    case "outcome": scenario.outcome = unquoted(value)
+    case "because": scenario.reason = unquoted(value)
+    default:
+      throw error(at: place, "there is no '\(key)='; a scenario has \(Self.keys.joined(separator: ", "))")
+    }
+  }
+
+  // MARK: Parts
+
+  /// Moves to the next part; false at the end of the line.
+  private mutating func skipSpace() -> Bool {
+    while next < scalars.count, scalars[next].properties.isWhitespace { next += 1 }
+    return next < scalars.count
+  }
+
+  private mutating func readKey() -> String {
+    let start = next
+    while next < scalars.count, scalars[next] != "=", !scalars[next].properties.isWhitespace { next += 1 }
+    return text(start..<next)
+  }
+
+  /// Up to the next space outside quotes; the quotes stay, because in a list of nodes they matter.
+  private mutating func readValue() throws(InvalidFile) -> String {
+    let start = next
+    var isQuoted = false
+    while next < scalars.count, isQuoted || !scalars[next].properties.isWhitespace {
+      if scalars[next] == "\"" { isQuoted.toggle() }
+      next += 1
+    }
+    guard !isQuoted else { throw error(at: start, "the quote that begins here is not closed") }
+    guard next > start else { throw error(at: start, "a value is missing after '='") }
+    return text(start..<next)
+  }
+
+  private func text(_ range: Range<Int>) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars[range])
+    return String(view)
+  }
+
+  private func unquoted(_ value: String) -> String {
+    value.filter { $0 != "\"" }
+  }
+
+  private func number(
+    _ value: String, _ key: String, _ range: ClosedRange<Int>, _ place: Int
+  ) throws(InvalidFile) -> Int {
+    guard let number = wholeNumber(value), range.contains(number) else {
+      throw error(
+        at: place,
+        "'\(key)=' takes a whole number from \(range.lowerBound) to \(range.upperBound), not '\(value)'")
+    }
+    return number
+  }
+
+  private func choice<Choice: CaseIterable & RawRepresentable<String>>(
+    _ value: String, _ key: String, _ place: Int
+  ) throws(InvalidFile) -> Choice {
+    guard let choice = Choice(rawValue: value) else {
+      let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+      throw error(at: place, "'\(key)=' is one of \(choices), not '\(value)'")
+    }
+    return choice
+  }
+
+  private func error(at place: Int, _ message: String) -> InvalidFile {
+    InvalidFile(
+      path: path, position: .init(line: scenario.line, column: place + 1), code: "bad-scenario",
+      message: message)
+  }
+}

@@ -1,0 +1,164 @@
+// The frontier on paper: a dot where the outcome holds, the size of the smallest fault set where it breaks, so that
+// the boundary is the edge between dots and numbers.
+
+import Dedalus
+import Documents
+import Evaluation
+import Search
+import Texts
+
+/// Frontiers on their way to whoever asked: one, or one for each EFF.
+package struct FrontierTable {
+  private let frontiers: [Frontier]
+  private let report: Report
+
+  /// The tables of an answer that has some.
+  package init?(_ report: Report) {
+    guard !report.answer.frontiers.isEmpty else { return nil }
+    frontiers = report.answer.frontiers
+    self.report = report
+  }
+
+  /// Whether every cell is known, with its smallest set.
+  package var isComplete: Bool { frontiers.allSatisfy(\.isComplete) }
+
+  // MARK: For people
+
+  package func text(coloured: Bool) -> String {
+    let paint = Paint(isOn: coloured)
+    let question = report.question
+    var text = "FRONTIER  which faults '\(question.outcome.name)' survives\n\n"
+    for (table, effs) in groups {
+      if frontiers.count > 1 { text += "EFF \(effs.map(String.init).joined(separator: ", "))\n" }
+      text += self.text(table, paint)
+      if frontiers.count > 1 { text += "\n" + boundaries(of: table) + "\n" }
+    }
+    text += (frontiers.count > 1 ? "" : "\n") + legend
+    if let frontier = frontiers.last, frontiers.count == 1 { text += "\n" + boundaries(of: frontier) }
+    return text + "\nbounds       \(question.bounds.words); oracle \(question.oracle.rawValue), "
+      + "crash view \(question.crashView.rawValue)\nseconds      \(seconds(report.answer.cost.total))\n"
+  }
+
+  /// Tables that say the same stand together, with every EFF that they are for.
+  private var groups: [(table: Frontier, effs: [Int])] {
+    var groups: [(table: Frontier, effs: [Int])] = []
+    for frontier in frontiers {
+      if let last = groups.last, last.table.cells == frontier.cells,
+        last.table.thresholds == frontier.thresholds
+      {
+        groups[groups.count - 1].effs.append(frontier.eff)
+      } else {
+        groups.append((frontier, [frontier.eff]))
+      }
+    }
+    return groups
+  }
+
+  private func text(_ frontier: Frontier, _ paint: Paint) -> String {
+    let header = (0...frontier.mostOmissions).map(String.init) + ["any"]
+    var text = "          omissions\n"
+    text += "crashes " + header.map { padded($0) }.joined() + "\n"
+    for (crashes, row) in frontier.cells.enumerated() {
+      text += padded("\(crashes)", to: 7) + " "
+      text += row.map { mark($0, paint) }.joined() + "\n"
+    }
+    return text
+  }
+
+  private var legend: String {
+    var text = "  .  holds: proved for every such fault set\n"
+    text += "  n  breaks, and n faults are the fewest that do it\n"
+    let reason = report.answer.limitWords ?? "stopped"
+    let marks = frontiers.flatMap { $0.cells.flatMap { $0 } }
+    if marks.contains(.breaks(nil)) {
+      text += "  ?! breaks, but the fewest faults are not known: \(reason)\n"
+    }
+    if marks.contains(.unknown) { text += "  ?  not known: \(reason)\n" }
+    return text
+  }
+
+  private func padded(_ text: String, to width: Int = 5) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+
+  private func mark(_ cell: Frontier.Cell, _ paint: Paint) -> String {
+    switch cell {
+    case .holds: paint.green(padded("."))
+    case .breaks(let set?): paint.red(padded("\(set.faults.count)"))
+    case .breaks(nil): paint.red(padded("?!"))
+    case .unknown: paint.yellow(padded("?"))
+    }
+  }
+
+  private func boundaries(of frontier: Frontier) -> String {
+    frontier.thresholds.enumerated().map { boundary(frontier, $0, $1) }.joined()
+  }
+
+  /// What one number of crashes comes to.
+  private func boundary(_ frontier: Frontier, _ crashes: Int, _ threshold: Frontier.Threshold) -> String {
+    let given = "  with \(counted(crashes, "crash", "crashes")) "
+    switch threshold {
+    case .unbreakable: return given + "it holds, whatever is lost\n"
+    case .moreThan(let harmless):
+      return given
+        + (harmless < 0 ? "nothing is known\n" : "it holds up to \(counted(harmless, "omission"))\n")
+    case .omissions(let least):
+      let column = min(least, frontier.mostOmissions + 1)
+      guard case .breaks(let set?) = frontier.cells[crashes][column] else {
+        return given + "it breaks from \(counted(least, "omission")) on\n"
+      }
+      let faults = set.faults.faults.map { $0.text(report.nodes).showingEverything }.joined(separator: ", ")
+      return given + "it breaks from \(counted(least, "omission")) on: \(faults)\n"
+    }
+  }
+
+  // MARK: For programs
+
+  package var json: JSON {
+    let (question, cost) = (report.question, report.answer.cost)
+    return [
+      "format": "faultline-frontier/1",
+      "program": [
+        "files": .array(report.files.map { .string($0) }), "digest": .string(question.program.digest),
+      ],
+      "bounds": JSON(question.bounds),
+      "oracle": .string(question.oracle.rawValue),
+      "outcome": .string(question.outcome.name),
+      "crashView": .string(question.crashView.rawValue),
+      "complete": .bool(isComplete),
+      "stoppedBy": report.answer.limit.map { .string($0.rawValue) } ?? .null,
+      "cells": .array(frontiers.flatMap(cells)),
+      "executions": .integer(cost.executions),
+      "solver": ["conflicts": .integer(cost.conflicts), "calls": .integer(cost.solverCalls)],
+      "seconds": ["total": .decimal(cost.total)],
+    ]
+  }
+
+  private func cells(of frontier: Frontier) -> [JSON] {
+    frontier.cells.enumerated().flatMap { crashes, row in
+      row.enumerated().map { column, cell in
+        json(
+          cell, eff: frontier.eff, crashes: crashes, omissions: column > frontier.mostOmissions ? nil : column
+        )
+      }
+    }
+  }
+
+  /// One cell; `omissions` is null for any number of them, `faults` where none break it or they are not known.
+  private func json(_ cell: Frontier.Cell, eff: Int, crashes: Int, omissions: Int?) -> JSON {
+    let (verdict, set): (String, BreakingSet?) =
+      switch cell {
+      case .holds: ("holds", nil)
+      case .breaks(let set): ("breaks", set)
+      case .unknown: ("unknown", nil)
+      }
+    return [
+      "eff": .integer(eff),
+      "crashes": .integer(crashes),
+      "omissions": omissions.map { .integer($0) } ?? .null,
+      "verdict": .string(verdict),
+      "faults": set.map { JSON($0.faults, nodes: report.nodes) } ?? .null,
+      "violated": set.map { JSON(rows: $0.violated) } ?? .null,
+    ]
+  }
+}

@@ -1,0 +1,87 @@
+import Dedalus
+import Documents
+import Evaluation
+import Scenarios
+import Search
+import Workbench
+
+extension Report {
+  /// The verdict as JSON, to the letter of `faultline-verdict/1`.
+  ///
+  /// Where all minimal sets were asked for, a member `minimalSets` at the end tells about the list; where a limit
+  /// stopped the search, `stopped` tells which, how many faults are proved harmless and, for a budget, what filled it.
+  package var json: JSON {
+    if let failure { return Refusal.run(failure).json }
+    var members = document.members
+    if let minimalSetsJSON { members.append(.init(key: "minimalSets", value: minimalSetsJSON)) }
+    if let limit = answer.limit {
+      var stopped: [JSON.Member] = [
+        .init(key: "by", value: .string(limit.rawValue)),
+        .init(key: "harmlessUpTo", value: answer.harmlessUpTo.map { .integer($0) } ?? .null),
+      ]
+      if let largest = answer.largestRelation {
+        let value: JSON = [
+          "name": .string(largest.name), "tuples": .integer(largest.tuples), "of": .integer(largest.all),
+        ]
+        stopped.append(.init(key: "largestRelation", value: value))
+      }
+      members.append(
+        .init(key: "stopped", value: JSON.object(stopped).adding(memoryLimit: answer.memoryLimit)))
+    }
+    return .object(members)
+  }
+
+  private var document: JSON {
+    let bounds = question.bounds
+    let before: JSON = [
+      "format": "faultline-verdict/1",
+      "program": [
+        "files": .array(files.map { .string($0) }), "digest": .string(question.program.digest),
+      ],
+      "bounds": JSON(bounds),
+      "oracle": .string(question.oracle.rawValue),
+      "outcome": .string(question.outcome.name),
+      "crashView": .string(question.crashView.rawValue),
+    ]
+    let verdict: JSON = [
+      "verdict": .string(answer.verdict.rawValue),
+      "vacuous": .bool(answer.vacuous),
+      "warnings": .array(warningsJSON),
+      "faultSpace": .string(bounds.faultSpaceText),
+      "counterexamples": counterexamplesJSON,
+    ]
+    let after: JSON = [
+      "certificate": certificate.map { .string($0) } ?? .null,
+      "seconds": secondsJSON,
+    ]
+    return .object(before.members + strategyMembers + verdict.members + figureMembers + after.members)
+  }
+
+  /// What is odd about the program at these bounds, and what the verdict does not say by itself.
+  private var warningsJSON: [JSON] {
+    warnings.map { JSON($0, sources: question.program.sources) }
+      + answer.cautions.map { JSON(.warning, $0.message, code: $0.code, fix: $0.fix) }
+  }
+
+  func json(_ faults: FaultSet, isMinimum: Bool, violated: [[Constant]]) -> JSON {
+    [
+      "faults": JSON(faults, nodes: nodes),
+      "minimum": .bool(isMinimum),
+      "confirmed": true,
+      "violated": JSON(rows: violated),
+    ]
+  }
+}
+
+extension JSON {
+  /// The members of an object.
+  fileprivate var members: [Member] {
+    if case .object(let members) = self { members } else { [] }
+  }
+
+  /// What stopped a search, and where that is memory, how much it was, in MiB.
+  fileprivate func adding(memoryLimit: MemoryLimit?) -> JSON {
+    guard case .object(let members) = self, let memoryLimit else { return self }
+    return .object(members + [.init(key: "memoryLimit", value: .integer(memoryLimit.mebibytes))])
+  }
+}

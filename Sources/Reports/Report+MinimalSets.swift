@@ -1,0 +1,102 @@
+import Dedalus
+import Documents
+import Evaluation
+import Search
+
+extension Report {
+  /// The minimal sets, one per line, and what most of them have in common; empty where they were not asked for.
+  var minimalSetsText: String {
+    guard let sets = answer.minimalSets else { return "" }
+    let elements = sets.elements
+    let total = elements.reduce(0) { $0 + $1.renamings }
+    let count =
+      sets.isComplete
+      ? "All minimal fault sets: \(elements.count)"
+      : "Minimal fault sets: the first\(elements.count == 1 ? "" : " \(elements.count)")"
+    let hidden =
+      total > elements.count
+      ? ", with \(total - elements.count) more that \(total - elements.count == 1 ? "differs" : "differ") by the "
+        + "names of nodes only"
+      : ""
+    let rest =
+      sets.isComplete
+      ? "proved that there are no others"
+      : "there may be others" + (answer.limitWords.map { " (\($0))" } ?? "")
+    var text = "\n\(count), each confirmed by a run\(hidden); \(rest).\n"
+    let groups = CrashGroup.groups(of: elements.map(\.faults))
+    if groups.count < elements.count {
+      text += "Sets that differ only in the round of one crash share a line.\n"
+    }
+    for group in groups { text += "  " + line(of: group, elements) + "\n" }
+    text += "\nHow many of them contain\n"
+    text += line("fault", sets.byFault) { $0.text(nodes) }
+    text += line("link", sets.byLink) { "\(nodes[$0.sender]) to \(nodes[$0.receiver])" }
+    text += line("crash of", sets.byNode) { nodes[$0].string }
+    text += line("round", sets.byRound) { "\($0.rawValue)" }
+    return text
+  }
+
+  /// The faults of one set, or of several that differ in the round of a crash.
+  private func line(of group: CrashGroup, _ sets: [BreakingSet]) -> String {
+    sets[group.members[0]].faults.faults.map { fault in
+      guard case .crash(let node, _) = fault, node == group.node else { return fault.text(nodes) }
+      return "crash \([nodes[node]].nodeList) from round \(group.roundsText)"
+    }.map(\.showingEverything).joined(separator: ", ")
+  }
+
+  /// `  link      a to b 3, a to c 1`: the first few.
+  private func line<Subject>(
+    _ name: String, _ occurrences: [MinimalSets.Occurrence<Subject>], _ words: (Subject) -> String
+  ) -> String {
+    guard !occurrences.isEmpty else { return "" }
+    let shown = occurrences.prefix(6).map { "\(words($0.subject).showingEverything): \($0.count)" }
+    let rest = occurrences.count > 6 ? ", \(occurrences.count - 6) more" : ""
+    let label = name + String(repeating: " ", count: 10 - name.count)
+    return "  \(label)\(shown.joined(separator: ", "))\(rest)\n"
+  }
+
+  /// The sets as counterexamples of the document, all of them where they were asked for.
+  var counterexamplesJSON: JSON {
+    let first = answer.counterexamples
+    guard let sets = answer.minimalSets, !sets.elements.isEmpty else {
+      return .array(first.map { json($0.faults, isMinimum: $0.minimum, violated: $0.violated) })
+    }
+    let smallest = sets.elements.first?.faults.count
+    return .array(
+      sets.elements.map { json($0.faults, isMinimum: $0.faults.count == smallest, violated: $0.violated) })
+  }
+
+  /// Whether the list is complete, and what occurs in how many of the sets; nil where it was not asked for.
+  var minimalSetsJSON: JSON? {
+    guard let sets = answer.minimalSets else { return nil }
+    var members: [JSON.Member] = [.init(key: "complete", value: .bool(sets.isComplete))]
+    if answer.renamings != nil {
+      let renamed = sets.elements.map { JSON.integer($0.renamings) }
+      members.append(.init(key: "renamings", value: .array(renamed)))
+    }
+    return .object(members + occurrencesJSON(sets))
+  }
+
+  private func occurrencesJSON(_ sets: MinimalSets) -> [JSON.Member] {
+    let counts: JSON = [
+      "byFault": counts(sets.byFault) { [.init(key: "fault", value: JSON($0, nodes: nodes))] },
+      "byLink": counts(sets.byLink) {
+        [
+          .init(key: "from", value: .string(nodes[$0.sender].string)),
+          .init(key: "to", value: .string(nodes[$0.receiver].string)),
+        ]
+      },
+      "byNode": counts(sets.byNode) { [.init(key: "node", value: .string(nodes[$0].string))] },
+      "byRound": counts(sets.byRound) { [.init(key: "round", value: .integer($0.position))] },
+    ]
+    guard case .object(let members) = counts else { return [] }
+    return members
+  }
+
+  private func counts<Subject>(
+    _ occurrences: [MinimalSets.Occurrence<Subject>], _ members: (Subject) -> [JSON.Member]
+  ) -> JSON {
+    .array(
+      occurrences.map { .object(members($0.subject) + [.init(key: "sets", value: .integer($0.count))]) })
+  }
+}

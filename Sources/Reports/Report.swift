@@ -1,0 +1,59 @@
+import Certificates
+import Dedalus
+import Documents
+import Evaluation
+import Properties
+import Scenarios
+import Search
+import Workbench
+
+/// An answer on its way to whoever asked.
+package struct Report {
+  package let answer: Answer
+  /// The files of the call, as given.
+  package let files: [String]
+  /// What was odd about the program.
+  let warnings: [Diagnostic]
+  /// Where the bounds were found by a sweep: how it went.
+  let sweep: SweepResult?
+  /// What was written on the way, in order.
+  package var written: [String] = []
+  /// The folder of the certificate, where there is one.
+  package var certificate: String?
+  /// What it claims.
+  package var certificateFile: CertificateFile?
+
+  package init(_ answer: Answer, warnings: [Diagnostic], files: [String], sweep: SweepResult? = nil) {
+    self.answer = answer
+    self.warnings = warnings
+    self.files = files
+    self.sweep = sweep
+  }
+
+  package var question: Question { answer.question }
+  var nodes: Nodes { answer.question.bounds.nodes }
+
+  /// The verdict's exit code.
+  package var status: ExitStatus {
+    switch answer.verdict {
+    case .counterexample: .broken
+    case .holds: .success
+    case .inconclusive: .inconclusive
+    case .badBaseline: .badBaseline
+    case .error: .refused
+    }
+  }
+
+  /// For an answer that is an error: what failed.
+  package var failure: RunFailure? {
+    answer.failure.map {
+      RunFailure(program: question.program, nodes: nodes, error: $0.error, faults: $0.faults)
+    }
+  }
+
+  /// `counterexample` as a file in `folder`.
+  package func file(of counterexample: Counterexample, in folder: String) -> CounterexampleFile {
+    let sources = CounterexampleFile.Source.all(of: question.program, files: files, seenFrom: folder)
+    return CounterexampleFile(counterexample, to: question, files: sources.given, included: sources.included)
+  }
+}

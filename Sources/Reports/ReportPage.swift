@@ -1,0 +1,264 @@
+// An answer as a page, and a store as a page: where the words come from that the page says about an analysis. The
+// figures are named once here, whether they come from an answer or from a record of one.
+
+import Certificates
+import Dedalus
+import Documents
+import Evaluation
+import LineageViz
+import Properties
+import RunStore
+import Scenarios
+import Search
+import Texts
+
+/// What a page says about an analysis beside its runs.
+struct ReportPage {
+  let question: Question
+  let verdict: Verdict?
+  var isVacuous = false
+  /// What the verdict does not say by itself.
+  var cautions: [Caution] = []
+  var harmlessUpTo: Int?
+  /// The limit at which the search stopped.
+  var stoppedBy: String?
+  let strategy: String
+  /// Counters by the names that the store gives them.
+  var costs: [String: Int] = [:]
+  /// How many breaking fault sets there are, and the size of the smallest.
+  var sets: (count: Int, smallest: Int, isComplete: Bool)?
+  /// What is known about a certificate.
+  var certificate: [ReportedAnalysis.Fact] = []
+
+  /// The analysis as the page takes it.
+  var analysis: ReportedAnalysis {
+    ReportedAnalysis(
+      question, name: question.program.name, verdict: verdict,
+      explanation: ([explanation] + cautions.flatMap(\.sentences)).joined(separator: " "), facts: facts)
+  }
+
+  // MARK: The answer in words
+
+  private var explanation: String {
+    switch verdict {
+    case .counterexample: counterexampleWords
+    case .holds where isVacuous:
+      "Vacuously: no run within the bounds has a row in 'pre', so the specification demands nothing."
+    case .holds: "Proved for every run within the bounds, not sampled."
+    case .inconclusive: inconclusiveWords
+    case .badBaseline:
+      "The run without faults already breaks the specification, or its outcome is empty: look at that run first."
+    case .error: "Under some faults within the bounds arithmetic has no result, which ends the run."
+    case nil: "The search was stopped from outside. What it had tried until then is here."
+    }
+  }
+
+  private var limit: Limit? { stoppedBy.flatMap(Limit.init(rawValue:)) }
+
+  private var inconclusiveWords: String {
+    switch limit {
+    case .interrupted: "The search was interrupted. What it had tried until then is here."
+    case .runs: "All runs were made, and none breaks it. That proves nothing."
+    case .candidates:
+      "All that the lineage of the runs suggests was tried, and none breaks it. That proves nothing."
+    case .arithmetic:
+      "All that the lineage of the runs suggests was tried, and none breaks it. But a run that was not made may fail."
+    case let limit?: "The search stopped at its \(limit.rawValue). What it had tried until then is here."
+    case nil: "The search stopped early."
+    }
+  }
+
+  private var counterexampleWords: String {
+    guard let sets else { return "The runs below show it." }
+    let smallest = counted(sets.smallest, "fault")
+    var text =
+      sets.count == 1
+      ? "\(smallest) \(sets.smallest == 1 ? "suffices" : "suffice")"
+      : "\(sets.count) fault sets break it, the smallest with \(smallest)"
+    if let harmlessUpTo, harmlessUpTo + 1 >= sets.smallest {
+      text += sets.smallest == 1 ? "; it holds without faults" : "; fewer is impossible, which was proved"
+    }
+    if sets.isComplete { text += "; these are all minimal sets, which was proved" }
+    return text + ". Each was confirmed by a run under exactly these faults."
+  }
+
+  // MARK: Figures
+
+  private var facts: [ReportedAnalysis.Fact] {
+    var facts = [
+      ReportedAnalysis.Fact("Program", "\(question.program.files), \(question.program.digest.prefix(19))…"),
+      ReportedAnalysis.Fact("Bounds", question.bounds.words),
+      ReportedAnalysis.Fact(
+        "Reading", "oracle \(question.oracle.rawValue), crash view \(question.crashView.rawValue)"),
+      ReportedAnalysis.Fact(
+        "Fault space", counted(Report.shortened(question.bounds.faultSpaceText), "combination")),
+      ReportedAnalysis.Fact("Strategy", strategyWords),
+    ]
+    if let gates = costs["gates"], gates > 0 {
+      facts.append(
+        ReportedAnalysis.Fact(
+          "Circuit of all runs",
+          "\(counted(costs["tuples"] ?? 0, "tuple")), \(counted(gates, "gate")), "
+            + counted(costs["faultVariables"] ?? 0, "fault variable")))
+    }
+    if let calls = costs["solverCalls"], calls > 0 {
+      facts.append(
+        ReportedAnalysis.Fact(
+          "Solver",
+          "\(counted(costs["variables"] ?? 0, "variable")), \(counted(costs["clauses"] ?? 0, "clause")), "
+            + "\(counted(calls, "call")), \(counted(costs["conflicts"] ?? 0, "conflict"))"))
+    }
+    if let harmlessUpTo, verdict != .holds {
+      facts.append(
+        ReportedAnalysis.Fact("Proved harmless", Self.harmless(upTo: harmlessUpTo)))
+    }
+    if let limit, limit.isCutOff { facts.append(.init("Ended early", limit.rawValue)) }
+    return facts + certificate
+  }
+
+  private static func harmless(upTo count: Int) -> String {
+    switch count {
+    case 0: "the run without faults"
+    case 1: "every single fault"
+    default: "every set of \(count) faults or fewer"
+    }
+  }
+
+  private var strategyWords: String {
+    costs["executions"].map { "\(strategy), \(counted($0, "run"))" } ?? strategy
+  }
+}
+
+extension Program {
+  /// The name of its first file, without folders.
+  fileprivate var name: String {
+    let path = sources.first { _ in true }?.path ?? ""
+    return SourcePath(path).name.showingEverything
+  }
+
+  /// Its files in few words.
+  fileprivate var files: String {
+    let path = (sources.first { _ in true }?.path ?? "").showingEverything
+    return sources.count == 1 ? path : "\(path) with \(counted(sources.count - 1, "more file"))"
+  }
+}
+
+// MARK: From an answer
+
+extension Report {
+  /// What a page says about the proof of the answer.
+  fileprivate var certificateFacts: [ReportedAnalysis.Fact] {
+    guard let certificate, let file = certificateFile else {
+      guard answer.verdict == .holds else { return [] }
+      let words = "not kept; 'check --certificate FOLDER' keeps it, for 'verify' to check"
+      return [.init("Proof", "\(counted(answer.cost.proofSteps, "step")), checked; \(words)")]
+    }
+    return [
+      .init("Certified", file.claim.statement),
+      .init("Certificate", "\(certificate.showingEverything); check it with 'faultline verify'"),
+      .init("Formula", file.formulaDigest), .init("Proof", file.proofDigest),
+    ]
+  }
+}
+
+extension ReportPage {
+  /// What `report` says.
+  init(_ report: Report) {
+    let answer = report.answer
+    question = report.question
+    verdict = answer.verdict
+    isVacuous = answer.vacuous
+    cautions = answer.cautions
+    harmlessUpTo = answer.harmlessUpTo
+    stoppedBy = answer.limit?.rawValue
+    strategy = answer.strategy.rawValue
+    costs = answer.cost.counters
+    let elements = answer.minimalSets?.elements.map(\.faults) ?? answer.counterexamples.map(\.faults)
+    if answer.verdict == .counterexample, let first = elements.first {
+      sets = (elements.count, first.count, answer.minimalSets?.isComplete ?? false)
+    }
+    certificate = report.certificateFacts
+  }
+}
+
+extension HTMLReport {
+  /// Adds `report`, with the runs that its answer names.
+  package mutating func add(_ report: Report) {
+    let (answer, question) = (report.answer, report.question)
+    let compiled = CompiledProgram(question.program, nodes: question.bounds.nodes)
+    let baseline = answer.baseline ?? compiled.run(question.setting)
+    begin(
+      ReportPage(report).analysis,
+      baseline: .init(number: 1, kind: .baseline, execution: baseline))
+    guard answer.verdict == .counterexample else { return }
+    var number = 1
+    for counterexample in answer.counterexamples {
+      number += 1
+      add(
+        .init(
+          number: number, kind: .counterexample, execution: counterexample.execution,
+          isMinimum: counterexample.minimum))
+    }
+    let known = Set(answer.counterexamples.map(\.faults))
+    for set in answer.minimalSets?.elements ?? [] where !known.contains(set.faults) {
+      number += 1
+      add(
+        .init(
+          number: number, kind: .counterexample, execution: compiled.run(question.setting, under: set.faults))
+      )
+    }
+  }
+}
+
+// MARK: From a store
+
+extension HTMLReport {
+  /// Adds `record` of `store` with all its runs.
+  package mutating func add(_ record: AnalysisRecord, of store: RunStore) throws(StoreError) {
+    let question = try store.question(of: record.id)
+    let answer = try store.answer(of: record.id)
+    var page = ReportPage(
+      question: question, verdict: record.verdict, strategy: record.strategy)
+    if let answer {
+      page.isVacuous = answer.isVacuous
+      page.harmlessUpTo = answer.harmlessUpTo
+      page.stoppedBy = answer.stoppedBy
+      page.costs = answer.costs
+    }
+    var runs: [ReportedAnalysis.Run] = []
+    try store.forEachRun(of: record.id) { run, execution in
+      runs.append(
+        .init(number: run.number, kind: .init(run.role), execution: execution, isMinimum: run.minimum))
+    }
+    let broken = runs.filter { $0.kind == .counterexample }.map(\.execution.faults.count)
+    if let smallest = broken.min() { page.sets = (broken.count, smallest, false) }
+    let recorded = runs.firstIndex { $0.kind == .baseline }
+    let baseline =
+      recorded.map { runs.remove(at: $0) }
+      ?? .init(
+        number: 0, kind: .baseline, execution: Evaluation.run(question.program, question.setting))
+    page.cautions = question.cautions(on: record.verdict, baseline: baseline.execution)
+    begin(page.analysis, baseline: baseline)
+    for run in runs { add(run) }
+  }
+}
+
+extension ReportedAnalysis.Run.Kind {
+  fileprivate init(_ role: RunRole) {
+    switch role {
+    case .baseline: self = .baseline
+    case .counterexample: self = .counterexample
+    case .trial: self = .trial
+    }
+  }
+}
+
+extension Cost {
+  /// The counters by the names that the store gives them.
+  fileprivate var counters: [String: Int] {
+    [
+      "executions": executions, "tuples": tuples, "gates": gates, "faultVariables": faultVariables,
+      "variables": variables, "clauses": clauses, "conflicts": conflicts, "solverCalls": solverCalls,
+    ]
+  }
+}

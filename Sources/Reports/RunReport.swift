@@ -1,0 +1,186 @@
+// One run as tables: round by round what held, relation by relation in the order of the program, rows sorted; then
+// what was sent and what became of it.
+
+import Dedalus
+import Documents
+import Evaluation
+import Indices
+import Scenarios
+import Workbench
+
+/// One run, to be shown.
+package struct RunReport {
+  private let trial: Trial
+  private let files: [String]
+  private let rounds: [RoundRecord]
+
+  /// What happened in one round.
+  struct RoundRecord {
+    let round: Round
+    /// The relations that hold something, in the order of the program, with their rows, sorted.
+    var tables: [Table] = []
+    var messages: [Message] = []
+  }
+
+  /// The rows of a relation in one round.
+  struct Table {
+    let name: String
+    /// Sorted.
+    let rows: [[Constant]]
+    /// How many more there are; only an incomplete run has too many to show.
+    let hidden: Int
+  }
+
+  /// What is shown of a relation in one round of a run that used up its budget.
+  private static let mostRows = 100
+
+  package init(_ trial: Trial, files: [String]) {
+    self.trial = trial
+    self.files = files
+    rounds = Self.rounds(of: trial.execution)
+  }
+
+  private var execution: Execution { trial.execution }
+  private var nodes: Nodes { execution.setting.nodes }
+
+  /// The run's exit code.
+  package var status: ExitStatus {
+    if execution.ending != .complete { return .inconclusive }
+    return trial.violated.isEmpty ? .success : .broken
+  }
+
+  private static func rounds(of execution: Execution) -> [RoundRecord] {
+    let store = execution.store
+    let count = execution.program.relations.count
+    let last = execution.setting.eot.position
+    var rows = Array(repeating: Array(repeating: [RowID](), count: count), count: last + 1)
+    for tuple in store.tuples {
+      let row = store.row(of: tuple)
+      let relation = store.relation(of: row).position
+      // The rows that an aggregate ranges over are no relation of the program.
+      guard relation < count else { continue }
+      rows[store.round(of: tuple).position][relation].append(row)
+    }
+    var records = (0...last).map { RoundRecord(round: Round($0)) }
+    for position in records.indices {
+      for relation in execution.program.relations.indices where !rows[position][relation.position].isEmpty {
+        records[position].tables.append(table(relation, rows[position][relation.position], execution))
+      }
+    }
+    for message in execution.messages { records[message.sent.position].messages.append(message) }
+    return Array(records.dropFirst())
+  }
+
+  private static func table(_ relation: RelationID, _ rows: [RowID], _ execution: Execution) -> Table {
+    let shown = execution.ending == .complete ? rows[...] : rows.prefix(mostRows)
+    return Table(
+      name: execution.program.relations[relation].name,
+      rows: shown.map { execution.values(of: $0) }.sorted { $0.lexicographicallyPrecedes($1) },
+      hidden: rows.count - shown.count)
+  }
+}
+
+// MARK: For people
+
+extension RunReport {
+  /// The tables, then the verdict.
+  package func text(coloured: Bool) -> String {
+    var text = ""
+    for record in rounds {
+      text += "round \(record.round.rawValue)\n"
+      for table in record.tables {
+        for row in table.rows { text += "  \(Self.text(table.name, row))\n" }
+        if table.hidden > 0 { text += "  \(table.name): \(table.hidden) more\n" }
+      }
+      for line in messageLines(record.messages) { text += "  \(line)\n" }
+      text += "\n"
+    }
+    return text + verdict(Paint(isOn: coloured))
+  }
+
+  private static func text(_ name: String, _ row: [Constant]) -> String {
+    "\(name)(\(row.map(\.description.showingEverything).joined(separator: ", ")))"
+  }
+
+  /// Each message once, however many firings send it.
+  private func messageLines(_ messages: [Message]) -> [String] {
+    var lines: [String] = []
+    var seen = Set<[UInt32]>()
+    for message in messages {
+      let key = [message.sender?.rawValue ?? .max, message.receiver.rawValue, message.row.rawValue]
+      guard seen.insert(key).inserted else { continue }
+      let sender = message.sender.map { nodes[$0].string.showingEverything } ?? "_"
+      let receiver = nodes[message.receiver].string.showingEverything
+      lines.append(
+        "\(sender) -> \(receiver)  \(execution.text(of: message.row).showingEverything)\(message.fate.words)")
+    }
+    return lines
+  }
+
+  private func verdict(_ paint: Paint) -> String {
+    let faults = execution.faults.faults.map { "'\($0.text(nodes).showingEverything)'" }
+    let under = faults.isEmpty ? "without faults" : "under " + faults.joined(separator: ", ")
+    guard execution.ending == .complete else { return paint.yellow("INCOMPLETE") + "  \(under)\n" }
+    guard let question = trial.question else { return "NO SPECIFICATION  there is no relation 'post'\n" }
+    guard !trial.violated.isEmpty else { return paint.green("MET") + "  \(under)\n" }
+    return paint.red("VIOLATED") + "  \(under)\n" + question.violationText(trial.violated)
+  }
+}
+
+extension Fate {
+  /// What is said after a message.
+  fileprivate var words: String {
+    switch self {
+    case .delivered: ""
+    case .omitted: "  LOST: omission"
+    case .senderCrashed: "  LOST: the sender has crashed"
+    }
+  }
+}
+
+// MARK: For programs
+
+extension RunReport {
+  /// The run as `faultline-run/1`.
+  package var json: JSON {
+    let setting = execution.setting
+    return [
+      "format": "faultline-run/1",
+      "program": [
+        "files": .array(files.map { .string($0) }), "digest": .string(execution.program.digest),
+      ],
+      "eot": .integer(setting.eot.position),
+      "nodes": .array(nodes.names.map { .string($0.string) }),
+      "crashView": .string(setting.crashView.rawValue),
+      "faults": JSON(execution.faults, nodes: nodes),
+      "complete": .bool(execution.ending == .complete),
+      "verdict": .string(verdictWord),
+      "violated": JSON(rows: trial.violated),
+      "rounds": .array(rounds.map(json)),
+    ]
+  }
+
+  private var verdictWord: String {
+    if execution.ending != .complete { return "incomplete" }
+    if trial.question == nil { return "no-specification" }
+    return trial.violated.isEmpty ? "met" : "violated"
+  }
+
+  private func json(_ record: RoundRecord) -> JSON {
+    [
+      "round": .integer(record.round.position),
+      "tuples": .object(record.tables.map { .init(key: $0.name, value: JSON(rows: $0.rows)) }),
+      "messages": .array(record.messages.map(json)),
+    ]
+  }
+
+  private func json(_ message: Message) -> JSON {
+    [
+      "from": message.sender.map { .string(nodes[$0].string) } ?? .null,
+      "to": .string(nodes[message.receiver].string),
+      "relation": .string(execution.schema[execution.store.relation(of: message.row)].name),
+      "row": JSON(row: execution.values(of: message.row)),
+      "fate": .string(message.fate.rawValue),
+    ]
+  }
+}

@@ -1,0 +1,59 @@
+import Dedalus
+import Documents
+import Properties
+import Workbench
+
+extension TestReport {
+  /// The results as `faultline-test/1`.
+  package var json: JSON {
+    [
+      "format": "faultline-test/1",
+      "scenarios": .array(answers.map(Self.json)),
+      "counts": [
+        "programs": .integer(programs.count), "scenarios": .integer(answers.count),
+        "asExpected": .integer(answers.count - failures.count),
+      ],
+      "seconds": ["total": .decimal(seconds)],
+    ]
+  }
+
+  private static func json(_ answer: ScenarioAnswer) -> JSON {
+    [
+      "file": .string(answer.path),
+      "line": answer.line.map { .integer($0) } ?? .null,
+      "scenario": (try? answer.scenario.get()).map(json) ?? .null,
+      "found": json(answer.outcome),
+      "asExpected": .bool(answer.isAsExpected),
+      "complaint": answer.complaint.map { .string($0) } ?? .null,
+      "seconds": ["total": .decimal(answer.seconds)],
+    ]
+  }
+
+  private static func json(_ scenario: ScenarioLine) -> JSON {
+    [
+      "eot": .integer(scenario.eot), "eff": .integer(scenario.eff), "crashes": .integer(scenario.crashes),
+      "nodes": scenario.nodes.map { .array($0.names.map { .string($0.string) }) } ?? .null,
+      "oracle": .string(scenario.oracle.rawValue),
+      "outcome": scenario.outcome.map { .string($0) } ?? .null,
+      "crashView": .string(scenario.crashView.rawValue),
+      "expect": .string(scenario.expected.rawValue),
+      "minimum": scenario.minimum.map { .integer($0) } ?? .null,
+      "because": scenario.reason.map { .string($0) } ?? .null,
+    ]
+  }
+
+  private static func json(_ outcome: ScenarioAnswer.Outcome) -> JSON {
+    switch outcome {
+    case .refused(let refusal): refusal.json
+    case .found(let finding, _):
+      [
+        "verdict": .string(finding.verdict.rawValue),
+        "vacuous": .bool(finding.isVacuous),
+        "faults": finding.faults.map { JSON($0, nodes: finding.bounds.nodes) } ?? .null,
+        "minimum": .bool(finding.isMinimum),
+        "violated": JSON(rows: finding.violated),
+        "limit": finding.limit.map { .string($0.rawValue) } ?? .null,
+      ]
+    }
+  }
+}

@@ -1,0 +1,131 @@
+// What a person reads: first the failures, each with its place as editors understand it and the call that shows it;
+// then the matrix of all programs and scenarios; the summary last, where the eye is when the test ends.
+
+import Dedalus
+import Documents
+import Evaluation
+import Search
+import Texts
+import Workbench
+
+extension TestReport {
+  private static let lineWidth = 120
+
+  /// The results in words; then the files that were written.
+  package func text(coloured: Bool, written: [String]) -> String {
+    let paint = Paint(isOn: coloured)
+    let summary = failures.isEmpty ? paint.green(summary) : paint.red(summary)
+    return failures.map { Self.text($0, paint) + "\n" }.joined() + matrix(paint) + "\n\(summary)\n"
+      + written.map { "written      \($0.showingEverything)\n" }.joined()
+      + "seconds      \(Texts.seconds(seconds))\n"
+  }
+
+  private static func text(_ answer: ScenarioAnswer, _ paint: Paint) -> String {
+    var text = "\(answer.place): \(paint.red("FAILED"))  \((answer.complaint ?? "").showingEverything)\n"
+    for (name, value) in answer.notes {
+      text += "  " + name.padded(to: 9) + value.showingEverything + "\n"
+    }
+    return text
+  }
+
+  // MARK: The matrix
+
+  private func matrix(_ paint: Paint) -> String {
+    let folder = commonFolder
+    let names = programs.map { String($0.path.dropFirst(folder.count)).showingEverything }
+    let nameWidth = (names.map(\.count).max() ?? 0) + 2
+    let cellWidth = (answers.map(\.cell.count).max() ?? 0) + 2
+    let perLine = max(1, (Self.lineWidth - nameWidth) / cellWidth)
+    var text = "MATRIX  \(folder.showingEverything)"
+    text += folder.isEmpty ? "" : ": "
+    text += "each program's scenarios in order, as ⟨EOT, EFF, crashes⟩ and what was found\n"
+    for (name, program) in zip(names, programs) {
+      for start in stride(from: 0, to: program.answers.count, by: perLine) {
+        let cells = program.answers[start..<min(start + perLine, program.answers.count)]
+        text += (start == 0 ? name : "").padded(to: nameWidth)
+        text += Self.line(Array(cells), width: cellWidth, paint) + "\n"
+      }
+    }
+    return text
+  }
+
+  private static func line(_ answers: [ScenarioAnswer], width: Int, _ paint: Paint) -> String {
+    answers.enumerated().map { position, answer in
+      let cell = answer.cell
+      let padding = String(repeating: " ", count: position == answers.count - 1 ? 0 : width - cell.count)
+      return (answer.isAsExpected ? cell : paint.red(cell)) + padding
+    }.joined()
+  }
+}
+
+extension ScenarioAnswer {
+  /// `file:line`
+  var place: String { path.showingEverything + (line.map { ":\($0)" } ?? "") }
+
+  /// What was found, in a word or two.
+  var finding: String {
+    guard case .found(let finding, _) = outcome else { return "does not run" }
+    return switch finding.verdict {
+    case .counterexample: counted(finding.faults?.count ?? 0, "fault")
+    case .holds: finding.isVacuous ? "holds (vacuous)" : "holds"
+    case .inconclusive: "inconclusive"
+    case .badBaseline: "bad baseline"
+    case .error: "error"
+    }
+  }
+
+  /// A cell of the matrix: `⟨7,4,1⟩ 3 faults`.
+  fileprivate var cell: String {
+    (bounds.map { "\($0) " } ?? "") + (isAsExpected ? "" : "✗ ") + finding
+  }
+
+  /// `⟨7,4,1⟩`; nil where the line cannot be read.
+  var bounds: String? {
+    guard case .success(let scenario) = scenario else { return nil }
+    return "⟨\(scenario.eot),\(scenario.eff),\(scenario.crashes)⟩"
+  }
+
+  /// What else there is to say, each under its name: why it was expected, what was found, how to ask again.
+  var notes: [(name: String, text: String)] {
+    guard case .success(let scenario) = scenario else { return [] }
+    var notes: [(name: String, text: String)] = []
+    if let reason = scenario.reason { notes.append(("because", reason)) }
+    if let found = faultSentences { notes.append(("found", found.joined(separator: "; "))) }
+    return notes + [("again", command(scenario))]
+  }
+
+  /// The faults that were found, as one says them; nil where no run under faults decides.
+  private var faultSentences: [String]? {
+    guard case .found(let finding, _) = outcome, let faults = finding.faults else { return nil }
+    return faults.faults.map { $0.sentence(finding.bounds.nodes) }
+  }
+
+  /// The call that asks what `scenario` asks.
+  private func command(_ scenario: ScenarioLine) -> String {
+    let file = path.hasPrefix("-") ? "./" + path : path
+    var words = ["faultline", "check", shellWord(file), "--eot", "\(scenario.eot)"]
+    if scenario.eff > 0 { words += ["--eff", "\(scenario.eff)"] }
+    if scenario.crashes > 0 { words += ["--crashes", "\(scenario.crashes)"] }
+    if let nodes = scenario.nodes { words += ["--nodes", shellWord(nodes.list)] }
+    if scenario.oracle != .implication { words += ["--oracle", scenario.oracle.rawValue] }
+    if scenario.crashView != .silent { words += ["--crash-view", scenario.crashView.rawValue] }
+    if let outcome = scenario.outcome { words += ["--outcome", shellWord(outcome)] }
+    return words.joined(separator: " ")
+  }
+}
+
+/// `text` as one word of a shell's command line.
+private func shellWord(_ text: String) -> String {
+  let isPlain = text.utf8.allSatisfy { byte in
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./,:@%+=".utf8.contains(byte)
+  }
+  guard !isPlain || text.isEmpty else { return text }
+  return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+}
+
+extension String {
+  /// The text with blanks after it, `width` characters in all, or more where it is longer.
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}

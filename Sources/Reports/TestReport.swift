@@ -1,0 +1,72 @@
+import Dedalus
+import Texts
+import Workbench
+
+/// What a test of scenario lines found, on its way to whoever asked.
+package struct TestReport {
+  /// Every scenario, file by file.
+  let answers: [ScenarioAnswer]
+  /// The same by program, in order.
+  let programs: [Row]
+  /// Wall-clock seconds of the whole test.
+  let seconds: Double
+
+  /// A program and its scenarios.
+  struct Row {
+    let path: String
+    var answers: [ScenarioAnswer]
+  }
+
+  /// The report of `answers`, those of one file together.
+  package init(_ answers: [ScenarioAnswer], seconds: Double) {
+    self.answers = answers
+    self.seconds = seconds
+    var programs: [Row] = []
+    for answer in answers {
+      if let last = programs.last, Text(last.path) == Text(answer.path) {
+        programs[programs.count - 1].answers.append(answer)
+      } else {
+        programs.append(Row(path: answer.path, answers: [answer]))
+      }
+    }
+    self.programs = programs
+  }
+
+  package var failures: [ScenarioAnswer] { answers.filter { !$0.isAsExpected } }
+
+  /// The folder that all programs share, with a slash at its end; empty where there is none.
+  var commonFolder: String {
+    let folders = programs.map { program in
+      let path = program.path.utf8
+      return path.lastIndex(of: UInt8(ascii: "/")).map { path[...$0] } ?? path.prefix(0)
+    }
+    guard var common = folders.first else { return "" }
+    for folder in folders {
+      common = common.prefix(zip(common, folder).prefix { $0 == $1 }.count)
+    }
+    // Folders may share the beginning of a name.
+    return common.lastIndex(of: UInt8(ascii: "/")).map { String(Substring(common[...$0])) } ?? ""
+  }
+
+  /// `61 of 61 scenarios as expected, in 23 programs`
+  var summary: String {
+    "\(answers.count - failures.count) of \(counted(answers.count, "scenario")) as expected, "
+      + "in \(counted(programs.count, "program"))"
+  }
+
+  /// Why scenarios do not run, or fail to compute, where that is not what they expect; each reason once.
+  package func diagnosis(coloured: Bool) -> String {
+    var text = ""
+    var last = ""
+    for answer in failures {
+      let reason =
+        switch answer.outcome {
+        case .refused(let refusal): refusal.text(coloured: coloured)
+        case .found(let finding, _): finding.failure?.text(coloured: coloured) ?? ""
+        }
+      if Text(reason) != Text(last) { text += reason }
+      last = reason
+    }
+    return text
+  }
+}

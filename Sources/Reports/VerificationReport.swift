@@ -1,0 +1,123 @@
+import Certificates
+import Dedalus
+import Documents
+import Search
+import Texts
+
+/// What `verify` says of a certificate.
+package struct VerificationReport {
+  private let review: CertificateReview
+  private let seed: Int
+  private let memory: MemoryLimit?
+
+  /// The report on `review`, whose random fault sets were drawn from `seed`, within `memory`.
+  package init(_ review: CertificateReview, seed: Int, memory: MemoryLimit?) {
+    self.review = review
+    self.seed = seed
+    self.memory = memory
+  }
+
+  private var statement: String { review.certificate.file.claim.statement }
+
+  /// For people.
+  package func text(_ paint: Paint) -> String {
+    let statement = statement.showingEverything
+    guard review.findings.isEmpty else {
+      let lines = review.findings.map { finding in
+        let line = finding.line.map { ":\($0)" } ?? ""
+        return "  \(finding.path.showingEverything)\(line): \(finding.message.showingEverything)\n"
+      }
+      return paint.red("REJECTED") + "  \(statement)\n\n" + lines.joined()
+    }
+    guard let stopped = review.stopped else {
+      return paint.green("VALID") + "  \(statement)\n\n" + proved + sampled
+    }
+    let limit = stopped.by == .memory ? memory?.words ?? stopped.by.rawValue : stopped.by.rawValue
+    return paint.yellow("INCONCLUSIVE") + "  \(limit)\n\nNothing was found to be wrong until then.\n"
+      + "  claimed  \(statement)\n" + proved + sampled
+  }
+
+  private var proved: String {
+    if let steps = review.stopped?.steps {
+      return "  checked  \(counted(steps, "step")) of the proof, and each is justified\n"
+    }
+    guard let proof = review.verification else { return "" }
+    return """
+        proved   the formula (\(review.variableCount) variables, \(proof.givenCount) clauses) cannot be satisfied: \
+      \(proof.derivedCount) steps, \(proof.hintCount) hints
+
+      """
+  }
+
+  private var sampled: String {
+    guard let audit = review.audit else { return "" }
+    if audit.isStopped { return stoppedSample(audit) }
+    if audit.isExhaustive {
+      return """
+          proved   the formula speaks of the program: a run agrees under \
+        \(audit.comparedCount == 1 ? "the one" : "each of the \(audit.comparedCount)") \
+        admissible fault \(audit.comparedCount == 1 ? "set" : "sets")
+
+        """
+    }
+    return """
+        sampled  the formula speaks of the program: a run agrees without faults, under \
+      \(audit.singleCount == 1 ? "the" : "each of the \(audit.singleCount)") single \
+      \(audit.singleCount == 1 ? "fault" : "faults"), and under \
+      \(counted(audit.sampledCount, "random fault set")) (seed \(seed))
+
+      """
+  }
+
+  private func stoppedSample(_ audit: Audit.Result) -> String {
+    guard audit.comparedCount > 0 else { return "" }
+    if audit.isExhaustive {
+      return "  sampled  a run agrees under \(audit.comparedCount) of the \(audit.plannedCount) admissible "
+        + "fault sets\n"
+    }
+    return "  sampled  a run agrees without faults, under \(audit.singleCount) of the "
+      + "\(audit.plannedSingleCount) single faults, and under \(audit.sampledCount) of "
+      + "\(audit.plannedSampleCount) random fault sets (seed \(seed))\n"
+  }
+
+  /// For programs.
+  package var json: JSON {
+    let document: JSON = [
+      "format": "faultline-verification/1",
+      "verdict": .string(review.verdict.rawValue),
+      "claim": .string(statement),
+      "findings": .array(
+        review.findings.map {
+          [
+            "file": .string($0.path), "line": $0.line.map { .integer($0) } ?? .null,
+            "message": .string($0.message),
+          ]
+        }),
+      "proof": review.verification.map {
+        [
+          "clauses": .integer($0.givenCount), "steps": .integer($0.derivedCount),
+          "hints": .integer($0.hintCount),
+        ]
+      } ?? .null,
+      "comparison": review.audit.map {
+        [
+          "faultSets": .integer($0.comparedCount), "single": .integer($0.singleCount),
+          "sampled": .integer($0.sampledCount), "exhaustive": .bool($0.isExhaustive),
+        ]
+      } ?? .null,
+    ]
+    guard case .object(let members) = document, let stopped else { return document }
+    return .object(members + [stopped])
+  }
+
+  /// Which limit ended the review, and what it had got through by then.
+  private var stopped: JSON.Member? {
+    guard let stopped = review.stopped else { return nil }
+    let value: JSON = [
+      "by": .string(stopped.by.rawValue),
+      "memoryLimit": stopped.by == .memory ? memory.map { .integer($0.mebibytes) } ?? .null : .null,
+      "steps": stopped.steps.map { .integer($0) } ?? .null,
+    ]
+    return .init(key: "stopped", value: value)
+  }
+}

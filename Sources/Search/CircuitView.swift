@@ -1,0 +1,18 @@
+import Dedalus
+import Evaluation
+import Lineage
+import Scenarios
+
+/// What the circuit says about single fault sets.
+struct CircuitView {
+  let circuit: Circuit
+  let possible: PossibleFaults
+  let violations: [(row: [Constant], gate: Edge)]
+  /// The run without faults, which oracles may compare with.
+  let baseline: Execution
+
+  func violatedRows(under faults: FaultSet) -> [[Constant]] {
+    let values = circuit.values(possible.inputs(under: faults))
+    return violations.filter { values[$0.gate.gate] != $0.gate.isNegated }.map(\.row)
+  }
+}

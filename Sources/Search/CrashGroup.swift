@@ -1,0 +1,70 @@
+// A crash in round 1 and a crash of the same node in round 2 are two faults, and where the node sends nothing in
+// round 1 the two do the same; so a list of minimal sets says one thing several times. Sets that differ only in the
+// round of one crash are shown as one line.
+
+public import Evaluation
+import Scenarios
+
+/// Fault sets of a list that differ only in the round of one crash.
+public struct CrashGroup: Hashable, Sendable {
+  /// The places of the sets in the list, by the round of that crash; at least one.
+  public let members: [Int]
+  /// The crashed node, where there are several sets.
+  public let node: NodeID?
+  /// The rounds of its crash, ascending.
+  public let rounds: [Round]
+
+  /// The sets of `list` in groups, by the first of each. A set with two crashes goes where the most others are.
+  public static func groups(of list: [FaultSet]) -> [CrashGroup] {
+    var sets: [Rest: [Int]] = [:]
+    for (place, set) in list.enumerated() {
+      for rest in Rest.all(of: set) { sets[rest, default: []].append(place) }
+    }
+    var isTaken = Array(repeating: false, count: list.count)
+    var groups: [CrashGroup] = []
+    for (place, set) in list.enumerated() where !isTaken[place] {
+      var best: (rest: Rest, members: [Int])?
+      for rest in Rest.all(of: set) {
+        let members = (sets[rest] ?? []).filter { !isTaken[$0] }
+        if members.count > best?.members.count ?? 1 { best = (rest, members) }
+      }
+      let group =
+        best.map { CrashGroup($0.members, crashing: $0.rest.node, in: list) }
+        ?? CrashGroup(members: [place], node: nil, rounds: [])
+      for member in group.members { isTaken[member] = true }
+      groups.append(group)
+    }
+    return groups
+  }
+
+  private init(members: [Int], node: NodeID?, rounds: [Round]) {
+    (self.members, self.node, self.rounds) = (members, node, rounds)
+  }
+
+  private init(_ members: [Int], crashing node: NodeID, in list: [FaultSet]) {
+    let timed = members.compactMap { place in
+      list[place].crashRound(of: node).map { (place: place, round: $0) }
+    }.sorted { $0.round < $1.round }
+    self.init(members: timed.map(\.place), node: node, rounds: timed.map(\.round))
+  }
+
+  /// The rounds of the crash in words: `2 at the latest` for rounds 1 and 2, `3, 4 or 6`.
+  public var roundsText: String {
+    guard let last = rounds.last, rounds.count > 1 else { return rounds.first.map { "\($0.rawValue)" } ?? "" }
+    if last.position == rounds.count { return "\(last.rawValue) at the latest" }
+    return rounds.dropLast().map { "\($0.rawValue)" }.joined(separator: ", ") + " or \(last.rawValue)"
+  }
+
+  /// What a set is but for the round of one crash.
+  private struct Rest: Hashable {
+    let node: NodeID
+    let others: [Fault]
+
+    static func all(of set: FaultSet) -> [Rest] {
+      set.faults.compactMap { fault in
+        guard case .crash(let node, _) = fault else { return nil }
+        return Rest(node: node, others: set.faults.filter { $0 != fault })
+      }
+    }
+  }
+}

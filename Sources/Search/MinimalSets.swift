@@ -1,0 +1,78 @@
+// What stands out in a list of minimal fault sets: a message, a link, a node or a round that is in many of them is
+// where the protocol has little to spare; one that is in all of them alone decides.
+
+import Dedalus
+import Evaluation
+import Indices
+import Scenarios
+
+/// The fault sets that break the outcome and have no proper subset that does.
+public struct MinimalSets: Sendable {
+  /// Smallest first, in canonical order within a size; each is confirmed by a run.
+  public internal(set) var elements: [BreakingSet] = []
+  /// Whether it is proved that there are no others.
+  public internal(set) var isComplete = false
+
+  /// How many of the sets contain a fault.
+  public var byFault: [Occurrence<Fault>] { occurrences { $0 } }
+  /// In how many of the sets a message is lost on a link.
+  public var byLink: [Occurrence<Link>] { occurrences(of: Link.init) }
+  /// In how many of the sets a node crashes.
+  public var byNode: [Occurrence<NodeID>] {
+    occurrences { if case .crash(let node, _) = $0 { node } else { nil } }
+  }
+  /// In how many of the sets something strikes in a round.
+  public var byRound: [Occurrence<Round>] { occurrences(of: \.round) }
+
+  /// In how many sets something occurs.
+  public struct Occurrence<Subject: Hashable & Comparable & Sendable>: Hashable, Sendable {
+    /// What occurs.
+    public let subject: Subject
+    /// In how many sets.
+    public let count: Int
+  }
+
+  /// From one node to another.
+  public struct Link: Hashable, Comparable, Sendable {
+    /// Who sends.
+    public let sender: NodeID
+    /// Who does not receive.
+    public let receiver: NodeID
+
+    init?(_ fault: Fault) {
+      guard case .omission(let sender, let receiver, _) = fault else { return nil }
+      (self.sender, self.receiver) = (sender, receiver)
+    }
+
+    /// By sender, then by receiver.
+    public static func < (left: Link, right: Link) -> Bool {
+      (left.sender, left.receiver) < (right.sender, right.receiver)
+    }
+  }
+
+  /// What occurs most comes first; among equals, in the order of the subjects.
+  private func occurrences<Subject>(of subject: (Fault) -> Subject?) -> [Occurrence<Subject>] {
+    var counts: [Subject: Int] = [:]
+    for element in elements {
+      for distinct in Set(element.faults.faults.compactMap(subject)) { counts[distinct, default: 0] += 1 }
+    }
+    return counts.map { Occurrence(subject: $0, count: $1) }
+      .sorted { ($1.count, $0.subject) < ($0.count, $1.subject) }
+  }
+}
+
+/// A fault set that breaks the outcome, without the run that shows it.
+public struct BreakingSet: Hashable, Sendable {
+  /// The faults.
+  public let faults: FaultSet
+  /// The rows that are violated in the run under these faults, sorted.
+  public let violated: [[Constant]]
+  /// How many sets it stands for, itself included: those that equal it with interchangeable nodes renamed.
+  public let renamings: Int
+
+  init(_ counterexample: Counterexample, renamings: Int = 1) {
+    self.renamings = renamings
+    faults = counterexample.faults
+    violated = counterexample.violated
+  }
+}

@@ -1,0 +1,69 @@
+// Whether a computation of the program may fail under some faults is not for a search to find out that looks at
+// tuples: a failed computation leaves none. But most programs only count down a clock. Adding and subtracting small
+// constants moves a value by 2^28 at most; a run ends after 2^33 firings at the latest, because of its budget; and so
+// nothing it computes that way comes near 2^63.
+
+import Dedalus
+
+extension Program {
+  /// Whether arithmetic may have no result in some run: there is more than small steps up and down.
+  package var mayFailToCompute: Bool {
+    rules.contains { rule in
+      rule.head.contains { $0.isRisky } || rule.body.contains { $0.isRisky }
+    } || facts.contains { $0.values.contains { $0.isLarge } }
+  }
+}
+
+extension Constant {
+  fileprivate var isLarge: Bool {
+    if case .integer(let value) = self { value.magnitude > 1 << 28 } else { false }
+  }
+}
+
+extension Expression {
+  /// Whether it is anything but a constant, or a variable more or less some constants that are small together.
+  fileprivate var isRisky: Bool {
+    guard let step else { return true }
+    return step > 1 << 28 || variableCount > 1
+  }
+
+  /// The sum of its constants, whatever their signs; nil where something is multiplied or divided, or large.
+  private var step: Int? {
+    switch self {
+    case .constant(.string), .variable: return 0
+    case .constant(.integer(let value)): return value.magnitude <= 1 << 28 ? abs(Int(value)) : nil
+    case .binary(let operation, let left, let right):
+      guard operation == .add || operation == .subtract, let left = left.step, let right = right.step else {
+        return nil
+      }
+      return left + right
+    }
+  }
+
+  private var variableCount: Int {
+    switch self {
+    case .constant: 0
+    case .variable: 1
+    case .binary(_, let left, let right): left.variableCount + right.variableCount
+    }
+  }
+}
+
+extension HeadColumn {
+  fileprivate var isRisky: Bool {
+    switch self {
+    case .aggregate(let aggregate, _): aggregate == .sum
+    case .expression(let expression): expression.isRisky
+    }
+  }
+}
+
+extension BodyTerm {
+  fileprivate var isRisky: Bool {
+    switch self {
+    case .atom(let atom):
+      atom.columns.contains { if case .expression(let expression) = $0 { expression.isRisky } else { false } }
+    case .comparison(let comparison): comparison.left.isRisky || comparison.right.isRisky
+    }
+  }
+}

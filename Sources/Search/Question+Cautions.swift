@@ -1,0 +1,81 @@
+// An answer may be right and yet say nothing about what was meant. Where that can be told, the answer tells it: the
+// same words in text, JSON and page.
+
+import Evaluation
+import Properties
+import Scenarios
+
+/// What one should know before trusting a verdict.
+public struct Caution: Hashable, Sendable {
+  /// Stable, for scripts.
+  public let code: String
+  /// Whole sentences.
+  public let message: String
+  /// What may have been meant, as a phrase; nil where nothing is to be mended.
+  public var fix: String?
+
+  /// Both as sentences.
+  public var sentences: [String] {
+    [message] + (fix.map { ["\($0.prefix(1).uppercased())\($0.dropFirst())."] } ?? [])
+  }
+}
+
+extension Answer {
+  /// What the verdict does not say by itself.
+  public var cautions: [Caution] {
+    let slowness = exhaustiveRuns.map { runs in
+      Caution(
+        code: "slow-strategy",
+        message:
+          "The loop has had more runs or calls of the solver than the \(runs) runs that would try every set.",
+        fix: "try --strategy exhaustive, or circuit")
+    }
+    return question.cautions(on: verdict, baseline: baseline) + (slowness.map { [$0] } ?? [])
+  }
+
+  /// Whether the outcome has no row at EOT of the failure-free run.
+  public var isEmptyWithoutFaults: Bool { baseline.map(question.isEmpty) ?? false }
+}
+
+extension Question {
+  /// What `verdict` does not say by itself, where `baseline` is the failure-free run.
+  public func cautions(on verdict: Verdict?, baseline: Execution?) -> [Caution] {
+    var cautions: [Caution] = []
+    if verdict == .holds, let reason = bounds.reasonWithoutFaults {
+      cautions.append(
+        Caution(
+          code: "no-fault-admitted",
+          message: "No fault was admitted: \(reason). Only one run was judged, that without faults.",
+          fix: bounds.faultsToTry))
+    }
+    if verdict == .holds || verdict == .counterexample, let baseline, isEmpty(in: baseline) {
+      let demand = oracle == .molly ? "; the oracle 'molly' then demands nothing, whatever the faults" : ""
+      cautions.append(
+        Caution(
+          code: "empty-without-faults",
+          message: "Without faults '\(outcome.name)' has no row in round \(bounds.eot)\(demand)."))
+    }
+    return cautions
+  }
+}
+
+extension Bounds {
+  /// Why no fault lies within the bounds, as a phrase; nil where one does.
+  fileprivate var reasonWithoutFaults: String? {
+    guard omissionCount == 0, crashes == 0 || eot == 1 else { return nil }
+    if eot == 1, crashes > 0 || eff > 0 {
+      return "EOT is 1, and nothing comes of what happens in the last round"
+    }
+    if eff == 0, crashes == 0 { return "EFF and crashes are 0" }
+    return nodes.count == 1
+      ? "there is one node only, and crashes is 0"
+      : "with EFF \(eff) no message may be lost, and crashes is 0"
+  }
+
+  /// Options that admit faults: as in the published examples, about as many rounds with losses as without.
+  fileprivate var faultsToTry: String {
+    if eot < 3 { return "try more rounds, as in --eot 6 --eff 3" }
+    return nodes.count == 1
+      ? "try --crashes 1, or name more nodes" : "try --eff \((eot + 1) / 2) --crashes 1"
+  }
+}

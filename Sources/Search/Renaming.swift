@@ -1,0 +1,40 @@
+import Dedalus
+import Evaluation
+import Indices
+import Scenarios
+
+/// A permutation of the nodes.
+package struct Renaming: Hashable, Sendable {
+  /// By node: what it is called instead.
+  let images: IndexedArray<NodeID, NodeID>
+
+  init(_ images: [NodeID]) {
+    assert(Set(images).count == images.count, "two nodes are not given one name")
+    self.images = IndexedArray(images)
+  }
+
+  package func fault(_ fault: Fault) -> Fault {
+    switch fault {
+    case .crash(let node, let round): .crash(images[node], round)
+    case .omission(let from, let to, let round): .omission(from: images[from], to: images[to], round)
+    }
+  }
+
+  func faults(_ set: FaultSet) -> FaultSet { FaultSet(set.faults.map(fault)) }
+
+  /// A constant that names one of `nodes` becomes another; any other stays.
+  package func constant(_ constant: Constant, in nodes: Nodes) -> Constant {
+    guard case .string(let name) = constant, let node = nodes.id(of: name) else { return constant }
+    return .string(nodes[images[node]])
+  }
+
+  /// The renaming that undoes this one.
+  package var inverse: Renaming {
+    var inverse = Array(images.elements)
+    for node in images.indices { inverse[images[node].position] = node }
+    return Renaming(inverse)
+  }
+
+  /// First `other`, then this one.
+  package func after(_ other: Renaming) -> Renaming { Renaming(other.images.elements.map { images[$0] }) }
+}

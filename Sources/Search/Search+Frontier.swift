@@ -1,0 +1,164 @@
+// The frontier, drawn by one solver that keeps what it has learned: all budgets are assumptions. First the staircase,
+// from the most crashes and the latest losses down: with less of either it never takes fewer omissions, so every step
+// goes up or left and no cell above it is asked about. Then the smallest set of each breaking cell, from the largest
+// budget down: a set that fits into a smaller budget is the answer there too.
+
+import Evaluation
+import Lineage
+import Properties
+import Scenarios
+
+/// What a frontier is to show.
+public struct FrontierShape: Hashable, Sendable {
+  /// Columns for up to so many omissions; nil for as many as show every threshold.
+  public var omissions: Int?
+  /// Whether there is a table for each EFF from 0 to that of the bounds, or for that one alone.
+  public var showsEveryEFF: Bool
+
+  /// One table, as wide as it must be, unless told otherwise.
+  public init(omissions: Int? = nil, showsEveryEFF: Bool = false) {
+    self.omissions = omissions
+    self.showsEveryEFF = showsEveryEFF
+  }
+}
+
+/// Finds out for which numbers of omissions and crashes, up to those of the question's bounds, the outcome holds.
+///
+/// The answer is that of `check`; with `holds` and `counterexample`, `frontiers` holds the tables.
+///
+/// - Throws: `Disagreement`, which is a fault of ours.
+public func frontier(
+  _ question: Question, _ shape: FrontierShape = FrontierShape(), patience: Patience = Patience()
+) throws(Disagreement) -> Answer {
+  var search = Search(question, patience)
+  return try search.run(then: .drawFrontiers(shape))
+}
+
+extension Search {
+  /// Draws the frontiers, once it is known whether anything within the bounds breaks the outcome.
+  mutating func drawFrontiers(
+    _ model: inout FaultModel, for goal: Edge, _ view: CircuitView, _ shape: FrontierShape
+  ) throws(Disagreement) {
+    guard answer.verdict == .holds || answer.verdict == .counterexample else { return }
+    var staircases: [(eff: Int, thresholds: [Frontier.Threshold])] = []
+    for eff in (shape.showsEveryEFF ? 0 : question.bounds.eff)...question.bounds.eff {
+      staircases.append((eff, []))
+    }
+    for position in staircases.indices.reversed() {
+      let later = position + 1 < staircases.count ? staircases[position + 1].thresholds : nil
+      staircases[position].thresholds = try staircase(
+        &model, goal, eff: staircases[position].eff, below: later)
+    }
+    let widest = staircases.flatMap { $0.thresholds.map { $0.known ?? 0 } }.reduce(0, max)
+    answer.frontiers = staircases.map {
+      Frontier(eff: $0.eff, $0.thresholds, mostOmissions: shape.omissions ?? widest)
+    }
+    for position in answer.frontiers.indices.reversed() {
+      guard try fillFrontier(position, &model, for: goal, view) else { return }
+    }
+  }
+
+  /// By crashes: how many omissions it takes where messages may be lost in rounds before `eff`; `later` says it for a
+  /// larger `eff`.
+  private mutating func staircase(
+    _ model: inout FaultModel, _ goal: Edge, eff: Int, below later: [Frontier.Threshold]?
+  ) throws(Disagreement) -> [Frontier.Threshold] {
+    var thresholds: [Frontier.Threshold] = []
+    for crashes in (0...question.bounds.crashes).reversed() {
+      let call = FaultModel.Call(goals: [goal], crashes: crashes, eff: eff)
+      let known = [thresholds.last, later?[crashes]].compactMap { $0 }
+      thresholds.append(try threshold(&model, call, knowing: known))
+    }
+    return thresholds.reversed()
+  }
+
+  /// How many omissions it takes for `call`, where larger budgets of another kind have the thresholds `known`.
+  private mutating func threshold(
+    _ model: inout FaultModel, _ call: FaultModel.Call, knowing known: [Frontier.Threshold]
+  ) throws(Disagreement) -> Frontier.Threshold {
+    if known.contains(.unbreakable) { return .unbreakable }
+    var omissions = known.compactMap { if case .omissions(let least) = $0 { least } else { nil } }.max() ?? 0
+    let cut = known.compactMap { if case .moreThan(let harmless) = $0 { harmless } else { nil } }.max()
+    if let cut { return .moreThan(max(cut, omissions - 1)) }
+    switch try prove(&model, call) {
+    case .unknown:
+      stopped()
+      return .moreThan(omissions - 1)
+    case .unsatisfiable: return .unbreakable
+    case .satisfiable: break
+    }
+    var enough = model.omissionCount
+    var call = call
+    while omissions < enough {
+      call.omissions = omissions
+      switch try prove(&model, call) {
+      case .unknown:
+        stopped()
+        return .moreThan(omissions - 1)
+      case .unsatisfiable: omissions += 1
+      case .satisfiable: enough = model.omissionCount
+      }
+    }
+    return .omissions(omissions)
+  }
+
+  /// Finds the smallest set of every cell of a table that breaks; false where patience ends before.
+  private mutating func fillFrontier(
+    _ table: Int, _ model: inout FaultModel, for goal: Edge, _ view: CircuitView
+  ) throws(Disagreement) -> Bool {
+    let frontier = answer.frontiers[table]
+    for crashes in frontier.cells.indices.reversed() {
+      for column in frontier.cells[crashes].indices.reversed() {
+        guard answer.frontiers[table].cells[crashes][column] == .breaks(nil) else { continue }
+        let omissions = column > frontier.mostOmissions ? nil : column
+        let call = FaultModel.Call(goals: [goal], omissions: omissions, crashes: crashes, eff: frontier.eff)
+        let larger = setsOfLargerBudgets(table, crashes, column)
+        guard let set = try breakingSet(&model, call, view, larger) else { return false }
+        answer.frontiers[table].cells[crashes][column] = .breaks(set)
+      }
+    }
+    return true
+  }
+
+  /// The first of the smallest sets for `call`; one of `larger`, which are the first with larger budgets, where that
+  /// fits. Nil where patience ends before it is known.
+  private mutating func breakingSet(
+    _ model: inout FaultModel, _ call: FaultModel.Call, _ view: CircuitView, _ larger: [BreakingSet]
+  ) throws(Disagreement) -> BreakingSet? {
+    if let known = larger.first(where: { $0.faults.fits(call) }) { return known }
+    guard try prove(&model, call) == .satisfiable else {
+      stopped()
+      return nil
+    }
+    let smallest = try smallestSet(
+      &model, call, within: model.inputs, from: larger.map(\.faults.count).max() ?? 0)
+    guard smallest.isFirst else { return nil }
+    return BreakingSet(try confirm(smallest.inputs, view, isMinimum: true))
+  }
+
+  /// What is known to break the next larger budgets of each kind.
+  private func setsOfLargerBudgets(_ table: Int, _ crashes: Int, _ column: Int) -> [BreakingSet] {
+    [(table, crashes, column + 1), (table, crashes + 1, column), (table + 1, crashes, column)]
+      .compactMap { table, crashes, column in
+        guard table < answer.frontiers.count, crashes < answer.frontiers[table].cells.count,
+          column < answer.frontiers[table].cells[crashes].count,
+          case .breaks(let set) = answer.frontiers[table].cells[crashes][column]
+        else { return nil }
+        return set
+      }
+  }
+}
+
+extension FaultSet {
+  /// Whether it lies within the budgets of `call`.
+  fileprivate func fits(_ call: FaultModel.Call) -> Bool {
+    let losses = faults.filter(\.isOmission)
+    return crashes.count <= call.crashes ?? .max && losses.count <= call.omissions ?? .max
+      && losses.allSatisfy { $0.round.position < call.eff ?? .max }
+  }
+}
+
+extension FaultModel {
+  /// The number of omissions in the set found last.
+  fileprivate var omissionCount: Int { inputs.count { possible.fault($0).isOmission } }
+}

@@ -1,0 +1,71 @@
+// All minimal fault sets. A fault set belongs to the list when it breaks the outcome and no proper subset of it does;
+// with negation in the program a superset of a breaking set may well be harmless, so removing faults one at a time
+// from a solution would not do. Instead: by ascending size, and from each set found on no superset of it is looked
+// at. When a set of some size is found, every breaking set below that size contains one that is listed, so what is
+// found breaks and has no smaller set inside.
+
+import Evaluation
+import Lineage
+import Properties
+import Scenarios
+
+/// Searches for the minimal fault sets that break the outcome: all, or the first `limit`.
+///
+/// The answer is that of `check`; where there is a counterexample, `minimalSets` holds the list. With `symmetry` it
+/// holds one of those that are renamings of each other, the first.
+///
+/// - Throws: `Disagreement`, which is a fault of ours.
+public func checkAll(
+  _ question: Question, atMost limit: Int = .max, symmetry: Bool = false, patience: Patience = Patience()
+) throws(Disagreement) -> Answer {
+  precondition(limit >= 1, "a list has room for the first")
+  var search = Search(question, patience, usingSymmetry: symmetry)
+  return try search.run(then: .listMinimalSets(atMost: limit))
+}
+
+extension Search {
+  /// Lists the minimal sets for `goal`, of which the answer already has the first.
+  mutating func listMinimalSets(
+    _ model: inout FaultModel, for goal: Edge, _ view: CircuitView, atMost limit: Int
+  ) throws(Disagreement) {
+    guard answer.verdict == .counterexample, var found = answer.counterexamples.first else { return }
+    answer.minimalSets = MinimalSets()
+    guard answer.limit == nil else { return }
+    list(found, &model)
+    for faults in patience.earlier.listed.dropFirst() {
+      found = try confirm(faults.faults.compactMap { possible.input(of: $0) }, view, isMinimum: false)
+      list(found, &model)
+      stopwatch.pardon()
+    }
+    let call = FaultModel.Call(goals: [goal])
+    while true {
+      switch try prove(&model, call) {
+      case .unknown: return stopped()
+      case .unsatisfiable:
+        answer.minimalSets?.isComplete = true
+        return
+      case .satisfiable: break
+      }
+      if answer.minimalSets?.elements.count == limit { return }
+      let smallest = try smallestSet(&model, call, within: model.inputs, from: found.faults.count)
+      guard smallest.isFirst else { return }
+      found = try confirm(smallest.inputs, view, isMinimum: false)
+      list(found, &model)
+    }
+  }
+
+  /// Adds `found` to the list, and takes it and what equals it by a renaming away from what is left.
+  private mutating func list(_ found: Counterexample, _ model: inout FaultModel) {
+    let same = renamings(of: found.faults)
+    answer.minimalSets?.elements.append(BreakingSet(found, renamings: same.count))
+    answer.cost.skipped += same.count - 1
+    for faults in same { model.excludeSupersets(of: faults.faults.compactMap { possible.input(of: $0) }) }
+  }
+
+  /// The fault sets that equal `faults` with interchangeable nodes renamed, itself first.
+  private func renamings(of faults: FaultSet) -> [FaultSet] {
+    guard let symmetry else { return [faults] }
+    var seen: Set<FaultSet> = []
+    return symmetry.renamings.map { $0.faults(faults) }.filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,288 @@
+// The search in one paragraph: run without faults; ground all runs; ask the solver whether an admissible fault set
+// makes some computation fail, then whether one breaks the specification; if so, bound the number of faults from 1
+// upwards until it is satisfiable again; among the smallest sets find the first in canonical order; run the program
+// under it and report what that run shows. What the circuit says is never reported unless a run confirms it.
+
+import Dedalus
+import Evaluation
+import Indices
+import Lineage
+import Properties
+import Scenarios
+
+/// The circuit and a concrete run contradict each other: a fault of ours.
+public struct Disagreement: Error {
+  /// What was asked.
+  public let question: Question
+  /// The faults under which the two differ.
+  public let faults: FaultSet
+  /// What each says.
+  public let description: String
+
+  package init(question: Question, faults: FaultSet, description: String) {
+    self.question = question
+    self.faults = faults
+    self.description = description
+  }
+}
+
+/// Searches for a smallest fault set that breaks the outcome, or proves that there is none.
+///
+/// - Throws: `Disagreement`, which is a fault of ours.
+public func check(_ question: Question, patience: Patience = Patience()) throws(Disagreement) -> Answer {
+  var search = Search(question, patience)
+  return try search.run()
+}
+
+/// One search.
+package struct Search: ~Copyable {
+  package let question: Question
+  package let compiled: CompiledProgram
+  package var stopwatch: Stopwatch
+  package let patience: Patience
+  /// Where fault sets that are renamings of each other are to be tried once.
+  package let symmetry: Symmetry?
+  /// By their crashes, the latest executions: the next one starts from what it shares with one of them.
+  private var recent: [[Fault]: Execution] = [:]
+  package var answer: Answer
+  package var progress: Progress
+
+  package init(_ question: Question, _ patience: Patience, usingSymmetry: Bool = false) {
+    self.question = question
+    self.patience = patience
+    stopwatch = Stopwatch(patience)
+    compiled = CompiledProgram(question.program, nodes: question.bounds.nodes)
+    symmetry = usingSymmetry ? Symmetry(of: question.program, nodes: question.bounds.nodes) : nil
+    answer = Answer(question: question, verdict: .inconclusive)
+    answer.renamings = symmetry?.renamings.count
+    progress = Progress(of: question.bounds)
+  }
+
+  /// What is asked of the solver once the answer is known.
+  enum Sequel {
+    case nothing
+    case listMinimalSets(atMost: Int)
+    case drawFrontiers(FrontierShape)
+  }
+
+  mutating func run(then sequel: Sequel = .nothing) throws(Disagreement) -> Answer {
+    if let baseline = runBaseline(), let grounding = ground() {
+      var circuit = grounding.circuit
+      let violations = question.violationGates(in: grounding, baseline: baseline, &circuit)
+      let goals = Goals(
+        violation: circuit.or(violations.map(\.gate)), failure: circuit.or(grounding.errors.map(\.condition)),
+        premise: question.premiseGate(in: grounding, &circuit))
+      var model = FaultModel(
+        circuit, grounding.faults, bounds: question.bounds,
+        goals: [goals.violation, goals.failure, goals.premise],
+        shouldStop: { [stopwatch, progress] in stopwatch.mustStop(at: progress) })
+      let view = CircuitView(
+        circuit: circuit, possible: grounding.faults, violations: violations, baseline: baseline)
+      if model.isComplete { try search(&model, goals, view) } else { stopped() }
+      switch sequel {
+      case .nothing: break
+      case .listMinimalSets(let limit):
+        try listMinimalSets(&model, for: goals.violation, view, atMost: limit)
+      case .drawFrontiers(let shape):
+        try drawFrontiers(&model, for: goals.violation, view, shape)
+      }
+      count(model, gates: view.circuit.gateCount)
+    }
+    answer.cost.total = stopwatch.elapsed
+    return answer
+  }
+
+  /// What the solver is asked for.
+  private struct Goals {
+    let violation: Edge
+    let failure: Edge
+    let premise: Edge
+  }
+
+  // MARK: Before the solver
+
+  /// The failure-free run; nil where it decides the answer.
+  package mutating func runBaseline() -> Execution? {
+    let execution = execute(.none)
+    if case .stopped = execution.ending {
+      stopped()
+      return nil
+    }
+    answer.baseline = execution
+    let violated = execution.ending == .complete ? question.violations(in: execution) : []
+    patience.didRun?(execution, violated)
+    switch execution.ending {
+    case .failed(let error):
+      answer.verdict = .error
+      answer.failure = (error, .none)
+      return nil
+    case .exhausted(let resource, _):
+      usedUp(resource, execution.largestRelation)
+      return nil
+    case .stopped: preconditionFailure("a run that was stopped is not judged")
+    case .complete: break
+    }
+    if violated.isEmpty, !question.lacksDemand(after: execution) { return execution }
+    answer.verdict = .badBaseline
+    if !violated.isEmpty {
+      answer.counterexamples = [
+        Counterexample(faults: .none, minimum: true, violated: violated, execution: execution)
+      ]
+    }
+    return nil
+  }
+
+  private mutating func ground() -> Grounding? {
+    let start = stopwatch.elapsed
+    defer { answer.cost.grounding = stopwatch.elapsed - start }
+    progress.phase = .grounding
+    let grounding = Grounding(
+      compiled, question.setting, possible, budget: patience.budget,
+      shouldStop: { [stopwatch, progress] state in
+        var progress = progress
+        progress.round = state.round.position
+        progress.gates = state.gates
+        return stopwatch.mustStop(at: progress)
+      })
+    progress.round = question.bounds.eot
+    progress.gates = grounding.circuit.gateCount
+    answer.cost.tuples = grounding.store.tupleCount
+    answer.cost.instances = grounding.instanceCount
+    answer.cost.gates = grounding.circuit.gateCount
+    switch grounding.interruption {
+    case nil: return grounding
+    case .exhausted(let resource, _): usedUp(resource, LargestRelation(of: grounding.store, compiled))
+    case .stopped: stopped()
+    }
+    return nil
+  }
+
+  // MARK: With the solver
+
+  private mutating func search(
+    _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView
+  ) throws(Disagreement) {
+    switch try prove(&model, .init(goals: [goals.failure])) {
+    case .unknown: return stopped()
+    case .satisfiable: return try reportFailure(&model, goals)
+    case .unsatisfiable: break
+    }
+    answer.harmlessUpTo = patience.earlier.harmlessUpTo
+    if let best = patience.earlier.best, !view.violatedRows(under: best).isEmpty {
+      return try reportCounterexample(
+        &model, goals, view, from: best.faults.compactMap { possible.input(of: $0) })
+    }
+    switch try seek(goals.violation, in: &model) {
+    case .unknown: stopped()
+    case .satisfiable: try reportCounterexample(&model, goals, view, from: model.inputs)
+    case .unsatisfiable: try reportHolds(&model, goals, view.baseline)
+    }
+  }
+
+  private mutating func reportHolds(
+    _ model: inout FaultModel, _ goals: Goals, _ baseline: Execution
+  ) throws(Disagreement) {
+    if let pre = question.outcome.pre, baseline.finalRows(of: pre).isEmpty {
+      switch try prove(&model, .init(goals: [goals.premise])) {
+      case .unknown: return stopped()
+      case .satisfiable: break
+      case .unsatisfiable: answer.vacuous = true
+      }
+    }
+    answer.harmlessUpTo = nil
+    answer.verdict = .holds
+  }
+
+  private mutating func reportFailure(_ model: inout FaultModel, _ goals: Goals) throws(Disagreement) {
+    let smallest = try smallestSet(&model, .init(goals: [goals.failure]), within: model.inputs)
+    let faults = FaultSet(smallest.inputs.map { possible.fault($0) })
+    let execution = execute(faults, toTheEnd: true)
+    patience.didRun?(execution, [])
+    guard case .failed(let error) = execution.ending else {
+      throw Disagreement(
+        question: question, faults: faults,
+        description: "the circuit says that a computation fails under these faults; the run does not fail")
+    }
+    answer.verdict = .error
+    answer.failure = (error, faults)
+  }
+
+  /// Reports the first of the smallest sets, of which `found` is none smaller.
+  private mutating func reportCounterexample(
+    _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView, from found: [Int]
+  ) throws(Disagreement) {
+    let first = answer.harmlessUpTo.map { $0 + 1 } ?? 0
+    let smallest = try smallestSet(&model, .init(goals: [goals.violation]), within: found, from: first)
+    answer.harmlessUpTo = smallest.harmlessUpTo ?? answer.harmlessUpTo
+    answer.counterexamples = [try confirm(smallest.inputs, view, isMinimum: smallest.isMinimum)]
+    answer.verdict = .counterexample
+  }
+
+  /// The counterexample that the run under the faults `inputs` shows, which must be the one that the circuit predicts.
+  mutating func confirm(
+    _ inputs: [Int], _ view: CircuitView, isMinimum: Bool
+  ) throws(Disagreement) -> Counterexample {
+    let faults = FaultSet(inputs.map { possible.fault($0) })
+    let execution = execute(faults, toTheEnd: true)
+    let violated = question.violations(in: execution, baseline: view.baseline)
+    patience.didRun?(execution, violated)
+    let predicted = view.violatedRows(under: faults)
+    guard violated == predicted, !violated.isEmpty, execution.ending == .complete else {
+      throw Disagreement(
+        question: question, faults: faults,
+        description:
+          "the circuit says that \(predicted) is violated; the run says \(violated), \(execution.ending)")
+    }
+    return Counterexample(faults: faults, minimum: isMinimum, violated: violated, execution: execution)
+  }
+
+  package var possible: PossibleFaults {
+    question.possibleFaults
+  }
+
+  /// Runs the program under `faults`: until patience ends or, where what has been found is to be confirmed, `toTheEnd`.
+  package mutating func execute(_ faults: FaultSet, toTheEnd: Bool = false) -> Execution {
+    let start = stopwatch.elapsed
+    defer { answer.cost.confirming += stopwatch.elapsed - start }
+    answer.cost.executions += 1
+    let crashes = faults.faults.filter { !$0.isOmission }
+    // To copy the tables of an earlier execution takes as long as some sixty firings.
+    let earlier = recent[crashes].flatMap { $0.firingsShared(with: faults) > 64 ? $0 : nil }
+    let execution = compiled.run(
+      question.setting, under: faults, resuming: earlier, budget: patience.budget,
+      shouldStop: { [stopwatch] in !toTheEnd && stopwatch.isOver })
+    if recent.count >= 64 { recent.removeAll() }
+    recent[crashes] = execution
+    return execution
+  }
+
+  /// Whether patience is at an end, before the next run.
+  package var isOver: Bool {
+    var progress = progress
+    progress.phase = .running
+    progress.runs = answer.cost.executions
+    return stopwatch.mustStop(at: progress)
+  }
+
+  /// Says that a budget ended the search, and what filled it.
+  package mutating func usedUp(_ resource: Budget.Resource, _ largest: LargestRelation?) {
+    answer.limit = Limit(resource)
+    answer.largestRelation = largest
+  }
+
+  package mutating func stopped() {
+    answer.limit = stopwatch.reason
+    answer.memoryLimit = answer.limit == .memory ? patience.memory : nil
+  }
+
+  package mutating func count(_ model: borrowing FaultModel, gates: Int) {
+    answer.cost.gates = gates
+    answer.cost.faultVariables = model.faultVariableCount
+    answer.cost.variables = model.variableCount
+    answer.cost.clauses = model.clauseCount
+    answer.cost.conflicts = model.statistics.conflicts
+    answer.cost.decisions = model.statistics.decisions
+    answer.cost.propagations = model.statistics.propagations
+    answer.cost.solverCalls = model.statistics.calls
+  }
+}

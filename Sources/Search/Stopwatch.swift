@@ -1,0 +1,70 @@
+import Synchronization
+
+/// Measures a search, and says when its patience is at an end.
+public struct Stopwatch: Sendable {
+  private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
+  private let patience: Patience
+  private let gauge = MemoryGauge()
+  /// The time that is not counted.
+  private var pardoned = Duration.zero
+
+  /// Begins to measure now.
+  public init(_ patience: Patience) {
+    start = clock.now
+    self.patience = patience
+  }
+
+  /// Seconds since the search began.
+  public var elapsed: Double { Double((clock.now - start) / .nanoseconds(1)) / 1e9 }
+
+  /// Whether the search must stop.
+  public var isOver: Bool { patience.isInterrupted() || isLate || isLarge }
+
+  /// Does not count the time until now.
+  package mutating func pardon() { pardoned = clock.now - start }
+
+  /// Tells whoever waits of `progress`; true where the search must stop.
+  func mustStop(at progress: Progress) -> Bool {
+    if let didProgress = patience.didProgress {
+      var progress = progress
+      progress.elapsed = elapsed
+      didProgress(progress)
+    }
+    return isOver
+  }
+
+  /// Why it must. Memory may have been given back in the meantime, so it is the reason where there is no other.
+  public var reason: Limit {
+    if patience.isInterrupted() { return .interrupted }
+    return isLate || patience.memory == nil ? .time : .memory
+  }
+
+  private var isLate: Bool {
+    guard let time = patience.time else { return false }
+    return clock.now - start > time + pardoned
+  }
+
+  private var isLarge: Bool {
+    patience.memory.map { gauge.exceeds($0.bytes, now: clock.now - start) } ?? false
+  }
+}
+
+/// Asks how much memory the process occupies, which takes some microseconds, a hundred times a second at most. In
+/// between, what was found last holds.
+private final class MemoryGauge: Sendable {
+  /// When it may be asked again, in nanoseconds since the search began.
+  private let due = Atomic<Int64>(0)
+  private let hasExceeded = Atomic<Bool>(false)
+  private static let interval: Int64 = 10_000_000
+
+  func exceeds(_ bytes: Int, now: Duration) -> Bool {
+    let (seconds, attoseconds) = now.components
+    let nanoseconds = seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+    guard nanoseconds >= due.load(ordering: .relaxed) else { return hasExceeded.load(ordering: .relaxed) }
+    due.store(nanoseconds + Self.interval, ordering: .relaxed)
+    let exceeds = residentMemory().map { $0 > bytes } ?? false
+    hasExceeded.store(exceeds, ordering: .relaxed)
+    return exceeds
+  }
+}

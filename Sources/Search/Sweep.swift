@@ -1,0 +1,176 @@
+// The paper's procedure when no bounds are given (SIGMOD 2015, section 4): without message loss, raise EOT until the
+// outcome has rows in the failure-free run; then raise EFF; when it reaches EOT − 1, raise both; stop at the first
+// counterexample or when time is up.
+//
+// An outcome may stay empty in the failure-free run and yet be broken by faults: "whatever was committed twice …" has
+// a premise only when something went wrong. So where many rounds bring no row, both bounds grow from the smallest on;
+// what is proved of an empty outcome is not counted as proved.
+
+import Dedalus
+import Evaluation
+import Properties
+import Scenarios
+
+/// A sweep: one question after the other, each at the next bounds, which depend on the answers.
+///
+///     var sweep = try Sweep(of: subject)
+///     let result = try sweep.run(within: patience)
+public struct Sweep: Sendable {
+  /// What is asked about at all bounds.
+  public struct Subject: Sendable {
+    let program: Program
+    let nodes: Nodes
+    let crashes: Int
+    let oracle: Oracle
+    let crashView: CrashView
+    let outcome: String?
+
+    /// `crashes` is the number of crashes allowed throughout; the rest is as in `Question`.
+    public init(
+      _ program: Program, nodes: Nodes, crashes: Int, oracle: Oracle = .implication,
+      crashView: CrashView = .silent, outcome: String? = nil
+    ) {
+      self.program = program
+      self.nodes = nodes
+      self.crashes = crashes
+      self.oracle = oracle
+      self.crashView = crashView
+      self.outcome = outcome
+    }
+
+    fileprivate func question(eot: Int, eff: Int) throws(InvalidQuestion) -> Question {
+      try Question(
+        program: program, bounds: Bounds(eot: eot, eff: eff, crashes: crashes, nodes: nodes),
+        oracle: oracle, crashView: crashView, outcome: outcome)
+    }
+  }
+
+  /// The question at the next bounds; nil where the sweep has ended.
+  public private(set) var question: Question?
+  /// Every bound at which an outcome with rows was proved to hold, in order.
+  public private(set) var proved: [Bounds] = []
+
+  private let subject: Subject
+  /// At so many rounds the sweep no longer waits for the failure-free run to meet the specification with a row.
+  private let lastEmptyEOT: Int
+  /// Whether EOT alone is raised, until the outcome has rows.
+  private var awaitsRows: Bool
+  /// The answer at the largest bounds that hold, or else the latest.
+  private var latest: Answer?
+  /// Where a limit ended the sweep: the bounds at which it did.
+  private var cut: Bounds?
+
+  /// A sweep from EOT 1, or from the bounds `start`, at which the outcome must have rows.
+  public init(
+    of subject: Subject, from start: (eot: Int, eff: Int)? = nil, lastEmptyEOT: Int = 40
+  ) throws(InvalidQuestion) {
+    self.subject = subject
+    self.lastEmptyEOT = lastEmptyEOT
+    awaitsRows = start == nil
+    question = try subject.question(eot: start?.eot ?? 1, eff: start?.eff ?? 0)
+  }
+
+  /// Goes on from `answer`, which is that to `question`; where patience is at an end, `limit` says which.
+  public mutating func take(_ answer: Answer, stoppedBy limit: Limit? = nil) throws(InvalidQuestion) {
+    let bounds = answer.question.bounds
+    switch answer.verdict {
+    case .holds where !(awaitsRows && answer.isEmptyWithoutFaults):
+      latest = answer
+      try passHolding(bounds, isEmpty: answer.isEmptyWithoutFaults)
+    case .holds: try passEmpty(answer, limit)
+    case .badBaseline where awaitsRows && bounds.eot < lastEmptyEOT: try passEmpty(answer, limit)
+    case .badBaseline, .counterexample, .error:
+      latest = answer
+      question = nil
+    case .inconclusive:
+      if proved.isEmpty || latest == nil { latest = answer }
+      cut = bounds
+      question = nil
+    }
+  }
+
+  /// Ends the sweep although more rounds might give the outcome its first row.
+  private mutating func stop(by limit: Limit) {
+    cut = question?.bounds
+    question = nil
+    latest?.verdict = .inconclusive
+    latest?.limit = limit
+  }
+
+  /// Goes on as if `question` had been answered: it is on record that the outcome holds at its bounds, or that the
+  /// failure-free run does not meet it yet.
+  public mutating func skip(_ verdict: Verdict) throws(InvalidQuestion) {
+    guard let question else { return }
+    let isEmpty = question.isEmpty(in: Evaluation.run(question.program, question.setting))
+    if verdict == .holds, !(awaitsRows && isEmpty) {
+      try passHolding(question.bounds, isEmpty: isEmpty)
+    } else {
+      try passEmpty(question.bounds)
+    }
+  }
+
+  private mutating func passEmpty(_ answer: Answer, _ limit: Limit?) throws(InvalidQuestion) {
+    latest = answer
+    if let limit { return stop(by: limit) }
+    try passEmpty(answer.question.bounds)
+  }
+
+  private mutating func passEmpty(_ bounds: Bounds) throws(InvalidQuestion) {
+    awaitsRows = bounds.eot < lastEmptyEOT
+    question =
+      awaitsRows ? try subject.question(eot: bounds.eot + 1, eff: 0) : try subject.question(eot: 2, eff: 1)
+  }
+
+  private mutating func passHolding(_ bounds: Bounds, isEmpty: Bool) throws(InvalidQuestion) {
+    awaitsRows = false
+    if !isEmpty { proved.append(bounds) }
+    let raisesEOT = bounds.eff >= bounds.eot - 1
+    question = try subject.question(eot: raisesEOT ? bounds.eot + 1 : bounds.eot, eff: bounds.eff + 1)
+  }
+
+  /// How far it came; nil before the first answer.
+  public var result: SweepResult? {
+    latest.map { SweepResult(answer: $0, proved: proved, next: cut) }
+  }
+}
+
+/// How far a sweep came.
+public struct SweepResult: Sendable {
+  /// The answer at the bounds that end the sweep: the smallest that break the program or, where a limit ended it, the
+  /// largest that were proved to hold; where neither is, the last answer.
+  public var answer: Answer
+  /// Every bound at which an outcome with rows was proved to hold, in order.
+  public let proved: [Bounds]
+  /// Where a limit ended it: the bounds at which to go on.
+  public let next: Bounds?
+}
+
+extension Sweep {
+  /// Grows the bounds until something breaks or `patience` is at an end. Each question is given to `answering` with what
+  /// is left of the patience.
+  ///
+  /// - Throws: `InvalidQuestion`, and what `answering` throws: `Disagreement`, which is a fault of ours.
+  public mutating func run(
+    within patience: Patience,
+    answering: (Question, Patience) throws -> Answer = { try check($0, patience: $1) }
+  ) throws -> SweepResult {
+    let stopwatch = Stopwatch(patience)
+    while let question {
+      let answer = try answering(question, patience.remaining(after: stopwatch.elapsed))
+      try take(answer, stoppedBy: stopwatch.isOver ? stopwatch.reason : nil)
+    }
+    guard var result else { preconditionFailure("a sweep asks one question at least") }
+    result.answer.cost.total = stopwatch.elapsed
+    if result.answer.limit == .memory { result.answer.memoryLimit = patience.memory }
+    return result
+  }
+}
+
+extension Patience {
+  /// What is left of it after some seconds.
+  fileprivate func remaining(after seconds: Double) -> Patience {
+    var rest = self
+    rest.time = time.map { max(.zero, $0 - .seconds(seconds)) }
+    return rest
+  }
+}

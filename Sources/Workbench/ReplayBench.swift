@@ -1,0 +1,139 @@
+import Dedalus
+import Documents
+import Evaluation
+import Files
+import Properties
+import Scenarios
+import Texts
+
+/// Replays one file after another; a program that many files share is read, hashed and planned once.
+package struct ReplayBench {
+  private let programFiles: [String]
+  private var programs: [[Text]: Result<Source, InvalidProgram>] = [:]
+  private var compiled: [Key: CompiledProgram] = [:]
+
+  /// A program as it is now.
+  private struct Source {
+    let program: Program
+    /// Of its files, sorted.
+    let digests: [String]
+  }
+
+  private struct Key: Hashable {
+    let files: [Text]
+    let nodes: Nodes
+  }
+
+  /// `programFiles`, where there are any, stand for whatever program a counterexample names.
+  package init(programFiles: [String]) { self.programFiles = programFiles }
+
+  /// Runs today's program under the faults in the file at `path`.
+  package mutating func replay(_ path: String) -> ReplayAnswer {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let outcome = outcome(path)
+    let seconds = Double((clock.now - start) / .nanoseconds(1)) / 1e9
+    return ReplayAnswer(path: path, outcome: outcome, seconds: seconds)
+  }
+
+  /// The files of the program that the file at `path` is replayed against, as far as they can be read.
+  package mutating func paths(of path: String) -> [String] {
+    guard let files = programFiles.isEmpty ? try? SavedCounterexample(path).files : programFiles else {
+      return []
+    }
+    return files + ((try? source(files))?.program.paths ?? [])
+  }
+
+  private mutating func outcome(_ path: String) -> ReplayAnswer.Outcome {
+    do {
+      return .ran(try findings(path))
+    } catch let error as InvalidQuestion {
+      return .unreadable(
+        .file(InvalidFile(path: path, code: error.code, message: error.message, fix: error.fix)))
+    } catch {
+      return .unreadable(Refusal(error))
+    }
+  }
+
+  private mutating func findings(_ path: String) throws -> ReplayAnswer.Findings {
+    let saved = try SavedCounterexample(path)
+    let file = saved.file
+    let files = programFiles.isEmpty ? saved.files : programFiles
+    let source = try self.source(files)
+    let question = try file.question(about: source.program)
+    let compiled = self.compiled(source.program, files, file.bounds.nodes)
+    let trial = Trial(compiled, question.setting, question: question, faults: file.faults, budget: .standard)
+    if let failure = trial.failure { throw Refusal.run(failure) }
+    if case .exhausted(let resource, let round) = trial.execution.ending {
+      throw InvalidFile(
+        path: path, code: "budget",
+        message:
+          "the budget of \(resource.rawValue) is used up in round \(round.rawValue)\(trial.execution.filling)"
+      )
+    }
+    let inert = question.inertFaults(of: trial.execution) { faults in
+      compiled.run(question.setting, under: faults, budget: .standard)
+    }
+    let difference = ReplayDifference(recorded: file.violated, trial: trial, question: question)
+    return ReplayAnswer.Findings(
+      result: inert.count == file.faults.count && !inert.isEmpty
+        ? .inert : Self.result(recorded: file.violated, found: trial.violated),
+      faults: file.faults, nodes: file.bounds.nodes, inert: inert,
+      hasProgramChanged: source.digests != saved.digests, violated: trial.violated,
+      difference: difference.line, places: trial.placesOfViolatedRows)
+  }
+
+  /// Whether one of the rows that were broken still is.
+  private static func result(recorded: [[Constant]], found: [[Constant]]) -> ReplayResult {
+    if found.isEmpty { return .fixed }
+    let found = Set(found)
+    return recorded.contains { found.contains($0) } ? .stillBroken : .changed
+  }
+
+  private mutating func source(_ files: [String]) throws(InvalidProgram) -> Source {
+    let paths = files.map { Text($0) }
+    if let known = programs[paths] { return try known.get() }
+    let fresh = Result { () throws(InvalidProgram) in
+      let program = try Program(reading: files)
+      return Source(program: program, digests: program.sources.map { "sha256:" + $0.digest }.sorted())
+    }
+    programs[paths] = fresh
+    return try fresh.get()
+  }
+
+  private mutating func compiled(_ program: Program, _ files: [String], _ nodes: Nodes) -> CompiledProgram {
+    let key = Key(files: files.map { Text($0) }, nodes: nodes)
+    if let known = compiled[key] { return known }
+    let fresh = CompiledProgram(program, nodes: nodes)
+    compiled[key] = fresh
+    return fresh
+  }
+}
+
+extension Trial {
+  /// The rules (or facts) that derive the violated rows, each once: of `pre`, whose row holds without its `post`;
+  /// else, where rows of the failure-free run are missing, the rules that derive them there.
+  fileprivate var placesOfViolatedRows: [Place] {
+    guard let question, !violated.isEmpty else { return [] }
+    let run = question.outcome.pre == nil ? baseline ?? execution : execution
+    let relation = question.outcome.pre ?? question.outcome.post
+    var places: [Place] = []
+    for row in violated {
+      guard let range = run.origin(of: row, in: relation) else { continue }
+      let place = Place(range, in: run.program.sources)
+      if !places.contains(place) { places.append(place) }
+    }
+    return places
+  }
+}
+
+extension Execution {
+  /// The rule of the first firing that derives the row in the last round, or else the fact that it is.
+  fileprivate func origin(of values: [Constant], in relation: RelationID) -> SourceRange? {
+    guard let tuple = tuple(relation, values, in: setting.eot) else { return nil }
+    if let firing = firingIDs.first(where: { head(of: $0) == tuple }) {
+      return program.rules[rule(of: firing)].range
+    }
+    return program.facts.first { $0.relation == relation && $0.values == values }?.range
+  }
+}

@@ -1,0 +1,141 @@
+// A row as it is asked for: `post("Data1")`, `log(_, "x")`, `vote("a", 3)@4`. It is written as in a program, with `_`
+// for any value.
+
+import Dedalus
+import Evaluation
+import Scenarios
+import Texts
+
+/// A pattern of rows in one round.
+package struct RowPattern {
+  let relation: String
+  /// A value for each column; nil for any.
+  package let columns: [Constant?]
+  /// The round; nil for the last.
+  package let round: Int?
+
+  /// The pattern that `text` writes.
+  package init(_ text: String) throws(Refusal) {
+    var reader = Reader(scalars: Array(text.unicodeScalars))
+    guard let pattern = reader.pattern() else {
+      throw .call(
+        "bad-row", "'\(text)' is no row",
+        fix: "write it as in a program, with strings in double quotes: 'post(\"Data1\")', 'log(_, 3)@4'")
+    }
+    self = pattern
+  }
+
+  private init(relation: String, columns: [Constant?], round: Int?) {
+    self.relation = relation
+    self.columns = columns
+    self.round = round
+  }
+
+  /// The tuples of `execution` that match; an error where there are none, or the relation is another.
+  package func tuples(in execution: Execution) throws(Refusal) -> [TupleID] {
+    let id = try relation(in: execution.program)
+    let round = self.round.map { Round($0) } ?? execution.setting.eot
+    let found = execution.tuples(of: id, in: round).filter {
+      matches(execution.values(of: execution.store.row(of: $0)))
+    }
+    guard !found.isEmpty else {
+      if let cut = execution.ending.cut, cut.round <= round {
+        throw .call(
+          "cut-run", "whether \(text) holds in round \(round.rawValue) is not known: \(cut.words)",
+          fix: cut.round.rawValue > 1
+            ? "ask for a row of an earlier round, as in '\(text)@\(cut.round.rawValue - 1)'"
+            : "'faultline run' shows what there is of it")
+      }
+      throw .call("no-such-row", "\(text) does not hold in round \(round.rawValue) of this run")
+    }
+    return found
+  }
+
+  /// The relation, where `program` has it with so many columns.
+  package func relation(in program: Program) throws(Refusal) -> RelationID {
+    guard let id = program.relation(named: relation) else {
+      let near = nearest(to: relation, among: program.relations.map(\.name))
+      throw .call(
+        "unknown-relation", "the program has no relation '\(relation)'",
+        fix: near.map { "did you mean '\($0)'?" })
+    }
+    guard program.relations[id].arity == columns.count else {
+      throw .call(
+        "bad-row", "'\(relation)' has \(counted(program.relations[id].arity, "column")), not \(columns.count)"
+      )
+    }
+    return id
+  }
+
+  private func matches(_ values: [Constant]) -> Bool {
+    zip(columns, values).allSatisfy { pattern, value in pattern.map { $0 == value } ?? true }
+  }
+
+  private var text: String {
+    "\(relation)(\(columns.map { $0?.description ?? "_" }.joined(separator: ", ")))"
+  }
+
+  private struct Reader {
+    let scalars: [Unicode.Scalar]
+    var next = 0
+
+    mutating func pattern() -> RowPattern? {
+      guard let name = word(), passes("(") else { return nil }
+      var columns: [Constant?] = []
+      repeat {
+        guard let column = column() else { return nil }
+        columns.append(column)
+      } while passes(",")
+      guard passes(")") else { return nil }
+      var round: Int?
+      if passes("@") {
+        guard let number = word().flatMap(wholeNumber), 1...1_000_000_000 ~= number else { return nil }
+        round = number
+      }
+      skipSpace()
+      return next == scalars.count ? RowPattern(relation: name, columns: columns, round: round) : nil
+    }
+
+    /// A value, `.some(nil)` for `_`, nil for neither.
+    private mutating func column() -> Constant?? {
+      if passes("\"") {
+        let start = next
+        while next < scalars.count, scalars[next] != "\"" { next += 1 }
+        let string = text(start..<next)
+        return passes("\"") ? .some(.string(Text(string))) : nil
+      }
+      let sign = passes("-") ? "-" : ""
+      guard let word = word() else { return nil }
+      if word == "_", sign.isEmpty { return .some(nil) }
+      return Int64(sign + word).map { .some(.integer($0)) }
+    }
+
+    private mutating func word() -> String? {
+      skipSpace()
+      let start = next
+      while next < scalars.count, isPartOfWord(scalars[next]) { next += 1 }
+      return next > start ? text(start..<next) : nil
+    }
+
+    private func isPartOfWord(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789_.?".unicodeScalars.contains(scalar))
+    }
+
+    private mutating func passes(_ scalar: Unicode.Scalar) -> Bool {
+      skipSpace()
+      guard next < scalars.count, scalars[next] == scalar else { return false }
+      next += 1
+      return true
+    }
+
+    private mutating func skipSpace() {
+      while next < scalars.count, scalars[next].properties.isWhitespace { next += 1 }
+    }
+
+    private func text(_ range: Range<Int>) -> String {
+      var view = String.UnicodeScalarView()
+      view.append(contentsOf: scalars[range])
+      return String(view)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import Dedalus
+import Documents
+import Evaluation
+import Scenarios
+
+/// A run that ended because a computation has no result.
+package struct RunFailure {
+  private let program: Program
+  private let nodes: Nodes
+  private let error: RunError
+  private let faults: FaultSet
+
+  /// The run of `program` under `faults` failed with `error`.
+  package init(program: Program, nodes: Nodes, error: RunError, faults: FaultSet) {
+    self.program = program
+    self.nodes = nodes
+    self.error = error
+    self.faults = faults
+  }
+
+  /// What failed, in a line.
+  var message: String {
+    let reason =
+      switch error.failure {
+      case .overflow: "does not fit 64 bits"
+      case .divisionByZero: "divides by zero"
+      }
+    let under =
+      faults.count == 0 ? "" : " under " + faults.faults.map { "'\($0.text(nodes))'" }.joined(separator: ", ")
+    return "in round \(error.round.rawValue)\(under), '\(error.operation)' \(reason)"
+  }
+
+  private var diagnostic: Diagnostic {
+    .failedComputation(message, in: program.rules[error.rule], isOverflow: error.failure == .overflow)
+  }
+
+  package func text(coloured: Bool) -> String {
+    DiagnosticRenderer(sources: program.sources, colored: coloured).render(diagnostic)
+  }
+
+  var json: JSON { JSON(diagnostic, sources: program.sources) }
+}

@@ -1,0 +1,26 @@
+import Dedalus
+import Documents
+import Files
+
+/// A counterexample file, with the paths of its sources as seen from here.
+package struct SavedCounterexample {
+  package let file: CounterexampleFile
+  /// The files of the program that it names.
+  package let files: [String]
+
+  /// Reads the file at `path`.
+  package init(_ path: String) throws(InvalidFile) {
+    let source: SourceFile
+    do throws(UnreadableFile) {
+      source = try SourceFile(reading: path, atMost: CounterexampleFile.largestFile)
+    } catch {
+      throw InvalidFile(path: path, code: "unreadable-file", message: error.phrase)
+    }
+    file = try CounterexampleFile(reading: source)
+    let folder = SourcePath(path).folder
+    files = file.files.map { SourcePath.resolve($0.path, in: folder) }
+  }
+
+  /// The digests of the program that was checked, sorted.
+  var digests: [String] { (file.files + file.included).map(\.digest).sorted() }
+}

@@ -1,0 +1,75 @@
+import Dedalus
+import Documents
+import Evaluation
+import Files
+import Properties
+import Scenarios
+import Search
+
+/// What became of one scenario line.
+package struct ScenarioAnswer: Sendable {
+  /// The program's file, as it was found.
+  package let path: String
+  /// What the line says, or why it cannot be read.
+  package let scenario: Result<ScenarioLine, InvalidFile>
+  /// What came of it.
+  package let outcome: Outcome
+  /// Wall-clock seconds.
+  package let seconds: Double
+
+  /// Either an answer, or why there is none.
+  package enum Outcome: Sendable {
+    case found(Finding, discrepancy: String?)
+    /// The scenario cannot be run: the line, the program or the question is wrong.
+    case refused(Refusal)
+  }
+
+  /// The part of an answer that reports show; the executions that came with it are let go.
+  package struct Finding: Sendable {
+    package let verdict: Verdict
+    package let isVacuous: Bool
+    package let bounds: Bounds
+    /// For a counterexample: the faults, whether fewer are proved harmless, and the rows that are violated.
+    package let faults: FaultSet?
+    package let isMinimum: Bool
+    package let violated: [[Constant]]
+    package let limit: Limit?
+    /// For `error`: what failed.
+    package let failure: RunFailure?
+
+    init(_ answer: Answer) {
+      verdict = answer.verdict
+      isVacuous = answer.vacuous
+      bounds = answer.question.bounds
+      let counterexample = answer.verdict == .counterexample ? answer.counterexamples.first : nil
+      faults = counterexample?.faults
+      isMinimum = counterexample?.minimum ?? false
+      violated = answer.counterexamples.first?.violated ?? []
+      limit = answer.limit
+      failure = answer.failure.map { failure in
+        RunFailure(
+          program: answer.question.program, nodes: answer.question.bounds.nodes, error: failure.error,
+          faults: failure.faults)
+      }
+    }
+  }
+
+  /// The number of the line; nil where the whole file cannot be read.
+  package var line: Int? {
+    switch scenario {
+    case .success(let scenario): scenario.line
+    case .failure(let error): error.position?.line
+    }
+  }
+
+  /// Why it is not as expected, as one phrase; nil where it is.
+  package var complaint: String? {
+    switch outcome {
+    case .found(_, let discrepancy): discrepancy
+    case .refused(let refusal): "it does not run: " + refusal.summary
+    }
+  }
+
+  /// Whether it came out as the line says.
+  package var isAsExpected: Bool { complaint == nil }
+}

@@ -1,0 +1,112 @@
+import Dedalus
+import Documents
+import Evaluation
+import Files
+import Properties
+import Scenarios
+import Search
+
+/// Runs the scenarios of many programs; each program is read once.
+package struct ScenarioBench {
+  private let threads: Int
+  private let patience: Patience
+
+  /// `patience` holds for each scenario.
+  package init(threads: Int, patience: Patience) {
+    self.threads = threads
+    self.patience = patience
+  }
+
+  /// A file with scenario lines, and the program that it holds.
+  package struct Subject: Sendable {
+    let path: String
+    let scenarios: [Result<ScenarioLine, InvalidFile>]
+    let program: Result<Program, Refusal>
+
+    /// The files that were read for its program.
+    package var paths: [String] {
+      switch program {
+      case .success(let program): program.paths
+      case .failure(.program(let error)): error.sources.map(\.path)
+      case .failure: []
+      }
+    }
+  }
+
+  /// What is in `files`, in their order; a file without a scenario line is left out.
+  package func subjects(of files: [String]) -> [Subject] {
+    Workers.map(files.count, threads: threads) { Self.subject(files[$0]) }.compactMap { $0 }
+  }
+
+  /// The answers for `subjects`, in their order.
+  ///
+  /// - Throws: `Disagreement`, which is a fault of ours.
+  package func answers(about subjects: [Subject]) throws(Disagreement) -> [ScenarioAnswer] {
+    let tasks = subjects.flatMap { subject in
+      subject.scenarios.map { (subject: subject, scenario: $0) }
+    }
+    let answers = Workers.map(tasks.count, threads: threads) { [patience] number in
+      Self.answer(tasks[number].scenario, of: tasks[number].subject, patience)
+    }
+    var results: [ScenarioAnswer] = []
+    for answer in answers { results.append(try answer.get()) }
+    return results
+  }
+
+  /// The file at `path`; nil where it has no scenario line.
+  ///
+  /// A file that cannot be read counts as a scenario that does not run: nobody knows what it says.
+  private static func subject(_ path: String) -> Subject? {
+    let source: SourceFile
+    do throws(UnreadableFile) {
+      source = try SourceFile(reading: path, atMost: Program.mostBytes)
+    } catch {
+      let failure = InvalidFile(path: path, code: "unreadable-file", message: error.phrase)
+      return Subject(path: path, scenarios: [.failure(failure)], program: .failure(.file(failure)))
+    }
+    let scenarios = ScenarioLine.each(in: source)
+    guard !scenarios.isEmpty else { return nil }
+    let program = Result { () throws(InvalidProgram) in try Program(reading: [path]) }
+    return Subject(path: path, scenarios: scenarios, program: program.mapError { .program($0) })
+  }
+
+  private static func answer(
+    _ scenario: Result<ScenarioLine, InvalidFile>, of subject: Subject, _ patience: Patience
+  ) -> Result<ScenarioAnswer, Disagreement> {
+    let clock = ContinuousClock()
+    let start = clock.now
+    return Result { () throws(Disagreement) in
+      let outcome = try outcome(scenario, of: subject, patience)
+      return ScenarioAnswer(
+        path: subject.path, scenario: scenario, outcome: outcome,
+        seconds: Double((clock.now - start) / .nanoseconds(1)) / 1e9)
+    }
+  }
+
+  private static func outcome(
+    _ scenario: Result<ScenarioLine, InvalidFile>, of subject: Subject, _ patience: Patience
+  ) throws(Disagreement) -> ScenarioAnswer.Outcome {
+    let line: ScenarioLine
+    switch scenario {
+    case .success(let readable): line = readable
+    case .failure(let error): return .refused(.file(error))
+    }
+    let program: Program
+    switch subject.program {
+    case .success(let readable): program = readable
+    case .failure(let refusal): return .refused(refusal)
+    }
+    let question: Question
+    do throws(InvalidQuestion) {
+      question = try line.question(about: program)
+    } catch {
+      return .refused(
+        .file(
+          InvalidFile(
+            path: subject.path, position: .init(line: line.line, column: 1), code: error.code,
+            message: error.message, fix: error.fix)))
+    }
+    let answer = try check(question, patience: patience)
+    return .found(ScenarioAnswer.Finding(answer), discrepancy: line.discrepancy(in: answer))
+  }
+}

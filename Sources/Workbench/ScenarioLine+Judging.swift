@@ -1,0 +1,21 @@
+import Documents
+import Search
+
+extension ScenarioLine {
+  /// In which way `answer`, given to the scenario's question, is not what the line expects; nil where it is.
+  public func discrepancy(in answer: Answer) -> String? {
+    guard answer.verdict == expected else {
+      let reason = answer.limit.map { " (\($0.rawValue))" } ?? ""
+      return "expected \(expected.rawValue), found \(answer.verdict.rawValue)\(reason)"
+    }
+    guard let minimum else { return nil }
+    guard let found = answer.counterexamples.first else {
+      preconditionFailure("a counterexample is reported with its faults")
+    }
+    let size = found.faults.count
+    let faults = size == 1 ? "1 fault" : "\(size) faults"
+    if size < minimum { return "expected minimum=\(minimum), but \(faults) will do" }
+    if !found.minimum { return "expected minimum=\(minimum); \(faults) will do, and perhaps fewer" }
+    return size == minimum ? nil : "expected minimum=\(minimum), but it takes \(faults)"
+  }
+}

@@ -1,0 +1,62 @@
+import Dedalus
+import Evaluation
+import Properties
+import Scenarios
+
+/// One run under given faults, and what it says about the specification.
+package struct Trial {
+  package let question: Question?
+  package let execution: Execution
+  /// The run without faults, where the specification compares with it.
+  package let baseline: Execution?
+  /// The rows that are violated, sorted; empty where there is no specification.
+  package let violated: [[Constant]]
+
+  /// Runs `program`; without a specification there is nothing to violate, unless `outcome` names one.
+  package init(
+    _ program: Program, _ bounds: Bounds, oracle: Oracle, crashView: CrashView, outcome: String?,
+    faults: FaultSet,
+    budget: Budget
+  ) throws {
+    let hasSpecification = outcome != nil || program.relation(named: "post") != nil
+    let question =
+      hasSpecification
+      ? try Question(program: program, bounds: bounds, oracle: oracle, crashView: crashView, outcome: outcome)
+      : nil
+    let setting = Setting(nodes: bounds.nodes, eot: bounds.eot, crashView: crashView)
+    self.init(
+      CompiledProgram(program, nodes: bounds.nodes), setting, question: question, faults: faults,
+      budget: budget)
+  }
+
+  /// Runs a program that is compiled already.
+  package init(
+    _ compiled: CompiledProgram, _ setting: Setting, question: Question?, faults: FaultSet, budget: Budget
+  ) {
+    self.init(
+      compiled.run(setting, under: faults, budget: budget), question: question,
+      baseline: compiled.run(setting, budget: budget))
+  }
+
+  /// What `execution` says about the specification of `question`; `baseline` is only had where that compares with it.
+  package init(
+    _ execution: Execution, question: Question?, baseline: @autoclosure () throws -> Execution
+  ) rethrows {
+    self.question = question
+    self.execution = execution
+    guard let question, execution.ending == .complete else {
+      (self.baseline, violated) = (nil, [])
+      return
+    }
+    let needsBaseline = question.outcome.pre == nil || question.oracle == .molly
+    self.baseline = needsBaseline && execution.faults.count > 0 ? try baseline() : nil
+    violated = question.violations(in: execution, baseline: self.baseline)
+  }
+
+  /// Why the run failed; nil where it did not.
+  package var failure: RunFailure? {
+    guard case .failed(let error) = execution.ending else { return nil }
+    return RunFailure(
+      program: execution.program, nodes: execution.setting.nodes, error: error, faults: execution.faults)
+  }
+}

@@ -1,0 +1,107 @@
+import Dedalus
+import Evaluation
+import QuestionSupport
+import Scenarios
+import Search
+import Support
+import Testing
+
+@Suite("Sweeps")
+struct SweepTests {
+  private func subject(_ path: String, crashes: Int) throws -> Sweep.Subject {
+    let program = try ProgramLibrary.program(path)
+    return Sweep.Subject(program, nodes: Nodes(program.defaultNodes), crashes: crashes)
+  }
+
+  /// The bounds that a sweep asks about, until it ends or `count` of them.
+  private func walk(_ sweep: inout Sweep, atMost count: Int) throws -> [[Int]] {
+    var asked: [[Int]] = []
+    while let question = sweep.question, asked.count < count {
+      asked.append([question.bounds.eot, question.bounds.eff])
+      try sweep.take(check(question))
+    }
+    return asked
+  }
+
+  @Test("raise EOT until the outcome has rows, then EFF, then both")
+  func order() throws {
+    var sweep = try Sweep(of: subject("delivery/ack-deliv.ded", crashes: 1))
+    #expect(try walk(&sweep, atMost: 6) == [[1, 0], [2, 0], [2, 1], [3, 2], [4, 3], [5, 4]])
+    #expect(sweep.proved.count == 5 && sweep.question?.bounds.eot == 6)
+  }
+
+  @Test("end at the smallest bounds that break, whose answer is the result")
+  func breaking() throws {
+    var sweep = try Sweep(of: subject("delivery/classic-deliv.ded", crashes: 0))
+    let asked = try walk(&sweep, atMost: 100)
+    let result = try #require(sweep.result)
+    #expect(sweep.question == nil && result.answer.verdict == .counterexample && result.next == nil)
+    #expect(asked.last == [result.answer.question.bounds.eot, result.answer.question.bounds.eff])
+    let before = try #require(result.proved.last)
+    #expect(asked.dropLast().last == [before.eot, before.eff])
+    var again = try Sweep(of: subject("delivery/classic-deliv.ded", crashes: 0))
+    let whole = try again.run(within: Patience())
+    #expect(whole.proved == result.proved)
+    #expect(whole.answer.counterexamples.map(\.faults) == result.answer.counterexamples.map(\.faults))
+  }
+
+  @Test("may begin elsewhere, or skip what is known, and come to the same end")
+  func resuming() throws {
+    let subject = try subject("delivery/classic-deliv.ded", crashes: 0)
+    var (whole, late, skipping) = (
+      try Sweep(of: subject), try Sweep(of: subject, from: (2, 1)), try Sweep(of: subject)
+    )
+    let asked = try walk(&whole, atMost: 100)
+    for _ in 0..<3 { try skipping.skip(check(try #require(skipping.question)).verdict) }
+    #expect(skipping.result == nil, "there is no answer to show yet")
+    #expect(try asked.prefix(3) + walk(&skipping, atMost: 100) == asked)
+    #expect(skipping.proved == whole.proved)
+    #expect(try walk(&late, atMost: 100).first == [2, 1])
+    #expect(late.result?.answer.verdict == .counterexample)
+    #expect(throws: InvalidQuestion.self) { try Sweep(of: subject, from: (3, 4)) }
+  }
+
+  @Test("cut short, report the largest bounds that hold and where to go on")
+  func cutShort() throws {
+    var sweep = try Sweep(of: subject("delivery/ack-deliv.ded", crashes: 1))
+    _ = try walk(&sweep, atMost: 4)
+    let question = try #require(sweep.question)
+    try sweep.take(check(question, patience: Patience(isInterrupted: { true })))
+    let result = try #require(sweep.result)
+    #expect(
+      sweep.question == nil && result.answer.verdict == .holds && result.answer.question.bounds.eot == 3)
+    #expect(result.next == question.bounds && result.proved.count == 3)
+    var impatient = try Sweep(of: subject("delivery/ack-deliv.ded", crashes: 1))
+    let nothing = try impatient.run(within: Patience(isInterrupted: { true }))
+    #expect(nothing.answer.verdict == .inconclusive && nothing.answer.limit == .interrupted)
+    #expect(nothing.proved.isEmpty && nothing.next?.eot == 1)
+  }
+
+  @Test("give up on an outcome that stays empty")
+  func empty() throws {
+    let program = try Program(text: #"p("a")@1; post(X) :- p(X), q(X); q("b")@1;"#)
+    var sweep = try Sweep(
+      of: Sweep.Subject(program, nodes: Nodes(["a"]), crashes: 0), lastEmptyEOT: 6)
+    #expect(try walk(&sweep, atMost: 100) == (1...6).map { [$0, 0] })
+    #expect(sweep.result?.answer.verdict == .badBaseline && sweep.proved.isEmpty)
+  }
+
+  /// The premise of a safety property may need a fault, and then no number of rounds alone gives it a row.
+  @Test("grow both bounds from the smallest on where the outcome of a 'pre' stays empty")
+  func emptyWithPremise() throws {
+    let program = try Program(
+      text: #"""
+        x("a")@1; m("b")@async :- x("a"); waits(N)@next :- x(N);
+        alarm(N) :- waits(N), notin m("b"); alarm(N)@next :- alarm(N);
+        pre(N) :- alarm(N); post(N) :- alarm(N), m("b");
+        """#)
+    var sweep = try Sweep(
+      of: Sweep.Subject(program, nodes: Nodes(["a", "b"]), crashes: 0), lastEmptyEOT: 3)
+    #expect(try walk(&sweep, atMost: 100) == [[1, 0], [2, 0], [3, 0], [2, 1], [3, 2]])
+    #expect(sweep.result?.answer.verdict == .counterexample && sweep.proved.isEmpty)
+    var skipping = try Sweep(
+      of: Sweep.Subject(program, nodes: Nodes(["a", "b"]), crashes: 0), lastEmptyEOT: 3)
+    for _ in 0..<4 { try skipping.skip(.holds) }
+    #expect(skipping.question?.bounds == sweep.result?.answer.question.bounds)
+  }
+}
