@@ -3,7 +3,7 @@
 // checked, the last is sampled: every single fault, and random sets of more (or every admissible set, where there
 // are not more of them than samples).
 
-public import Dedalus
+import Dedalus
 import ReferenceEvaluator
 import Texts
 

@@ -1,4 +1,4 @@
-public import Dedalus
+import Dedalus
 import Documents
 import Evaluation
 import Properties

@@ -1,7 +1,6 @@
 import Dedalus
 import Documents
 import Files
-import ProofChecker
 
 /// The three files of a certificate, and the files of the program that it names.
 package struct CertificateFolder {

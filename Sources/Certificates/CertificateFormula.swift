@@ -12,8 +12,8 @@
 // The last clauses demand what is claimed to be impossible: the limit, if there is one, and that it is broken. All
 // clauses before them only say how the rest follows from the faults, and which sets of faults are admissible.
 
-public import Dedalus
-public import ProofChecker
+import Dedalus
+import ProofChecker
 import Texts
 
 /// A formula, and what it speaks of.

@@ -2,8 +2,8 @@
 // the formula names a tuple, whoever checks it names what a run has derived, and the two names are the same bytes or
 // they are not. So nothing that is read from a certificate has to be parsed into a tuple.
 
-public import Dedalus
-public import ReferenceEvaluator
+import Dedalus
+import ReferenceEvaluator
 import Texts
 
 /// The names of faults, tuples and rows in a certificate. One line each, whatever the constants hold.

@@ -1,5 +1,4 @@
-import Dedalus
-public import ReferenceEvaluator
+import ReferenceEvaluator
 import Search
 
 /// What a certificate claims of a program.

@@ -3,8 +3,8 @@
 // in it by path relative to the file, so that a folder can move with its programs; and by digest, so that a replay
 // can say that the program has changed since.
 
-public import Dedalus
-public import Evaluation
+import Dedalus
+import Evaluation
 import Files
 import Properties
 import Scenarios

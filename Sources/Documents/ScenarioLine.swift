@@ -5,8 +5,8 @@
 // The tests of this project and `faultline test` read these lines and nothing else, so a mistake in one must never
 // pass for a scenario that is not there: what begins like one and cannot be read is an error.
 
-public import Dedalus
-public import Evaluation
+import Dedalus
+import Evaluation
 import Files
 import Properties
 import Scenarios

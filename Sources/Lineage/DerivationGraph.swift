@@ -5,8 +5,8 @@
 // Every tuple, firing and absence is one node: derivation trees are shared, never written out.
 
 import Dedalus
-public import Evaluation
-public import Indices
+import Evaluation
+import Indices
 import Scenarios
 
 /// Names a node of a `DerivationGraph`.

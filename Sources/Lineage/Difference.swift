@@ -5,7 +5,7 @@
 // crashed, or something now matches what they need absent. These are the places where the faults cut.
 
 import Dedalus
-public import Evaluation
+import Evaluation
 import Indices
 import Scenarios
 

@@ -1,5 +1,5 @@
 import Dedalus
-public import Evaluation
+import Evaluation
 import Indices
 import Scenarios
 

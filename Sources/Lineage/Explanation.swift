@@ -10,8 +10,8 @@
 // has it, down to the facts, needs no explanation.
 
 import Dedalus
-public import Evaluation
-public import Indices
+import Evaluation
+import Indices
 import Scenarios
 
 /// Names a node of an `Explanation`.

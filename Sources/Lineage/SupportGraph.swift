@@ -2,7 +2,7 @@
 // things rest on it: there may be exponentially many ways through the graph, but never more nodes than there are
 // things to name.
 
-public import Indices
+import Indices
 
 /// Nodes and what each rests on, numbered in order of discovery.
 public struct SupportGraph<ID: DenseIndex & Sendable, Node: Hashable & Sendable>: Sendable {

@@ -2,7 +2,7 @@
 // is taken for granted: an omission that meets no message that would arrive without it changes nothing, so such a
 // set has the run of the set without it. On small protocols that saves nine runs of ten.
 
-public import Dedalus
+import Dedalus
 
 /// The search for a fault set that breaks a specification, by running every one.
 public struct BruteForce: Sendable {

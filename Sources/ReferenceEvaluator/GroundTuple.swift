@@ -1,4 +1,4 @@
-public import Dedalus
+import Dedalus
 
 /// A row of a relation that holds in one round.
 public struct GroundTuple: Hashable, Sendable {

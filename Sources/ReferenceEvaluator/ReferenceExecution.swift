@@ -1,4 +1,4 @@
-public import Dedalus
+import Dedalus
 import Texts
 
 /// All that happens in one run, sorted.

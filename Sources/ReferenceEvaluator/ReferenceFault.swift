@@ -1,4 +1,4 @@
-public import Dedalus
+import Dedalus
 import Texts
 
 /// One thing that goes wrong.

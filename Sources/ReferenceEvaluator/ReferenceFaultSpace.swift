@@ -1,4 +1,4 @@
-public import Dedalus
+import Dedalus
 import Texts
 
 /// All fault sets that a specification of bounds admits.

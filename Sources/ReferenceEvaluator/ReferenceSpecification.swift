@@ -1,4 +1,4 @@
-public import Dedalus
+import Dedalus
 
 /// What a run must not lose, after reference-faults.md, "The specification".
 public enum ReferenceSpecification: Hashable, Sendable {

@@ -2,7 +2,7 @@
 // happened. The digest of what was read must be the one that was recorded with it.
 
 import Dedalus
-public import Evaluation
+import Evaluation
 import GRDB
 import Indices
 import Properties

@@ -1,6 +1,6 @@
-public import Dedalus
+import Dedalus
 import Documents
-public import Evaluation
+import Evaluation
 import GRDB
 import Glibc
 import Indices

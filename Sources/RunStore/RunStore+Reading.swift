@@ -3,9 +3,8 @@
 // believed.
 
 import Dedalus
-public import Evaluation
+import Evaluation
 import GRDB
-import Indices
 import Properties
 import Scenarios
 import Search

@@ -1,5 +1,5 @@
-public import Dedalus
-public import Evaluation
+import Dedalus
+import Evaluation
 import Scenarios
 import Texts
 

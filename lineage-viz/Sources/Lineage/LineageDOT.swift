@@ -1,6 +1,4 @@
-import Dedalus
-public import Evaluation
-import Indices
+import Evaluation
 import Lineage
 import Properties
 import Search

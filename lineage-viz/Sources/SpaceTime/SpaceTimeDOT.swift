@@ -4,7 +4,7 @@
 // because we choose where on its arrow each one stands: the first place where it covers no other.
 
 import Dedalus
-public import Evaluation
+import Evaluation
 import Indices
 import Scenarios
 

@@ -2,7 +2,7 @@
 // drawn without help: a line for each process, time running down, a slanted arrow for each message.
 
 import Dedalus
-public import Evaluation
+import Evaluation
 import Indices
 import Properties
 import Texts

@@ -3,7 +3,7 @@
 // in vain.
 
 import Dedalus
-public import Evaluation
+import Evaluation
 import Indices
 import Properties
 import Scenarios

@@ -1,4 +1,3 @@
-import Dedalus
 import Scenarios
 
 /// What became of a message.

@@ -4,7 +4,6 @@ import Dedalus
 import Documents
 import Reports
 import Search
-import Texts
 
 /// Whether an answer is to be certified.
 struct CertificateOptions: ParsableArguments {

@@ -2,7 +2,6 @@
 // file of a build server, a line every ten seconds. Nobody is told of a search that ends before the first is due.
 
 import Dedalus
-import Reports
 import Search
 import Synchronization
 import Texts

@@ -2,7 +2,7 @@
 // order in which they were derived, so what comes out is the execution that was recorded, and whatever reads
 // executions reads records.
 
-public import Dedalus
+import Dedalus
 import Indices
 import Scenarios
 

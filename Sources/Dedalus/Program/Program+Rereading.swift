@@ -1,5 +1,3 @@
-import Indices
-
 extension Program {
   /// Checks files that are known by their contents, in the order in which `sources` of an earlier program lists them.
   ///

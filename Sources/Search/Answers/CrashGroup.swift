@@ -2,7 +2,7 @@
 // round 1 the two do the same; so a list of minimal sets says one thing several times. Sets that differ only in the
 // round of one crash are shown as one line.
 
-public import Evaluation
+import Evaluation
 import Scenarios
 
 /// Fault sets of a list that differ only in the round of one crash.

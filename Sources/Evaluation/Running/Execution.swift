@@ -1,5 +1,4 @@
 import Dedalus
-import Indices
 import Scenarios
 
 /// One run of a program under one set of faults: what held, why, and what was sent.

@@ -7,7 +7,6 @@
 //   end the match, what follows is skipped, and only a completed match reports the failure.
 
 import Dedalus
-import Indices
 
 /// A value used in a rule.
 enum Operand: Sendable {

@@ -1,5 +1,3 @@
-import Indices
-
 // Moving along the tokens, and what to say and do when the next one does not fit.
 
 extension Parser {

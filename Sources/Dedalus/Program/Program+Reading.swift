@@ -1,5 +1,3 @@
-import Indices
-
 extension Program {
   /// Reads and checks the files at `paths` as one program.
   ///

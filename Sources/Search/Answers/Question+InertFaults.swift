@@ -8,7 +8,7 @@
 // too; so crashes of such nodes count as inert only where the run violates the same without them.
 
 import Dedalus
-public import Evaluation
+import Evaluation
 import Lineage
 import Properties
 import Scenarios
