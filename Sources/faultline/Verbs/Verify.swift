@@ -41,7 +41,7 @@ struct Verify: Verb {
     let certificate: CertificateFolder
     do {
       certificate = try CertificateFolder(folder)
-    } catch where error.code == CertificateFile.impossibleClaim {
+    } catch  where error.code == CertificateFile.impossibleClaim {
       try console.write(json ? document(error).text : text(error, Paint(isOn: console.isColoured)))
       return .broken
     }
