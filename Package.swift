@@ -84,9 +84,7 @@ let package = Package(
     .testTarget(
       name: "FaultInjectionTests",
       dependencies: ["FaultInjection", "ReferenceEvaluator", "Support"]),
-    .testTarget(
-      name: "RunStoreTests", dependencies: ["RunStore", "ReferenceEvaluator", "Support"],
-      exclude: ["Released"]),
+    .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "ReferenceEvaluator", "Support"]),
     .testTarget(name: "LineageVizTests", dependencies: ["LineageViz", "Support"], exclude: ["Golden"]),
     .testTarget(
       name: "CommandTests",

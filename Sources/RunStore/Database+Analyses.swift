@@ -90,16 +90,13 @@ extension Database {
   }
 
   /// The analyses that ask the same in the same way and have not come to their end, in the order in which they began.
-  /// Those of the first version do not say in which order things happened in their runs.
   func unfinishedAnalyses(
     _ question: Question, program: Int, _ strategy: String, _ options: String
   ) throws -> [Int] {
     try Int.fetchAll(
       self,
       sql: """
-        SELECT id FROM analyses WHERE (\(Self.isUnfinished)) AND \(Self.sameQuestion)
-          AND NOT EXISTS (SELECT * FROM runs WHERE analysis = analyses.id AND NOT is_ordered)
-        ORDER BY id
+        SELECT id FROM analyses WHERE (\(Self.isUnfinished)) AND \(Self.sameQuestion) ORDER BY id
         """, arguments: Self.arguments(question, program: program, strategy, options))
   }
 

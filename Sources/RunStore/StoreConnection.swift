@@ -93,26 +93,17 @@ final class StoreConnection: Sendable {
   // MARK: Opening
 
   private static func reach(_ path: String, _ isReadOnly: Bool, _ patience: Double) throws -> State {
-    if case .store = try StoreFile.inspect(path) { return .open(try open(path, isReadOnly, patience)) }
+    if try StoreFile.isThere(path) { return .open(try open(path, patience)) }
     guard !isReadOnly else { throw StoreError.absent(path: path) }
     let new = try NewStoreFile(for: path)
     return .new(try make(at: new.path), new)
   }
 
   /// Opens the file, which has been looked at from outside.
-  private static func open(_ path: String, _ isReadOnly: Bool, _ patience: Double) throws -> DatabaseQueue {
+  private static func open(_ path: String, _ patience: Double) throws -> DatabaseQueue {
     let file = try DatabaseQueue(path: StoreFile.plain(path), configuration: configuration(patience))
-    let isOld = try checkSchema(of: file, path) < StoreSchema.version
-    let queue = isOld && isReadOnly ? try copy(of: file) : file
-    if isOld { try migrate(queue, path) }
-    return queue
-  }
-
-  private static func copy(of file: DatabaseQueue) throws -> DatabaseQueue {
-    let copy = try DatabaseQueue(configuration: configuration(0))
-    try file.backup(to: copy)
-    try file.close()
-    return copy
+    try checkSchema(of: file, path)
+    return file
   }
 
   /// The journal is a rollback journal, kept only while a transaction writes, so a store at rest is one file that can
@@ -142,7 +133,7 @@ final class StoreConnection: Sendable {
     try queue.write { database in
       try database.execute(sql: "PRAGMA application_id = \(StoreSchema.applicationID)")
       try makeSchema(in: database)
-      try database.execute(sql: "PRAGMA user_version = \(StoreSchema.version)")
+      try database.execute(sql: "PRAGMA user_version = \(StoreSchema.number)")
     }
     return queue
   }
@@ -150,7 +141,7 @@ final class StoreConnection: Sendable {
   /// Views are entered as the rows that CREATE VIEW would make: to compile them, which nobody needs in this connection,
   /// takes longer than to make all tables.
   private static func makeSchema(in database: Database) throws {
-    let objects = StoreSchema.objects[StoreSchema.version - 1]
+    let objects = StoreSchema.objects
     let (views, others) = (objects.filter(\.isView), objects.filter { !$0.isView })
     for statement in others { try database.execute(sql: statement) }
     try database.execute(sql: "PRAGMA writable_schema = ON")
@@ -167,32 +158,12 @@ final class StoreConnection: Sendable {
     try database.execute(sql: "PRAGMA writable_schema = OFF")
   }
 
-  private static func migrate(_ queue: DatabaseQueue, _ path: String) throws {
-    try queue.write { database in
-      // Another process may have done it in the meantime.
-      let version = try Self.version(of: database)
-      for step in StoreSchema.migrations[(version - 1)...] { try step(database, path) }
-      try database.execute(sql: "PRAGMA user_version = \(StoreSchema.version)")
-    }
-  }
-
-  private static func version(of database: Database) throws -> Int {
-    try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-  }
-
   /// Compares the schema text with what a store has, before any of it is used: a view or trigger could hold anything.
-  /// Returns the version of the schema.
-  private static func checkSchema(of file: DatabaseQueue, _ path: String) throws -> Int {
-    let (version, found) = try file.read { database in
-      (
-        try Self.version(of: database),
-        try String.fetchAll(database, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
-      )
+  private static func checkSchema(of file: DatabaseQueue, _ path: String) throws {
+    let found = try file.read {
+      try String.fetchAll($0, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
     }
-    guard 1...StoreSchema.version ~= version else {
-      throw StoreError.damaged(path: path, reason: "its schema has no version")
-    }
-    let expected = Set(StoreSchema.objects[version - 1])
+    let expected = Set(StoreSchema.objects)
     if let foreign = found.first(where: { !expected.contains($0) }) {
       throw StoreError.foreignSchema(path: path, object: String(foreign.prefix(60)))
     }
@@ -201,7 +172,6 @@ final class StoreConnection: Sendable {
         path: path,
         object: "\(counted(expected.count - found.count, "table or view is", "tables or views are")) missing")
     }
-    return version
   }
 }
 

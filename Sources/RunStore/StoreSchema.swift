@@ -7,83 +7,22 @@
 // analysis are equal but for `times`. Every table is clustered by its key, and loading appends. Lineage asks for
 // firings by their heads; that is the one further index, and a load that outweighs what is there makes it last.
 
-import GRDB
-
 /// The schema of the file and what marks it as ours.
 enum StoreSchema {
   /// "FLTL", in the header of every store.
   static let applicationID: Int32 = 0x464C_544C
 
-  /// The version that this code writes. A store of version v is brought up by the steps v, v + 1, … of `migrations`.
-  static var version: Int { objects.count }
+  /// The number of this schema, in the header of every store. Whatever changes below gives it another number; a store
+  /// with any other is refused.
+  static let number = 5
 
-  /// What `sqlite_schema` must hold in version n + 1.
-  static let objects: [[String]] = [
-    constantTables + Version2.ranges + Version1.tables + Version1.views,
-    constantTables + Version2.ranges + Version2.tables + [firingsByHead] + Version2.runViews + [
-      Version2.verdicts
-    ],
-    constantTables + Version2.ranges + Version2.tables + [firingsByHead] + Version2.runViews + [verdicts],
-    constantTables + tables + [firingsByHead] + views,
-  ]
-
-  /// What brings a store of version n + 1, at the path given for messages, to version n + 2.
-  static let migrations: [@Sendable (Database, String) throws -> Void] = [
-    Version1.migrate, Version2.migrate, Version3.migrate,
-  ]
+  /// The statements that make an empty store: what `sqlite_schema` must hold, no more and no less.
+  static let objects = tables + [firingsByHead] + views
 
   /// The index by which lineage finds firings.
   static let firingsByHead = "CREATE INDEX firings_by_head ON firings (analysis, head)"
 
-  static let tables =
-    lastingTables + [
-      """
-      CREATE TABLE runs (  -- digest: of all that is on record of the run, checked on reading
-        analysis INTEGER NOT NULL, id INTEGER NOT NULL,
-        role TEXT NOT NULL,  -- 'baseline', 'counterexample' (it breaks the outcome), 'trial'
-        minimum INTEGER,  -- for the counterexample of the answer: whether fewer faults are proved harmless
-        violated TEXT NOT NULL,  -- JSON array of rows
-        ending TEXT NOT NULL,
-        tuples TEXT NOT NULL,  -- what held, in order: JSON array of pieces, [first, last] of consecutive numbers of tuples
-        firings TEXT NOT NULL,  -- what fired, with what was lost, in order: pieces of numbers of firings
-        omitted TEXT NOT NULL, crashed TEXT NOT NULL,  -- the firings whose messages were lost, ascending: pieces
-        is_ordered INTEGER NOT NULL,  -- 0: the order in which things happened is not known
-        digest TEXT NOT NULL,
-        PRIMARY KEY (analysis, id)
-      )
-      """
-    ]
-
-  /// The tables that every version from 2 on has.
-  static let lastingTables = [
-    """
-    CREATE TABLE analyses (  -- verdict: NULL until the analysis has ended; digest: of this row
-      id INTEGER PRIMARY KEY,
-      program INTEGER NOT NULL REFERENCES programs,
-      nodes TEXT NOT NULL,  -- JSON array
-      eot INTEGER NOT NULL, eff INTEGER NOT NULL, crashes INTEGER NOT NULL,
-      oracle TEXT NOT NULL, outcome TEXT NOT NULL, uses_pre INTEGER NOT NULL,
-      crash_view TEXT NOT NULL, strategy TEXT NOT NULL,
-      options TEXT NOT NULL,  -- of the strategy, e.g. 'seed=1 runs=100'
-      verdict TEXT, vacuous INTEGER, harmless_up_to INTEGER, stopped_by TEXT,
-      fault_space TEXT NOT NULL,
-      costs TEXT,  -- JSON object of counters
-      digest TEXT NOT NULL
-    )
-    """,
-    """
-    CREATE TABLE firings (  -- a message has a receiver, and a sender unless the rule's location is _
-      analysis INTEGER NOT NULL, id INTEGER NOT NULL, rule INTEGER NOT NULL, head INTEGER NOT NULL,
-      premises TEXT NOT NULL,  -- JSON array of numbers of tuples
-      absences TEXT NOT NULL,  -- JSON array of numbers of absences
-      sender INTEGER, receiver INTEGER,  -- numbers of symbols
-      PRIMARY KEY (analysis, id)
-    ) WITHOUT ROWID
-    """,
-  ]
-
-  /// The tables that every version has.
-  private static let constantTables = [
+  private static let tables = [
     """
     CREATE TABLE programs (  -- the sources that were analysed, each combination once
       id INTEGER PRIMARY KEY,
@@ -114,8 +53,37 @@ enum StoreSchema {
     ) WITHOUT ROWID
     """,
     """
+    CREATE TABLE analyses (  -- verdict: NULL until the analysis has ended; digest: of this row
+      id INTEGER PRIMARY KEY,
+      program INTEGER NOT NULL REFERENCES programs,
+      nodes TEXT NOT NULL,  -- JSON array
+      eot INTEGER NOT NULL, eff INTEGER NOT NULL, crashes INTEGER NOT NULL,
+      oracle TEXT NOT NULL, outcome TEXT NOT NULL, uses_pre INTEGER NOT NULL,
+      crash_view TEXT NOT NULL, strategy TEXT NOT NULL,
+      options TEXT NOT NULL,  -- of the strategy, e.g. 'seed=1 runs=100'
+      verdict TEXT, vacuous INTEGER, harmless_up_to INTEGER, stopped_by TEXT,
+      fault_space TEXT NOT NULL,
+      costs TEXT,  -- JSON object of counters
+      digest TEXT NOT NULL
+    )
+    """,
+    """
     CREATE TABLE times (  -- all that differs between two equal analyses; seconds: JSON object
       analysis INTEGER PRIMARY KEY, started TEXT NOT NULL, finished TEXT, seconds TEXT
+    )
+    """,
+    """
+    CREATE TABLE runs (  -- digest: of all that is on record of the run, checked on reading
+      analysis INTEGER NOT NULL, id INTEGER NOT NULL,
+      role TEXT NOT NULL,  -- 'baseline', 'counterexample' (it breaks the outcome), 'trial'
+      minimum INTEGER,  -- for the counterexample of the answer: whether fewer faults are proved harmless
+      violated TEXT NOT NULL,  -- JSON array of rows
+      ending TEXT NOT NULL,
+      tuples TEXT NOT NULL,  -- what held, in order: JSON array of pieces, [first, last] of consecutive numbers of tuples
+      firings TEXT NOT NULL,  -- what fired, with what was lost, in order: pieces of numbers of firings
+      omitted TEXT NOT NULL, crashed TEXT NOT NULL,  -- the firings whose messages were lost, ascending: pieces
+      digest TEXT NOT NULL,
+      PRIMARY KEY (analysis, id)
     )
     """,
     """
@@ -147,6 +115,15 @@ enum StoreSchema {
     CREATE TABLE absences (  -- symbols: JSON array of numbers of symbols, null for any value
       analysis INTEGER NOT NULL, id INTEGER NOT NULL,
       relation INTEGER NOT NULL, round INTEGER NOT NULL, symbols TEXT NOT NULL,
+      PRIMARY KEY (analysis, id)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE firings (  -- a message has a receiver, and a sender unless the rule's location is _
+      analysis INTEGER NOT NULL, id INTEGER NOT NULL, rule INTEGER NOT NULL, head INTEGER NOT NULL,
+      premises TEXT NOT NULL,  -- JSON array of numbers of tuples
+      absences TEXT NOT NULL,  -- JSON array of numbers of absences
+      sender INTEGER, receiver INTEGER,  -- numbers of symbols
       PRIMARY KEY (analysis, id)
     ) WITHOUT ROWID
     """,
