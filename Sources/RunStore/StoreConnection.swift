@@ -132,30 +132,10 @@ final class StoreConnection: Sendable {
     let queue = try DatabaseQueue(path: StoreFile.plain(temporary), configuration: configuration)
     try queue.write { database in
       try database.execute(sql: "PRAGMA application_id = \(StoreSchema.applicationID)")
-      try makeSchema(in: database)
+      for statement in StoreSchema.objects { try database.execute(sql: statement) }
       try database.execute(sql: "PRAGMA user_version = \(StoreSchema.number)")
     }
     return queue
-  }
-
-  /// Views are entered as the rows that CREATE VIEW would make: to compile them, which nobody needs in this connection,
-  /// takes longer than to make all tables.
-  private static func makeSchema(in database: Database) throws {
-    let objects = StoreSchema.objects
-    let (views, others) = (objects.filter(\.isView), objects.filter { !$0.isView })
-    for statement in others { try database.execute(sql: statement) }
-    try database.execute(sql: "PRAGMA writable_schema = ON")
-    var insert = try BulkInsert(views.count, into: "sqlite_schema", columns: 5, in: database)
-    for view in views {
-      let name = String(view.split(separator: " ", maxSplits: 3)[2])
-      insert.bind("view")
-      insert.bind(name)
-      insert.bind(name)
-      insert.bind(0)
-      insert.bind(view)
-      try insert.insert()
-    }
-    try database.execute(sql: "PRAGMA writable_schema = OFF")
   }
 
   /// Compares the schema text with what a store has, before any of it is used: a view or trigger could hold anything.
@@ -183,9 +163,4 @@ extension Database {
 
   /// Whether the file can only be read, as on a medium that is write-protected.
   var isReadOnly: Bool { sqlite3_db_readonly(sqliteConnection, "main") != 0 }
-}
-
-extension String {
-  /// Whether this statement makes a view.
-  fileprivate var isView: Bool { hasPrefix("CREATE VIEW ") }
 }
