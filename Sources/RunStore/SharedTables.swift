@@ -149,22 +149,18 @@ private struct RunTranslation {
   var contents = SharedTables.Contents()
 
   private let execution: Execution
-  // By position, as plain arrays: each generic type that a process uses costs it a search of all conformances.
-
-  /// Of the constants in the pool; `unknown` until something names one, as with `absences`.
-  private var symbols: [UInt32]
-  private var rows: [UInt32] = []
-  private var absences: [UInt32]
+  /// Of the constants in the pool; nil until something names one, as with `absences`.
+  private var symbols: IndexedArray<Symbol, UInt32?>
+  private var rows: IndexedArray<RowID, UInt32> = []
+  private var absences: IndexedArray<AbsenceID, UInt32?>
   private var buffer = WordBuffer()
   private var pattern = WordBuffer()
-
-  private static let unknown = UInt32.max
 
   init(_ execution: Execution, into tables: consuming SharedTables) {
     self.execution = execution
     self.tables = tables
-    symbols = Array(repeating: Self.unknown, count: execution.constants.count)
-    absences = Array(repeating: Self.unknown, count: execution.absenceCount)
+    symbols = IndexedArray(repeating: nil, count: execution.constants.count)
+    absences = IndexedArray(repeating: nil, count: execution.absenceCount)
     rows.reserveCapacity(execution.store.rowCount)
     contents.tuples.reserveCapacity(execution.store.tupleCount)
     contents.firings.reserveCapacity(execution.firingIDs.count)
@@ -174,7 +170,7 @@ private struct RunTranslation {
     let store = execution.store
     for position in 0..<store.rowCount { rows.append(enterRow(RowID(position))) }
     for tuple in store.tuples {
-      contents.tuples.append(enterTuple(rows[store.row(of: tuple).position], store.round(of: tuple)))
+      contents.tuples.append(enterTuple(rows[store.row(of: tuple)], store.round(of: tuple)))
     }
     let messages = execution.messages
     var next = 0
@@ -189,9 +185,9 @@ private struct RunTranslation {
 
   private mutating func number(of symbol: Symbol) -> UInt32 {
     let isPooled = symbol.position < symbols.count
-    if isPooled, symbols[symbol.position] != Self.unknown { return symbols[symbol.position] }
+    if isPooled, let number = symbols[symbol] { return number }
     let entered = tables.symbol(of: execution.constants[symbol])
-    if isPooled { symbols[symbol.position] = entered }
+    if isPooled { symbols[symbol] = entered }
     return entered
   }
 
@@ -211,7 +207,7 @@ private struct RunTranslation {
   }
 
   private mutating func number(of absence: AbsenceID) -> UInt32 {
-    if absences[absence.position] != Self.unknown { return absences[absence.position] }
+    if let number = absences[absence] { return number }
     let (relation, round) = execution.place(of: absence)
     pattern.begin(with: relation.rawValue)
     pattern.append(round.rawValue)
@@ -219,7 +215,7 @@ private struct RunTranslation {
       pattern.append(execution.symbol(absence, column).map { number(of: $0) + 1 } ?? 0)
     }
     let entered = tables.absence(pattern, in: execution.schema)
-    absences[absence.position] = entered
+    absences[absence] = entered
     return entered
   }
 
@@ -228,7 +224,7 @@ private struct RunTranslation {
     if let tuple = execution.head(of: firing) {
       head = contents.tuples[tuple.position]
     } else if let message {
-      head = enterTuple(rows[message.row.position], message.sent.next)
+      head = enterTuple(rows[message.row], message.sent.next)
     } else {
       preconditionFailure("only the firing of a lost message has no head")
     }
