@@ -100,11 +100,6 @@ extension Database {
         """, arguments: Self.arguments(question, program: program, strategy, options))
   }
 
-  /// Whether there are any analyses that have not come to their end, whatever they ask.
-  func hasUnfinishedAnalyses() throws -> Bool {
-    try Bool.fetchOne(self, sql: "SELECT EXISTS (SELECT * FROM analyses WHERE \(Self.isUnfinished))") ?? false
-  }
-
   /// A condition on a row of `analyses`: it has no answer, or one that a limit cut short.
   private static let isUnfinished = """
     verdict IS NULL

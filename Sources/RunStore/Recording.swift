@@ -34,9 +34,7 @@ extension RunStore {
   ) throws(StoreError) -> Recording {
     var claims: AnalysisClaims?
     let left = try inspect { database -> Int? in
-      guard try database.hasUnfinishedAnalyses(),
-        let program = try database.number(of: question.program)
-      else { return nil }
+      guard let program = try database.number(of: question.program) else { return nil }
       let own = try AnalysisClaims(database.path)
       claims = own
       return try database.unfinishedAnalyses(question, program: program, strategy, options)
