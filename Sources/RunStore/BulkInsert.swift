@@ -18,7 +18,8 @@ struct BulkInsert: ~Copyable {
   /// JSON in the making.
   private var text: [UInt8] = []
 
-  /// The rows of a wide statement: it finds its place in the table once, a row takes half the time.
+  /// The rows of a wide statement. It finds its place in the table once: a record of 400,000 rows, which takes half of
+  /// its call, takes a fifth of that call longer with narrow statements alone.
   private static let width = 16
 
   /// Inserts `rows` rows of `columns` values into `table`.

@@ -5,7 +5,7 @@
 // is a list of pieces of consecutive numbers: a few dozen, in the order in which things happened, in one line of `runs`.
 // Everything is keyed by analysis, so that analyses in one file do not depend on each other, and two recordings of one
 // analysis are equal but for `times`. Every table is clustered by its key, and loading appends. Lineage asks for
-// firings by their heads; that is the one further index, and a load that outweighs what is there makes it last.
+// firings by their heads; that is the one further index.
 
 /// The schema of the file and what marks it as ours.
 enum StoreSchema {
@@ -17,10 +17,7 @@ enum StoreSchema {
   static let number = 5
 
   /// The statements that make an empty store: what `sqlite_schema` must hold, no more and no less.
-  static let objects = tables + [firingsByHead] + views
-
-  /// The index by which lineage finds firings.
-  static let firingsByHead = "CREATE INDEX firings_by_head ON firings (analysis, head)"
+  static let objects = tables + ["CREATE INDEX firings_by_head ON firings (analysis, head)"] + views
 
   private static let tables = [
     """

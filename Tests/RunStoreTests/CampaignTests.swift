@@ -78,7 +78,7 @@ struct CampaignTests {
     #expect(try #require(Int(counts[1])) * 5 < firings, "\(counts[1]) stand for \(firings)")
   }
 
-  @Test("a large load makes the index last, and every firing is found by it")
+  @Test("every firing of a large load is found by the index")
   func largeLoad() throws {
     let folder = try TemporaryFolder()
     let program = try Program(
