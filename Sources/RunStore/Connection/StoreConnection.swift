@@ -45,7 +45,8 @@ final class StoreConnection: Sendable {
   /// Gives `body` the file to write to it, and a new file its name; `body` once more, where that has got to another
   /// file in the meantime. A new file of which something fails is gone, and the next call begins anew.
   func write<Value>(_ body: (DatabaseQueue) throws -> Value) throws -> Value {
-    try exclusively { state in
+    precondition(!isReadOnly, "what is opened for reading is not written to")
+    return try exclusively { state in
       while true {
         let file = try queue(&state)
         guard case .new(_, let new) = state else { return try body(file) }
@@ -144,6 +145,7 @@ final class StoreConnection: Sendable {
       try String.fetchAll($0, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
     }
     let expected = Set(StoreSchema.objects)
+    assert(expected.count == StoreSchema.objects.count, "no two statements are equal, so counting them tells")
     if let foreign = found.first(where: { !expected.contains($0) }) {
       throw StoreError.foreignSchema(path: path, object: String(foreign.prefix(60)))
     }

@@ -49,7 +49,15 @@ struct SharedTables: Sendable {
     var translation = RunTranslation(execution, into: tables)
     translation.translate()
     self = translation.tables
+    assert(isConsistent, "each thing has one part of the digest, and each constant one symbol")
     return translation.contents
+  }
+
+  /// Whether what is kept of each symbol, tuple, absence and firing is kept of as many.
+  private var isConsistent: Bool {
+    symbolParts.count == constants.count && symbols.count == constants.count
+      && tupleParts.count == tuples.count && absenceParts.count == absences.count
+      && firingParts.count == firings.count
   }
 
   /// Adds what is on record of a run to its digest.
@@ -80,6 +88,7 @@ struct SharedTables: Sendable {
 
   mutating func tuple(_ words: WordBuffer, in schema: Schema) -> UInt32 {
     let tuple = tuples.intern(words)
+    precondition(tuple < Self.absenceMark, "the top bit of a premise tells absences from tuples")
     if Int(tuple) == tupleParts.count {
       let (relation, values) = self.row(words[0])
       tupleParts.append(RunDigest.Part(schema[relation].name, values, round: Int(words[1])))
@@ -89,6 +98,7 @@ struct SharedTables: Sendable {
 
   mutating func absence(_ words: WordBuffer, in schema: Schema) -> UInt32 {
     let number = absences.intern(words)
+    precondition(number < Self.absenceMark, "the top bit of a premise tells absences from tuples")
     if Int(number) == absenceParts.count {
       let absence = absence(number)
       absenceParts.append(
@@ -99,6 +109,7 @@ struct SharedTables: Sendable {
   }
 
   mutating func firing(_ words: WordBuffer) -> UInt32 {
+    assert(words.count >= 4, "a firing begins with its rule, its head, a sender and a receiver")
     let firing = firings.intern(words)
     if Int(firing) == firingParts.count { firingParts.append(part(of: words)) }
     return firing
@@ -181,6 +192,9 @@ private struct RunTranslation {
     }
     assert(next == messages.count, "messages are listed in the order of their firings")
     contents.losses.sort { $0.firing < $1.firing }
+    assert(
+      zip(contents.losses, contents.losses.dropFirst()).allSatisfy { $0.firing < $1.firing },
+      "a message is lost once")
   }
 
   private mutating func number(of symbol: Symbol) -> UInt32 {

@@ -7,6 +7,7 @@ import Indices
 extension Database {
   /// Appends what `shared` has beyond `saved`.
   func insert(_ shared: SharedTables, since saved: SavedCounts, analysis: Int) throws {
+    assert(saved.isPart(of: SavedCounts(of: shared)), "what is saved is the beginning of what is known")
     try insertSymbols(shared.constants[saved.symbols...], from: saved.symbols, analysis)
     try insertRows(shared.rows, from: saved.rows, analysis)
     try insertTuples(shared.tuples, from: saved.tuples, analysis)
@@ -17,6 +18,7 @@ extension Database {
   /// Removes the runs from number `first` on, what only they have, which is what stands beyond `saved`, and the answer
   /// that named them.
   func removeRuns(from first: Int, beyond saved: SavedCounts, analysis: Int) throws {
+    precondition(first >= 1, "runs are numbered from 1")
     for (table, number, least) in [
       ("runs", "id", first), ("faults", "run", first), ("symbols", "id", saved.symbols),
       ("ground_rows", "id", saved.rows), ("tuples", "id", saved.tuples), ("absences", "id", saved.absences),
