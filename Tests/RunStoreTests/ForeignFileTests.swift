@@ -200,6 +200,7 @@ struct ForeignFileTests {
     #expect(throws: StoreError.self) { _ = try RunStore(creatingOrOpening: folder.path(), patience: 0.05) }
     try other.inDatabase { try $0.execute(sql: "COMMIT") }
     try store.record(try Example.lossy())
+    try store.checkInvariants()
   }
 
   @Test(
