@@ -140,8 +140,7 @@ let package = Package(
         "Certificates", "Search", "ProofChecker", "ReferenceEvaluator", "Evaluation", "Dedalus", "Support",
       ]),
     .testTarget(
-      name: "RunStoreTests", dependencies: ["RunStore", "Baselines", "ReferenceEvaluator", "Support"],
-      exclude: ["Released"]),
+      name: "RunStoreTests", dependencies: ["RunStore", "Baselines", "ReferenceEvaluator", "Support"]),
     .testTarget(name: "LineageVizTests", dependencies: ["LineageViz", "Support"], exclude: ["Golden"]),
     .testTarget(
       name: "CommandTests",

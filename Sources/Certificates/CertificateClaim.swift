@@ -80,7 +80,7 @@ public struct CertificateClaim: Hashable, Sendable {
         nodes: Array(nodes.names), eot: bounds.eot, eff: bounds.eff, crashes: bounds.crashes),
       crashView: crashView == .silent ? .silent : .failStop, specification: specification,
       counterexample: harmlessUpTo.map { _ in
-        BruteForce.Counterexample(
+        Claim.Counterexample(
           faults: faults.faults.map { ReferenceFault($0, nodes: nodes) }, violated: violated)
       })
   }

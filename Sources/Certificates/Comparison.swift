@@ -151,7 +151,7 @@ extension Comparison {
   }
 
   /// Why `counterexample` is none; nil where it is one.
-  func flaw(of counterexample: BruteForce.Counterexample) throws(Stopped) -> String? {
+  func flaw(of counterexample: Claim.Counterexample) throws(Stopped) -> String? {
     let execution = try Self.run(program, claim, counterexample.faults, shouldStop)
     if execution.failure != nil { return "under the counterexample, a computation has no result" }
     let violated = claim.specification.violations(in: execution, baseline: baseline, eot: claim.space.eot)

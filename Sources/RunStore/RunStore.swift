@@ -33,8 +33,7 @@ public struct RunStore: Sendable {
   }
 
   /// Opens the store at `path` for reading. The file is not changed, unless a process died while it wrote: what it
-  /// left half done is then undone, as far as the medium can be written. One of an older schema is brought up in
-  /// memory.
+  /// left half done is then undone, as far as the medium can be written.
   public init(reading path: String) throws(StoreError) {
     self.path = path
     isReadOnly = true

@@ -4,8 +4,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case notAStore(path: String, reason: String)
   /// It was a store, and somebody has switched it to a write-ahead log.
   case inWriteAheadMode(path: String)
-  /// The file was made by a newer version.
-  case newer(path: String, version: Int)
+  /// It is a store whose schema has another number, older or newer.
+  case otherSchemaNumber(path: String, number: Int)
   /// The file says that it is a store, and has other tables, views or triggers than a store has.
   case foreignSchema(path: String, object: String)
   /// What is stored contradicts itself.
@@ -22,7 +22,7 @@ public enum StoreError: Error, Hashable, Sendable {
     switch self {
     case .notAStore: "not-a-store"
     case .inWriteAheadMode: "store-in-wal-mode"
-    case .newer: "newer-store"
+    case .otherSchemaNumber: "other-schema-number"
     case .foreignSchema: "foreign-schema"
     case .damaged: "damaged-store"
     case .absent: "no-such-file"
@@ -37,7 +37,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case .notAStore(let path, let reason): "'\(path)' is not a store of runs: it is \(reason)"
     case .inWriteAheadMode(let path):
       "'\(path)' has been switched to a write-ahead log, with which stores are not used"
-    case .newer(let path, let version): "'\(path)' was made by a newer version (its schema is \(version))"
+    case .otherSchemaNumber(let path, let number):
+      "'\(path)' has schema \(number), and this Faultline reads schema \(StoreSchema.number)"
     case .foreignSchema(let path, let object):
       "'\(path)' is not used, because its schema is not the one of a store: \(object)"
     case .damaged(let path, let reason): "'\(path)' is damaged: \(reason)"
@@ -54,7 +55,7 @@ public enum StoreError: Error, Hashable, Sendable {
     case .notAStore, .foreignSchema: "name a file that does not exist yet, or a store made by this program"
     case .inWriteAheadMode(let path):
       "switch it back, when nobody else has it open: sqlite3 \(path) 'PRAGMA journal_mode = DELETE'"
-    case .newer: "use that version, or another file"
+    case .otherSchemaNumber: "record the analysis again into a new file"
     case .damaged: "make a new store; what can be read of this one 'sqlite3 FILE .recover' shows"
     case .absent, .missing, .failed: nil
     }

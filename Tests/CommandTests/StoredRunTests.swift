@@ -90,13 +90,19 @@ struct StoredRunTests {
     #expect(try Data(contentsOf: URL(fileURLWithPath: here.path + "/runs.sqlite")) == before)
   }
 
-  @Test("a store of the first version is drawn from, and left as it is")
-  func oldStore() throws {
-    let old = URL(fileURLWithPath: Binary.programs).deletingLastPathComponent()
-      .appendingPathComponent("Tests/RunStoreTests/Released/schema-1.sqlite").path
+  @Test("a store of another schema is refused with what to do", arguments: ["\\000", "\\377"])
+  func otherSchema(number: String) throws {
     let outcome = try here.shell(
-      "cp \(old) old.sqlite; $FAULTLINE graph --store old.sqlite --analysis 2 --run 2 --row 'pre(_, _)' && cmp \(old) old.sqlite"
-    )
-    #expect(outcome.status == 0 && outcome.output.hasPrefix("digraph"), "\(outcome.errors)")
+      """
+      cp runs.sqlite other.sqlite
+      printf '\(number)' | dd of=other.sqlite bs=1 seek=63 conv=notrunc 2>/dev/null
+      $FAULTLINE graph --store other.sqlite --run 1
+      """)
+    #expect(outcome.status == 2 && outcome.output.isEmpty)
+    let message = "'other.sqlite' has schema \(number == "\\000" ? 0 : 255), and this Faultline reads schema "
+    #expect(outcome.errors.contains(message), "\(outcome.errors)")
+    #expect(
+      outcome.errors.contains("[other-schema-number]\n  fix: record the analysis again into a new file\n"),
+      "\(outcome.errors)")
   }
 }

@@ -51,6 +51,7 @@ struct CampaignTests {
     let bytes = try store.table("SELECT sum(payload), sum(pgsize) FROM dbstat WHERE name IN (\(Self.own))")[0]
     let (payload, pages) = (try #require(Int(bytes[0])), try #require(Int(bytes[1])))
     #expect(payload < 1400 * runs && pages < 2048 * runs, "\(payload) and \(pages) for \(runs) runs")
+    try store.checkInvariants()
   }
 
   @Test("where runs are many, a run takes less than 2 KB of the file, pages that are partly empty included")
@@ -61,6 +62,7 @@ struct CampaignTests {
     let pages = try store.table("SELECT sum(pgsize) FROM dbstat WHERE name IN (\(Self.own))")[0][0]
     let bytes = try #require(Int(pages))
     #expect(runs >= 150 && bytes < 2048 * runs, "\(bytes) for \(runs) runs")
+    try store.checkInvariants()
   }
 
   @Test("runs share tuples and firings, whatever their number")
@@ -80,9 +82,10 @@ struct CampaignTests {
     let counts = try store.table("SELECT (SELECT count(*) FROM tuples), (SELECT count(*) FROM firings)")[0]
     #expect(counts[0] == String(tuples.count))
     #expect(try #require(Int(counts[1])) * 5 < firings, "\(counts[1]) stand for \(firings)")
+    try store.checkInvariants()
   }
 
-  @Test("a large load makes the index last, and every firing is found by it")
+  @Test("every firing of a large load is found by the index")
   func largeLoad() throws {
     let folder = try TemporaryFolder()
     let program = try Program(
@@ -103,5 +106,6 @@ struct CampaignTests {
     #expect(!rule.isEmpty)
     for run in try store.runs(of: AnalysisID(2)) { _ = try store.execution(of: run) }
     try RunStore(creatingOrOpening: folder.path()).close()
+    try store.checkInvariants()
   }
 }

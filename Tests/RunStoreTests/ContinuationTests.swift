@@ -45,6 +45,7 @@ struct ContinuationTests {
     let whole = try RunStore(creatingOrOpening: folder.path("whole"))
     try whole.record(answer)
     #expect(try store.contents() == whole.contents())
+    try store.checkInvariants()
   }
 
   @Test("another question, strategy or option begins anew, and so does an analysis with an answer")
@@ -61,6 +62,7 @@ struct ContinuationTests {
     #expect(again.analysis == left)
     try again.finish(answer)
     #expect(try store.begin(answer.question, options: "seed=1").analysis == nil)
+    try store.checkInvariants()
   }
 
   @Test("what somebody is recording is left to them")
@@ -77,6 +79,7 @@ struct ContinuationTests {
     try second.finish(answer)
     #expect(try store.analyses().map(\.verdict) == [.counterexample, .counterexample])
     #expect(try store.analyses().map(\.runCount) == [2, 2])
+    try store.checkInvariants()
   }
 
   @Test(

@@ -97,6 +97,7 @@ struct CutOffTests {
         let isKilled = random.number(in: 0...3) == 0
         _ = try search.record(in: store, polls: random.number(in: 1...polls), isKilled: isKilled)
       }
+      try store.checkInvariants()
       guard try store.analyses().allSatisfy({ !$0.isFinished }) else { continue }
       continued += 1
       #expect(try search.record(in: store).answer.verdict == answer.verdict)
@@ -126,6 +127,7 @@ struct CutOffTests {
       #expect(found.verdict == .counterexample && found.cutOffBy == .interrupted && found.runCount == 2)
       #expect(try store.runs(of: found.id).map(\.minimum) == [nil, false])
       // An earlier interruption finds out less, and takes nothing away.
+      try store.checkInvariants()
       let before = try store.contents()
       _ = try search.record(in: store, polls: 1)
       #expect(try store.contents() == before)
@@ -147,6 +149,7 @@ struct CutOffTests {
       let found = try #require(try store.analyses().first)
       #expect(found.cutOffBy == (budget == small ? .tuples : nil))
       #expect(try store.runs(of: found.id).map(\.isCutOff) == (budget == small ? [true] : [false, false]))
+      try store.checkInvariants()
     }
     #expect(try store.contents() == expected)
     let other = try RunStore(creatingOrOpening: folder.path("other"))
@@ -155,6 +158,7 @@ struct CutOffTests {
     _ = try search.record(in: other, budget: small)
     #expect(try other.table("SELECT * FROM runs") == runs)
     #expect(try other.analyses().map(\.cutOffBy) == [.tuples])
+    try other.checkInvariants()
     _ = try search.record(in: other)
     #expect(try other.contents() == expected)
   }
@@ -173,6 +177,7 @@ struct CutOffTests {
     let run = try #require(try store.runs(of: AnalysisID(1)).first)
     #expect(run.isCutOff)
     #expect(try store.execution(of: run).ending == .stopped(Round(3)))
+    try store.checkInvariants()
     _ = consume recording
     _ = try search.record(in: store)
     #expect(try store.contents() == expected)
@@ -188,6 +193,7 @@ struct CutOffTests {
     let word = limit.isCutOff ? limit.rawValue : "NULL"
     #expect(try store.table("SELECT ended_early_by FROM verdicts") == [[word]])
     #expect(try store.analyses().map(\.cutOffBy) == [limit.isCutOff ? limit : nil])
+    try store.checkInvariants()
   }
 
   @Test("a run whose faults have changed is noticed before the search goes on")

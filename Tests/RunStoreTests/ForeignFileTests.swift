@@ -57,10 +57,7 @@ struct ForeignFileTests {
     ForeignFile(testDescription: "another application's database", code: "not-a-store") {
       try database($0, "PRAGMA application_id = 17", "CREATE TABLE t (x)")
     },
-    ForeignFile(testDescription: "a newer schema", code: "newer-store") {
-      try altered($0) { $0[63] = 99 }
-    },
-    ForeignFile(testDescription: "a schema version of nothing", code: "damaged-store") {
+    ForeignFile(testDescription: "a store without a schema number", code: "other-schema-number") {
       try altered($0) { $0[63] = 0 }
     },
     ForeignFile(testDescription: "half a store", code: "damaged-store") {
@@ -92,11 +89,6 @@ struct ForeignFileTests {
     },
     ForeignFile(testDescription: "a missing index", code: "foreign-schema") {
       try hostile($0, "DROP INDEX firings_by_head")
-    },
-    ForeignFile(
-      testDescription: "the tables of one version and the number of another", code: "foreign-schema"
-    ) {
-      try altered($0) { $0[63] = 1 }
     },
     ForeignFile(testDescription: "a write-ahead log beside it", code: "not-a-store") {
       try FileManager.default.copyItem(atPath: $0.path("store"), toPath: $0.path())
@@ -208,12 +200,30 @@ struct ForeignFileTests {
     #expect(throws: StoreError.self) { _ = try RunStore(creatingOrOpening: folder.path(), patience: 0.05) }
     try other.inDatabase { try $0.execute(sql: "COMMIT") }
     try store.record(try Example.lossy())
+    try store.checkInvariants()
+  }
+
+  @Test(
+    "a store of an older or a newer schema is refused with what to do, and left as it is",
+    arguments: [StoreSchema.number - 1, StoreSchema.number + 1])
+  func otherSchema(number: Int) throws {
+    let folder = try TemporaryFolder()
+    try RunStore(creatingOrOpening: folder.path()).record(try Example.lossy())
+    try DatabaseQueue(path: folder.path()).write { try $0.execute(sql: "PRAGMA user_version = \(number)") }
+    let before = regularBytes(folder)
+    for open in [{ try RunStore(creatingOrOpening: $0) }, { try RunStore(reading: $0) }] {
+      #expect(throws: StoreError.otherSchemaNumber(path: folder.path(), number: number)) {
+        _ = try open(folder.path())
+      }
+    }
+    #expect(folder.names == ["runs.sqlite"] && regularBytes(folder) == before)
   }
 
   @Test("the errors are phrases with their path")
   func wording() {
     #expect(
-      StoreError.newer(path: "x", version: 9).description
-        == "'x' was made by a newer version (its schema is 9); use that version, or another file")
+      StoreError.otherSchemaNumber(path: "x", number: 999).description
+        == "'x' has schema 999, and this Faultline reads schema \(StoreSchema.number); "
+        + "record the analysis again into a new file")
   }
 }

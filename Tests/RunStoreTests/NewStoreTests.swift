@@ -50,6 +50,7 @@ struct NewStoreTests {
     try whole.record(answer)
     #expect(try store.contents() == whole.contents())
     #expect(folder.names == ["runs.sqlite", "whole"])
+    try store.checkInvariants()
   }
 
   @Test(
@@ -65,6 +66,7 @@ struct NewStoreTests {
     for analysis in try stores[0].analyses() {
       for run in try stores[0].runs(of: analysis.id) { _ = try stores[0].execution(of: run) }
     }
+    try stores[0].checkInvariants()
   }
 
   @Test("a first transaction that fails leaves nothing, and the next one is the first")
@@ -79,6 +81,7 @@ struct NewStoreTests {
     #expect(!folder.names.contains("runs.sqlite"))
     try store.record(answer)
     #expect(try store.table("SELECT count(*) FROM symbols WHERE value = 'x'") == [["0"]])
+    try store.checkInvariants()
   }
 
   @Test(
@@ -93,6 +96,7 @@ struct NewStoreTests {
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: false)
     #expect(try store.record(answer) == AnalysisID(1))
     #expect(try store.analyses().map(\.runCount) == [2])
+    try store.checkInvariants()
   }
 
   @Test("what somebody else puts at the path is left as it is, and the record fails")
@@ -119,6 +123,7 @@ struct NewStoreTests {
     try recording.keepUp()
     #expect(recording.analysis == AnalysisID(1) && recording.savedRuns == 0)
     #expect(try RunStore(reading: folder.path()).analyses().map(\.verdict) == [nil])
+    try store.checkInvariants()
   }
 
   @Test(
@@ -137,6 +142,7 @@ struct NewStoreTests {
     try RunStore(creatingOrOpening: folder.path(name)).record(answer)
     #expect(try living.record(answer) == AnalysisID(2))
     #expect(folder.names == (others + [name]).sorted())
+    try living.checkInvariants()
   }
 
   @Test("a new store whose file somebody removes is made anew, and in the middle of a transaction an error")
@@ -150,6 +156,7 @@ struct NewStoreTests {
     #expect(folder.names.isEmpty)
     #expect(try store.record(answer) == AnalysisID(1))
     #expect(folder.names == ["runs.sqlite"])
+    try store.checkInvariants()
   }
 
   @Test(
@@ -171,5 +178,6 @@ struct NewStoreTests {
     #expect(folder.names == (isReplaced ? ["moved", "runs.sqlite"] : ["moved"]))
     #expect(try isReplaced ? Data(contentsOf: URL(fileURLWithPath: folder.path())) == other : true)
     #expect(try RunStore(reading: folder.path("moved")).analyses().map(\.runCount) == [1])
+    try RunStore(reading: folder.path("moved")).checkInvariants()
   }
 }

@@ -28,6 +28,7 @@ struct ReadingTests {
     #expect(question.bounds == answer.question.bounds && question.outcome == answer.question.outcome)
     #expect(question.program.digest == answer.question.program.digest)
     #expect(question.violations(in: execution) == counterexample.violated)
+    try store.checkInvariants()
   }
 
   @Test("a named outcome, the oracle and the crash view are kept")
@@ -49,6 +50,7 @@ struct ReadingTests {
       let read = try store.question(of: analysis)
       #expect(read.outcome == question.outcome && read.oracle == .molly && read.crashView == .failStop)
     }
+    try store.checkInvariants()
   }
 
   @Test("an analysis that was not finished says how far it came")
@@ -66,6 +68,7 @@ struct ReadingTests {
     let list = try RunStore(reading: folder.path()).analyses()
     #expect(list.map(\.runCount) == [1] && list.map(\.finished) == [nil] && list.map(\.strategy) == ["loop"])
     for run in try store.runs(of: list[0].id) { _ = try store.execution(of: run) }
+    try store.checkInvariants()
   }
 
   @Test("analyses that are recorded in turn through two openings do not disturb each other")
@@ -86,6 +89,7 @@ struct ReadingTests {
         _ = try reader.execution(of: run)
       }
     }
+    try reader.checkInvariants()
   }
 
   @Test("what a process left half written when it died is undone on opening, also for reading")

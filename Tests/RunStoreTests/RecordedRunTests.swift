@@ -47,6 +47,7 @@ struct RecordedRunTests {
       }
     }
     #expect(runs >= 400)
+    try store.checkInvariants()
   }
 
   @Test("a run that went beyond its budget, and one that failed, come back with how they ended")
@@ -72,6 +73,7 @@ struct RecordedRunTests {
     let records = try [1, 2].map { try store.runs(of: AnalysisID($0))[0] }
     #expect(try store.execution(of: records[0]).story == short.story)
     #expect(try store.execution(of: records[1]).story == failed.story)
+    try store.checkInvariants()
     try store.write { try $0.execute(sql: "UPDATE runs SET digest = replace(digest, 'a', 'b')") }
     #expect(throws: StoreError.self) { try store.execution(of: store.runs(of: AnalysisID(2))[0]) }
   }

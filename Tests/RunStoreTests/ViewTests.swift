@@ -49,6 +49,7 @@ struct ViewTests {
         ["baseline", "NULL", "[]"], ["counterexample", "1", #"[["x"]]"#],
       ])
     #expect(try store.table("SELECT verdict, nodes FROM analyses") == [["counterexample", #"["a", "b"]"#]])
+    try store.checkInvariants()
   }
 
   @Test("the views say what the executions say")
@@ -69,6 +70,7 @@ struct ViewTests {
           sent.map { $0.joined(separator: " ") }.sorted() == execution.messages.map(execution.line).sorted())
       }
     }
+    try store.checkInvariants()
   }
 
   /// The query of the documentation.
@@ -97,6 +99,7 @@ struct ViewTests {
     }
     let found = try store.table(lineage(of: #"pre("Data1")"#, round: 7, run: 2)).map { "\($0[0]) \($0[1])" }
     #expect(Set(found) == Set(expected) && found.count == 31)
+    try store.checkInvariants()
   }
 
   @Test("two recordings of an analysis are equal but for times, and what runs share stands once")
@@ -118,6 +121,7 @@ struct ViewTests {
       bad.messages.filter { $0.fate != .delivered }.map { "\($0.sent.next.rawValue) \(bad.text(of: $0.row))" }
     )
     #expect(try stores[0].table("SELECT count(*) FROM tuples") == [[String(tuples.union(lost).count)]])
+    for store in stores { try store.checkInvariants() }
   }
 
   @Test(
@@ -130,6 +134,7 @@ struct ViewTests {
     let values = try store.table("SELECT DISTINCT location FROM held WHERE relation = 'pre'")
     #expect(values.map { Text($0[0]) } == [Text(payload)])
     for run in try store.runs(of: analysis) { _ = try store.execution(of: run) }
+    try store.checkInvariants()
   }
 
   @Test("what differs between two runs is what the one has and the other has not")
@@ -146,6 +151,7 @@ struct ViewTests {
       #expect(Set(found.map { "\($0[0]) \($0[1])" }) == held[run - 1].subtracting(held[other - 1]))
       #expect(!found.isEmpty)
     }
+    try store.checkInvariants()
   }
 
   @Test("the history of verdicts of a program, several programs in one file")
@@ -166,6 +172,7 @@ struct ViewTests {
     #expect(
       try store.table("SELECT verdict FROM verdicts WHERE paths LIKE '%retry%'") == [["counterexample"]])
     #expect(try store.table("SELECT count(DISTINCT digest) FROM verdicts") == [["3"]])
+    try store.checkInvariants()
   }
 }
 

@@ -16,10 +16,6 @@ final class RunRecorder: Sendable {
     var told = 0
   }
 
-  /// The last one that has finished. It stays until the process ends, because the system closes its file faster than
-  /// SQLite does.
-  private static let last = Mutex<RunRecorder?>(nil)
-
   /// What the search may take from an earlier one.
   private let known: EarlierSearch
   private let state: Mutex<State>
@@ -84,7 +80,6 @@ final class RunRecorder: Sendable {
     attempt { (recording) throws(StoreError) in try recording.finish(answer) }
     let (number, trouble) = state.withLock { ($0.recording.analysis?.number, $0.trouble) }
     if let trouble { throw trouble }
-    Self.last.withLock { $0 = self }
     guard let number, let limit = answer.limit, limit.isCutOff else { return }
     let call = [.interrupted, .time].contains(limit) ? "the same call" : "the same call with a higher limit"
     console.report("\(path): analysis \(number) ended early (\(limit.rawValue)); \(call) continues it\n")

@@ -3,6 +3,7 @@
 // set has the run of the set without it. On small protocols that saves nine runs of ten.
 
 import Dedalus
+import ReferenceEvaluator
 
 /// The search for a fault set that breaks a specification, by running every one.
 public struct BruteForce: Sendable {

@@ -50,7 +50,15 @@ struct SharedTables: Sendable {
     var translation = RunTranslation(execution, into: tables)
     translation.translate()
     self = translation.tables
+    assert(isConsistent, "each thing has one part of the digest, and each constant one symbol")
     return translation.contents
+  }
+
+  /// Whether what is kept of each symbol, tuple, absence and firing is kept of as many.
+  private var isConsistent: Bool {
+    symbolParts.count == constants.count && symbols.count == constants.count
+      && tupleParts.count == tuples.count && absenceParts.count == absences.count
+      && firingParts.count == firings.count
   }
 
   /// Adds what is on record of a run to its digest.
@@ -81,6 +89,7 @@ struct SharedTables: Sendable {
 
   mutating func tuple(_ words: WordBuffer, in schema: Schema) -> UInt32 {
     let tuple = tuples.intern(words)
+    precondition(tuple < Self.absenceMark, "the top bit of a premise tells absences from tuples")
     if Int(tuple) == tupleParts.count {
       let (relation, values) = self.row(words[0])
       tupleParts.append(RunDigest.Part(schema[relation].name, values, round: Int(words[1])))
@@ -90,6 +99,7 @@ struct SharedTables: Sendable {
 
   mutating func absence(_ words: WordBuffer, in schema: Schema) -> UInt32 {
     let number = absences.intern(words)
+    precondition(number < Self.absenceMark, "the top bit of a premise tells absences from tuples")
     if Int(number) == absenceParts.count {
       let absence = absence(number)
       absenceParts.append(
@@ -100,6 +110,7 @@ struct SharedTables: Sendable {
   }
 
   mutating func firing(_ words: WordBuffer) -> UInt32 {
+    assert(words.count >= 4, "a firing begins with its rule, its head, a sender and a receiver")
     let firing = firings.intern(words)
     if Int(firing) == firingParts.count { firingParts.append(part(of: words)) }
     return firing
@@ -150,22 +161,18 @@ private struct RunTranslation {
   var contents = SharedTables.Contents()
 
   private let execution: Execution
-  // By position, as plain arrays: each generic type that a process uses costs it a search of all conformances.
-
-  /// Of the constants in the pool; `unknown` until something names one, as with `absences`.
-  private var symbols: [UInt32]
-  private var rows: [UInt32] = []
-  private var absences: [UInt32]
+  /// Of the constants in the pool; nil until something names one, as with `absences`.
+  private var symbols: IndexedArray<Symbol, UInt32?>
+  private var rows: IndexedArray<RowID, UInt32> = []
+  private var absences: IndexedArray<AbsenceID, UInt32?>
   private var buffer = WordBuffer()
   private var pattern = WordBuffer()
-
-  private static let unknown = UInt32.max
 
   init(_ execution: Execution, into tables: consuming SharedTables) {
     self.execution = execution
     self.tables = tables
-    symbols = Array(repeating: Self.unknown, count: execution.constants.count)
-    absences = Array(repeating: Self.unknown, count: execution.absenceCount)
+    symbols = IndexedArray(repeating: nil, count: execution.constants.count)
+    absences = IndexedArray(repeating: nil, count: execution.absenceCount)
     rows.reserveCapacity(execution.store.rowCount)
     contents.tuples.reserveCapacity(execution.store.tupleCount)
     contents.firings.reserveCapacity(execution.firingIDs.count)
@@ -175,7 +182,7 @@ private struct RunTranslation {
     let store = execution.store
     for position in 0..<store.rowCount { rows.append(enterRow(RowID(position))) }
     for tuple in store.tuples {
-      contents.tuples.append(enterTuple(rows[store.row(of: tuple).position], store.round(of: tuple)))
+      contents.tuples.append(enterTuple(rows[store.row(of: tuple)], store.round(of: tuple)))
     }
     let messages = execution.messages
     var next = 0
@@ -186,13 +193,16 @@ private struct RunTranslation {
     }
     assert(next == messages.count, "messages are listed in the order of their firings")
     contents.losses.sort { $0.firing < $1.firing }
+    assert(
+      zip(contents.losses, contents.losses.dropFirst()).allSatisfy { $0.firing < $1.firing },
+      "a message is lost once")
   }
 
   private mutating func number(of symbol: Symbol) -> UInt32 {
     let isPooled = symbol.position < symbols.count
-    if isPooled, symbols[symbol.position] != Self.unknown { return symbols[symbol.position] }
+    if isPooled, let number = symbols[symbol] { return number }
     let entered = tables.symbol(of: execution.constants[symbol])
-    if isPooled { symbols[symbol.position] = entered }
+    if isPooled { symbols[symbol] = entered }
     return entered
   }
 
@@ -212,7 +222,7 @@ private struct RunTranslation {
   }
 
   private mutating func number(of absence: AbsenceID) -> UInt32 {
-    if absences[absence.position] != Self.unknown { return absences[absence.position] }
+    if let number = absences[absence] { return number }
     let (relation, round) = execution.place(of: absence)
     pattern.begin(with: relation.rawValue)
     pattern.append(round.rawValue)
@@ -220,7 +230,7 @@ private struct RunTranslation {
       pattern.append(execution.symbol(absence, column).map { number(of: $0) + 1 } ?? 0)
     }
     let entered = tables.absence(pattern, in: execution.schema)
-    absences[absence.position] = entered
+    absences[absence] = entered
     return entered
   }
 
@@ -229,7 +239,7 @@ private struct RunTranslation {
     if let tuple = execution.head(of: firing) {
       head = contents.tuples[tuple.position]
     } else if let message {
-      head = enterTuple(rows[message.row.position], message.sent.next)
+      head = enterTuple(rows[message.row], message.sent.next)
     } else {
       preconditionFailure("only the firing of a lost message has no head")
     }

@@ -18,7 +18,8 @@ struct BulkInsert: ~Copyable {
   /// JSON in the making.
   private var text: [UInt8] = []
 
-  /// The rows of a wide statement: it finds its place in the table once, a row takes half the time.
+  /// The rows of a wide statement. It finds its place in the table once: a record of 400,000 rows, which takes half of
+  /// its call, takes a fifth of that call longer with narrow statements alone.
   private static let width = 16
 
   /// Inserts `rows` rows of `columns` values into `table`.
@@ -93,6 +94,7 @@ struct BulkInsert: ~Copyable {
   }
 
   private mutating func append(_ value: Int) {
+    assert(value >= 0, "what is numbered is numbered from 0")
     guard value >= 10 else { return text.append(UInt8(ascii: "0") + UInt8(value)) }
     append(value / 10)
     text.append(UInt8(ascii: "0") + UInt8(value % 10))
@@ -109,6 +111,7 @@ struct BulkInsert: ~Copyable {
 
   /// Inserts the row that has been bound, at the latest with the last of `rows` rows.
   mutating func insert() throws {
+    assert(next > 1 && (next - 1) % columns == 0, "a row has a value for each column")
     guard wideRows == 0 || next > columns * Int32(Self.width) else { return }
     let status = sqlite3_step(handle)
     sqlite3_reset(handle)

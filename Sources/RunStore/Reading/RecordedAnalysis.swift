@@ -23,9 +23,7 @@ public struct RecordedAnalysis: Sendable {
   public func execution(of run: RunRecord) throws(StoreError) -> Execution {
     precondition(run.analysis == id, "a run belongs to one analysis")
     let recorded = try store.read { try self.record(of: run, $0) }
-    guard let ending = Ending(words: recorded.ending, in: question.setting) else {
-      return try repeated(run, recorded)
-    }
+    guard let ending = Ending(words: recorded.ending) else { return try repeated(run) }
     var assembly = RunAssembly(question, run.faults, shared)
     guard assembly.perform(recorded.contents) else {
       throw damage(run, "makes no sense")
@@ -48,14 +46,10 @@ public struct RecordedAnalysis: Sendable {
   }
 
   /// A run that ended by a failed computation: what failed is not on record, so it is made again, and compared.
-  private func repeated(_ run: RunRecord, _ recorded: RecordedRun) throws(StoreError) -> Execution {
+  private func repeated(_ run: RunRecord) throws(StoreError) -> Execution {
     let execution = Evaluation.run(question.program, question.setting, under: run.faults)
     var tables = SharedTables()
-    let again = PendingRun(execution, [], &tables)
-    let isSame =
-      recorded.isOrdered
-      ? again.digest == run.digest : again.contents.tuples.count == recorded.contents.tuples.count
-    guard isSame else { throw damage(run, "has changed") }
+    guard PendingRun(execution, [], &tables).digest == run.digest else { throw damage(run, "has changed") }
     return execution
   }
 
@@ -69,8 +63,6 @@ public struct RecordedAnalysis: Sendable {
 struct RecordedRun {
   let ending: String
   let contents: SharedTables.Contents
-  /// Whether the order in which it happened is on record.
-  let isOrdered: Bool
   /// The digest of all this.
   let digest: String
 
@@ -89,7 +81,6 @@ struct RecordedRun {
       omitted.map { SharedTables.Contents.Loss(firing: $0, fate: .omitted) }
       + crashed.map { SharedTables.Contents.Loss(firing: $0, fate: .senderCrashed) }
     ending = try row.value("ending")
-    isOrdered = try row.value("is_ordered")
     contents = SharedTables.Contents(
       tuples: tuples, firings: firings, losses: losses.sorted { $0.firing < $1.firing })
     var digest = RunDigest(run.faults, setting.nodes, run.role, violated: try row.value("violated"), ending)
@@ -191,18 +182,16 @@ extension Ending {
   static func isCutOff(words: String) -> Bool { words.hasPrefix("out of ") || words.hasPrefix("stopped ") }
 
   /// The ending that `words` name; nil for a failure, of which no more is on record, and for anything else.
-  fileprivate init?(words: String, in setting: Setting) {
+  fileprivate init?(words: String) {
     let parts = words.split(separator: " ").map(String.init)
-    if parts == ["complete"] {
+    let round = parts.last.flatMap { UInt32($0) }.map { Round(rawValue: $0) }
+    let resource = parts.count == 6 ? Budget.Resource(rawValue: parts[2]) : nil
+    if words == Self.complete.words {
       self = .complete
-    } else if parts.starts(with: ["out", "of"]), parts.count > 2,
-      let resource = Budget.Resource(rawValue: parts[2])
-    {
-      // The first version did not say in which round.
-      self = .exhausted(
-        resource, parts.last.flatMap { UInt32($0) }.map { Round(rawValue: $0) } ?? setting.eot)
-    } else if parts.starts(with: ["stopped", "in"]), let round = parts.last.flatMap({ UInt32($0) }) {
-      self = .stopped(Round(rawValue: round))
+    } else if let round, words == Self.stopped(round).words {
+      self = .stopped(round)
+    } else if let round, let resource, words == Self.exhausted(resource, round).words {
+      self = .exhausted(resource, round)
     } else {
       return nil
     }

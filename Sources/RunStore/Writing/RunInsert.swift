@@ -12,7 +12,7 @@ struct RunInsert: ~Copyable {
 
   /// Inserts as many runs of `analysis` as `pending` has.
   init(_ pending: [PendingRun], analysis: Int, _ nodes: Nodes, in database: Database) throws {
-    let runs = try BulkInsert(pending.count, into: "runs", columns: 12, in: database)
+    let runs = try BulkInsert(pending.count, into: "runs", columns: 11, in: database)
     let count = pending.reduce(0) { $0 + $1.faults.count }
     let faults = try BulkInsert(count, into: "faults", columns: 7, in: database)
     self.analysis = analysis
@@ -30,7 +30,6 @@ struct RunInsert: ~Copyable {
     runs.bind(run.violated)
     runs.bind(run.ending)
     runs.bind(run.contents)
-    runs.bind(1)
     runs.bind(run.digest)
     try runs.insert()
     try insertFaults(run.faults, run: number)

@@ -1,7 +1,8 @@
 // An analysis that was cut off is searched again from its beginning, because what a search knows it knows from its
 // runs, and from the size up to which fault sets are proved harmless. The runs on record are made again, in their order,
-// and compared instead of written: they are how an uninterrupted search begins. Only the last of them need not be. Where a limit strikes, a search ends with the best fault set that
-// it knows by then, or in the middle of a run. That run stays until the search makes another in its place.
+// and compared instead of written: they are how an uninterrupted search begins. Only the last of them need not be: where
+// a limit strikes, a search ends with the best fault set that it knows by then, or in the middle of a run. That run stays
+// until the search makes another in its place.
 
 import Search
 
@@ -79,6 +80,7 @@ struct EarlierRuns: Sendable {
     guard repeated + 1 == runs.count else { throw another }
     runs.removeLast()
     answer = nil
+    assert(repeated == runs.count, "what is left on record has been made again")
     return true
   }
 

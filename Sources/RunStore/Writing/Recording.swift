@@ -37,9 +37,7 @@ extension RunStore {
   ) throws(StoreError) -> Recording {
     var claims: AnalysisClaims?
     let left = try inspect { database -> Int? in
-      guard try database.hasUnfinishedAnalyses(),
-        let program = try database.number(of: question.program)
-      else { return nil }
+      guard let program = try database.number(of: question.program) else { return nil }
       let own = try AnalysisClaims(database.path)
       claims = own
       return try database.unfinishedAnalyses(question, program: program, strategy, options)
@@ -132,6 +130,7 @@ public struct Recording: ~Copyable, Sendable {
     case .new: break
     }
     pending.append(run)
+    assert(numbers.count == savedRuns + pending.count, "runs are written in the order of their numbers")
     if pending.count >= 64 { try flush() } else { try keepUp() }
   }
 
@@ -165,7 +164,10 @@ public struct Recording: ~Copyable, Sendable {
     if answer.verdict == .counterexample {
       for counterexample in answer.everyCounterexample {
         try record(counterexample.execution, violated: counterexample.violated)
-        minimum.append((numbers[counterexample.faults] ?? 0, counterexample.minimum))
+        guard let run = numbers[counterexample.faults] else {
+          preconditionFailure("what has just been recorded has a number")
+        }
+        minimum.append((run, counterexample.minimum))
       }
     }
     if answer.limit?.isCutOff != true {
@@ -188,6 +190,8 @@ public struct Recording: ~Copyable, Sendable {
   private mutating func save(ending end: ((Database, Int) throws -> Void)? = nil) throws(StoreError)
     -> AnalysisID
   {
+    assert(
+      !replacesRest || savedRuns == earlier.repeated, "only runs that this search does not make are replaced")
     let (heading, analysis, first) = (heading, analysis, savedRuns + 1)
     let (shared, saved, pending, replacesRest) = (shared, saved, pending, replacesRest)
     var claims = claims
@@ -266,5 +270,11 @@ struct SavedCounts: Equatable, Sendable {
   init(of shared: SharedTables) {
     (symbols, rows, tuples) = (shared.constants.count, shared.rows.count, shared.tuples.count)
     (absences, firings) = (shared.absences.count, shared.firings.count)
+  }
+
+  /// Whether none of these is above that of `other`.
+  func isPart(of other: SavedCounts) -> Bool {
+    symbols <= other.symbols && rows <= other.rows && tuples <= other.tuples && absences <= other.absences
+      && firings <= other.firings
   }
 }

@@ -6,18 +6,18 @@ import Indices
 extension Database {
   /// Appends what `shared` has beyond `saved`.
   func insert(_ shared: SharedTables, since saved: SavedCounts, analysis: Int) throws {
+    assert(saved.isPart(of: SavedCounts(of: shared)), "what is saved is the beginning of what is known")
     try insertSymbols(shared.constants[saved.symbols...], from: saved.symbols, analysis)
     try insertRows(shared.rows, from: saved.rows, analysis)
     try insertTuples(shared.tuples, from: saved.tuples, analysis)
     try insertAbsences(shared.absences, from: saved.absences, analysis)
-    try indexLast(shared.firings.count - saved.firings) {
-      try insertFirings(shared.firings, from: saved.firings, analysis)
-    }
+    try insertFirings(shared.firings, from: saved.firings, analysis)
   }
 
   /// Removes the runs from number `first` on, what only they have, which is what stands beyond `saved`, and the answer
   /// that named them.
   func removeRuns(from first: Int, beyond saved: SavedCounts, analysis: Int) throws {
+    precondition(first >= 1, "runs are numbered from 1")
     for (table, number, least) in [
       ("runs", "id", first), ("faults", "run", first), ("symbols", "id", saved.symbols),
       ("ground_rows", "id", saved.rows), ("tuples", "id", saved.tuples), ("absences", "id", saved.absences),
@@ -27,17 +27,6 @@ extension Database {
         sql: "DELETE FROM \(table) WHERE analysis = ? AND \(number) >= ?", arguments: [analysis, least])
     }
     try withdrawAnswer(ofAnalysis: analysis)
-  }
-
-  /// Inserts `count` firings; where these are many, and more than there are, the index is made anew behind them, which
-  /// is to sort once instead of searching for each.
-  private func indexLast(_ count: Int, _ insert: () throws -> Void) throws {
-    let isLarge = count >= 20_000
-    let known = isLarge ? try Int.fetchOne(self, sql: "SELECT count(*) FROM firings") ?? 0 : .max
-    guard known < count else { return try insert() }
-    try execute(sql: "DROP INDEX firings_by_head")
-    try insert()
-    try execute(sql: StoreSchema.firingsByHead)
   }
 
   private func insertSymbols(_ constants: ArraySlice<Constant>, from first: Int, _ analysis: Int) throws {

@@ -6,19 +6,14 @@ import Glibc
 
 /// The file at the path of a store, looked at from outside.
 enum StoreFile {
-  /// What is there.
-  enum State {
-    case nothing
-    /// A store of the given schema version.
-    case store(version: Int)
-  }
-
-  /// Looks at what lies at `path` without following a link and without changing anything.
-  static func inspect(_ path: String) throws(StoreError) -> State {
+  /// Whether a store lies at `path`; false where nothing does. Follows no link and changes nothing.
+  ///
+  /// - Throws: `StoreError` where anything else lies there.
+  static func isThere(_ path: String) throws(StoreError) -> Bool {
     let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else {
       switch errno {
-      case ENOENT: return .nothing
+      case ENOENT: return false
       case ELOOP: throw .notAStore(path: path, reason: "a symbolic link")
       default: throw failure(path)
       }
@@ -31,7 +26,8 @@ enum StoreFile {
         path: path, reason: status.st_mode & S_IFMT == S_IFDIR ? "a directory" : "no regular file")
     }
     guard status.st_size > 0 else { throw .notAStore(path: path, reason: "empty") }
-    return .store(version: try version(in: header(of: descriptor), path))
+    try check(header(of: descriptor), path)
+    return true
   }
 
   private static func header(of descriptor: Int32) -> [UInt8] {
@@ -40,22 +36,20 @@ enum StoreFile {
     return Array(bytes.prefix(max(count, 0)))
   }
 
-  /// The schema version that an SQLite header gives, if it is one of a store.
-  private static func version(in header: [UInt8], _ path: String) throws(StoreError) -> Int {
+  /// Refuses an SQLite header that is not one of a store with our schema.
+  private static func check(_ header: [UInt8], _ path: String) throws(StoreError) {
     guard header.count == 100, header.starts(with: Array("SQLite format 3\0".utf8)) else {
       throw .notAStore(path: path, reason: "no SQLite database")
     }
     guard number(in: header, at: 68) == StoreSchema.applicationID else {
       throw .notAStore(path: path, reason: "a database of another application")
     }
-    let version = Int(number(in: header, at: 60))
-    guard version >= 1 else { throw .damaged(path: path, reason: "its header has no schema version") }
-    guard version <= StoreSchema.version else { throw .newer(path: path, version: version) }
+    let schema = Int(number(in: header, at: 60))
+    guard schema == StoreSchema.number else { throw .otherSchemaNumber(path: path, number: schema) }
     guard header[18] == 1, header[19] == 1 else { throw .inWriteAheadMode(path: path) }
     guard access(path + "-wal", F_OK) != 0 else {
       throw .notAStore(path: path, reason: "accompanied by a write-ahead log, which no store has")
     }
-    return version
   }
 
   private static func number(in bytes: [UInt8], at offset: Int) -> Int32 {

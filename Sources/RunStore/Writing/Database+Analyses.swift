@@ -93,22 +93,14 @@ extension Database {
   }
 
   /// The analyses that ask the same in the same way and have not come to their end, in the order in which they began.
-  /// Those of the first version do not say in which order things happened in their runs.
   func unfinishedAnalyses(
     _ question: Question, program: Int, _ strategy: String, _ options: String
   ) throws -> [Int] {
     try Int.fetchAll(
       self,
       sql: """
-        SELECT id FROM analyses WHERE (\(Self.isUnfinished)) AND \(Self.sameQuestion)
-          AND NOT EXISTS (SELECT * FROM runs WHERE analysis = analyses.id AND NOT is_ordered)
-        ORDER BY id
+        SELECT id FROM analyses WHERE (\(Self.isUnfinished)) AND \(Self.sameQuestion) ORDER BY id
         """, arguments: Self.arguments(question, program: program, strategy, options))
-  }
-
-  /// Whether there are any analyses that have not come to their end, whatever they ask.
-  func hasUnfinishedAnalyses() throws -> Bool {
-    try Bool.fetchOne(self, sql: "SELECT EXISTS (SELECT * FROM analyses WHERE \(Self.isUnfinished))") ?? false
   }
 
   /// A condition on a row of `analyses`: it has no answer, or one that a limit cut short.

@@ -5,10 +5,7 @@
 // derive it and then to the runs that have them.
 
 extension StoreSchema {
-  static let views = runViews + [verdicts]
-
-  /// What is asked about runs.
-  private static let runViews = [
+  static let views = [
     """
     CREATE VIEW held AS  -- every tuple of every run
       SELECT runs.analysis, runs.id AS run, tuples.round, relations.name AS relation,
@@ -35,18 +32,19 @@ extension StoreSchema {
         \(joinRows)
       WHERE firings.receiver IS NOT NULL
     """,
-    lineage(ofRunsWhere: hasDerived),
-    absent(inRunsWhere: hasDerived),
+    lineage,
+    absent,
     """
     CREATE VIEW differs AS  -- for each two runs of an analysis, what holds in 'run' and does not hold in 'other'
       SELECT held.analysis, held.run, runs.id AS other, held.round, held.relation, held.location, held.row, held.tuple
       FROM held
         CROSS JOIN runs ON runs.analysis = held.analysis AND NOT \(has("tuples", "held.tuple"))
     """,
+    verdicts,
   ]
 
   /// An analysis has ended early where a limit cut the search off; the limits that are named are the others.
-  static let verdicts = """
+  private static let verdicts = """
     CREATE VIEW verdicts AS  -- every analysis in the order in which they began; fewest: faults that break the outcome
       SELECT analyses.id AS analysis, times.started, programs.paths, programs.digest, analyses.nodes,
         analyses.eot, analyses.eff, analyses.crashes, analyses.strategy, analyses.options,
@@ -77,12 +75,7 @@ extension StoreSchema {
           AND NOT \(has("omitted", "firings.id")) AND NOT \(has("crashed", "firings.id"))
     """
 
-  // MARK: As in every version from 2 on
-
-  /// The view of what tuples rest on; `condition` tells of a firing and a run whether the run has the firing's head by
-  /// it.
-  static func lineage(ofRunsWhere condition: String) -> String {
-    """
+  private static let lineage = """
     CREATE VIEW lineage AS  -- for each tuple of each run, what it rests on: a line for each premise of each firing
       SELECT firings.analysis, runs.id AS run, tuples.round, \(rowText) AS row, firings.head AS tuple,
         \(place) AS rule, firings.id AS firing,
@@ -91,7 +84,7 @@ extension StoreSchema {
       FROM firings
         CROSS JOIN tuples ON tuples.analysis = firings.analysis AND tuples.id = firings.head
         \(joinRows)
-        CROSS JOIN runs ON runs.analysis = firings.analysis AND \(condition)
+        CROSS JOIN runs ON runs.analysis = firings.analysis AND \(hasDerived)
         CROSS JOIN rules ON rules.program = analyses.program AND rules.id = firings.rule
         CROSS JOIN json_each(firings.premises) AS listed
         CROSS JOIN tuples AS premises ON premises.analysis = firings.analysis AND premises.id = listed.value
@@ -100,11 +93,8 @@ extension StoreSchema {
         CROSS JOIN relations AS premise_relations
           ON premise_relations.program = analyses.program AND premise_relations.id = premise_rows.relation
     """
-  }
 
-  /// The view of what firings found nothing of, with the same `condition`.
-  static func absent(inRunsWhere condition: String) -> String {
-    """
+  private static let absent = """
     CREATE VIEW absent AS  -- for each tuple of each run, what its firings found nothing of
       SELECT firings.analysis, runs.id AS run, tuples.round, \(rowText) AS row, firings.head AS tuple,
         \(place) AS rule, firings.id AS firing,
@@ -112,29 +102,28 @@ extension StoreSchema {
       FROM firings
         CROSS JOIN tuples ON tuples.analysis = firings.analysis AND tuples.id = firings.head
         \(joinRows)
-        CROSS JOIN runs ON runs.analysis = firings.analysis AND \(condition)
+        CROSS JOIN runs ON runs.analysis = firings.analysis AND \(hasDerived)
         CROSS JOIN rules ON rules.program = analyses.program AND rules.id = firings.rule
         CROSS JOIN json_each(firings.absences) AS listed
         CROSS JOIN absences ON absences.analysis = firings.analysis AND absences.id = listed.value
         CROSS JOIN relations AS absent_relations
           ON absent_relations.program = analyses.program AND absent_relations.id = absences.relation
     """
-  }
 
-  // MARK: As in every version
+  // MARK: Parts
 
-  static let joinRows = """
+  private static let joinRows = """
     CROSS JOIN ground_rows ON ground_rows.analysis = tuples.analysis AND ground_rows.id = tuples.ground_row
         CROSS JOIN analyses ON analyses.id = tuples.analysis
         CROSS JOIN relations ON relations.program = analyses.program AND relations.id = ground_rows.relation
     """
 
-  static let rowText = rowText(of: "ground_rows", "relations")
+  private static let rowText = rowText(of: "ground_rows", "relations")
 
-  static let place = "rules.file || ':' || rules.line"
+  private static let place = "rules.file || ':' || rules.line"
 
   /// The row as a program writes it: `log("a", 1)`; `_` for any value.
-  static func rowText(of rows: String, _ relation: String) -> String {
+  private static func rowText(of rows: String, _ relation: String) -> String {
     """
     \(relation).name || '(' || (
           SELECT group_concat(text, ', ') FROM (
@@ -145,7 +134,7 @@ extension StoreSchema {
     """
   }
 
-  static func value(of symbol: String, in table: String) -> String {
+  private static func value(of symbol: String, in table: String) -> String {
     "(SELECT value FROM symbols WHERE symbols.analysis = \(table).analysis AND symbols.id = \(symbol))"
   }
 }

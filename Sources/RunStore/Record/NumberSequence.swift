@@ -11,6 +11,7 @@ struct NumberSequence: Equatable {
 
     /// The numbers from `first` to `last`, which is not below it.
     init(_ first: UInt32, _ last: UInt32) {
+      precondition(first <= last, "a piece has a number")
       self.first = first
       self.last = last
     }
@@ -35,6 +36,9 @@ struct NumberSequence: Equatable {
       pieces.append(Piece(number, number))
     }
     self.pieces = pieces
+    assert(
+      zip(pieces, pieces.dropFirst()).allSatisfy { $0.last + 1 != $1.first },
+      "a piece goes as far as the numbers are consecutive")
   }
 
   /// The numbers in their order, of which none may be `count` or more, and no more than `count`; nil where that is not

@@ -12,6 +12,7 @@ struct BulkSelect: ~Copyable {
   init(_ sql: String, _ analysis: Int, in database: Database) throws {
     statement = try database.makeStatement(sql: sql)
     handle = statement.sqliteStatement
+    precondition(sqlite3_bind_parameter_count(handle) == 1, "the analysis is the one argument")
     sqlite3_bind_int64(handle, 1, Int64(analysis))
   }
 

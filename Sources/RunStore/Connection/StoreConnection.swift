@@ -46,7 +46,8 @@ final class StoreConnection: Sendable {
   /// Gives `body` the file to write to it, and a new file its name; `body` once more, where that has got to another
   /// file in the meantime. A new file of which something fails is gone, and the next call begins anew.
   func write<Value>(_ body: (DatabaseQueue) throws -> Value) throws -> Value {
-    try exclusively { state in
+    precondition(!isReadOnly, "what is opened for reading is not written to")
+    return try exclusively { state in
       while true {
         let file = try queue(&state)
         guard case .new(_, let new) = state else { return try body(file) }
@@ -94,26 +95,17 @@ final class StoreConnection: Sendable {
   // MARK: Opening
 
   private static func reach(_ path: String, _ isReadOnly: Bool, _ patience: Double) throws -> State {
-    if case .store = try StoreFile.inspect(path) { return .open(try open(path, isReadOnly, patience)) }
+    if try StoreFile.isThere(path) { return .open(try open(path, patience)) }
     guard !isReadOnly else { throw StoreError.absent(path: path) }
     let new = try NewStoreFile(for: path)
     return .new(try make(at: new.path), new)
   }
 
   /// Opens the file, which has been looked at from outside.
-  private static func open(_ path: String, _ isReadOnly: Bool, _ patience: Double) throws -> DatabaseQueue {
+  private static func open(_ path: String, _ patience: Double) throws -> DatabaseQueue {
     let file = try DatabaseQueue(path: StoreFile.plain(path), configuration: configuration(patience))
-    let isOld = try checkSchema(of: file, path) < StoreSchema.version
-    let queue = isOld && isReadOnly ? try copy(of: file) : file
-    if isOld { try migrate(queue, path) }
-    return queue
-  }
-
-  private static func copy(of file: DatabaseQueue) throws -> DatabaseQueue {
-    let copy = try DatabaseQueue(configuration: configuration(0))
-    try file.backup(to: copy)
-    try file.close()
-    return copy
+    try checkSchema(of: file, path)
+    return file
   }
 
   /// The journal is a rollback journal, kept only while a transaction writes, so a store at rest is one file that can
@@ -142,58 +134,19 @@ final class StoreConnection: Sendable {
     let queue = try DatabaseQueue(path: StoreFile.plain(temporary), configuration: configuration)
     try queue.write { database in
       try database.execute(sql: "PRAGMA application_id = \(StoreSchema.applicationID)")
-      try makeSchema(in: database)
-      try database.execute(sql: "PRAGMA user_version = \(StoreSchema.version)")
+      for statement in StoreSchema.objects { try database.execute(sql: statement) }
+      try database.execute(sql: "PRAGMA user_version = \(StoreSchema.number)")
     }
     return queue
   }
 
-  /// Views are entered as the rows that CREATE VIEW would make: to compile them, which nobody needs in this connection,
-  /// takes longer than to make all tables.
-  private static func makeSchema(in database: Database) throws {
-    let objects = StoreSchema.objects[StoreSchema.version - 1]
-    let (views, others) = (objects.filter(\.isView), objects.filter { !$0.isView })
-    for statement in others { try database.execute(sql: statement) }
-    try database.execute(sql: "PRAGMA writable_schema = ON")
-    var insert = try BulkInsert(views.count, into: "sqlite_schema", columns: 5, in: database)
-    for view in views {
-      let name = String(view.split(separator: " ", maxSplits: 3)[2])
-      insert.bind("view")
-      insert.bind(name)
-      insert.bind(name)
-      insert.bind(0)
-      insert.bind(view)
-      try insert.insert()
-    }
-    try database.execute(sql: "PRAGMA writable_schema = OFF")
-  }
-
-  private static func migrate(_ queue: DatabaseQueue, _ path: String) throws {
-    try queue.write { database in
-      // Another process may have done it in the meantime.
-      let version = try Self.version(of: database)
-      for step in StoreSchema.migrations[(version - 1)...] { try step(database, path) }
-      try database.execute(sql: "PRAGMA user_version = \(StoreSchema.version)")
-    }
-  }
-
-  private static func version(of database: Database) throws -> Int {
-    try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-  }
-
   /// Compares the schema text with what a store has, before any of it is used: a view or trigger could hold anything.
-  /// Returns the version of the schema.
-  private static func checkSchema(of file: DatabaseQueue, _ path: String) throws -> Int {
-    let (version, found) = try file.read { database in
-      (
-        try Self.version(of: database),
-        try String.fetchAll(database, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
-      )
+  private static func checkSchema(of file: DatabaseQueue, _ path: String) throws {
+    let found = try file.read {
+      try String.fetchAll($0, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
     }
-    guard 1...StoreSchema.version ~= version else {
-      throw StoreError.damaged(path: path, reason: "its schema has no version")
-    }
-    let expected = Set(StoreSchema.objects[version - 1])
+    let expected = Set(StoreSchema.objects)
+    assert(expected.count == StoreSchema.objects.count, "no two statements are equal, so counting them tells")
     if let foreign = found.first(where: { !expected.contains($0) }) {
       throw StoreError.foreignSchema(path: path, object: String(foreign.prefix(60)))
     }
@@ -202,7 +155,6 @@ final class StoreConnection: Sendable {
         path: path,
         object: "\(counted(expected.count - found.count, "table or view is", "tables or views are")) missing")
     }
-    return version
   }
 }
 
@@ -214,9 +166,4 @@ extension Database {
 
   /// Whether the file can only be read, as on a medium that is write-protected.
   var isReadOnly: Bool { sqlite3_db_readonly(sqliteConnection, "main") != 0 }
-}
-
-extension String {
-  /// Whether this statement makes a view.
-  fileprivate var isView: Bool { hasPrefix("CREATE VIEW ") }
 }
