@@ -118,7 +118,7 @@ let package = Package(
     .testTarget(name: "IndicesTests", dependencies: ["Indices", "Support"]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "Support"]),
     .testTarget(name: "DedalusTests", dependencies: ["Dedalus", "Support"]),
-    .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "Support"]),
+    .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "ReferenceEvaluator", "Support"]),
     .testTarget(name: "ReferenceEvaluatorTests", dependencies: ["ReferenceEvaluator", "Support"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "ReferenceEvaluator", "Support"]),
     .testTarget(

@@ -69,7 +69,9 @@ struct Benchmark {
     for nodes in [3, 5, 10] { workloads.append(try .acknowledgedBroadcast(nodes: nodes, eot: 16)) }
     for workload in workloads {
       let compiled = CompiledProgram(workload.program, nodes: workload.nodes)
-      let possible = PossibleFaults(workload.setting, eff: workload.eff, crashes: workload.crashes)
+      let bounds = try Bounds(
+        eot: workload.eot, eff: workload.eff, crashes: workload.crashes, nodes: workload.nodes)
+      let possible = PossibleFaults(bounds)
       let grounding = Grounding(compiled, workload.setting, possible)
       let seconds = secondsPerCall { _ = Grounding(compiled, workload.setting, possible) }
       let perInstance = seconds / Double(grounding.instanceCount) * 1e9

@@ -80,7 +80,7 @@ struct KnownSupport {
     guard let pre = question.outcome.pre else { return .never }
     if negation == .reach { return support.noNewRow(of: pre, in: question.setting.eot) }
     return circuit.and(
-      execution.faults.faults.compactMap { possible.input(of: $0) }.map { circuit.input($0) })
+      execution.faults.faults.compactMap { possible.choice(of: $0) }.map { circuit.truth(of: $0) })
   }
 
   /// Takes away the doubts that `lesson` answers.
@@ -144,10 +144,10 @@ struct KnownSupport {
     switch circuit.kind(of: gate) {
     case .constant: return .always
     case .input(let number):
-      guard let input = possible.input(of: renaming.fault(possible.fault(number))) else {
+      guard let choice = possible.choice(of: renaming.fault(possible.fault(ChoiceID(number)))) else {
         preconditionFailure("a renamed fault is as possible as the fault")
       }
-      return circuit.input(input)
+      return circuit.truth(of: choice)
     case .and(let children):
       return circuit.and(
         children.map { word in

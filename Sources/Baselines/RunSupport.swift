@@ -24,6 +24,7 @@ struct RunSupport {
   private let execution: Execution
   private let compiled: CompiledProgram
   private let possible: PossibleFaults
+  private let world: World<Circuit, PossibleFaults>
   private let negation: Negation
 
   /// By tuple: under which faults it is sure to hold.
@@ -34,8 +35,8 @@ struct RunSupport {
   private var tuples: [[TupleID]]
   /// By relation and round: under which faults the messages lost on their way there stay lost.
   private var stillLost: [Edge]
-  /// Under fail-stop: the run's crashes, without which rules would fire again.
-  private let sameCrashes: Edge
+  /// The run's faults that keep rules from firing, without which these would fire again.
+  private let sameStoppages: Edge
   private let messages: [FiringID: Message]
   private let firings: [FiringID]
   private var nextFiring = 0
@@ -48,6 +49,7 @@ struct RunSupport {
     self.execution = execution
     self.compiled = compiled
     self.possible = possible
+    world = World(execution.setting, possible, &circuit)
     self.negation = negation
     let places = execution.schema.entries.count * (execution.setting.eot.position + 2)
     survival = IndexedArray(repeating: .never, count: execution.store.tupleCount)
@@ -57,10 +59,11 @@ struct RunSupport {
     messages = Dictionary(
       execution.messages.map { ($0.firing, $0) }, uniquingKeysWith: { first, _ in first })
     firings = Array(execution.firingIDs)
-    let crashes = execution.faults.crashes.compactMap { possible.input(of: .crash($0.node, $0.round)) }
-    sameCrashes =
-      execution.setting.crashView == .failStop
-      ? circuit.and(crashes.map { circuit.input($0) }) : .always
+    let stoppages = execution.faults.faults.filter { fault in
+      fault.effects(in: execution.setting.crashView).contains { if case .stops = $0 { true } else { false } }
+    }
+    sameStoppages = circuit.and(
+      stoppages.compactMap { possible.choice(of: $0) }.map { circuit.truth(of: $0) })
     for tuple in execution.store.tuples {
       tuples[place(execution.store.relation(of: execution.store.row(of: tuple)), round(of: tuple))].append(
         tuple)
@@ -88,31 +91,28 @@ struct RunSupport {
       guard let tuple = execution.tuple(fact.relation, fact.values, in: Round(named: fact.round)) else {
         continue
       }
-      let node = execution.constants.node(execution.store.symbol(tuple, 0))
-      let stops = execution.setting.crashView == .failStop ? node : nil
-      survival[tuple] = stops.map { alive($0, before: Round(named: fact.round), &circuit) } ?? .always
+      var conditions: [Edge] = []
+      if let node = execution.constants.node(execution.store.symbol(tuple, 0)) {
+        world.addConditions(ofPlacingAt: node, in: Round(named: fact.round), to: &conditions, &circuit)
+      }
+      survival[tuple] = circuit.and(conditions)
     }
     let crash = execution.program.crash
     for round in 1...execution.setting.eot.position {
       for tuple in tuples[place(crash, Round(round))] {
         let fault = execution.fault(toldBy: execution.store.row(of: tuple))
-        survival[tuple] = fault.flatMap { possible.input(of: $0) }.map { circuit.input($0) } ?? .always
+        survival[tuple] = fault.flatMap { possible.choice(of: $0) }.map { circuit.truth(of: $0) } ?? .always
       }
-      unchanged[place(crash, Round(round))] = noCrash(&circuit) { _, _ in true }
+      unchanged[place(crash, Round(round))] = nothingElseStated(&circuit) { _ in true }
     }
   }
 
-  /// Under which faults no crash strikes, beside those of the run, to which `applies`.
-  private func noCrash(_ circuit: inout Circuit, where applies: (NodeID, Round) -> Bool) -> Edge {
-    guard possible.lastCrashRound > 0 else { return .always }
+  /// Under which faults the world states nothing that it does not state in the run and to which `applies`.
+  private func nothingElseStated(_ circuit: inout Circuit, where applies: (StatedFact) -> Bool) -> Edge {
     var absent: [Edge] = []
-    for node in execution.setting.nodes.ids {
-      for round in 1...possible.lastCrashRound where applies(node, Round(round)) {
-        guard execution.faults.crashRound(of: node) != Round(round),
-          let input = possible.input(of: .crash(node, Round(round)))
-        else { continue }
-        absent.append(!circuit.input(input))
-      }
+    for (statement, choice) in world.statements where applies(statement) {
+      let isStated = execution.faults.fault(stating: statement, execution.setting.crashView) != nil
+      if !isStated { absent.append(!circuit.truth(of: choice)) }
     }
     return circuit.and(absent)
   }
@@ -157,7 +157,7 @@ struct RunSupport {
   /// What the round before may newly bring.
   private mutating func receive(in round: Round, _ circuit: inout Circuit) {
     for relation in execution.program.relations.indices where relation != execution.program.crash {
-      unchanged[place(relation, round)] = circuit.and([sameCrashes, stillLost[place(relation, round)]])
+      unchanged[place(relation, round)] = circuit.and([sameStoppages, stillLost[place(relation, round)]])
     }
     guard negation == .reach, round > Round(1) else { return }
     let before = Round(rawValue: round.rawValue - 1)
@@ -255,8 +255,8 @@ struct RunSupport {
     if let message = messages[firing], let sender = message.sender {
       conditions += delivery(from: sender, message, &circuit)
     }
-    if execution.setting.crashView == .failStop, let (node, round) = execution.placeAndRound(of: firing) {
-      conditions.append(alive(node, before: round.next, &circuit))
+    if !world.allAct, let (node, round) = execution.placeAndRound(of: firing) {
+      world.addConditions(ofActing: node, in: round, to: &conditions, &circuit)
     }
     return conditions
   }
@@ -268,8 +268,10 @@ struct RunSupport {
       return noNewRow(of: absence.relation, in: absence.round)
     }
     let nodes = execution.setting.nodes
-    return noCrash(&circuit) { node, crashRound in
-      let values: [Constant?] = [nil, .string(nodes[node]), .integer(Int64(crashRound.rawValue))]
+    return nothingElseStated(&circuit) { statement in
+      let values: [Constant?] = [
+        nil, .string(nodes[statement.node]), .integer(Int64(statement.round.rawValue)),
+      ]
       return zip(absence.pattern, values).allSatisfy { $0 == nil || $1 == nil || $0 == $1 }
     }
   }
@@ -286,15 +288,9 @@ struct RunSupport {
 
   /// What must be true for `message` of `sender` to arrive.
   private func delivery(from sender: NodeID, _ message: Message, _ circuit: inout Circuit) -> [Edge] {
-    guard sender != message.receiver else { return [] }
-    let loss = possible.input(of: .omission(from: sender, to: message.receiver, message.sent))
-    return [alive(sender, before: message.sent.next, &circuit)] + (loss.map { [!circuit.input($0)] } ?? [])
-  }
-
-  /// Under which faults `node` crashes in no round before `round`.
-  private func alive(_ node: NodeID, before round: Round, _ circuit: inout Circuit) -> Edge {
-    guard round > Round(1) else { return .always }
-    let inputs = (1..<round.position).compactMap { possible.input(of: .crash(node, Round($0))) }
-    return circuit.and(inputs.map { !circuit.input($0) })
+    var conditions: [Edge] = []
+    let link = Link(from: sender, to: message.receiver)
+    world.addConditions(ofArrivalOn: link, sentIn: message.sent, to: &conditions, &circuit)
+    return conditions
   }
 }

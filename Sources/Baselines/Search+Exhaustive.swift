@@ -19,7 +19,7 @@ public func checkExhaustively(
   let bounds = question.bounds
   guard bounds.exhaustiveRuns != nil else {
     let count =
-      bounds.omissionCount <= 60 ? "\(bounds.admissibleSetCount)" : "more than 2^\(bounds.omissionCount)"
+      bounds.freeFaultCount <= 60 ? "\(bounds.admissibleSetCount)" : "more than 2^\(bounds.freeFaultCount)"
     throw InvalidQuestion(
       code: "space-too-large",
       message: "an exhaustive search would need \(count) runs; the most is \(largestExhaustiveSpace)",
@@ -32,7 +32,7 @@ public func checkExhaustively(
 extension Bounds {
   /// How many runs an exhaustive search makes; nil where it does not take these bounds on.
   var exhaustiveRuns: Int? {
-    guard omissionCount <= 60, admissibleSetCount <= largestExhaustiveSpace else { return nil }
+    guard freeFaultCount <= 60, admissibleSetCount <= largestExhaustiveSpace else { return nil }
     return Int(admissibleSetCount)
   }
 }

@@ -46,8 +46,8 @@ extension Search {
   fileprivate struct Loop: ~Copyable {
     var support: KnownSupport
     var model: FaultModel
-    /// The inputs of the last candidate. None comes before it, since what is learned only excludes candidates.
-    var last: [Int] = []
+    /// The choices of the last candidate. None comes before it, since what is learned only excludes candidates.
+    var last: [ChoiceID] = []
     /// What was learned from each run, by its fault set or, with symmetry, by the first of its class.
     var lessons: [FaultSet: (lesson: KnownSupport.Lesson, renaming: Renaming)] = [:]
     let isProof: Bool
@@ -108,10 +108,10 @@ extension Search {
       }
     }
     let smallest = try smallestSet(
-      &loop.model, call, within: loop.model.inputs, from: loop.last.count, after: loop.last)
+      &loop.model, call, within: loop.model.choices, from: loop.last.count, after: loop.last)
     guard smallest.isFirst else { return nil }
-    loop.last = smallest.inputs
-    return FaultSet(smallest.inputs.map { possible.fault($0) })
+    loop.last = smallest.choices
+    return FaultSet(smallest.choices.map { possible.fault($0) })
   }
 
   /// Makes the runs of an earlier search again and learns from them, so that the first candidate is the first that it

@@ -84,26 +84,12 @@ private struct CertificateEncoding: ~Copyable {
     }
     let possible = grounding.faults
     var faults: [(fault: Fault, literal: Literal)] = []
-    for input in 0..<possible.inputCount {
-      guard let variable = encoder.variable(ofInput: input) else { continue }
-      faults.append((possible.fault(input), variable.positive))
+    for (choice, fault) in possible.all {
+      guard let variable = encoder.variable(ofInput: choice.position) else { continue }
+      faults.append((fault, variable.positive))
     }
     self.faults = faults
-    boundCrashes()
-  }
-
-  private mutating func boundCrashes() {
-    var byNode = IndexedArray<NodeID, [Literal]>(repeating: [], count: question.bounds.nodes.count)
-    for (fault, literal) in faults {
-      if case .crash(let node, _) = fault { byNode[node].append(literal) }
-    }
-    for crashes in byNode { assertAtMost(1, of: crashes) }
-    assertAtMost(question.bounds.crashes, of: byNode.flatMap { $0 })
-  }
-
-  private mutating func assertAtMost(_ bound: Int, of literals: [Literal]) {
-    var counter = Totalizer(over: literals, in: &solver)
-    if let limit = counter.atMost(bound, in: &solver) { solver.add([limit]) }
+    question.bounds.demand(of: faults, in: &solver)
   }
 
   /// Demands that at most `most` faults break the outcome, and expects that to be impossible.

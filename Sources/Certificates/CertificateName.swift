@@ -4,16 +4,15 @@
 
 import Dedalus
 import ReferenceEvaluator
+import Scenarios
 import Texts
 
 /// The names of faults, tuples and rows in a certificate. One line each, whatever the constants hold.
 public enum CertificateName {
   /// `crash "a" 5` or `omit "a" "b" 1`.
   public static func of(_ fault: ReferenceFault) -> Text {
-    switch fault {
-    case .crash(let node, let round): Text("crash \(quoted(node)) \(round)")
-    case .omission(let from, let to, let round): Text("omit \(quoted(from)) \(quoted(to)) \(round)")
-    }
+    let word = KindID(named: fault.name)?.meaning.word ?? fault.name
+    return Text(([word] + fault.nodes.map(quoted) + ["\(fault.round)"]).joined(separator: " "))
   }
 
   /// `log("a", 1)@3`.

@@ -1,22 +1,7 @@
 import Dedalus
 import ReferenceEvaluator
+import Scenarios
 import Texts
-
-/// A generator of random numbers whose sequence depends on its seed alone (Steele, Lea & Flood, "Fast Splittable
-/// Pseudorandom Number Generators", OOPSLA 2014).
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
 
 /// Draws admissible fault sets of two faults and more: half of them small, because most of what goes wrong takes few
 /// faults, half of any size.

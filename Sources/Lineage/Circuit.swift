@@ -7,6 +7,7 @@
 // edges are equal functions, and what no fault can touch is an edge of gate 0.
 
 import Indices
+import Scenarios
 
 /// Names a gate of a circuit.
 public struct GateID: DenseIndex {
@@ -126,4 +127,18 @@ public struct Circuit: Sendable {
     }
     return values
   }
+}
+
+extension Circuit: TruthAlgebra {
+  /// True in every run.
+  @inlinable public static var always: Edge { .always }
+
+  /// The input that `choice` is.
+  public mutating func truth(of choice: ChoiceID) -> Edge { input(choice.position) }
+
+  /// True where all of `edges` are.
+  public mutating func all(_ edges: [Edge]) -> Edge { and(edges) }
+
+  /// The other value.
+  public static func not(_ edge: Edge) -> Edge { !edge }
 }

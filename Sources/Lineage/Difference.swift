@@ -13,8 +13,8 @@ import Scenarios
 public enum Hindrance: Hashable, Sendable {
   /// Its message is lost; the message is one of the faulty run.
   case loss(Message)
-  /// Its node has stopped in this round (only in the fail-stop view).
-  case crash(NodeID, Round)
+  /// This fault keeps its node from acting (only in the fail-stop view).
+  case stoppage(Fault)
   /// A tuple of the faulty run matches a pattern that must be absent, or adds a row to an aggregate.
   case contradiction(TupleID)
 }
@@ -75,10 +75,10 @@ public struct Difference: Sendable {
 
   /// The loss or crash that keeps `firing` from having an effect although it matches.
   private func silence(of firing: FiringID) -> Hindrance? {
-    if bad.setting.crashView == .failStop, let (node, round) = good.placeAndRound(of: firing),
-      let crash = bad.faults.crashRound(of: node), crash <= round
+    if bad.faults.count > 0, let (node, round) = good.placeAndRound(of: firing),
+      let fault = bad.faults.stoppage(of: node, in: round, bad.setting.crashView)
     {
-      return .crash(node, crash)
+      return .stoppage(fault)
     }
     guard let message = sending[firing], let row = good.counterpart(of: message.row, in: bad) else {
       return nil

@@ -22,20 +22,18 @@ extension Execution {
 
   /// The fault behind a message that was lost; nil for one that arrived.
   public func fault(behind message: Message) -> Fault? {
-    guard let sender = message.sender else { return nil }
-    switch message.fate {
-    case .delivered: return nil
-    case .omitted: return .omission(from: sender, to: message.receiver, message.sent)
-    case .senderCrashed: return faults.crashRound(of: sender).map { .crash(sender, $0) }
-    }
+    guard let sender = message.sender, message.fate != .delivered else { return nil }
+    return faults.loss(on: Link(from: sender, to: message.receiver), in: message.sent, setting.crashView)?
+      .fault
   }
 
-  /// The crash that a row of `crash` tells of; nil for a row of another relation.
+  /// The fault that a row tells of which the world states; nil for any other row.
   public func fault(toldBy row: RowID) -> Fault? {
     guard store.relation(of: row) == program.crash, let node = constants.node(store.symbol(row, 1)),
       case .integer(let round) = constants[store.symbol(row, 2)]
     else { return nil }
-    return .crash(node, Round(rawValue: UInt32(clamping: round)))
+    let statement = StatedFact(node: node, round: Round(rawValue: UInt32(clamping: round)))
+    return faults.fault(stating: statement, setting.crashView)
   }
 
   /// The tuple of the round before that `firing` merely copies: the only thing it rests on is the same row.

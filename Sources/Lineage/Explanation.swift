@@ -96,9 +96,9 @@ private struct CauseWalk {
   private func reasonsForMissing(_ tuple: TupleID) -> [Explanation.Node] {
     let firings = difference.goodSide.firings[tuple]
     if firings.isEmpty, let node = good.constants.node(good.store.symbol(tuple, 0)),
-      let crash = bad.faults.crashRound(of: node)
+      let fault = bad.faults.bar(at: node, in: good.store.round(of: tuple), bad.setting.crashView)
     {
-      return [.fault(.crash(node, crash))]
+      return [.fault(fault)]
     }
     return firings.map { .blocked($0) }
   }
@@ -111,7 +111,7 @@ private struct CauseWalk {
     }
     switch difference.hindrance(of: firing) {
     case .loss(let message): return held + (bad.fault(behind: message).map { [.fault($0)] } ?? [])
-    case .crash(let node, let round): return held + [.fault(.crash(node, round))]
+    case .stoppage(let fault): return held + [.fault(fault)]
     case .contradiction(let tuple): return held + [.added(tuple)]
     case nil: return held
     }

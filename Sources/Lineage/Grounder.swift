@@ -33,9 +33,9 @@ struct Grounder: MatchReceiver {
   let compiled: CompiledProgram
   let setting: Setting
   private let faults: PossibleFaults
+  private let world: World<Circuit, PossibleFaults>
   private let budget: Budget
   private let shouldStop: (Grounding.Progress) -> Bool
-  private var liveness: Liveness
   private var factors: [Edge] = []
   private var openPremises: [TupleID] = []
 
@@ -49,7 +49,7 @@ struct Grounder: MatchReceiver {
     self.budget = budget
     self.shouldStop = shouldStop
     open = IndexedArray(repeating: [], count: compiled.schema.entries.count)
-    liveness = Liveness(setting, faults, &circuit, mostGates: budget.gates)
+    world = World(setting, faults, &circuit) { $0.gateCount <= budget.gates }
   }
 
   var isStopped: Bool { interruption != nil }
@@ -69,7 +69,7 @@ struct Grounder: MatchReceiver {
     spend(1, in: round)
     while round <= setting.eot, !isStopped {
       placeFacts(in: round, &matcher)
-      placeCrashes(in: round, &matcher)
+      placeStatements(in: round, &matcher)
       let schedule = compiled.schedule(of: round)
       instances.beginStratum()
       closeWhatNoRuleDerives(schedule, in: round)
@@ -111,28 +111,23 @@ struct Grounder: MatchReceiver {
 
   private mutating func placeFacts(in round: Round, _ matcher: inout Matcher) {
     for fact in compiled.facts(of: round) where !isStopped {
-      var condition = Edge.always
-      if setting.crashView == .failStop, let node = fact.location, round.position > 1 {
-        condition = liveness.alive(node, Round(round.position - 1))
+      factors.removeAll(keepingCapacity: true)
+      if let node = fact.location {
+        world.addConditions(ofPlacingAt: node, in: round, to: &factors, &circuit)
       }
-      addInstance(of: fact.row, in: round, where: condition, &matcher)
+      addInstance(of: fact.row, in: round, where: circuit.and(factors), &matcher)
       spend(1, in: round)
     }
   }
 
-  private mutating func placeCrashes(in round: Round, _ matcher: inout Matcher) {
+  private mutating func placeStatements(in round: Round, _ matcher: inout Matcher) {
     guard compiled.roundsOfCrash.contains(round) else { return }
-    for crashRound in 0..<faults.lastCrashRound {
-      for crashed in setting.nodes.ids where !isStopped {
-        let fault = Fault.crash(crashed, Round(crashRound + 1))
-        guard let input = faults.input(of: fault) else { continue }
-        let condition = circuit.input(input)
-        for observer in setting.nodes.ids {
-          let row = compiled.crashRow(
-            seenBy: observer, of: crashed, Round(crashRound + 1), &matcher.constants)
-          addInstance(of: row, in: round, where: condition, &matcher)
-          spend(1, in: round)
-        }
+    for (statement, choice) in world.statements where !isStopped {
+      let condition = circuit.truth(of: choice)
+      for observer in setting.nodes.ids {
+        let row = compiled.row(of: statement, seenBy: observer, &matcher.constants)
+        addInstance(of: row, in: round, where: condition, &matcher)
+        spend(1, in: round)
       }
     }
   }
@@ -173,9 +168,7 @@ struct Grounder: MatchReceiver {
   private mutating func gatherFactors(_ plan: RulePlan, _ location: NodeID?, _ matcher: borrowing Matcher) {
     factors.removeAll(keepingCapacity: true)
     openPremises.removeAll(keepingCapacity: true)
-    if setting.crashView == .failStop, let location {
-      factors.append(liveness.alive(location, matcher.round))
-    }
+    if let location { world.addConditions(ofActing: location, in: matcher.round, to: &factors, &circuit) }
     for position in plan.positives.indices {
       let premise = matcher.premises[position]
       if let gate = gates[premise] { factors.append(gate) } else { openPremises.append(premise) }
@@ -215,11 +208,9 @@ struct Grounder: MatchReceiver {
     of words: WordBuffer, from sender: NodeID?, _ matcher: borrowing Matcher
   ) -> Bool {
     guard let receiver = matcher.constants.node(Symbol(rawValue: words[1])) else { return false }
-    guard let sender, sender != receiver else { return true }
-    factors.append(liveness.alive(sender, matcher.round))
-    if let input = faults.input(of: .omission(from: sender, to: receiver, matcher.round)) {
-      factors.append(!circuit.input(input))
-    }
+    guard let sender else { return true }
+    let link = Link(from: sender, to: receiver)
+    world.addConditions(ofArrivalOn: link, sentIn: matcher.round, to: &factors, &circuit)
     return true
   }
 

@@ -40,7 +40,7 @@ public struct Question: Sendable {
 
   /// The faults that its circuit has inputs for.
   package var possibleFaults: PossibleFaults {
-    PossibleFaults(setting, eff: bounds.eff, crashes: bounds.crashes)
+    PossibleFaults(bounds)
   }
 }
 

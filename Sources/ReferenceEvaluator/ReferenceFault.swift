@@ -9,6 +9,41 @@ public enum ReferenceFault: Hashable, Sendable {
   case omission(from: Text, to: Text, round: Int)
 }
 
+extension ReferenceFault {
+  /// The fault that documents call `name`, of these nodes in the order in which they are written; nil for a name or a
+  /// number of nodes that no fault has.
+  public init?(_ name: String, _ nodes: [Text], round: Int) {
+    switch (name, nodes.count) {
+    case ("crash", 1): self = .crash(node: nodes[0], round: round)
+    case ("omission", 2): self = .omission(from: nodes[0], to: nodes[1], round: round)
+    default: return nil
+    }
+  }
+
+  /// What documents call it.
+  public var name: String {
+    switch self {
+    case .crash: "crash"
+    case .omission: "omission"
+    }
+  }
+
+  /// Its nodes, in the order in which they are written.
+  public var nodes: [Text] {
+    switch self {
+    case .crash(let node, _): [node]
+    case .omission(let from, let to, _): [from, to]
+    }
+  }
+
+  /// The round in which it begins, or strikes.
+  public var round: Int {
+    switch self {
+    case .crash(_, let round), .omission(_, _, let round): round
+    }
+  }
+}
+
 extension ReferenceFault: Comparable {
   /// Crashes before omissions, then by round, then by names.
   public static func < (left: ReferenceFault, right: ReferenceFault) -> Bool {
@@ -61,6 +96,19 @@ public struct ReferenceRun: Sendable {
 }
 
 extension ReferenceRun {
+  /// Whether rules located at `node` fire in `round`.
+  public func acts(_ node: Text, in round: Int) -> Bool { !isStopped(node, in: round) }
+
+  /// Whether facts of `round` are placed at `node`.
+  public func getsFacts(_ node: Text, in round: Int) -> Bool { !isStopped(node, in: round - 1) }
+
+  /// Whether what one node sends another in `round` arrives.
+  public func arrives(from sender: Text, to receiver: Text, sentIn round: Int) -> Bool {
+    fate(from: sender, to: receiver, sentIn: round) == .delivered
+  }
+}
+
+extension ReferenceRun {
   /// Each crash of the run, in canonical order.
   var crashes: [(node: Text, round: Int)] {
     faults.sorted().compactMap { fault in
@@ -83,7 +131,7 @@ extension ReferenceRun {
   /// Whether `fact` is placed: under fail-stop, not at a node that crashed in an earlier round.
   func isPlaced(_ fact: Fact) -> Bool {
     guard case .string(let place)? = fact.values.first else { return true }
-    return !isStopped(place, in: fact.round - 1)
+    return getsFacts(place, in: fact.round)
   }
 
   /// What becomes of a message; nil is the sender of a rule whose location is `_`.

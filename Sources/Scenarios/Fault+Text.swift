@@ -1,5 +1,6 @@
 // Faults are written in calls as `omit a b 1` (what a sends to b in round 1 is lost) and `crash c 3` (c sends
-// nothing from round 3 on). A name with a space in it stands in double quotes.
+// nothing from round 3 on): the word of the kind, what is struck, the round. A name with a space in it stands in double
+// quotes.
 
 import Dedalus
 import Texts
@@ -8,40 +9,29 @@ extension Fault {
   /// The fault that `text` writes; its nodes must be among `nodes`, and it need not be admissible.
   public init(_ text: String, nodes: Nodes) throws(InvalidQuestion) {
     let words = try Self.words(of: text)
-    switch (words.first, words.count) {
-    case ("omit", 4):
-      let (sender, receiver) = (try nodes.named(words[1]), try nodes.named(words[2]))
-      self = .omission(from: sender, to: receiver, try Self.round(words[3], in: text))
-      guard sender != receiver else {
+    for kind in KindID.allIDs where words.first == kind.meaning.word {
+      let form = kind.meaning.subject
+      guard words.count == form.names.count + 2 else { break }
+      var named: [NodeID] = []
+      for word in words[1...form.names.count] { named.append(try nodes.named(word)) }
+      let struck = Subject(form, named)
+      self.init(kind, struck, try Self.round(words[words.count - 1], in: text))
+      if case .link(let link) = struck, link.sender == link.receiver {
         throw InvalidQuestion(
           code: "bad-fault", message: "in '\(text.showingEverything)': a message to oneself is never lost")
       }
-    case ("crash", 3): self = .crash(try nodes.named(words[1]), try Self.round(words[2], in: text))
-    default:
-      throw InvalidQuestion(
-        code: "bad-fault", message: "'\(text.showingEverything)' is no fault",
-        fix: "write 'omit FROM TO ROUND' or 'crash NODE ROUND'")
+      return
     }
+    let forms = KindID.allIDs.reversed().map { "'\($0.meaning.form)'" }
+    throw InvalidQuestion(
+      code: "bad-fault", message: "'\(text.showingEverything)' is no fault",
+      fix: "write \(forms.joined(separator: " or "))")
   }
 
   /// As it is written in a call.
   public func text(_ nodes: Nodes) -> String {
-    switch self {
-    case .crash(let node, let round): "crash \(Self.word(nodes[node])) \(round.rawValue)"
-    case .omission(let sender, let receiver, let round):
-      "omit \(Self.word(nodes[sender])) \(Self.word(nodes[receiver])) \(round.rawValue)"
-    }
-  }
-
-  /// As one says it.
-  public func sentence(_ nodes: Nodes) -> String {
-    switch self {
-    case .crash(let node, let round):
-      "\(nodes[node].string.showingEverything) crashes in round \(round.rawValue)"
-    case .omission(let sender, let receiver, let round):
-      "what \(nodes[sender].string.showingEverything) sends to \(nodes[receiver].string.showingEverything) "
-        + "in round \(round.rawValue) is lost"
-    }
+    let names = subject.nodes.map { Self.word(nodes[$0]) }
+    return ([meaning.word] + names + ["\(round.rawValue)"]).joined(separator: " ")
   }
 
   private static func word(_ name: Text) -> String {
@@ -82,6 +72,41 @@ extension Fault {
           "in '\(text.showingEverything)': '\(word.showingEverything)' is no round; the first round is 1")
     }
     return Round(number)
+  }
+}
+
+extension FaultKind {
+  /// How a fault of this kind is written, as in `crash NODE ROUND`.
+  public var form: String {
+    ([word] + subject.names.map { $0.uppercased() } + ["ROUND"]).joined(separator: " ")
+  }
+}
+
+extension Fault.Subject.Form {
+  /// What the nodes of a subject are called, in the order in which they are written.
+  public var names: [String] {
+    switch self {
+    case .node: ["node"]
+    case .link: ["from", "to"]
+    }
+  }
+}
+
+extension Fault.Subject {
+  /// The nodes in the order in which they are written.
+  public var nodes: [NodeID] {
+    switch self {
+    case .node(let node): [node]
+    case .link(let link): [link.sender, link.receiver]
+    }
+  }
+
+  /// The subject of `form` that consists of `nodes`, in the order in which they are written.
+  public init(_ form: Form, _ nodes: [NodeID]) {
+    switch form {
+    case .node: self = .node(nodes[0])
+    case .link: self = .link(Link(from: nodes[0], to: nodes[1]))
+    }
   }
 }
 

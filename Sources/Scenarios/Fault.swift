@@ -1,30 +1,73 @@
 import Indices
 
-/// One thing that goes wrong in an execution.
-public enum Fault: Hashable, Sendable {
-  /// From this round on the node sends nothing to other nodes.
-  case crash(NodeID, Round)
-  /// Messages between two different nodes that are sent in this round are lost.
-  case omission(from: NodeID, to: NodeID, Round)
+/// From one node to another.
+public struct Link: Hashable, Comparable, Sendable {
+  /// Who sends.
+  public let sender: NodeID
+  /// Who is sent to.
+  public let receiver: NodeID
 
-  /// The round in which it begins (crash) or strikes (omission).
-  public var round: Round {
+  /// What `sender` sends to `receiver`.
+  @inlinable public init(from sender: NodeID, to receiver: NodeID) {
+    self.sender = sender
+    self.receiver = receiver
+  }
+
+  /// By sender, then by receiver.
+  public static func < (left: Link, right: Link) -> Bool {
+    (left.sender, left.receiver) < (right.sender, right.receiver)
+  }
+}
+
+/// One thing that goes wrong in an execution. What it means, and how one says it, stands with its kind.
+public struct Fault: Hashable, Sendable {
+  /// What a fault strikes.
+  public enum Subject: Hashable, Comparable, Sendable {
+    case node(NodeID)
+    case link(Link)
+  }
+
+  /// In what way something goes wrong.
+  public let kind: KindID
+  /// What it strikes.
+  public let subject: Subject
+  /// The round in which it begins, or strikes.
+  public let round: Round
+
+  /// A fault of `kind`, whose subjects are of the form of `subject`.
+  public init(_ kind: KindID, _ subject: Subject, _ round: Round) {
+    assert(kind.meaning.subject == subject.form, "a kind strikes subjects of one form")
+    self.kind = kind
+    self.subject = subject
+    self.round = round
+  }
+}
+
+extension Fault.Subject {
+  /// What the subjects of a kind are.
+  public enum Form: Hashable, Sendable { case node, link }
+
+  /// What it is.
+  public var form: Form {
     switch self {
-    case .crash(_, let round), .omission(_, _, let round): round
+    case .node: .node
+    case .link: .link
+    }
+  }
+
+  /// The node that is struck, or whose messages are.
+  public var node: NodeID {
+    switch self {
+    case .node(let node): node
+    case .link(let link): link.sender
     }
   }
 }
 
 extension Fault: Comparable {
-  /// The order in which faults are listed: crashes before omissions, then by round, then by node names.
-  public static func < (left: Fault, right: Fault) -> Bool { left.sortKey < right.sortKey }
-
-  private var sortKey: (UInt32, UInt32, UInt32, UInt32) {
-    switch self {
-    case .crash(let node, let round): (0, round.rawValue, node.rawValue, 0)
-    case .omission(let sender, let receiver, let round):
-      (1, round.rawValue, sender.rawValue, receiver.rawValue)
-    }
+  /// The order in which faults are listed: by kind, then by round, then by what is struck.
+  public static func < (left: Fault, right: Fault) -> Bool {
+    (left.kind, left.round, left.subject) < (right.kind, right.round, right.subject)
   }
 }
 
@@ -45,19 +88,4 @@ public struct FaultSet: Hashable, Sendable {
 
   /// The number of faults.
   public var count: Int { faults.count }
-
-  /// The crashes, ascending by round.
-  public var crashes: [(node: NodeID, round: Round)] {
-    faults.compactMap { if case .crash(let node, let round) = $0 { (node, round) } else { nil } }
-  }
-
-  /// The round from which `node` is crashed; nil when it never crashes.
-  public func crashRound(of node: NodeID) -> Round? {
-    crashes.first { $0.node == node }?.round
-  }
-
-  /// Whether messages from `sender` to `receiver` sent in `round` are lost by an omission.
-  public func omits(from sender: NodeID, to receiver: NodeID, in round: Round) -> Bool {
-    faults.contains(.omission(from: sender, to: receiver, round))
-  }
 }

@@ -65,7 +65,7 @@ extension Search {
   ) throws(Disagreement) -> [Frontier.Threshold] {
     var thresholds: [Frontier.Threshold] = []
     for crashes in (0...question.bounds.crashes).reversed() {
-      let call = FaultModel.Call(goals: [goal], crashes: crashes, eff: eff)
+      let call = FaultModel.Call(goals: [goal], most: [.crash: crashes], eff: eff)
       let known = [thresholds.last, later?[crashes]].compactMap { $0 }
       thresholds.append(try threshold(&model, call, knowing: known))
     }
@@ -90,7 +90,7 @@ extension Search {
     var enough = model.omissionCount
     var call = call
     while omissions < enough {
-      call.omissions = omissions
+      call.most[.omission] = omissions
       switch try prove(&model, call) {
       case .unknown:
         stopped()
@@ -111,7 +111,8 @@ extension Search {
       for column in frontier.cells[crashes].indices.reversed() {
         guard answer.frontiers[table].cells[crashes][column] == .breaks(nil) else { continue }
         let omissions = column > frontier.mostOmissions ? nil : column
-        let call = FaultModel.Call(goals: [goal], omissions: omissions, crashes: crashes, eff: frontier.eff)
+        var call = FaultModel.Call(goals: [goal], most: [.crash: crashes], eff: frontier.eff)
+        call.most[.omission] = omissions
         let larger = setsOfLargerBudgets(table, crashes, column)
         guard let set = try breakingSet(&model, call, view, larger) else { return false }
         answer.frontiers[table].cells[crashes][column] = .breaks(set)
@@ -131,9 +132,9 @@ extension Search {
       return nil
     }
     let smallest = try smallestSet(
-      &model, call, within: model.inputs, from: larger.map(\.faults.count).max() ?? 0)
+      &model, call, within: model.choices, from: larger.map(\.faults.count).max() ?? 0)
     guard smallest.isFirst else { return nil }
-    return BreakingSet(try confirm(smallest.inputs, view, isMinimum: true))
+    return BreakingSet(try confirm(smallest.choices, view, isMinimum: true))
   }
 
   /// What is known to break the next larger budgets of each kind.
@@ -152,13 +153,12 @@ extension Search {
 extension FaultSet {
   /// Whether it lies within the budgets of `call`.
   fileprivate func fits(_ call: FaultModel.Call) -> Bool {
-    let losses = faults.filter(\.isOmission)
-    return crashes.count <= call.crashes ?? .max && losses.count <= call.omissions ?? .max
-      && losses.allSatisfy { $0.round.position < call.eff ?? .max }
+    call.most.allSatisfy { kind, most in faults.count { $0.kind == kind } <= most }
+      && faults.allSatisfy { $0.meaning.isForGood || $0.round.position < call.eff ?? .max }
   }
 }
 
 extension FaultModel {
   /// The number of omissions in the set found last.
-  fileprivate var omissionCount: Int { inputs.count { possible.fault($0).isOmission } }
+  fileprivate var omissionCount: Int { choices.count { possible.fault($0).kind == .omission } }
 }

@@ -33,7 +33,7 @@ extension Search {
     guard answer.limit == nil else { return }
     list(found, &model)
     for faults in patience.earlier.listed.dropFirst() {
-      found = try confirm(faults.faults.compactMap { possible.input(of: $0) }, view, isMinimum: false)
+      found = try confirm(faults.faults.compactMap { possible.choice(of: $0) }, view, isMinimum: false)
       list(found, &model)
       stopwatch.pardon()
     }
@@ -47,9 +47,9 @@ extension Search {
       case .satisfiable: break
       }
       if answer.minimalSets?.elements.count == limit { return }
-      let smallest = try smallestSet(&model, call, within: model.inputs, from: found.faults.count)
+      let smallest = try smallestSet(&model, call, within: model.choices, from: found.faults.count)
       guard smallest.isFirst else { return }
-      found = try confirm(smallest.inputs, view, isMinimum: false)
+      found = try confirm(smallest.choices, view, isMinimum: false)
       list(found, &model)
     }
   }
@@ -59,7 +59,7 @@ extension Search {
     let same = renamings(of: found.faults)
     answer.minimalSets?.elements.append(BreakingSet(found, renamings: same.count))
     answer.cost.skipped += same.count - 1
-    for faults in same { model.excludeSupersets(of: faults.faults.compactMap { possible.input(of: $0) }) }
+    for faults in same { model.excludeSupersets(of: faults.faults.compactMap { possible.choice(of: $0) }) }
   }
 
   /// The fault sets that equal `faults` with interchangeable nodes renamed, itself first.

@@ -4,10 +4,11 @@
 
 import Lineage
 import Satisfiability
+import Scenarios
 
 /// A set of faults, and what is known about smaller ones.
 package struct SmallestSet {
-  package let inputs: [Int]
+  package let choices: [ChoiceID]
   /// Whether no set of fewer faults will do.
   let isMinimum: Bool
   /// Whether it comes first, in canonical order, among those of its size.
@@ -44,8 +45,8 @@ extension Search {
   ///
   /// When patience ends on the way, the smallest set found so far.
   package mutating func smallestSet(
-    _ model: inout FaultModel, _ call: FaultModel.Call, within found: [Int], from size: Int = 0,
-    after previous: [Int] = []
+    _ model: inout FaultModel, _ call: FaultModel.Call, within found: [ChoiceID], from size: Int = 0,
+    after previous: [ChoiceID] = []
   ) throws(Disagreement) -> SmallestSet {
     var best = found
     var size = size
@@ -56,15 +57,15 @@ extension Search {
       switch try prove(&model, call) {
       case .unknown:
         stopped()
-        return SmallestSet(inputs: best, isMinimum: false, isFirst: false, harmlessUpTo: harmless)
-      case .satisfiable: best = model.inputs
+        return SmallestSet(choices: best, isMinimum: false, isFirst: false, harmlessUpTo: harmless)
+      case .satisfiable: best = model.choices
       case .unsatisfiable:
         harmless = size
         size += 1
       }
     }
     let isFirst = findFirst(&model, call, &best, after: best.count == previous.count ? previous : [])
-    return SmallestSet(inputs: best, isMinimum: true, isFirst: isFirst, harmlessUpTo: harmless)
+    return SmallestSet(choices: best, isMinimum: true, isFirst: isFirst, harmlessUpTo: harmless)
   }
 
   /// Makes `best`, which is as small as sets for `call` are, the first of them in canonical order; false where patience
@@ -72,19 +73,21 @@ extension Search {
   ///
   /// Position by position: ask for a set with the same faults before and a smaller one here, until there is none.
   private mutating func findFirst(
-    _ model: inout FaultModel, _ call: FaultModel.Call, _ best: inout [Int], after previous: [Int]
+    _ model: inout FaultModel, _ call: FaultModel.Call, _ best: inout [ChoiceID], after previous: [ChoiceID]
   ) -> Bool {
     var call = call
     call.atMost = best.count
     for position in best.indices {
       call.including = Array(best[..<position])
       let isAtPrevious = previous.starts(with: best[..<position])
-      let least = isAtPrevious && !previous.isEmpty ? previous[position] - 1 : call.including.last
+      let first =
+        isAtPrevious && !previous.isEmpty
+        ? previous[position] : call.including.last.map { ChoiceID($0.position + 1) } ?? ChoiceID(0)
       asking: while true {
-        call.oneOf = model.inputs(above: least, below: best[position])
+        call.oneOf = model.choices(from: first, below: best[position])
         if call.oneOf.isEmpty { break }
         switch solve(&model, call) {
-        case .satisfiable: best = model.inputs
+        case .satisfiable: best = model.choices
         case .unsatisfiable: break asking
         case .unknown:
           stopped()

@@ -42,7 +42,8 @@ package struct Search: ~Copyable {
   package let patience: Patience
   /// Where fault sets that are renamings of each other are to be tried once.
   package let symmetry: Symmetry?
-  /// By their crashes, the latest executions: the next one starts from what it shares with one of them.
+  /// By those of their faults that change a run from its beginning, the latest executions: the next one starts from what
+  /// it shares with one of them.
   private var recent: [[Fault]: Execution] = [:]
   package var answer: Answer
   package var progress: Progress
@@ -170,11 +171,11 @@ package struct Search: ~Copyable {
     answer.harmlessUpTo = patience.earlier.harmlessUpTo
     if let best = patience.earlier.best, !view.violatedRows(under: best).isEmpty {
       return try reportCounterexample(
-        &model, goals, view, from: best.faults.compactMap { possible.input(of: $0) })
+        &model, goals, view, from: best.faults.compactMap { possible.choice(of: $0) })
     }
     switch try seek(goals.violation, in: &model) {
     case .unknown: stopped()
-    case .satisfiable: try reportCounterexample(&model, goals, view, from: model.inputs)
+    case .satisfiable: try reportCounterexample(&model, goals, view, from: model.choices)
     case .unsatisfiable: try reportHolds(&model, goals, view.baseline)
     }
   }
@@ -194,8 +195,8 @@ package struct Search: ~Copyable {
   }
 
   private mutating func reportFailure(_ model: inout FaultModel, _ goals: Goals) throws(Disagreement) {
-    let smallest = try smallestSet(&model, .init(goals: [goals.failure]), within: model.inputs)
-    let faults = FaultSet(smallest.inputs.map { possible.fault($0) })
+    let smallest = try smallestSet(&model, .init(goals: [goals.failure]), within: model.choices)
+    let faults = FaultSet(smallest.choices.map { possible.fault($0) })
     let execution = execute(faults, toTheEnd: true)
     patience.didRun?(execution, [])
     guard case .failed(let error) = execution.ending else {
@@ -209,20 +210,20 @@ package struct Search: ~Copyable {
 
   /// Reports the first of the smallest sets, of which `found` is none smaller.
   private mutating func reportCounterexample(
-    _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView, from found: [Int]
+    _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView, from found: [ChoiceID]
   ) throws(Disagreement) {
     let first = answer.harmlessUpTo.map { $0 + 1 } ?? 0
     let smallest = try smallestSet(&model, .init(goals: [goals.violation]), within: found, from: first)
     answer.harmlessUpTo = smallest.harmlessUpTo ?? answer.harmlessUpTo
-    answer.counterexamples = [try confirm(smallest.inputs, view, isMinimum: smallest.isMinimum)]
+    answer.counterexamples = [try confirm(smallest.choices, view, isMinimum: smallest.isMinimum)]
     answer.verdict = .counterexample
   }
 
-  /// The counterexample that the run under the faults `inputs` shows, which must be the one that the circuit predicts.
+  /// The counterexample that the run under the faults `choices` shows, which must be the one that the circuit predicts.
   mutating func confirm(
-    _ inputs: [Int], _ view: CircuitView, isMinimum: Bool
+    _ choices: [ChoiceID], _ view: CircuitView, isMinimum: Bool
   ) throws(Disagreement) -> Counterexample {
-    let faults = FaultSet(inputs.map { possible.fault($0) })
+    let faults = FaultSet(choices.map { possible.fault($0) })
     let execution = execute(faults, toTheEnd: true)
     let violated = question.violations(in: execution, baseline: view.baseline)
     patience.didRun?(execution, violated)
@@ -245,14 +246,14 @@ package struct Search: ~Copyable {
     let start = stopwatch.elapsed
     defer { answer.cost.confirming += stopwatch.elapsed - start }
     answer.cost.executions += 1
-    let crashes = faults.faults.filter { !$0.isOmission }
+    let unshared = faults.faults.filter(\.meaning.isStated)
     // To copy the tables of an earlier execution takes as long as some sixty firings.
-    let earlier = recent[crashes].flatMap { $0.firingsShared(with: faults) > 64 ? $0 : nil }
+    let earlier = recent[unshared].flatMap { $0.firingsShared(with: faults) > 64 ? $0 : nil }
     let execution = compiled.run(
       question.setting, under: faults, resuming: earlier, budget: patience.budget,
       shouldStop: { [stopwatch] in !toTheEnd && stopwatch.isOver })
     if recent.count >= 64 { recent.removeAll() }
-    recent[crashes] = execution
+    recent[unshared] = execution
     return execution
   }
 

@@ -139,7 +139,7 @@ struct InterruptionTests {
     for frontier in answer.frontiers {
       for (crashes, threshold) in frontier.thresholds.enumerated() {
         let within = breaking.filter { $0.fits(crashes, eff: frontier.eff) }
-        let least = within.map { $0.count - $0.crashes.count }.min()
+        let least = within.map { $0.faults(of: .omission).count }.min()
         switch threshold {
         case .unbreakable: try #require(least == nil, "\(`case`)")
         case .omissions(let number): try #require(number == least, "\(`case`)")
@@ -171,6 +171,6 @@ struct InterruptionTests {
 
 extension FaultSet {
   fileprivate func fits(_ crashes: Int, eff: Int) -> Bool {
-    self.crashes.count <= crashes && faults.allSatisfy { !$0.isOmission || $0.round.position < eff }
+    faults(of: .crash).count <= crashes && faults(of: .omission).allSatisfy { $0.round.position < eff }
   }
 }

@@ -60,12 +60,9 @@ struct RandomOutcomeTests {
 
     private func reference(_ faults: FaultSet, _ answer: Answer) -> [ReferenceFault] {
       let nodes = answer.question.bounds.nodes
-      return faults.faults.map { fault in
-        switch fault {
-        case .crash(let node, let round): .crash(node: nodes[node], round: round.position)
-        case .omission(let from, let to, let round):
-          .omission(from: nodes[from], to: nodes[to], round: round.position)
-        }
+      return faults.faults.compactMap { fault in
+        ReferenceFault(
+          fault.meaning.name, fault.subject.nodes.map { nodes[$0] }, round: fault.round.position)
       }
     }
 

@@ -93,7 +93,7 @@ struct StrategyTests {
   static let smallScenarios = Result {
     try ProgramLibrary.scenarios.get().filter {
       let bounds = try $0.question.bounds
-      return bounds.omissionCount <= 16 && bounds.admissibleSetCount <= 20_000
+      return bounds.freeFaultCount <= 16 && bounds.admissibleSetCount <= 20_000
     }
   }
 
@@ -188,10 +188,10 @@ struct StrategyTests {
   @Test("random sets have the rates of the paper")
   func rates() throws {
     let bounds = try Bounds(eot: 6, eff: 4, crashes: 2, nodes: Nodes(["a", "b", "c", "d"]))
-    var random = SplitMix(state: 1)
+    var random = SplitMix(seed: 1)
     let sets = (0..<4000).map { _ in FaultSet(random: &random, within: bounds) }
     #expect(sets.allSatisfy { bounds.admits($0) })
-    let crashes = sets.reduce(0) { $0 + $1.crashes.count }
+    let crashes = sets.reduce(0) { $0 + $1.faults(of: .crash).count }
     let omissions = sets.reduce(0) { $0 + $1.count } - crashes
     #expect(abs(Double(crashes) / 4000 - 1) < 0.05)
     #expect(abs(Double(omissions) / 4000 - 36.0 / 8) < 0.15)

@@ -87,5 +87,5 @@ struct ResumingTests {
 }
 
 extension Fault {
-  fileprivate var isCrash: Bool { if case .crash = self { true } else { false } }
+  fileprivate var isCrash: Bool { kind == .crash }
 }

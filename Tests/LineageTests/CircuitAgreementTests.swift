@@ -29,7 +29,7 @@ struct CircuitAgreementTests {
     func disagreement(under faults: [ReferenceFault]) -> String? {
       let faults = FaultSet(faults, among: setting.nodes)
       let execution = grounding.compiled.run(setting, under: faults)
-      let values = grounding.circuit.values(grounding.faults.inputs(under: faults))
+      let values = grounding.circuit.values(grounding.faults.values(under: faults))
       func isTrue(_ edge: Edge) -> Bool { values[edge.gate] != edge.isNegated }
 
       var failure: Round?

@@ -28,7 +28,7 @@ struct GroundingTests {
 
   /// Under how many of the admissible combinations of the inputs the edge is true.
   private func models(_ edge: Edge, _ grounding: Grounding) -> Int {
-    let count = grounding.faults.inputCount
+    let count = grounding.faults.count
     return (0..<(1 << count)).count { bits in
       let values = grounding.circuit.values((0..<count).map { bits >> $0 & 1 == 1 })
       return values[edge.gate] != edge.isNegated
@@ -46,7 +46,7 @@ struct GroundingTests {
   func delivery() throws {
     let grounding = try ground(Self.ping, eot: 3, eff: 2, crashes: 1)
     // Inputs: crashes of a and b in rounds 1 and 2, and the omissions of round 1 (four places, two of them links).
-    #expect(grounding.faults.inputCount == 8)
+    #expect(grounding.faults.count == 8)
     let pong = try gate(grounding, "pong", 2)
     #expect(models(pong, grounding) == 64)  // neither "crash a 1" nor "omit a b 1": a quarter of 256
     #expect(try gate(grounding, "pong", 3) == pong)
@@ -103,7 +103,7 @@ struct GroundingTests {
     let rows = grounding.possibleRows(of: id, in: Round(2))
     #expect(rows.map { $0.values[1] } == [.integer(1), .integer(2)])
     // One of the two omissions, or none: a half and a quarter of all combinations.
-    let all = 1 << grounding.faults.inputCount
+    let all = 1 << grounding.faults.count
     #expect(rows.map { models($0.gate, grounding) } == [all / 2, all / 4])
   }
 
@@ -201,7 +201,7 @@ struct GroundingTests {
       sent("b", count<X>)@async :- m(N, X);
       """
     let grounding = try ground(text, eot: 3, eff: 3)
-    let all = 1 << grounding.faults.inputCount
+    let all = 1 << grounding.faults.count
     let next = try #require(grounding.compiled.program.relation(named: "next"))
     let rows = grounding.possibleRows(of: next, in: Round(3))
     // What a sends to itself always arrives; what b sends, under half of all combinations.

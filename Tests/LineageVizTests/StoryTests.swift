@@ -48,10 +48,10 @@ struct StoryTests {
     }
     for fault in counterexample.faults.faults {
       let chapter = try #require(chapters.first { $0.hasPrefix("\(fault.round.rawValue)\n") })
-      switch fault {
-      case .crash(let node, _):
+      switch fault.subject {
+      case .node(let node):
         #expect(chapter.contains("\(answer.question.bounds.nodes[node]) crashes."))
-      case .omission: #expect(chapter.contains(" lost"))
+      case .link: #expect(chapter.contains(" lost"))
       }
     }
     let told = Set(disturbed.matches(of: #/\n +\((\d+)\) /#).compactMap { Int($0.1) })

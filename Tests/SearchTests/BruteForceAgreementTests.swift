@@ -66,10 +66,7 @@ struct BruteForceAgreementTests {
     }
 
     private func words(_ fault: ReferenceFault) -> String {
-      switch fault {
-      case .crash(let node, let round): "crash \(node) \(round)"
-      case .omission(let sender, let receiver, let round): "omit \(sender) \(receiver) \(round)"
-      }
+      ([fault.name] + fault.nodes.map(\.string) + ["\(fault.round)"]).joined(separator: " ")
     }
 
     private func words(_ answer: Answer) -> String {
@@ -86,11 +83,8 @@ struct BruteForceAgreementTests {
     }
 
     private func words(_ fault: Fault, _ nodes: Nodes) -> String {
-      switch fault {
-      case .crash(let node, let round): "crash \(nodes[node]) \(round.rawValue)"
-      case .omission(let sender, let receiver, let round):
-        "omit \(nodes[sender]) \(nodes[receiver]) \(round.rawValue)"
-      }
+      let names = fault.subject.nodes.map { nodes[$0].string }
+      return ([fault.meaning.name] + names + ["\(fault.round.rawValue)"]).joined(separator: " ")
     }
   }
 

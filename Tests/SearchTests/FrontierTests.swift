@@ -37,8 +37,8 @@ struct FrontierTests {
       for (column, cell) in row.enumerated() {
         let omissions = column == 4 ? Int.max : column
         let expected = breaking.first { set in
-          let losses = set.faults.filter { if case .omission = $0 { true } else { false } }
-          return set.crashes.count <= crashes && losses.count <= omissions
+          let losses = set.faults(of: .omission)
+          return set.faults(of: .crash).count <= crashes && losses.count <= omissions
             && losses.allSatisfy { $0.round.position < frontier.eff }
         }
         try #require(

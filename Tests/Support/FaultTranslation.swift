@@ -7,13 +7,9 @@ extension FaultSet {
   public init(_ faults: [ReferenceFault], among nodes: Nodes) {
     self.init(
       faults.compactMap { fault in
-        switch fault {
-        case .crash(let name, let round): nodes.id(of: name).map { .crash($0, Round(round)) }
-        case .omission(let from, let to, let round):
-          nodes.id(of: from).flatMap { from in
-            nodes.id(of: to).map { .omission(from: from, to: $0, Round(round)) }
-          }
-        }
+        let named = fault.nodes.compactMap { nodes.id(of: $0) }
+        guard let kind = KindID(named: fault.name), named.count == fault.nodes.count else { return nil }
+        return Fault(kind, Fault.Subject(kind.meaning.subject, named), Round(fault.round))
       })
   }
 }
@@ -26,4 +22,23 @@ extension CrashView {
     case .failStop: self = .failStop
     }
   }
+}
+
+extension PossibleFaults {
+  /// Whatever may strike in rounds of `setting`, within ⟨EOT, `eff`, `crashes`⟩ as far as that makes sense there.
+  public init(_ setting: Setting, eff: Int, crashes: Int) {
+    do throws(InvalidQuestion) {
+      self.init(
+        try Bounds(
+          eot: setting.eot.position, eff: min(eff, setting.eot.position),
+          crashes: min(crashes, setting.nodes.count), nodes: setting.nodes))
+    } catch {
+      preconditionFailure(error.message)
+    }
+  }
+}
+
+extension FaultSet {
+  /// Those of one kind.
+  public func faults(of kind: KindID) -> [Fault] { faults.filter { $0.kind == kind } }
 }

@@ -6,11 +6,8 @@ import Texts
 extension Nodes {
   /// `fault` in few words, e.g. `omit b→Z @1`.
   func text(of fault: Fault) -> String {
-    switch fault {
-    case .crash(let node, let round): "crash \(self[node]) @\(round.rawValue)"
-    case .omission(let sender, let receiver, let round):
-      "omit \(self[sender])→\(self[receiver]) @\(round.rawValue)"
-    }
+    let names = fault.subject.nodes.map { self[$0].string }
+    return "\(fault.meaning.word) \(names.joined(separator: "→")) @\(fault.round.rawValue)"
   }
 }
 

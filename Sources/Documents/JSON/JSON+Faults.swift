@@ -8,15 +8,11 @@ import Texts
 extension JSON {
   /// `{"kind": "crash", "node": "a", "round": 5}` or `{"kind": "omission", "from": "b", "to": "Z", "round": 1}`.
   public init(_ fault: Fault, nodes: Nodes) {
-    switch fault {
-    case .crash(let node, let round):
-      self = ["kind": "crash", "node": .string(nodes[node].string), "round": .integer(round.position)]
-    case .omission(let sender, let receiver, let round):
-      self = [
-        "kind": "omission", "from": .string(nodes[sender].string), "to": .string(nodes[receiver].string),
-        "round": .integer(round.position),
-      ]
+    var members: [Member] = [.init(key: "kind", value: .string(fault.meaning.name))]
+    for (name, node) in zip(fault.subject.form.names, fault.subject.nodes) {
+      members.append(.init(key: name, value: .string(nodes[node].string)))
     }
+    self = .object(members + [.init(key: "round", value: .integer(fault.round.position))])
   }
 
   /// The faults in their order.
@@ -107,18 +103,19 @@ extension StrictJSON {
     guard case .object(let members) = content else {
       throw JSONError(message: "expected an object, found \(kind)", offset: offset)
     }
-    let isCrash = members.contains { $0.key == "node" }
-    let object = try StrictObject(
-      self, keys: isCrash ? ["kind", "node", "round"] : ["kind", "from", "to", "round"])
-    let kind = try object["kind"].string()
-    guard kind == (isCrash ? "crash" : "omission") else {
+    let form: Fault.Subject.Form = members.contains { $0.key == "node" } ? .node : .link
+    let object = try StrictObject(self, keys: ["kind"] + form.names + ["round"])
+    let name = try object["kind"].string()
+    guard let kind = KindID(named: name), kind.meaning.subject == form else {
+      let known = KindID.all.map { JSON.literal($0.name) }.joined(separator: " or ")
       throw JSONError(
-        message: "expected \"crash\" or \"omission\", found \(JSON.literal(kind))",
-        offset: object["kind"].offset, wrongness: .meaning)
+        message: "expected \(known), found \(JSON.literal(name))", offset: object["kind"].offset,
+        wrongness: .meaning)
     }
     let round = Round(try object["round"].integer(in: 1...1_000_000_000))
-    if isCrash { return .crash(try object["node"].node(nodes), round) }
-    return .omission(from: try object["from"].node(nodes), to: try object["to"].node(nodes), round)
+    var named: [NodeID] = []
+    for name in form.names { named.append(try object[name].node(nodes)) }
+    return Fault(kind, Fault.Subject(form, named), round)
   }
 
   private func node(_ nodes: Nodes) throws(JSONError) -> NodeID {

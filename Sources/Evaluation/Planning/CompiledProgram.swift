@@ -67,13 +67,13 @@ public struct CompiledProgram: Sendable {
   /// The facts that hold in `round`, in source order.
   public func facts(of round: Round) -> [PlacedFact] { factsOfRound[round.position] ?? [] }
 
-  /// The row `crash(observer, node, round)`; the round may be any that a fault can name.
-  public func crashRow(
-    seenBy observer: NodeID, of node: NodeID, _ round: Round, _ constants: inout ConstantPool
+  /// The row `crash(observer, node, round)` of `statement`; the round may be any that a fault can name.
+  public func row(
+    of statement: StatedFact, seenBy observer: NodeID, _ constants: inout ConstantPool
   ) -> WordBuffer {
     let columns = [
-      constants.symbol(of: observer), constants.symbol(of: node),
-      constants.intern(.integer(Int64(round.rawValue))),
+      constants.symbol(of: observer), constants.symbol(of: statement.node),
+      constants.intern(.integer(Int64(statement.round.rawValue))),
     ]
     return WordBuffer([program.crash.rawValue] + columns.map(\.rawValue))
   }

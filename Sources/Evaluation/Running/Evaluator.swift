@@ -51,10 +51,11 @@ struct Evaluator: MatchReceiver {
   private let compiled: CompiledProgram
   private let setting: Setting
   private let faults: FaultSet
+  private let world: RunWorld
+  private var algebra = OneRun()
+  private var conditions: [Bool] = []
   private let budget: Budget
   private let shouldStop: () -> Bool
-  private let crashRounds: IndexedArray<NodeID, Round?>
-  private let omissions: Set<Fault>
 
   init(
     _ compiled: CompiledProgram, _ setting: Setting, _ faults: FaultSet, _ budget: Budget,
@@ -65,8 +66,7 @@ struct Evaluator: MatchReceiver {
     self.setting = setting
     self.faults = faults
     self.budget = budget
-    crashRounds = IndexedArray(setting.nodes.ids.map { faults.crashRound(of: $0) })
-    omissions = Set(faults.faults)
+    world = RunWorld(setting, faults)
     messages.reserveCapacity(64)
   }
 
@@ -97,7 +97,7 @@ struct Evaluator: MatchReceiver {
   /// Computes what holds in `round`.
   mutating func computeRound(_ round: Round, _ matcher: inout Matcher) {
     placeFacts(in: round, &matcher)
-    placeCrashes(in: round, &matcher)
+    placeStatements(in: round, &matcher)
     for stratum in compiled.schedule(of: round) { evaluate(stratum, in: round, &matcher) }
   }
 
@@ -145,21 +145,16 @@ struct Evaluator: MatchReceiver {
 
   private mutating func placeFacts(in round: Round, _ matcher: inout Matcher) {
     for fact in compiled.facts(of: round) {
-      if setting.crashView == .failStop, let node = fact.location, let crash = crashRounds[node],
-        crash < round
-      {
-        continue
-      }
+      if let node = fact.location, !isPlaced(at: node, in: round) { continue }
       _ = matcher.store.insert(fact.row, in: round)
     }
   }
 
-  private mutating func placeCrashes(in round: Round, _ matcher: inout Matcher) {
-    let crashes = faults.crashes
-    guard !crashes.isEmpty else { return }
-    for (node, crashRound) in crashes {
+  private mutating func placeStatements(in round: Round, _ matcher: inout Matcher) {
+    if world.statements.isEmpty { return }
+    for (statement, _) in world.statements {
       for observer in setting.nodes.ids {
-        let row = compiled.crashRow(seenBy: observer, of: node, crashRound, &matcher.constants)
+        let row = compiled.row(of: statement, seenBy: observer, &matcher.constants)
         _ = matcher.store.insert(row, in: round)
       }
       checkBudget(&matcher)
@@ -172,7 +167,7 @@ struct Evaluator: MatchReceiver {
 
   mutating func receive(_ plan: RulePlan, _ matcher: inout Matcher) {
     let location = matcher.location(of: plan)
-    guard isAlive(location, in: matcher.round) else { return }
+    if !world.allAct, let location, !acts(location, in: matcher.round) { return }
     if let error = matcher.failure(of: plan) { return stop(.failed(error)) }
     for position in plan.negatives.indices {
       let atom = plan.negatives[position]
@@ -185,12 +180,6 @@ struct Evaluator: MatchReceiver {
       return stop(.failed(error))
     }
     fire(plan, at: location, &matcher)
-  }
-
-  /// Under fail-stop, a crashed node's rules do not fire.
-  private func isAlive(_ location: NodeID?, in round: Round) -> Bool {
-    guard setting.crashView == .failStop, let location, let crash = crashRounds[location] else { return true }
-    return round < crash
   }
 
   private mutating func fire(_ plan: RulePlan, at location: NodeID?, _ matcher: inout Matcher) {
@@ -227,10 +216,30 @@ struct Evaluator: MatchReceiver {
     return (message, head)
   }
 
-  private func fate(from sender: NodeID?, to receiver: NodeID, in round: Round) -> Fate {
+  // MARK: What the world answers
+
+  private mutating func acts(_ node: NodeID, in round: Round) -> Bool {
+    conditions.removeAll(keepingCapacity: true)
+    world.addConditions(ofActing: node, in: round, to: &conditions, &algebra)
+    return algebra.all(conditions)
+  }
+
+  private mutating func isPlaced(at node: NodeID, in round: Round) -> Bool {
+    conditions.removeAll(keepingCapacity: true)
+    world.addConditions(ofPlacingAt: node, in: round, to: &conditions, &algebra)
+    return algebra.all(conditions)
+  }
+
+  private mutating func fate(from sender: NodeID?, to receiver: NodeID, in round: Round) -> Fate {
     guard let sender, sender != receiver else { return .delivered }
-    if let crash = crashRounds[sender], crash <= round { return .senderCrashed }
-    return omissions.contains(.omission(from: sender, to: receiver, round)) ? .omitted : .delivered
+    let link = Link(from: sender, to: receiver)
+    conditions.removeAll(keepingCapacity: true)
+    world.addConditions(ofArrivalOn: link, sentIn: round, to: &conditions, &algebra)
+    if algebra.all(conditions) { return .delivered }
+    guard let loss = faults.loss(on: link, in: round, setting.crashView) else {
+      preconditionFailure("a fault is behind every message that does not arrive")
+    }
+    return loss.fate
   }
 
   /// Records the match as a firing.

@@ -1,6 +1,6 @@
 // Two executions of a program go the same way until a fault strikes that only one of them has. An omission in round t
-// strikes when the messages of round t are sent, so everything before that is shared. A crash is told of in every
-// round, also before it happens: executions with different crashes share nothing.
+// strikes when the messages of round t are sent, so everything before that is shared. What the world states of a fault
+// it states in every round, also before it happens: executions with different crashes share nothing.
 //
 // Everything that an execution records is appended, so what it had recorded at some moment is a prefix of each table,
 // and a few counts say which.
@@ -34,8 +34,8 @@ extension Execution {
     let differences = mine.dropFirst(position).prefix(1) + others.dropFirst(position).prefix(1)
     var last = Round(marks.count)
     for difference in differences {
-      guard case .omission(_, _, let round) = difference else { return nil }
-      last = min(last, round)
+      guard let shared = difference.lastRoundShared(in: setting.crashView) else { return nil }
+      last = min(last, shared)
     }
     return last
   }

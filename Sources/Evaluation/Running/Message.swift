@@ -1,15 +1,5 @@
 import Scenarios
 
-/// What became of a message.
-public enum Fate: String, Hashable, Sendable {
-  /// It is received in the round after.
-  case delivered
-  /// An omission lost it.
-  case omitted
-  /// Its sender had crashed.
-  case senderCrashed = "crashed"
-}
-
 /// One message: the head of an `@async` rule on its way. A message that several firings send is listed for each.
 public struct Message: Hashable, Sendable {
   /// The firing that sent it; its premises say why. A lost message's firing has no head.

@@ -167,10 +167,11 @@ struct StoreReader {
       let node = nodes.id(of: Text(try row.value("node")))
     else { return nil }
     let receiver: String? = try row.value("receiver")
-    switch (try row.value("kind") as String, receiver) {
-    case ("crash", nil): return .crash(node, round)
-    case ("omission", let receiver?):
-      return nodes.id(of: Text(receiver)).map { .omission(from: node, to: $0, round) }
+    guard let kind = KindID(named: try row.value("kind")) else { return nil }
+    switch (kind.meaning.subject, receiver) {
+    case (.node, nil): return Fault(kind, .node(node), round)
+    case (.link, let receiver?):
+      return nodes.id(of: Text(receiver)).map { Fault(kind, .link(Link(from: node, to: $0)), round) }
     default: return nil
     }
   }

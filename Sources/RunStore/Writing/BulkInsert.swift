@@ -4,6 +4,7 @@
 import Evaluation
 import GRDB
 import GRDBSQLite
+import Scenarios
 
 /// Prepared INSERTs, used for many rows.
 struct BulkInsert: ~Copyable {

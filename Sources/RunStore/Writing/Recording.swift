@@ -250,11 +250,8 @@ extension RunDigest {
   /// The digest of a run in which nothing has happened yet.
   init(_ faults: FaultSet, _ nodes: Nodes, _ role: RunRole, violated: String, _ ending: String) {
     let lines = faults.faults.map { fault in
-      switch fault {
-      case .crash(let node, let round): "crash \(round.rawValue) \(nodes[node].string.debugDescription)"
-      case .omission(let sender, let receiver, let round):
-        "omit \(round.rawValue) \(nodes[sender].string.debugDescription) \(nodes[receiver].string.debugDescription)"
-      }
+      let names = fault.subject.nodes.map { nodes[$0].string.debugDescription }
+      return ([fault.meaning.word, "\(fault.round.rawValue)"] + names).joined(separator: " ")
     }
     self.init()
     add(Part((lines + [role.rawValue, violated, ending]).joined(separator: "\n")), at: 0)

@@ -40,15 +40,11 @@ struct RunInsert: ~Copyable {
       faults.bind(analysis)
       faults.bind(run)
       faults.bind(position)
-      switch fault {
-      case .crash(let node, _):
-        faults.bind("crash")
-        faults.bind(nodes[node].string)
-        faults.bind(nil as Int?)
-      case .omission(let sender, let receiver, _):
-        faults.bind("omission")
-        faults.bind(nodes[sender].string)
-        faults.bind(nodes[receiver].string)
+      faults.bind(fault.meaning.name)
+      faults.bind(nodes[fault.subject.node].string)
+      switch fault.subject {
+      case .node: faults.bind(nil as Int?)
+      case .link(let link): faults.bind(nodes[link.receiver].string)
       }
       faults.bind(fault.round.position)
       try faults.insert()

@@ -43,7 +43,7 @@ public struct CrashGroup: Hashable, Sendable {
 
   private init(_ members: [Int], crashing node: NodeID, in list: [FaultSet]) {
     let timed = members.compactMap { place in
-      list[place].crashRound(of: node).map { (place: place, round: $0) }
+      list[place].lastingFault(at: node).map { (place: place, round: $0.round) }
     }.sorted { $0.round < $1.round }
     self.init(members: timed.map(\.place), node: node, rounds: timed.map(\.round))
   }
@@ -62,9 +62,23 @@ public struct CrashGroup: Hashable, Sendable {
 
     static func all(of set: FaultSet) -> [Rest] {
       set.faults.compactMap { fault in
-        guard case .crash(let node, _) = fault else { return nil }
+        guard case .node(let node) = fault.subject, fault.meaning.isForGood else { return nil }
         return Rest(node: node, others: set.faults.filter { $0 != fault })
       }
     }
+  }
+}
+
+extension FaultSet {
+  /// The first fault at `node` that lasts to the end of the run.
+  fileprivate func lastingFault(at node: NodeID) -> Fault? {
+    faults.first { $0.subject == .node(node) && $0.meaning.isForGood }
+  }
+}
+
+extension CrashGroup {
+  /// Whether `fault` is the one in whose round the sets of the group differ.
+  public func varies(_ fault: Fault) -> Bool {
+    node.map { fault.subject == .node($0) && fault.meaning.isForGood } ?? false
   }
 }

@@ -16,10 +16,12 @@ public struct MinimalSets: Sendable {
   /// How many of the sets contain a fault.
   public var byFault: [Occurrence<Fault>] { occurrences { $0 } }
   /// In how many of the sets a message is lost on a link.
-  public var byLink: [Occurrence<Link>] { occurrences(of: Link.init) }
+  public var byLink: [Occurrence<Link>] {
+    occurrences { if case .link(let link) = $0.subject { link } else { nil } }
+  }
   /// In how many of the sets a node crashes.
   public var byNode: [Occurrence<NodeID>] {
-    occurrences { if case .crash(let node, _) = $0 { node } else { nil } }
+    occurrences { if case .node(let node) = $0.subject { node } else { nil } }
   }
   /// In how many of the sets something strikes in a round.
   public var byRound: [Occurrence<Round>] { occurrences(of: \.round) }
@@ -30,24 +32,6 @@ public struct MinimalSets: Sendable {
     public let subject: Subject
     /// In how many sets.
     public let count: Int
-  }
-
-  /// From one node to another.
-  public struct Link: Hashable, Comparable, Sendable {
-    /// Who sends.
-    public let sender: NodeID
-    /// Who does not receive.
-    public let receiver: NodeID
-
-    init?(_ fault: Fault) {
-      guard case .omission(let sender, let receiver, _) = fault else { return nil }
-      (self.sender, self.receiver) = (sender, receiver)
-    }
-
-    /// By sender, then by receiver.
-    public static func < (left: Link, right: Link) -> Bool {
-      (left.sender, left.receiver) < (right.sender, right.receiver)
-    }
   }
 
   /// What occurs most comes first; among equals, in the order of the subjects.

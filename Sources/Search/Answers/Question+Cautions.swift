@@ -62,7 +62,8 @@ extension Question {
 extension Bounds {
   /// Why no fault lies within the bounds, as a phrase; nil where one does.
   fileprivate var reasonWithoutFaults: String? {
-    guard omissionCount == 0, crashes == 0 || eot == 1 else { return nil }
+    let possible = PossibleFaults(self)
+    guard KindID.allIDs.allSatisfy({ possible.count(of: $0) == 0 }) else { return nil }
     if eot == 1, crashes > 0 || eff > 0 {
       return "EOT is 1, and nothing comes of what happens in the last round"
     }

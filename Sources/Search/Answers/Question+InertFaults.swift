@@ -18,18 +18,18 @@ extension Question {
   public func inertFaults(of run: Execution, rerun: (FaultSet) -> Execution) -> [Fault] {
     let lost = Set(run.messages.compactMap { run.fault(behind: $0) })
     let idle = run.faults.faults.filter { fault in
-      switch fault {
-      case .omission: !lost.contains(fault)
-      case .crash(let node, let round):
-        // What stops acting when it crashes must be seen acting without that.
-        !(crashView == .silent ? run : rerun(run.faults.removing([fault]))).acts(node, from: round)
+      switch fault.subject {
+      case .link: !lost.contains(fault)
+      case .node(let node):
+        // What stops acting when it is struck must be seen acting without that.
+        !(crashView == .silent ? run : rerun(run.faults.removing([fault]))).acts(node, from: fault.round)
       }
     }
-    guard idle.contains(where: \.isCrash) else { return idle }
+    guard idle.contains(where: \.strikesNode) else { return idle }
     let baseline = outcome.pre == nil || oracle == .molly ? rerun(.none) : nil
     let rest = rerun(run.faults.removing(idle))
     let isSame = violations(in: rest, baseline: baseline) == violations(in: run, baseline: baseline)
-    return isSame ? idle : idle.filter { !$0.isCrash }
+    return isSame ? idle : idle.filter { !$0.strikesNode }
   }
 }
 
@@ -40,18 +40,5 @@ extension FaultSet {
 }
 
 extension Fault {
-  fileprivate var isCrash: Bool {
-    if case .crash = self { true } else { false }
-  }
-
-  /// Why it is inert where it is, as one says it.
-  public func inertSentence(_ nodes: Nodes) -> String {
-    switch self {
-    case .crash(let node, let round):
-      "\(nodes[node].string.showingEverything) does nothing from round \(round.rawValue) on"
-    case .omission(let sender, let receiver, let round):
-      "\(nodes[sender].string.showingEverything) sends nothing to "
-        + "\(nodes[receiver].string.showingEverything) in round \(round.rawValue)"
-    }
-  }
+  fileprivate var strikesNode: Bool { subject.form == .node }
 }

@@ -12,7 +12,7 @@ struct CircuitView {
   let baseline: Execution
 
   func violatedRows(under faults: FaultSet) -> [[Constant]] {
-    let values = circuit.values(possible.inputs(under: faults))
+    let values = circuit.values(possible.values(under: faults))
     return violations.filter { values[$0.gate.gate] != $0.gate.isNegated }.map(\.row)
   }
 }

@@ -15,13 +15,13 @@ package struct FaultModel: ~Copyable {
   private var encoder = TseitinEncoder()
   private var graph: CircuitGraph
   let possible: PossibleFaults
-  /// The faults that goals depend on, ascending by input and so in canonical order.
-  private var faults: [(input: Int, literal: Literal)] = []
+  /// The faults that goals depend on, ascending by choice and so in canonical order.
+  private var faults: [(choice: ChoiceID, fault: Fault, literal: Literal)] = []
   private var counter: Totalizer?
-  /// Made where a call bounds them.
-  private var (omissionCounter, crashCounter): (Totalizer?, Totalizer?)
-  /// By inputs: a literal under which one of them is true.
-  private var selectors: [[Int]: Literal] = [:]
+  /// By kind; made where a call bounds it.
+  private var counters: [KindID: Totalizer] = [:]
+  /// By choices: a literal under which one of them is made.
+  private var selectors: [[ChoiceID]: Literal] = [:]
   /// By rounds: a literal under which nothing is lost in this round and after it.
   private var calms: [Int: Literal] = [:]
 
@@ -31,25 +31,22 @@ package struct FaultModel: ~Copyable {
     var goals: [Edge]
     /// The most faults; nil for any number.
     package var atMost: Int?
-    /// The most omissions; nil for any number.
-    var omissions: Int?
-    /// The most crashes, where that is less than the bounds allow.
-    var crashes: Int?
-    /// Omissions only in rounds before this one, where that is less than the bounds allow.
+    /// By kind: the most faults, where that is less than the bounds allow.
+    var most: [KindID: Int]
+    /// What passes does so in rounds before this one, where that is less than the bounds allow.
     var eff: Int?
-    /// Inputs that must be true.
-    var including: [Int] = []
-    /// At least one of these inputs must be true, where there are any.
-    var oneOf: [Int] = []
+    /// Choices that must be made.
+    var including: [ChoiceID] = []
+    /// At least one of these choices must be made, where there are any.
+    var oneOf: [ChoiceID] = []
 
     /// Asks for `goals`, within as many faults of each kind as are given.
     package init(
-      goals: [Edge], atMost: Int? = nil, omissions: Int? = nil, crashes: Int? = nil, eff: Int? = nil
+      goals: [Edge], atMost: Int? = nil, most: [KindID: Int] = [:], eff: Int? = nil
     ) {
       self.goals = goals
       self.atMost = atMost
-      self.omissions = omissions
-      self.crashes = crashes
+      self.most = most
       self.eff = eff
     }
   }
@@ -65,11 +62,12 @@ package struct FaultModel: ~Copyable {
     for goal in goals {
       _ = encoder.encode(goal.rawValue, .positive, of: graph, in: &solver, shouldStop: shouldStop)
     }
-    faults = (0..<possible.inputCount).compactMap { [encoder] input in
-      encoder.variable(ofInput: input).map { (input, $0.positive) }
+    for (choice, fault) in possible.all {
+      guard let variable = encoder.variable(ofInput: choice.position) else { continue }
+      faults.append((choice, fault, variable.positive))
     }
     counter = Totalizer(over: faults.map(\.literal), in: &solver)
-    boundCrashes(bounds)
+    bounds.demand(of: faults.map { ($0.fault, $0.literal) }, in: &solver)
   }
 
   /// A model of all admissible fault sets of `bounds`, for goals that are not known yet.
@@ -78,11 +76,11 @@ package struct FaultModel: ~Copyable {
     solver.ordersIdleVariables = false
     graph = CircuitGraph(circuit: Circuit())
     self.possible = possible
-    for input in 0..<possible.inputCount where bounds.covers(possible.fault(input)) {
-      faults.append((input, encoder.variable(ofInput: input, in: &solver).positive))
+    for (choice, fault) in possible.all {
+      faults.append((choice, fault, encoder.variable(ofInput: choice.position, in: &solver).positive))
     }
     counter = Totalizer(over: faults.map(\.literal), in: &solver)
-    boundCrashes(bounds)
+    bounds.demand(of: faults.map { ($0.fault, $0.literal) }, in: &solver)
   }
 
   /// From now on goals are edges of `circuit`, which has all the gates that goals were taken from before.
@@ -96,27 +94,11 @@ package struct FaultModel: ~Copyable {
   var clauseCount: Int { solver.clauseCount }
   package var statistics: Statistics { solver.statistics }
 
-  /// Each node crashes at most once, and at most `bounds.crashes` nodes do.
-  private mutating func boundCrashes(_ bounds: Bounds) {
-    var byNode = IndexedArray<NodeID, [Literal]>(repeating: [], count: bounds.nodes.count)
-    for (input, literal) in faults {
-      if case .crash(let node, _) = possible.fault(input) { byNode[node].append(literal) }
-    }
-    for crashes in byNode { assertAtMost(1, of: crashes) }
-    assertAtMost(bounds.crashes, of: byNode.flatMap { $0 })
-  }
-
-  private mutating func assertAtMost(_ bound: Int, of literals: [Literal]) {
-    var counter = Totalizer(over: literals, in: &solver)
-    if let limit = counter.atMost(bound, in: &solver) { solver.add([limit]) }
-  }
-
-  /// Searches an admissible fault set for `call`; it stands in `inputs` where there is one.
+  /// Searches an admissible fault set for `call`; it stands in `choices` where there is one.
   mutating func solve(_ call: Call, limits: Limits) -> Solver.Answer {
     var assumptions = call.goals.map { encoder.encode($0.rawValue, .positive, of: graph, in: &solver) }
     if let bound = call.atMost, let limit = counter?.atMost(bound, in: &solver) { assumptions.append(limit) }
-    if let bound = call.omissions { assumptions += atMost(bound, isOmission: true) }
-    if let bound = call.crashes { assumptions += atMost(bound, isOmission: false) }
+    for (kind, bound) in call.most.sorted(by: { $0.key > $1.key }) { assumptions += atMost(bound, of: kind) }
     if let eff = call.eff, let calm = calm(from: eff) { assumptions.append(calm) }
     assumptions += call.including.map { literal(of: $0) }
     if !call.oneOf.isEmpty { assumptions.append(selector(of: call.oneOf)) }
@@ -126,32 +108,33 @@ package struct FaultModel: ~Copyable {
   /// Why the last call had no solution.
   borrowing func refutation() -> Refutation { recorder.refutation(by: solver) }
 
-  /// The inputs that are true in the set found last, ascending.
-  package var inputs: [Int] {
-    var found: [Int] = []
-    for (input, literal) in faults where solver.value(literal) { found.append(input) }
+  /// The choices of the set found last, ascending.
+  package var choices: [ChoiceID] {
+    var found: [ChoiceID] = []
+    for (choice, _, literal) in faults where solver.value(literal) { found.append(choice) }
     return found
   }
 
-  /// The inputs that stand for a fault, between two others, ascending.
-  func inputs(above lower: Int?, below upper: Int) -> [Int] {
-    faults.map(\.input).filter { $0 < upper && $0 > lower ?? -1 }
+  /// The choices from one on up to, and without, another, ascending.
+  func choices(from first: ChoiceID, below upper: ChoiceID) -> [ChoiceID] {
+    faults.map(\.choice).filter { first <= $0 && $0 < upper }
   }
 
-  /// What to assume, if anything, so that at most `bound` faults of a kind occur.
-  private mutating func atMost(_ bound: Int, isOmission: Bool) -> [Literal] {
-    let literals = faults.filter { possible.fault($0.input).isOmission == isOmission }.map(\.literal)
-    var counter = (isOmission ? omissionCounter : crashCounter) ?? Totalizer(over: literals, in: &solver)
+  /// What to assume, if anything, so that at most `bound` faults of `kind` occur.
+  private mutating func atMost(_ bound: Int, of kind: KindID) -> [Literal] {
+    var counter =
+      counters[kind] ?? Totalizer(over: faults.filter { $0.fault.kind == kind }.map(\.literal), in: &solver)
     let limit = counter.atMost(bound, in: &solver)
-    if isOmission { omissionCounter = counter } else { crashCounter = counter }
+    counters[kind] = counter
     return limit.map { [$0] } ?? []
   }
 
-  /// What to assume, if anything, so that nothing is lost in `round` and after it: one literal implies the next.
+  /// What to assume, if anything, so that what passes does not strike in `round` and after it: one literal implies the
+  /// next.
   private mutating func calm(from round: Int) -> Literal? {
     if let known = calms[round] { return known }
-    let lossy = faults.filter { possible.fault($0.input).isOmission }
-      .map { (round: possible.fault($0.input).round.position, literal: $0.literal) }
+    let lossy = faults.filter { !$0.fault.meaning.isForGood }
+      .map { (round: $0.fault.round.position, literal: $0.literal) }
     guard let last = lossy.map(\.round).max(), round <= last else { return nil }
     var next: Literal?
     for start in (round...last).reversed() {
@@ -168,19 +151,19 @@ package struct FaultModel: ~Copyable {
     return next
   }
 
-  /// From now on no set contains all of `inputs`.
-  mutating func excludeSupersets(of inputs: [Int]) { solver.add(inputs.map { !literal(of: $0) }) }
+  /// From now on no set contains all of `choices`.
+  mutating func excludeSupersets(of choices: [ChoiceID]) { solver.add(choices.map { !literal(of: $0) }) }
 
-  private mutating func selector(of inputs: [Int]) -> Literal {
-    if let known = selectors[inputs] { return known }
+  private mutating func selector(of choices: [ChoiceID]) -> Literal {
+    if let known = selectors[choices] { return known }
     let selector = solver.newVariable()
-    solver.add([selector.negative] + inputs.map { literal(of: $0) })
-    selectors[inputs] = selector.positive
+    solver.add([selector.negative] + choices.map { literal(of: $0) })
+    selectors[choices] = selector.positive
     return selector.positive
   }
 
-  private func literal(of input: Int) -> Literal {
-    guard let variable = encoder.variable(ofInput: input) else {
+  private func literal(of choice: ChoiceID) -> Literal {
+    guard let variable = encoder.variable(ofInput: choice.position) else {
       preconditionFailure("only faults of the model are asked for")
     }
     return variable.positive
@@ -202,9 +185,23 @@ package struct CircuitGraph: AndInverterGraph {
   }
 }
 
-extension Fault {
-  /// Whether messages on a link are lost, and not a node.
-  var isOmission: Bool {
-    if case .omission = self { true } else { false }
+extension Bounds {
+  /// Demands that the set of those of `faults` whose literals are true is admissible: of faults that exclude each other at
+  /// most one, and of each kind no more than its budget.
+  package func demand(of faults: [(fault: Fault, literal: Literal)], in solver: inout Solver) {
+    for kind in KindID.allIDs {
+      let ofKind = faults.filter { $0.fault.kind == kind }
+      let groups = exclusions(among: ofKind.map(\.fault))
+      for group in groups { Self.assertAtMost(1, of: group.map { ofKind[$0].literal }, in: &solver) }
+      guard let most = most(of: kind) else { continue }
+      let grouped = groups.flatMap { $0 }
+      let free = groups.isEmpty ? Array(ofKind.indices) : ofKind.indices.filter { !grouped.contains($0) }
+      Self.assertAtMost(most, of: (grouped + free).map { ofKind[$0].literal }, in: &solver)
+    }
+  }
+
+  private static func assertAtMost(_ bound: Int, of literals: [Literal], in solver: inout Solver) {
+    var counter = Totalizer(over: literals, in: &solver)
+    if let limit = counter.atMost(bound, in: &solver) { solver.add([limit]) }
   }
 }

@@ -14,10 +14,8 @@ package struct Renaming: Hashable, Sendable {
   }
 
   package func fault(_ fault: Fault) -> Fault {
-    switch fault {
-    case .crash(let node, let round): .crash(images[node], round)
-    case .omission(let from, let to, let round): .omission(from: images[from], to: images[to], round)
-    }
+    let nodes = fault.subject.nodes.map { images[$0] }
+    return Fault(fault.kind, Fault.Subject(fault.subject.form, nodes), fault.round)
   }
 
   func faults(_ set: FaultSet) -> FaultSet { FaultSet(set.faults.map(fault)) }

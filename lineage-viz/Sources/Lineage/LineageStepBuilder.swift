@@ -155,14 +155,11 @@ struct LineageStepBuilder {
 
   private mutating func step(of fault: Fault) -> StepID {
     if let known = numbers[.fault(fault)] { return known }
-    let location =
-      switch fault {
-      case .crash(let node, _), .omission(let node, _, _): node
-      }
     return new(
       .fault(fault),
       LineageSteps.Step(
-        kind: .fault, subject: result.subject(.fault(fault)), round: fault.round, location: location))
+        kind: .fault, subject: result.subject(.fault(fault)), round: fault.round,
+        location: fault.subject.node))
   }
 
   private mutating func new(_ key: Key, _ step: LineageSteps.Step) -> StepID {

@@ -125,10 +125,8 @@ struct AnalysisSection {
     list.begin("button", ["type": "button", "data-run": "\(line.number)"])
     list.element("span", ["class": "what"], text: "Run \(line.number): \(line.what)")
     let which = line.faults.faults.map { fault in
-      guard case .crash(let node, _) = fault, let group, node == group.node else {
-        return nodes.text(of: fault)
-      }
-      return "crash \(nodes[node]) @\(group.roundsText)"
+      guard let group, group.varies(fault) else { return nodes.text(of: fault) }
+      return "\(fault.meaning.word) \(nodes[fault.subject.node]) @\(group.roundsText)"
     }
     list.element(
       "span", ["class": "which"], text: which.isEmpty ? "what should happen" : which.joined(separator: ", "))

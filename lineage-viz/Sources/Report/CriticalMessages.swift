@@ -60,7 +60,7 @@ struct CriticalMessages {
     let usual = Transmission.all(of: baseline).map { arrow in
       Weighed(
         key: arrow.key, payload: arrow.rows.map { baseline.textWithoutLocation(of: $0) },
-        sets: breaking.count { $0.silences(arrow.key) }, isUsual: true)
+        sets: breaking.count { $0.lose(arrow.key, question.crashView) }, isUsual: true)
     }
     let others = underFaults.messages.map { key, message in
       Weighed(key: key, payload: message.payload, sets: message.lost, isUsual: false)
@@ -131,8 +131,8 @@ extension Execution {
 
 extension FaultSet {
   /// Whether what `transmission` stands for is lost under these faults.
-  fileprivate func silences(_ transmission: Transmission) -> Bool {
-    omits(from: transmission.sender, to: transmission.receiver, in: transmission.sent)
-      || crashRound(of: transmission.sender).map { $0 <= transmission.sent } ?? false
+  fileprivate func lose(_ transmission: Transmission, _ view: CrashView) -> Bool {
+    let link = Link(from: transmission.sender, to: transmission.receiver)
+    return loss(on: link, in: transmission.sent, view) != nil
   }
 }

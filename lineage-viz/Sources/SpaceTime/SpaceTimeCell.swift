@@ -35,8 +35,9 @@ struct SpaceTimeCells {
   ) {
     nodeCount = execution.setting.nodes.count
     lines = Array(repeating: [], count: nodeCount * (execution.setting.eot.position + 1))
-    for (node, round) in execution.faults.crashes where round <= execution.setting.eot {
-      add(SpaceTimeLine(kind: .crash, text: "crashes"), node, round)
+    for fault in execution.faults.faults where fault.round <= execution.setting.eot {
+      guard case .node(let node) = fault.subject else { continue }
+      add(SpaceTimeLine(kind: .crash, text: fault.meaning.verb), node, fault.round)
     }
     if let outcome { addDecisions(of: execution, outcome) }
     addSendings(of: execution, transmissions)

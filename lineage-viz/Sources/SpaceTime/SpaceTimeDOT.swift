@@ -95,11 +95,11 @@ private struct SpaceTimeDrawing {
           "pos": position(x(of: node), 0.4 * rowHeight),
         ])
       for round in 1...last { drawMoment(node, Round(round)) }
-      document.edge("h\(node.rawValue)", name(node, Round(1)), Self.lifeline(isCrashed: false))
+      document.edge("h\(node.rawValue)", name(node, Round(1)), Self.lifeline(isBroken: false))
       for round in 1..<max(last, 1) {
-        let isCrashed = execution.faults.crashRound(of: node).map { $0.position <= round } ?? false
+        let outage = execution.faults.outage(of: node, in: Round(round), execution.setting.crashView)
         document.edge(
-          name(node, Round(round)), name(node, Round(round + 1)), Self.lifeline(isCrashed: isCrashed))
+          name(node, Round(round)), name(node, Round(round + 1)), Self.lifeline(isBroken: outage != nil))
       }
     }
     for round in 1...last {
@@ -114,11 +114,11 @@ private struct SpaceTimeDrawing {
 
   private mutating func drawMoment(_ node: NodeID, _ round: Round) {
     let place = position(x(of: node), y(of: round))
-    if execution.faults.crashRound(of: node) == round {
+    if let fault = execution.faults.faults.first(where: { $0.subject == .node(node) && $0.round == round }) {
       document.node(
         name(node, round),
         [
-          "label": "crash", "shape": "octagon", "style": "filled",
+          "label": DOTValue(label: [fault.meaning.name]), "shape": "octagon", "style": "filled",
           "fillcolor": DOTValue(trusted: Palette.faultFill),
           "color": DOTValue(trusted: Palette.fault), "fontcolor": DOTValue(trusted: Palette.fault),
           "penwidth": 2,
@@ -134,8 +134,8 @@ private struct SpaceTimeDrawing {
     }
   }
 
-  private static func lifeline(isCrashed: Bool) -> DOTDocument.Attributes {
-    isCrashed
+  private static func lifeline(isBroken: Bool) -> DOTDocument.Attributes {
+    isBroken
       ? ["dir": "none", "color": DOTValue(trusted: Palette.fault), "style": "dotted"]
       : ["dir": "none", "color": "#b0b0b0", "penwidth": 1.5]
   }

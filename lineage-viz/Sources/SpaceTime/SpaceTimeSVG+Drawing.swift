@@ -134,7 +134,7 @@ struct SpaceTimeSVGDrawing {
   private mutating func drawHeader() {
     let y = layout.top[Round(1)] - SpaceTimeLayout.margin - SpaceTimeLayout.headerHeight + 6
     for node in nodes.ids {
-      drawLine(node, from: y + 22, to: layout.top[Round(1)], isCrashed: false)
+      drawLine(node, from: y + 22, to: layout.top[Round(1)], isBroken: false)
       drawName(of: node, at: y)
     }
   }
@@ -163,20 +163,20 @@ struct SpaceTimeSVGDrawing {
     write("round \(round.rawValue)", "quiet", layout.labelX, layout.top[round] + 12)
     for node in nodes.ids {
       let (from, to) = (layout.top[round], layout.top[round.next])
-      drawLine(node, from: from, to: to, isCrashed: isCrashed(node, in: round))
+      drawLine(node, from: from, to: to, isBroken: isBroken(node, in: round))
     }
     for arrow in arrows { draw(arrow) }
     for node in nodes.ids { drawCell(node, round) }
     svg.end()
   }
 
-  private func isCrashed(_ node: NodeID, in round: Round) -> Bool {
-    execution.faults.crashRound(of: node).map { $0 <= round } ?? false
+  private func isBroken(_ node: NodeID, in round: Round) -> Bool {
+    execution.faults.outage(of: node, in: round, execution.setting.crashView) != nil
   }
 
-  private mutating func drawLine(_ node: NodeID, from: Int, to: Int, isCrashed: Bool) {
+  private mutating func drawLine(_ node: NodeID, from: Int, to: Int, isBroken: Bool) {
     let x = layout.x[node]
-    svg.leaf("path", ["class": isCrashed ? "line dead" : "line", "d": "M\(x) \(from)V\(to)"])
+    svg.leaf("path", ["class": isBroken ? "line dead" : "line", "d": "M\(x) \(from)V\(to)"])
   }
 
   private mutating func drawCell(_ node: NodeID, _ round: Round) {
@@ -184,7 +184,7 @@ struct SpaceTimeSVGDrawing {
     svg.leaf(
       "rect",
       [
-        "class": (isCrashed(node, in: round) ? "dead bar" : "bar") + " " + Self.kind(of: node),
+        "class": (isBroken(node, in: round) ? "dead bar" : "bar") + " " + Self.kind(of: node),
         "x": "\(x - 4)", "y": "\(top)", "width": "8", "rx": "4", "height": "\(layout.bottom[round] - top)",
       ])
     let isNamed = SpaceTimeLayout.repeatsNames(at: round, of: rounds.upperBound)

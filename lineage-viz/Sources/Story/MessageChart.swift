@@ -44,8 +44,8 @@ struct MessageChart {
   }
 
   private func cell(_ node: NodeID, _ round: Round) -> [String] {
-    if let crash = execution.faults.crashRound(of: node), crash <= round {
-      return [crash == round ? "† crashes" : "†"]
+    if let fault = execution.faults.outage(of: node, in: round, execution.setting.crashView) {
+      return [fault.round == round ? "† \(fault.meaning.verb)" : "†"]
     }
     var receivers: [Sending: [NodeID]] = [:]
     var order: [Sending] = []

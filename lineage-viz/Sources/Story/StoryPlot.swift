@@ -142,7 +142,7 @@ struct StoryPlot {
     switch box.kind {
     case .firing, .absence: return false
     case .fault:
-      if case .fault(.crash) = box.subject { return true }
+      if case .fault(let fault) = box.subject, fault.subject.form == .node { return true }
       return false
     case .held, .added, .missing:
       let derivations = derivations(of: box)
@@ -168,11 +168,11 @@ struct StoryPlot {
     return "\(box.kind) \(name(of: box)) \(box.isRoot) \(box.excluded == nil) \(Set(ways).sorted())"
   }
 
-  /// The relation of a box; a crash by its words, all losses alike.
+  /// The relation of a box; what strikes a node by its words, all losses alike.
   private func name(of box: LineagePicture.Box) -> String {
     switch box.subject {
     case .row(let relation, _), .pattern(let relation, _): "\(relation.rawValue)"
-    case .fault(.omission): "loss"
+    case .fault(let fault) where fault.subject.form == .link: "loss"
     default: box.title
     }
   }

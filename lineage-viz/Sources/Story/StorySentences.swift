@@ -173,7 +173,7 @@ struct StorySentences {
   }
 
   private func faultName(_ box: LineagePicture.Box) -> String {
-    if case .fault(.omission) = box.subject { "loss" } else { box.title }
+    if case .fault(let fault) = box.subject, fault.subject.form == .link { "loss" } else { box.title }
   }
 
   private func isAboutCrashes(_ box: LineagePicture.Box) -> Bool {
@@ -182,20 +182,20 @@ struct StorySentences {
 
   private func losses(_ derivations: [StoryPlot.Derivation]) -> [LineagePicture.Box] {
     derivations.flatMap(\.causes).map(\.box).filter {
-      if case .fault(.omission) = $0.subject { true } else { false }
+      if case .fault(let fault) = $0.subject { fault.subject.form == .link } else { false }
     }
   }
 
   private func crashes(_ derivations: [StoryPlot.Derivation]) -> [LineagePicture.Box] {
     derivations.flatMap(\.causes).map(\.box).filter {
-      if case .fault(.crash) = $0.subject { true } else { false }
+      if case .fault(let fault) = $0.subject { fault.subject.form == .node } else { false }
     }
   }
 
   /// The names of the nodes that crash.
   private func crashed(_ boxes: [LineagePicture.Box]) -> [String] {
     let nodes = boxes.compactMap { box in
-      if case .fault(.crash(let node, _)) = box.subject { node } else { nil }
+      if case .fault(let fault) = box.subject, case .node(let node) = fault.subject { node } else { nil }
     }
     return Self.distinct(nodes).map(name)
   }

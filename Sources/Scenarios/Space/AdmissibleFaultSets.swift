@@ -5,6 +5,8 @@ import Indices
 package struct AdmissibleFaultSets: Sequence, IteratorProtocol {
   /// Every single fault that may strike, in canonical order.
   private let faults: [Fault]
+  /// What each of them takes up.
+  private let slots: [Fault.Subject?]
   private let bounds: Bounds
   /// The size of the sets that come now.
   private var size = 0
@@ -14,9 +16,8 @@ package struct AdmissibleFaultSets: Sequence, IteratorProtocol {
   private var isFirstOfSize = true
 
   package init(_ bounds: Bounds) {
-    let setting = Setting(nodes: bounds.nodes, eot: bounds.eot)
-    let possible = PossibleFaults(setting, eff: bounds.eff, crashes: bounds.crashes)
-    faults = (0..<possible.inputCount).map { possible.fault($0) }.filter { bounds.covers($0) }
+    faults = PossibleFaults(bounds).all.map(\.fault)
+    slots = faults.map { $0.meaning.slot(of: $0) }
     self.bounds = bounds
   }
 
@@ -54,32 +55,45 @@ package struct AdmissibleFaultSets: Sequence, IteratorProtocol {
 
   /// Whether the fault at `position` may strike beside the chosen ones.
   private func admits(_ position: Int) -> Bool {
-    guard case .crash(let node, _) = faults[position] else { return true }
-    var crashes = 0
+    let (kind, slot) = (faults[position].kind, slots[position])
+    var others = 0
     for other in chosen {
-      guard case .crash(let crashed, _) = faults[other] else { break }
-      if crashed == node { return false }
-      crashes += 1
+      if slot != nil, slots[other] == slot { return false }
+      if faults[other].kind == kind { others += 1 }
     }
-    return crashes < bounds.crashes
+    return bounds.most(of: kind).map { others < $0 } ?? true
   }
 }
 
 extension Bounds {
-  /// How many omissions are admissible.
-  package var omissionCount: Int { max(0, eff - 1) * nodes.count * (nodes.count - 1) }
+  /// How many faults there are that no budget bounds.
+  package var freeFaultCount: Int {
+    let possible = PossibleFaults(self)
+    return KindID.allIDs.filter { most(of: $0) == nil }.reduce(0) { $0 + possible.count(of: $1) }
+  }
 
-  /// How many fault sets are admissible.
+  /// How many fault sets are admissible: of each kind as many as its budget allows out of those that exclude each other.
   ///
   /// That is not `faultSpace`, the published measure, which counts losses in round EFF too and each crash together
   /// with what the node loses before it.
   package var admissibleSetCount: BigUInt {
-    var ways = BigUInt(1)
-    var total = ways
-    for crashed in 0..<crashes {
-      ways = ways * BigUInt(nodes.count - crashed) / BigUInt(crashed + 1)
-      total += ways * BigUInt(eot - 1).power(crashed + 1)
+    var total = BigUInt(1)
+    let possible = Array(PossibleFaults(self).all.map(\.fault))
+    for kind in KindID.allIDs {
+      let faults = possible.filter { $0.kind == kind }
+      let groups = exclusions(among: faults)
+      let free = faults.count - groups.reduce(0) { $0 + $1.count }
+      guard let most = most(of: kind) else {
+        total = groups.reduce(total) { $0 * BigUInt($1.count + 1) } << free
+        continue
+      }
+      // By number of faults: in how many ways that many can be chosen from the groups so far.
+      var ways = [BigUInt(1)] + Array(repeating: BigUInt(0), count: most)
+      for size in groups.map(\.count) + Array(repeating: 1, count: free) {
+        for number in stride(from: most, to: 0, by: -1) { ways[number] += ways[number - 1] * BigUInt(size) }
+      }
+      total *= ways.reduce(BigUInt(0), +)
     }
-    return total << omissionCount
+    return total
   }
 }

@@ -1,0 +1,65 @@
+// From its round on a crashed node sends nothing to other nodes, for good. What it does to itself is a matter of the view:
+// in the silent one it goes on receiving and computing; in the fail-stop one its rules do not fire any more, and facts
+// are not placed there after the round of the crash. The relation `crash` tells of it, also before it happens.
+
+import Texts
+
+/// `crash n t`
+struct Crash: FaultKind {
+  var name: String { "crash" }
+  var verb: String { "crashes" }
+  var word: String { "crash" }
+  var subject: Fault.Subject.Form { .node }
+  var budget: String? { "crashes" }
+  var isForGood: Bool { true }
+  var isStated: Bool { true }
+
+  func rounds(within bounds: Bounds) -> Range<Int> { 1..<bounds.eot }
+
+  func effects(of fault: Fault, in view: CrashView) -> [Effect] {
+    let (node, round) = (fault.subject.node, fault.round)
+    let silent: [Effect] = [
+      .silences(node, .init(from: round), .senderCrashed), .states(StatedFact(node: node, round: round)),
+    ]
+    switch view {
+    case .silent: return silent
+    case .failStop: return silent + [.stops(node, .init(from: round)), .bars(node, .init(from: round.next))]
+    }
+  }
+
+  /// A node crashes at most once.
+  func slot(of fault: Fault) -> Fault.Subject? { fault.subject }
+
+  /// A number of crashes from none to the bound, their nodes and rounds uniform.
+  func draw(using random: inout SplitMix, within bounds: Bounds) -> [Fault] {
+    var nodes = Array(bounds.nodes.ids)
+    let count = bounds.eot > 1 ? random.number(below: bounds.crashes + 1) : 0
+    return (0..<count).map { _ in
+      let node = nodes.remove(at: random.number(below: nodes.count))
+      return .crash(node, Round(1 + random.number(below: bounds.eot - 1)))
+    }
+  }
+
+  func sentence(of fault: Fault, _ nodes: Nodes) -> String {
+    "\(nodes[fault.subject.node].string.showingEverything) crashes in round \(fault.round.rawValue)"
+  }
+
+  func inertSentence(of fault: Fault, _ nodes: Nodes) -> String {
+    "\(nodes[fault.subject.node].string.showingEverything) does nothing from round \(fault.round.rawValue) on"
+  }
+}
+
+extension KindID {
+  /// Nodes that fall silent for good.
+  public static let crash = KindID(of: Crash.self)
+}
+
+extension Fault {
+  /// `node` crashes in `round`.
+  public static func crash(_ node: NodeID, _ round: Round) -> Fault { Fault(.crash, .node(node), round) }
+}
+
+extension Bounds {
+  /// How many nodes may crash.
+  public var crashes: Int { most(of: .crash) ?? 0 }
+}

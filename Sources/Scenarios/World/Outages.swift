@@ -1,0 +1,54 @@
+import Indices
+
+/// In which rounds, and under which choices, something is wrong with nodes.
+@usableFromInline
+struct Outages<Algebra: TruthAlgebra>: Sendable {
+  /// By node and round: nothing that lasts has begun up to this round; after the last one nothing begins.
+  @usableFromInline var lasting: IndexedArray<NodeID, [Algebra.Truth]>
+  /// By node: what passes.
+  @usableFromInline var passing: IndexedArray<NodeID, [(span: Effect.Span, choice: ChoiceID)]>
+  /// Whether nothing is ever wrong.
+  @usableFromInline private(set) var isEmpty = true
+
+  /// The spans that `spans` gives for each node, in any order. Gates are made node by node and round by round, as long as
+  /// `goesOn`.
+  init(
+    _ nodes: Nodes, _ algebra: inout Algebra, while goesOn: (Algebra) -> Bool,
+    spans: (NodeID) -> [(span: Effect.Span, choice: ChoiceID)]
+  ) {
+    (lasting, passing) = ([], [])
+    for node in nodes.ids {
+      let all = spans(node)
+      if all.isEmpty { continue }
+      if isEmpty {
+        lasting = IndexedArray(repeating: [], count: nodes.count)
+        passing = IndexedArray(repeating: [], count: nodes.count)
+        isEmpty = false
+      }
+      passing[node] = all.filter { $0.span.last != nil }
+      let beginning = Dictionary(grouping: all.filter { $0.span.last == nil }) { $0.span.first.position }
+      var intact = Algebra.always
+      for round in 0..<(beginning.keys.max() ?? 0) where goesOn(algebra) {
+        for (_, choice) in beginning[round + 1] ?? [] {
+          intact = algebra.all([intact, Algebra.not(algebra.truth(of: choice))])
+        }
+        lasting[node].append(intact)
+      }
+    }
+  }
+
+  /// Nothing is ever wrong.
+  init() { (lasting, passing) = ([], []) }
+
+  /// Adds what must hold for nothing to be wrong with `node` in `round`.
+  @inlinable
+  func addConditions(
+    at node: NodeID, in round: Round, to conditions: inout [Algebra.Truth], _ algebra: inout Algebra
+  ) {
+    let last = min(round.position, lasting[node].count)
+    if last > 0 { conditions.append(lasting[node][last - 1]) }
+    for (span, choice) in passing[node] where span.contains(round) {
+      conditions.append(Algebra.not(algebra.truth(of: choice)))
+    }
+  }
+}

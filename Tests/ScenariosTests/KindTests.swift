@@ -1,0 +1,104 @@
+import Dedalus
+import ReferenceEvaluator
+import Support
+import Testing
+import Texts
+
+@testable import Scenarios
+
+/// The table of the kinds of faults: a new kind gets a row.
+@Suite("Kinds of faults")
+struct KindTests {
+  struct Row: CustomTestStringConvertible, Sendable {
+    let name: String
+    /// A fault in a call; nodes are a, b and c.
+    let text: String
+    let sentence: String
+    /// The rounds in which it may begin, where EOT is 6 and EFF 4.
+    let rounds: Range<Int>
+    /// What it does in the silent and in the fail-stop view.
+    let silent: [String]
+    let failStop: [String]
+    var testDescription: String { name }
+  }
+
+  private static let rows = [
+    Row(
+      name: "crash", text: "crash b 3", sentence: "b crashes in round 3", rounds: 1..<6,
+      silent: ["b is silent from 3", "stated of b in 3"],
+      failStop: ["b is silent from 3", "stated of b in 3", "b stops from 3", "no facts at b from 4"]),
+    Row(
+      name: "omission", text: "omit a b 3", sentence: "what a sends to b in round 3 is lost", rounds: 1..<4,
+      silent: ["a to b is cut in 3"], failStop: ["a to b is cut in 3"]),
+  ]
+  private static let nodes = Nodes(["a", "b", "c"])
+
+  private func words(_ effect: Effect) -> String {
+    func name(_ node: NodeID) -> String { Self.nodes[node].string }
+    func span(_ span: Effect.Span) -> String {
+      "from \(span.first.rawValue)" + (span.last.map { " through \($0.rawValue)" } ?? "")
+    }
+    return switch effect {
+    case .stops(let node, let rounds): "\(name(node)) stops \(span(rounds))"
+    case .silences(let node, let rounds, _): "\(name(node)) is silent \(span(rounds))"
+    case .bars(let node, let rounds): "no facts at \(name(node)) \(span(rounds))"
+    case .cuts(let link, let round, _):
+      "\(name(link.sender)) to \(name(link.receiver)) is cut in \(round.rawValue)"
+    case .states(let fact): "stated of \(name(fact.node)) in \(fact.round.rawValue)"
+    }
+  }
+
+  @Test("every kind has a row, in the order of kinds")
+  func complete() { #expect(KindID.all.map(\.name) == Self.rows.map(\.name)) }
+
+  @Test("what a kind says of itself", arguments: rows)
+  func row(_ row: Row) throws {
+    let kind = try #require(KindID(named: row.name))
+    let fault = try Fault(row.text, nodes: Self.nodes)
+    #expect(fault.kind == kind && fault.text(Self.nodes) == row.text)
+    #expect(fault.sentence(Self.nodes) == row.sentence)
+    #expect(fault.effects(in: .silent).map(words) == row.silent)
+    #expect(fault.effects(in: .failStop).map(words) == row.failStop)
+    #expect(row.silent.contains { $0.hasPrefix("stated") } == kind.meaning.isStated)
+    let bounds = try Bounds(eot: 6, eff: 4, crashes: 3, nodes: Self.nodes)
+    #expect(kind.meaning.rounds(within: bounds) == row.rounds)
+  }
+
+  @Test("choices are numbered in canonical order, and number and fault follow from each other")
+  func numbers() throws {
+    for (eff, crashes) in [(0, 0), (1, 1), (4, 0), (4, 2), (6, 3)] {
+      let bounds = try Bounds(eot: 6, eff: eff, crashes: crashes, nodes: Self.nodes)
+      let possible = PossibleFaults(bounds)
+      let all = Array(possible.all)
+      #expect(all.map(\.fault) == all.map(\.fault).sorted())
+      #expect(all.allSatisfy { possible.choice(of: $0.fault) == $0.choice && bounds.covers($0.fault) })
+      let space = ReferenceFaultSpace(nodes: ["a", "b", "c"], eot: 6, eff: eff, crashes: crashes)
+      #expect(all.map(\.fault) == FaultSet(space.faults, among: Self.nodes).faults)
+      #expect(KindID.allIDs.reduce(0) { $0 + possible.count(of: $1) } == all.count)
+    }
+  }
+
+  @Test("the admissible sets are those of the reference evaluator, and counted without being made")
+  func admissible() throws {
+    for (eot, eff, crashes, names) in [
+      (3, 2, 2, ["a", "b"]), (2, 2, 1, ["a", "b", "c"]), (4, 0, 3, ["a", "b", "c"]),
+    ] {
+      let nodes = Nodes(names.map { Text($0) })
+      let bounds = try Bounds(eot: eot, eff: eff, crashes: crashes, nodes: nodes)
+      let space = ReferenceFaultSpace(nodes: names.map { Text($0) }, eot: eot, eff: eff, crashes: crashes)
+      let sets = Array(AdmissibleFaultSets(bounds))
+      let expected = (0...space.faults.count).flatMap { space.sets(ofSize: $0) }
+      #expect(sets == expected.map { FaultSet($0, among: nodes) })
+      #expect(sets.allSatisfy { bounds.admits($0) } && "\(bounds.admissibleSetCount)" == "\(sets.count)")
+    }
+  }
+
+  @Test("a fault that strikes later shares more rounds; one that is stated shares none")
+  func shared() throws {
+    func shared(_ text: String, _ view: CrashView) throws -> Round? {
+      try Fault(text, nodes: Self.nodes).lastRoundShared(in: view)
+    }
+    #expect(try shared("omit a b 3", .silent) == Round(3) && shared("omit a b 1", .failStop) == Round(1))
+    #expect(try shared("crash a 3", .silent) == nil && shared("crash a 3", .failStop) == nil)
+  }
+}
