@@ -75,7 +75,7 @@ struct Graph: Verb {
       return .inconclusive
     }
     if let output, output != "-" {
-      try AtomicFile.write(Array(text.utf8), to: output, replacing: force)
+      try outputs.put(Array(text.utf8), at: output)
     } else {
       try console.write(text)
     }
