@@ -134,11 +134,13 @@ struct FoundFormulaTests {
 
   // MARK: Packed files and endless streams
 
-  @Test("packed formulas are unpacked, whatever they are called", arguments: ["gzip", "xz", "bzip2"])
+  @Test(
+    "packed formulas are unpacked, whatever they are called", .needs(.packers),
+    arguments: ["gzip", "xz", "bzip2"])
   func packed(_ packer: String) throws {
     let formula = "p cnf 20000 1\n" + (1...20_000).map { "\($0)" }.joined(separator: " ") + " 0\n"
     try here.write("plain.cnf", Data(formula.utf8))
-    guard try here.shell("\(packer) -c plain.cnf > packed.cnf").status == 0 else { return }
+    #expect(try here.shell("\(packer) -c plain.cnf > packed.cnf").status == 0)
     let plain = try here.faultline("solve", "plain.cnf")
     #expect(try here.faultline("solve", "packed.cnf").output == plain.output)
     #expect(try here.shell("$FAULTLINE solve - < packed.cnf").output == plain.output)

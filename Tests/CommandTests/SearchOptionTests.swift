@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 @Suite("check --all, check --strategy")
@@ -44,7 +45,7 @@ struct SearchOptionTests {
     }
   }
 
-  @Test("--save and --store keep every minimal set, --certificate the first")
+  @Test("--save and --store keep every minimal set, --certificate the first", .needs(.python))
   func keepingAll() throws {
     let outcome = try here.shell(
       "mkdir out proof && $FAULTLINE \(Self.simple) --all --save out --store runs.sqlite --certificate proof")
