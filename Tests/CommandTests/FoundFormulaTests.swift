@@ -184,7 +184,7 @@ struct FoundFormulaTests {
       PATH=.:$PATH $FAULTLINE solve packed & CHILD=$!
       until [ -s pid ]; do sleep 0.01; done
       kill -\(signal) $CHILD; wait $CHILD; echo $?
-      kill -0 $(cat pid) 2>/dev/null && echo alive
+      kill -KILL $(cat pid) 2>/dev/null && echo alive
       mkfifo pipe; sleep 1000 > pipe & WRITER=$!
       $FAULTLINE solve - --time-limit 0.05 < pipe; echo $?; kill -KILL $WRITER
       """)
