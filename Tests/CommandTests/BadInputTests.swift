@@ -18,8 +18,7 @@ struct BadInputTests {
 
   static let programs = [
     Row(text: "", status: 2, error: "p.ded:1:1: error: no rules [no-rules]"),
-    Row(
-      text: "// nothing\n/* at all */", status: 2, error: "p.ded:1:1: error: no rules [no-rules]"),
+    Row(text: "// nothing\n/* at all */", status: 2, error: "p.ded:1:1: error: no rules [no-rules]"),
     Row(
       text: "p(\"a\", 1)@1; q(X, " + String(repeating: "(", count: 100_000) + ") :- p(X, _);",
       status: 2,
@@ -133,8 +132,7 @@ struct BadInputTests {
     Row(
       text: "check /dev/zero", status: 2,
       error: "error: '/dev/zero': it is not a regular file [unreadable-file]"),
-    Row(
-      text: "check .", status: 2, error: "error: '.': it is not a regular file [unreadable-file]"),
+    Row(text: "check .", status: 2, error: "error: '.': it is not a regular file [unreadable-file]"),
     Row(
       text: "check p.ded -t 1000000000", status: 2,
       error: "error: --eot takes a whole number from 1 to 1000, not '1000000000' [bad-bounds]"),
@@ -192,9 +190,7 @@ struct BadInputTests {
       text: "check p.ded --eot 4 --EOT 5", status: 2,
       error: "error: the option '--eot' is given twice [usage]"),
     Row(text: "check p.ded -t", status: 2, error: "error: Missing value for '-t <n>' [usage]"),
-    Row(
-      text: "check -- --eot", status: 2,
-      error: "error: '--eot': there is no such file [unreadable-file]"),
+    Row(text: "check -- --eot", status: 2, error: "error: '--eot': there is no such file [unreadable-file]"),
     Row(
       text: "chekc p.ded", status: 2,
       error: "error: there is no verb 'chekc'; did you mean 'check'? [usage]"),
@@ -204,8 +200,7 @@ struct BadInputTests {
     Row(
       text: "help chekc", status: 2,
       error: "error: there is no verb 'chekc'; did you mean 'check'? [usage]"),
-    Row(
-      text: "help nosuch", status: 2, error: "error: there is no verb 'nosuch' [usage]"),
+    Row(text: "help nosuch", status: 2, error: "error: there is no verb 'nosuch' [usage]"),
     Row(text: "", status: 2, error: "error: a verb is missing: what shall be done? [usage]"),
     Row(
       text: "check p.ded --eot 4 --oracle delphi", status: 2,
@@ -232,9 +227,7 @@ struct BadInputTests {
     Row(
       text: "check p.ded --eot 4 --save p.ded", status: 2,
       error: "error: 'p.ded' is not a folder [output]"),
-    Row(
-      text: "run p.ded --eot 4 >&-", status: 2, error: "error: standard output is closed [output]"
-    ),
+    Row(text: "run p.ded --eot 4 >&-", status: 2, error: "error: standard output is closed [output]"),
     Row(
       text: "run p.ded --eot 4 >/dev/full", status: 2,
       error: "error: standard output cannot be written: No space left on device [output]"),
