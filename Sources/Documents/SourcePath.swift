@@ -25,10 +25,24 @@ package struct SourcePath {
 
   /// The path from the root, with no link and no `..` among its folders; the file itself may be a link.
   var absolute: String {
-    guard let real = realpath(folder, nil) else { return path }
-    defer { free(real) }
-    let folder = String(cString: real)
+    guard let folder = Self.real(folder) else { return path }
     return folder == "/" ? "/" + name : "\(folder)/\(name)"
+  }
+
+  /// The real path of `folder`; of one that is yet to be made, that of the folder above it with its name.
+  private static func real(_ folder: String) -> String? {
+    if let real = realpath(folder, nil) {
+      defer { free(real) }
+      return String(cString: real)
+    }
+    guard folder != ".", folder != "/" else { return nil }
+    let missing = SourcePath(folder)
+    guard let above = real(missing.folder) else { return nil }
+    switch missing.name {
+    case "", ".": return above
+    case "..": return SourcePath(above).folder
+    default: return above == "/" ? above + missing.name : "\(above)/\(missing.name)"
+    }
   }
 
   /// The path of the file as seen from `folder`.

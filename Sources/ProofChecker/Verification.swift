@@ -18,7 +18,7 @@ public enum Rejection: Error, Equatable, CustomStringConvertible {
     case .proof(let error): "proof, \(error)"
     case .step(let flaw, let line): "proof, line \(line): \(flaw)"
     case .unfinished: "the proof does not derive the empty clause"
-    case .stopped(let count): "stopped after \(count) steps"
+    case .stopped(let count): "stopped after \(count) \(count == 1 ? "step" : "steps")"
     }
   }
 }

@@ -7,6 +7,7 @@ import Dedalus
 import Files
 import Reports
 import Search
+import Texts
 import Workbench
 
 /// One call of the command.
@@ -99,7 +100,7 @@ struct Call {
     guard value.hasPrefix("-"), !value.hasPrefix("--"), Self.aliases[value] == nil, value != "-h" else {
       return ""
     }
-    return "; a value that begins with '-' follows a '=': \(long)=\(value)"
+    return "; a value that begins with '-' follows a '=': \(shellOption(long, value))"
   }
 
   private func checkVerb() throws(Refusal) {
@@ -108,7 +109,7 @@ struct Call {
     let first = isHelp ? arguments[1] : arguments.first
     guard let first, !first.hasPrefix("-"), !names.contains(first) else { return }
     let fix =
-      if first.hasSuffix(".ded") { "; 'faultline check \(first)' checks a program" } else {
+      if first.hasSuffix(".ded") { "; 'faultline check \(shellPath(first))' checks a program" } else {
         nearest(to: first, among: names).map { "; did you mean '\($0)'?" } ?? ""
       }
     throw .usage("there is no verb '\(first)'\(fix)", usage: "Verbs: \(names.joined(separator: ", "))\n")

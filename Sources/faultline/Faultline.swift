@@ -32,6 +32,7 @@ struct Faultline: ParsableCommand {
   ]
 
   static func main() {
+    Interruption.unblock()
     let console = Console()
     let call = Call(Self.arguments)
     Glibc.exit(call.status(on: console).rawValue)

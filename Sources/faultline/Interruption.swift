@@ -5,20 +5,24 @@ import Synchronization
 enum Interruption {
   private static let flag = Atomic<Bool>(false)
 
+  private static let signals = [SIGINT, SIGTERM]
+
+  /// Lets the signals through. Whoever started this process may have blocked them, and a mask is inherited: until
+  /// somebody listens, Ctrl-C ends the process, also while it reads a large program.
+  static func unblock() {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for signal in signals { sigaddset(&set, signal) }
+    sigprocmask(SIG_UNBLOCK, &set, nil)
+  }
+
   /// From here on the first Ctrl-C sets the flag; a second one ends the process.
   static func listen() {
     flag.store(false, ordering: .relaxed)
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { _ in Interruption.flag.store(true, ordering: .relaxed) }
     action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
-    // Whoever started this process may have blocked the signals, and a mask is inherited.
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    for signal in [SIGINT, SIGTERM] {
-      sigaction(signal, &action, nil)
-      sigaddset(&signals, signal)
-    }
-    sigprocmask(SIG_UNBLOCK, &signals, nil)
+    for signal in signals { sigaction(signal, &action, nil) }
   }
 
   /// Whether it has been pressed.

@@ -228,7 +228,7 @@ struct CheckTests {
     let call = "check gossip.ded -t 300 -f 299 -c 5 --memory-limit 1000"
     let outcome =
       signal.isEmpty
-      ? try here.shell("$FAULTLINE \(call) --time-limit 0.5")
+      ? try here.shell("$FAULTLINE \(call) --time-limit 0.1")
       : try here.interrupted(call)
     #expect(outcome.status == 3)
     #expect(

@@ -5,6 +5,7 @@ import Documents
 import Foundation
 import Reports
 import Search
+import Support
 import Testing
 
 @Suite("Programs that explode")
@@ -35,6 +36,12 @@ struct ExplosionTests {
 
   private static func join(_ count: Int) -> String {
     (1...count).map { "d(N, X\($0))" }.joined(separator: ", ")
+  }
+
+  /// A name of 58 letters that is like no other.
+  private static func name(_ number: Int) -> String {
+    var random = SplitMix64(seed: UInt64(number))
+    return String(decoding: (0..<58).map { _ in UInt8(97 + random.number(in: 0...7)) }, as: UTF8.self)
   }
 
   private static let sum = (1...12).map { "X\($0)" }.joined(separator: " + ")
@@ -127,6 +134,10 @@ struct ExplosionTests {
         + (1...200).map { _ in "d(N, X1)" }.joined(separator: ", ")
         + "; post(N) :- p(N, _, _, _);"),
     .init(
+      testDescription: "names that are compared with many",
+      text: lines(0..<40_000) { "\(name($0))a(N) :- \(name($0))b(N);" } + "p(\"a\")@1; post(N) :- p(N);",
+      bounds: "--eot 1"),
+    .init(
       testDescription: "crashes of many nodes",
       text: lines(0..<200) { "v(\"n\($0)\")@1;" } + "post(X) :- v(X)@1, notin crash(X, X, _);",
       bounds: "--eot 900 --eff 3 --crashes 200"),
@@ -145,7 +156,7 @@ struct ExplosionTests {
     sys.exit(status if status >= 0 else 128 - status)
     """
 
-  @Test("end within two seconds of CPU and 200 MB", arguments: explosions)
+  @Test("end within two seconds of CPU and 200 MB", .needs(.python), arguments: explosions)
   func limits(_ explosion: Explosion) throws {
     let here = try Workplace(["p.ded": explosion.text, "measure.py": Self.measure])
     let outcome = try here.shell(

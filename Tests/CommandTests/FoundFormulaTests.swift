@@ -134,11 +134,13 @@ struct FoundFormulaTests {
 
   // MARK: Packed files and endless streams
 
-  @Test("packed formulas are unpacked, whatever they are called", arguments: ["gzip", "xz", "bzip2"])
+  @Test(
+    "packed formulas are unpacked, whatever they are called", .needs(.packers),
+    arguments: ["gzip", "xz", "bzip2"])
   func packed(_ packer: String) throws {
     let formula = "p cnf 20000 1\n" + (1...20_000).map { "\($0)" }.joined(separator: " ") + " 0\n"
     try here.write("plain.cnf", Data(formula.utf8))
-    guard try here.shell("\(packer) -c plain.cnf > packed.cnf").status == 0 else { return }
+    #expect(try here.shell("\(packer) -c plain.cnf > packed.cnf").status == 0)
     let plain = try here.faultline("solve", "plain.cnf")
     #expect(try here.faultline("solve", "packed.cnf").output == plain.output)
     #expect(try here.shell("$FAULTLINE solve - < packed.cnf").output == plain.output)
@@ -182,7 +184,7 @@ struct FoundFormulaTests {
       PATH=.:$PATH $FAULTLINE solve packed & CHILD=$!
       until [ -s pid ]; do sleep 0.01; done
       kill -\(signal) $CHILD; wait $CHILD; echo $?
-      kill -0 $(cat pid) 2>/dev/null && echo alive
+      kill -KILL $(cat pid) 2>/dev/null && echo alive
       mkfifo pipe; sleep 1000 > pipe & WRITER=$!
       $FAULTLINE solve - --time-limit 0.05 < pipe; echo $?; kill -KILL $WRITER
       """)

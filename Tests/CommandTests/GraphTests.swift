@@ -1,5 +1,6 @@
 import Foundation
 import Search
+import Support
 import Testing
 
 @Suite("graph, and the files of a counterexample")
@@ -35,7 +36,7 @@ struct GraphTests {
   }
 
   @Test(
-    "every picture is DOT that Graphviz accepts",
+    "every picture is DOT that Graphviz accepts", .needs(.graphviz),
     arguments: [
       "$stem.cex.json", "$stem.cex.json --row 'pre(\"Data1\")'", "$stem.cex.json --row 'member(_, _)@2'",
       "$stem.cex.json --full", "$stem.cex.json --depth 2",
@@ -46,7 +47,7 @@ struct GraphTests {
     ])
   func pictures(arguments: String) throws {
     let outcome = try here.shell(
-      "set -o pipefail; stem=\(stem); $FAULTLINE graph \(arguments) | { ! command -v dot >/dev/null || dot -Tplain; }"
+      "set -o pipefail; stem=\(stem); $FAULTLINE graph \(arguments) | dot -Tplain"
     )
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
   }
@@ -104,6 +105,13 @@ struct GraphTests {
     #expect(outcome.firstError.hasPrefix("error: drawing needs Graphviz"))
   }
 
+  @Test("of the options that a counterexample file leaves no room for, those are named that were given")
+  func given() throws {
+    let outcome = try here.shell(
+      "$FAULTLINE graph \(stem).cex.json --oracle molly --fault 'crash a 1' --nodes a --outcome log")
+    #expect(outcome.errors.hasSuffix("  fix: leave --nodes and --oracle and --outcome and --fault out\n"))
+  }
+
   @Test(
     "what cannot be drawn says why",
     arguments: [
@@ -116,6 +124,18 @@ struct GraphTests {
       ("--row 'post(Data1)'", "error: 'post(Data1)' is no row [bad-row]"),
       (
         "--eot 4",
+        "error: a counterexample file says itself what was asked and which faults strike [bad-bounds]"
+      ),
+      (
+        "--oracle implication",
+        "error: a counterexample file says itself what was asked and which faults strike [bad-bounds]"
+      ),
+      (
+        "--crash-view silent",
+        "error: a counterexample file says itself what was asked and which faults strike [bad-bounds]"
+      ),
+      (
+        "--max-eot 1000",
         "error: a counterexample file says itself what was asked and which faults strike [bad-bounds]"
       ),
       ("--row 'post(_)' --space-time", "error: --row and --space-time are two different pictures [usage]"),

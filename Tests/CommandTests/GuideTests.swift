@@ -2,12 +2,12 @@
 // what comes out today into the pages.
 
 import Foundation
+import Support
 import Testing
 
 @Suite struct GuideTests {
   static let root = URL(fileURLWithPath: Binary.programs).deletingLastPathComponent().path
   static let script = root + "/Tests/Guide/run"
-  static let hasPython = (try? Workplace().shell("python3 -c 'print(1)'"))?.status == 0
   static let pages = [
     "tutorial", "language", "specification", "modelling", "mistakes", "reference-language",
     "reference-faults",
@@ -15,7 +15,7 @@ import Testing
   ]
 
   @Test(
-    "every command of the guide prints what the guide shows", .enabled(if: hasPython, "there is no python3"),
+    "every command of the guide prints what the guide shows", .needs(.python),
     arguments: pages)
   func page(_ name: String) throws {
     let place = try Workplace()
@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test(
-    "a page that shows something else is told, with the place", .enabled(if: hasPython, "there is no python3")
+    "a page that shows something else is told, with the place", .needs(.python)
   )
   func outdatedPage() throws {
     let text = """

@@ -96,12 +96,6 @@ enum Binary {
   static func program(_ name: String) -> String { "\(programs)/\(name)" }
 }
 
-/// Whether there is `strace`, and it may trace and inject errors.
-let canTrace: Bool = {
-  guard let here = try? Workplace() else { return false }
-  return (try? here.shell("strace -f -o /dev/null -e inject=fsync:error=EIO:when=9999 true"))?.status == 0
-}()
-
 /// A JSON document, as anybody would read it.
 func json(_ text: String) throws -> [String: Any] {
   try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])

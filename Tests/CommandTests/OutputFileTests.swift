@@ -203,6 +203,18 @@ struct OutputFileTests {
   }
 
   @Test(
+    "leave no folder behind where nothing is written",
+    arguments: [
+      "check p.ded -t 4 -N a,b,c --save new/saved", "check p.ded -t 4 -N a,b,c --save saved/",
+      "graph p.ded -t 4 --row 'post(\"none\")' -o new/x.dot",
+    ])
+  func noFolder(arguments: String) throws {
+    let before = here.names
+    #expect([0, 2].contains(try here.shell("$FAULTLINE \(arguments)").status))
+    #expect(here.names == before)
+  }
+
+  @Test(
     "may fail after the answer, whose exit code stays",
     arguments: [
       ("check p.ded \(bounds) --report r.html", 1), ("check p.ded \(bounds) --save saved", 1),

@@ -1,5 +1,5 @@
 // What parsers and browsers say about a page. Both are asked through Python, because that is where an HTML parser by
-// the standard is to be had; `.ci/install-packages tests` sees to it, and the CI fails where something is missing.
+// the standard is to be had; `.ci/install-packages tests` sees to it.
 
 import Foundation
 import Testing
@@ -10,34 +10,11 @@ enum PageReaders {
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Browser").path
 
-  /// Whether there must be everything, as in the CI, so that nothing is skipped.
-  static let isComplete = ProcessInfo.processInfo.environment["FAULTLINE_ALL_TESTS"] != nil
   /// A Python that has the parser; a system may have several.
   static let python =
-    ["python3", "/usr/bin/python3"].first { works("\($0) -c 'import html5lib'") } ?? "python3"
-  static let hasParser = isComplete || works("\(python) -c 'import html5lib'")
-  static let hasBrowser =
-    isComplete
-    || works(
-      "command -v python3 && { command -v chromium || command -v chromium-browser || command -v google-chrome; }"
-    )
-
-  private static func works(_ line: String) -> Bool {
-    (try? Workplace().shell("{ \(line); } >/dev/null 2>&1"))?.status == 0
-  }
-}
-
-extension Trait where Self == ConditionTrait {
-  /// Only where an HTML parser is installed.
-  static var needsHTMLParser: Self {
-    .enabled(
-      if: PageReaders.hasParser, "python3 with html5lib is not installed: 'make test-deps' installs it")
-  }
-
-  /// Only where a browser is installed.
-  static var needsBrowser: Self {
-    .enabled(if: PageReaders.hasBrowser, "Chromium is not installed: 'make test-deps' installs it")
-  }
+    ["python3", "/usr/bin/python3"].first { python in
+      (try? Workplace().shell("\(python) -c 'import html5lib'"))?.status == 0
+    } ?? "python3"
 }
 
 extension Workplace {

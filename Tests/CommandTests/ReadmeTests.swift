@@ -1,5 +1,6 @@
 import Foundation
 import Search
+import Support
 import Testing
 
 /// Every command of README.md, in the order in which a newcomer would type them into a fresh clone.
@@ -15,9 +16,6 @@ struct ReadmeTests {
     ("sqlite3", 0), ("faultline graph", 0),
   ]
 
-  private static let hasTools =
-    (try? Workplace().shell("command -v sqlite3 && command -v dot && command -v git"))?.status == 0
-
   /// The commands in the blocks of code; where a block shows what they print, they stand after a dollar sign.
   private static func commands() throws -> [String] {
     let text = try String(contentsOfFile: GuideTests.root + "/README.md", encoding: .utf8)
@@ -29,7 +27,7 @@ struct ReadmeTests {
     }
   }
 
-  @Test("do what it says, in order, in a fresh clone", .enabled(if: hasTools, "a tool is missing"))
+  @Test("do what it says, in order, in a fresh clone", .needs(.sqlite, .graphviz, .git))
   func inOrder() throws {
     let here = try Workplace()
     let copied = try here.shell(

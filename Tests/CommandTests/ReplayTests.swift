@@ -2,6 +2,7 @@ import Documents
 import Foundation
 import Properties
 import Search
+import Support
 import Testing
 
 @Suite("replay")
@@ -39,6 +40,19 @@ struct ReplayTests {
     #expect(outcome.status == 1)
     #expect(outcome.output == "still broken  saved/\(name)\n0 of 1 as expected\n")
     #expect(try replay("saved", "--expect", "broken").status == 0)
+  }
+
+  @Test(
+    "a folder that cannot be read is an error that names it", .needs(.permissions),
+    arguments: ["replay saved", "test saved"])
+  func unreadableFolder(call: String) throws {
+    let outcome = try here.shell(
+      "mkdir saved/x; chmod 0 saved/x; \(Permissions.hold) $FAULTLINE \(call); status=$?; chmod 755 saved/x; exit $status"
+    )
+    #expect(outcome.status == 2)
+    #expect(
+      outcome.firstError
+        == "saved/x: error: the folder cannot be read: Permission denied [unreadable-folder]")
   }
 
   @Test("a program that was mended is fixed, and the answer says that it has changed")

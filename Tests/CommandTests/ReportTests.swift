@@ -1,5 +1,6 @@
 import Foundation
 import Search
+import Support
 import Testing
 import Texts
 
@@ -14,7 +15,7 @@ struct ReportTests {
     try Data(contentsOf: URL(fileURLWithPath: "\(here.path)/\(name)")).count
   }
 
-  @Test("a store becomes a page with every analysis and run, the same bytes each time", .needsHTMLParser)
+  @Test("a store becomes a page with every analysis and run, the same bytes each time", .needs(.htmlParser))
   func store() throws {
     let outcome = try here.shell(
       """
@@ -38,7 +39,7 @@ struct ReportTests {
     #expect(try size("report.html") < 500_000)
   }
 
-  @Test("one analysis of a store", .needsHTMLParser)
+  @Test("one analysis of a store", .needs(.htmlParser))
   func oneAnalysis() throws {
     let outcome = try here.shell(
       """
@@ -53,7 +54,7 @@ struct ReportTests {
 
   @Test(
     "an answer becomes a page: what it says first",
-    .needsHTMLParser,
+    .needs(.htmlParser),
     arguments: [
       (kafka, 1, "Faults take “post” away from", 2),
       ("$PROGRAMS/commit/3pc.ded -t 8 -c 1", 0, "No set of faults within the bounds breaks “post” of", 1),
@@ -183,7 +184,7 @@ struct ReportTests {
     #expect(try here.read("text.sqlite") == "This is no database.\n")
   }
 
-  @Test("a reader finds what there is, by mouse and by key, on a desk and on a phone", .needsBrowser)
+  @Test("a reader finds what there is, by mouse and by key, on a desk and on a phone", .needs(.browser))
   func reading() throws {
     _ = try here.shell("$FAULTLINE check \(Self.kafka) --report report.html")
     #expect(try here.browse("report.html", with: "report.py") == "")
@@ -217,7 +218,7 @@ struct HostileReportTests {
       ]).joined()
   }
 
-  @Test("are pages with the elements of harmless ones", .needsHTMLParser)
+  @Test("are pages with the elements of harmless ones", .needs(.htmlParser))
   func elements() throws {
     let here = try Workplace([
       "plain.ded": Self.program(hostile: false), "hostile.ded": Self.program(hostile: true),
@@ -229,7 +230,7 @@ struct HostileReportTests {
     #expect(try here.elements(of: "hostile.html") == here.elements(of: "plain.html"))
   }
 
-  @Test("bring nothing to life in a browser", .needsBrowser)
+  @Test("bring nothing to life in a browser", .needs(.browser))
   func browsing() throws {
     let here = try Workplace(["hostile.ded": Self.program(hostile: true)])
     _ = try here.shell("$FAULTLINE check hostile.ded -t 3 -f 2 -c 1 --report hostile.html")

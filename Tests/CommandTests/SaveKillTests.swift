@@ -7,7 +7,7 @@ import Search
 import Support
 import Testing
 
-@Suite("--save and kill -9", .enabled(if: canTrace))
+@Suite("--save and kill -9", .needs(.strace))
 struct SaveKillTests {
   private static let program = UnrepeatedBroadcast.program
   private static let save = "$FAULTLINE check p.ded -t 4 -f 2 -N a,b,c --save out"

@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import Search
+import Support
 import Testing
 import Texts
 
@@ -47,7 +48,7 @@ struct SearchOptionTests {
     }
   }
 
-  @Test("--save and --store keep every minimal set, --certificate the first")
+  @Test("--save and --store keep every minimal set, --certificate the first", .needs(.python))
   func keepingAll() throws {
     let outcome = try here.shell(
       "mkdir out proof && $FAULTLINE \(Self.simple) --all --save out --store runs.sqlite --certificate proof")

@@ -2,6 +2,7 @@ import Foundation
 import Reports
 import RunStore
 import Search
+import Support
 import Testing
 
 @Suite("check --store")
@@ -52,17 +53,25 @@ struct StoreTests {
   }
 
   @Test(
-    "an analysis that a limit or Ctrl-C ends says so, and the same call continues it",
+    "an analysis that a limit ends says so, and the same call continues it",
     arguments: [
       ("$FAULTLINE CALL --time-limit 0.000001", "time limit"),
       ("$FAULTLINE CALL --memory-limit 1", "tuple budget"),
-      // At a moment when some of the runs are saved.
-      (
-        "strace -f -o /dev/null -e trace=pwrite64 -e inject=pwrite64:signal=SIGINT:when=60 $FAULTLINE CALL",
-        "interrupted"
-      ),
-    ].filter { canTrace || !$0.0.hasPrefix("strace") })
+    ])
   func cutOff(line: String, limit: String) throws {
+    try expectContinuation(of: line, endedBy: limit)
+  }
+
+  @Test(
+    "an analysis that Ctrl-C ends when some of its runs are saved says so, and the same call continues it",
+    .needs(.strace))
+  func interrupted() throws {
+    try expectContinuation(
+      of: "strace -f -o /dev/null -e trace=pwrite64 -e inject=pwrite64:signal=SIGINT:when=60 $FAULTLINE CALL",
+      endedBy: "interrupted")
+  }
+
+  private func expectContinuation(of line: String, endedBy limit: String) throws {
     let search =
       limit == "tuple budget"
       ? "check grow.ded -t 3"

@@ -70,6 +70,10 @@ struct StoredRunTests {
         "--store runs.sqlite --run 1 --eot 6",
         "a store says itself what was asked and which faults strike [bad-bounds]"
       ),
+      (
+        "--store runs.sqlite --run 1 --crash-view fail-stop",
+        "a store says itself what was asked and which faults strike [bad-bounds]"
+      ),
       ("--store runs.sqlite --run 1 retry-deliv.ded", "a store has the program in it [bad-bounds]"),
       ("--store none.sqlite --run 1", "'none.sqlite': there is no such file [no-such-file]"),
       (

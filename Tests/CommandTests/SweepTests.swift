@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 @Suite("sweep")
@@ -9,20 +10,32 @@ struct SweepTests {
 
   private static let ack = "sweep $PROGRAMS/delivery/ack-deliv.ded --crashes 1"
 
-  @Test("cut short, it says where to go on, and goes on there")
+  /// At so many bounds the sweep has asked its question, and put that on record.
+  private static func recorded(_ count: Int, in file: String) -> Event {
+    let query =
+      "connect('file:\(file)?mode=ro', uri=True).execute('SELECT count(*) FROM analyses').fetchone()[0]"
+    return .succeeds(
+      "[ \"$(python3 -c \"import sqlite3; print(sqlite3.\(query))\" 2>/dev/null || echo 0)\" -ge \(count) ]")
+  }
+
+  @Test("cut short, it says where to go on, and goes on there", .needs(.python))
   func from() throws {
-    let first = try here.interrupted(Self.ack, once: .hasComputed(0.5))
+    let first = try here.interrupted(
+      "\(Self.ack) --store first.sqlite", once: Self.recorded(8, in: "first.sqlite"))
     #expect(first.status == 0 && first.output.hasPrefix("HOLDS"))
     let place = #/a limit stopped it at EOT (\d+), EFF (\d+): --from (\d+),(\d+) goes on there/#
     let found = try #require(try place.firstMatch(in: first.output))
     #expect(found.1 == found.3 && found.2 == found.4)
     let second = try here.interrupted(
-      "\(Self.ack) --from \(found.3),\(found.4)", once: .hasComputed(1))
+      "\(Self.ack) --from \(found.3),\(found.4) --store second.sqlite",
+      once: Self.recorded(8, in: "second.sqlite"))
     let further = try #require(try place.firstMatch(in: second.output))
     #expect(try #require(Int(further.1)) > #require(Int(found.1)))
   }
 
-  @Test("with a store the same call goes on from the last bounds on record, and ends where a long one does")
+  @Test(
+    "with a store the same call goes on from the last bounds on record, and ends where a long one does",
+    .needs(.python))
   func store() throws {
     let classic = "$FAULTLINE sweep $PROGRAMS/delivery/classic-deliv.ded"
     let whole = try here.shell("\(classic) --store whole.sqlite")
@@ -39,7 +52,10 @@ struct SweepTests {
     #expect(again.status == 1 && again.errors.contains("whole.sqlite: the sweep goes on from EOT "))
     #expect(again.output.prefix { $0 != "\n" } == whole.output.prefix { $0 != "\n" })
     #expect(try bounds("whole.sqlite").split(separator: "\n").count == all.split(separator: "\n").count + 1)
-    for _ in 0..<2 { _ = try here.shell("$FAULTLINE \(Self.ack) --time-limit 0.5 --store part.sqlite") }
+    for count in [8, 16] {
+      _ = try here.interrupted(
+        "\(Self.ack) --store part.sqlite", once: Self.recorded(count, in: "part.sqlite"))
+    }
     let parts = try bounds("part.sqlite").split(separator: "\n").filter { $0.contains("holds") }
     #expect(
       Set(parts).count >= parts.count - 1, "only the last bounds of the first call are asked about again")
@@ -47,7 +63,7 @@ struct SweepTests {
 
   @Test(
     "a disk that becomes full ends the record and not the sweep",
-    .enabled(if: canTrace, "strace is missing or may not trace"), arguments: [20, 150])
+    .needs(.strace), arguments: [20, 150])
   func fullDisk(write: Int) throws {
     #expect(
       try here.shell("$FAULTLINE sweep $PROGRAMS/delivery/simple-deliv.ded --store runs.sqlite").status == 1)

@@ -50,9 +50,23 @@ struct VerifyTests {
       "check", "delivery/ack-deliv.ded", "-t", "4", "-f", "2", "--certificate", "minimum")
     #expect(again.status == 2 && again.errors.contains("'minimum/formula.cnf' is already there"))
     try here.write("empty.ded", Data("p(\"a\", 1)@1; post(X) :- p(X, V), V > 5;".utf8))
-    let none = try here.shell("mkdir d; $FAULTLINE check empty.ded -t 3 --certificate d; ls d")
+    let none = try here.shell("$FAULTLINE check empty.ded -t 3 --certificate d/e")
     #expect(none.errors == "note: nothing is proved, so there is no certificate\n")
+    #expect(!here.names.contains("d"), "no folder without a file")
     #expect(try here.faultline("check", "empty.ded", "-t", "3", "--certificate", "missing").status == 4)
+  }
+
+  @Test("one step is a step")
+  func singular() throws {
+    let outcome = try here.shell(
+      """
+      echo 'p("a", 1)@1; pre(X) :- p(X, _); post(X) :- p(X, _);' > one.ded
+      $FAULTLINE check one.ded -t 1 --certificate one > /dev/null && $FAULTLINE verify one
+      """)
+    let expected =
+      #/  proved   the formula \(1 variable, \d+ clauses?\) cannot be satisfied: 1 step, \d+ hints?\n/#
+    #expect(try expected.firstMatch(in: outcome.output) != nil, "\(outcome)")
+    #expect(try #/\b1 (variables|clauses|steps|hints)/#.firstMatch(in: outcome.output) == nil)
   }
 
   @Test("a limit, and Ctrl-C, end the check, which then says how far it came")

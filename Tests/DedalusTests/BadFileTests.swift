@@ -31,7 +31,7 @@ struct BadFileTests {
   }
 
   @Test("what is not a regular file of bearable size")
-  func row4() throws {
+  func irregularFile() throws {
     try withTemporaryFolder { folder in
       makePipe("\(folder)/pipe")
       try makeSparse("\(folder)/huge", size: 1 << 30)
@@ -47,14 +47,14 @@ struct BadFileTests {
   }
 
   @Test("a text has the same limit")
-  func row4Text() {
+  func largeText() {
     let bytes = [UInt8](repeating: UInt8(ascii: " "), count: 64 << 20)
     #expect(DedalusTests.diagnose(bytes: bytes) == ["1:1 no-rules"])
     #expect(DedalusTests.diagnose(bytes: bytes + bytes.prefix(1)) == ["unreadable-file"])
   }
 
   @Test("all files of a program have one limit together")
-  func row4Together() throws {
+  func largeTogether() throws {
     try withTemporaryFolder { folder in
       try "p(\"a\")@1; q(X) :- p(X);".write(to: "\(folder)/a.ded")
       try makeSparse("\(folder)/large", size: 64 << 20)
@@ -67,7 +67,7 @@ struct BadFileTests {
   }
 
   @Test("every file that cannot be read is told")
-  func row4Several() {
+  func severalUnreadable() {
     #expect(diagnose(["/none/a.ded", "/none/b.ded"]) == ["unreadable-file", "unreadable-file"])
     #expect(diagnose([]) == ["no-rules"])
   }
@@ -86,7 +86,7 @@ struct BadFileTests {
   }
 
   @Test("includes that go round in a circle")
-  func row14() throws {
+  func includeCircle() throws {
     try withTemporaryFolder { folder in
       try "include \"b.ded\"; include \"a.ded\"; p(\"a\")@1;".write(to: "\(folder)/a.ded")
       try "include \"a.ded\"; include \"./b.ded\"; q(X) :- p(X);".write(to: "\(folder)/b.ded")
@@ -97,7 +97,7 @@ struct BadFileTests {
   }
 
   @Test("includes of what cannot be read, or is no program")
-  func row15() throws {
+  func badInclude() throws {
     try withTemporaryFolder { folder in
       makePipe("\(folder)/pipe")
       try makeSparse("\(folder)/huge", size: 65 << 20)
@@ -131,7 +131,7 @@ struct BadFileTests {
   }
 
   @Test("depth and number of includes are capped, and a file under two names is one")
-  func row16() throws {
+  func includeLimits() throws {
     try withTemporaryFolder { folder in
       for depth in 0...70 { try "include \"\(depth + 1).ded\";\n".write(to: "\(folder)/\(depth).ded") }
       try "p(\"a\")@1; q(X) :- p(X);".write(to: "\(folder)/71.ded")

@@ -5,7 +5,7 @@ import Testing
 @Suite("Programs that read but mean nothing")
 struct BadMeaningTests {
   @Test("a relation that nothing derives")
-  func row18() throws {
+  func underived() throws {
     let text = "node(\"a\")@1; r(X) :- nodes(X); s(X) :- r(X); t(X) :- node(X), notin other(X);"
     #expect(
       diagnose(text) == ["1:22 undefined-relation", "1:40 rule-never-fires", "1:63 undefined-relation"])
@@ -14,13 +14,13 @@ struct BadMeaningTests {
   }
 
   @Test("crash counts as derived")
-  func row18Crash() throws {
+  func crashIsDerived() throws {
     #expect(try program("q(X) :- crash(X, _, _);").rules.count == 1)
     #expect(diagnose("q(X) :- crash(X, _);") == ["1:9 arity-mismatch"])
   }
 
   @Test("a second number of columns shows both places")
-  func row19() {
+  func secondArity() {
     #expect(diagnose("p(\"a\")@1; q(X) :- p(X, X);") == ["1:19 arity-mismatch"])
     #expect(rendered("p(\"a\")@1; q(X) :- p(X, X);").contains("1:1: note: 1 column here"))
     #expect(diagnose("q(X, X) :- p(X); q(X) :- p(X); p(\"a\")@1;") == ["1:18 arity-mismatch"])
@@ -40,7 +40,7 @@ struct BadMeaningTests {
       ("p(\"a\", 1)@1; q(X, Y) :- p(X, Y), Z == Y, q(X, Z), q(X, \"b\");", "1:56"),
       ("p(\"a\", 1)@1; q(X) :- p(X, Y), \"a\" < 1;", "1:37"),
     ])
-  func row20(text: String, place: String) {
+  func typeClash(text: String, place: String) {
     #expect(diagnose(text) == ["\(place) type-clash"])
   }
 
@@ -55,19 +55,19 @@ struct BadMeaningTests {
       ("q(Y) :- p(X), notin p(Y);", "1:3", "Y"), ("q(Y)@next :- p(X);", "1:3", "Y"),
       ("q(X, Y)@async :- p(X);", "1:6", "Y"), ("q(X) :- p(X), p(Y + 1);", "1:17", "Y"),
     ])
-  func row21(rule: String, place: String, name: String) {
+  func unbound(rule: String, place: String, name: String) {
     #expect(diagnose("\(rule) p(\"a\")@1;").filter { $0.contains("unsafe") } == ["\(place) unsafe-variable"])
     #expect(firstMessage(rule) == "'\(name)' is bound by no positive atom")
   }
 
   @Test("variables that only bind each other")
-  func row21Circle() {
+  func boundInCircle() {
     let found = diagnose("q(X) :- p(X), Y == Z, Z == Y; p(\"a\")@1;")
     #expect(found == ["1:15 unsafe-variable", "1:20 unsafe-variable"])
   }
 
   @Test("negation and aggregation through themselves print the cycle")
-  func row22() {
+  func cyclesWithinRound() {
     let facts = "p(\"a\")@1; "
     #expect(diagnose(facts + "q(X) :- p(X), notin q(X);") == ["1:25 negation-in-cycle"])
     #expect(
@@ -86,13 +86,13 @@ struct BadMeaningTests {
       "q(X) :- p(X), notin r(X)@2; r(X)@next :- q(X);", "q(X) :- p(X), notin r(X)@2; r(X) :- q(X)@1;",
       "q(X) :- p(X), q(X);", "q(X) :- p(X), notin q(X), dead(X);",
     ])
-  func row23(rules: String) {
+  func cyclesAcrossRounds(rules: String) {
     let found = diagnose("p(\"a\")@1; " + rules)
     #expect(!found.contains { $0.contains("cycle") })
   }
 
   @Test("columns and premises beyond the limit")
-  func row27() {
+  func columnsAndPremises() {
     func columns(_ count: Int) -> String { Array(repeating: "\"a\"", count: count).joined(separator: ", ") }
     let rule = "q(X) :- r(X); r(\"a\")@1; "
     #expect(diagnose(rule + "p(\(columns(64)))@1;").isEmpty)
@@ -106,13 +106,13 @@ struct BadMeaningTests {
   @Test(
     "rounds that are none",
     arguments: ["0", "-1", "1.5", "six", "1e3", "9223372036854775808", "\"1\"", ""])
-  func row28(round: String) {
+  func badRound(round: String) {
     let found = diagnose("p(\"a\")@\(round); q(X) :- p(X);")
     #expect(found.count == 1 && found[0].hasPrefix("1:8 "))
   }
 
   @Test("a fact after the end")
-  func row28Late() throws {
+  func factAfterEnd() throws {
     let program = try program("p(\"a\")@5; p(\"a\")@6; q(X) :- p(X);")
     let warnings = program.warnings(nodes: ["a"], eot: 5)
     #expect(warnings.map(\.code) == [.factAfterEnd])
@@ -120,7 +120,7 @@ struct BadMeaningTests {
   }
 
   @Test("locations that are never a node")
-  func row29() throws {
+  func noNode() throws {
     let text =
       "p(\"a\", 1)@1; q(Y) :- p(_, Y); r(Y) :- q(Y); s(X) :- p(X, Y), notin q(Y); t(X) :- q(1), p(X, _);"
     #expect(diagnose(text) == ["1:41 location-not-node", "1:84 location-not-node"])
@@ -139,7 +139,7 @@ struct BadMeaningTests {
       ("q:-(X) :- p(X);", "1:1 no-columns"), ("q(notin) :- p(X);", "1:3 reserved-word"),
       ("q(X) :- include(X);", "1:9 reserved-word"), ("q'(X) :- p(X);", "1:2 unexpected-character"),
     ])
-  func row31(text: String, expected: String) {
+  func badName(text: String, expected: String) {
     #expect(diagnose("\(text) p(\"a\")@1;") == [expected])
   }
 }

@@ -1,3 +1,4 @@
+import Support
 import Testing
 
 @testable import Dedalus
@@ -26,6 +27,39 @@ struct NameTests {
   func bytes() throws {
     let program = try program("KO(X) :- p(X); p(\"a\")@1;")
     #expect(program.relation(named: "KO") == RelationID(0) && program.relation(named: "\u{212A}O") == nil)
+  }
+
+  /// The table of edit distances, entry by entry (Damerau 1964, with each part edited once).
+  private func editDistance(_ first: [UInt8], _ second: [UInt8]) -> Int {
+    var table = [Array(0...second.count)]
+    for row in 1..<(first.count + 1) {
+      table.append([row] + Array(repeating: 0, count: second.count))
+      for column in 1..<(second.count + 1) {
+        let isEqual = first[row - 1] == second[column - 1]
+        var least = min(table[row - 1][column], table[row][column - 1]) + 1
+        least = min(least, table[row - 1][column - 1] + (isEqual ? 0 : 1))
+        let isExchange =
+          row > 1 && column > 1 && first[row - 1] == second[column - 2]
+          && first[row - 2] == second[column - 1]
+        if isExchange { least = min(least, table[row - 2][column - 2] + 1) }
+        table[row][column] = least
+      }
+    }
+    return table[first.count][second.count]
+  }
+
+  @Test("the distance of names is that of the table")
+  func distances() {
+    for seed in Campaign.seeds(5000) {
+      var random = SplitMix64(seed: seed)
+      func name(_ lengths: ClosedRange<Int>) -> [UInt8] {
+        let letters = random.number(in: 1...4)
+        return (0..<random.number(in: lengths)).map { _ in UInt8(96 + random.number(in: 1...letters)) }
+      }
+      let (first, second) = (name(0...64), name(0...80))
+      #expect(
+        EditDistance(from: first).distance(to: second) == editDistance(first, second), "seed \(seed)")
+    }
   }
 
   @Test("a text is taken apart by its bytes")

@@ -48,7 +48,20 @@ struct StrayNodeTests {
       try warnings("p(\"alpha\", \"alhpa\")@1; m(Y)@async :- p(X, Y);")[0].hasSuffix(
         "; did you mean \"alpha\"? if not, name it in --nodes alpha,alhpa"))
     let many = (1...40).map { "p(\"n\($0)\", \"b c\")@1;" }.joined()
-    #expect(try warnings(many + "m(Y)@async :- p(X, Y);")[0].hasSuffix("name it in --nodes …,\"b c\""))
+    #expect(try warnings(many + "m(Y)@async :- p(X, Y);")[0].hasSuffix("name it in --nodes …,'\"b c\"'"))
+  }
+
+  @Test(
+    "the option that is advised is one for a shell",
+    arguments: [
+      (["-1", "a"], "b", "--nodes=-1,a,b"), (["a"], "b c", "--nodes 'a,\"b c\"'"),
+      (["-1", "a"], "b c", "--nodes='-1,a,\"b c\"'"), (["a'"], "$b", "--nodes 'a'\\'',$b'"),
+      (["-" + String(repeating: "x", count: 80)], "b", "--nodes=…,b"),
+    ])
+  func option(nodes: [String], stray: String, expected: String) throws {
+    let found = try warnings(
+      "p(\"\(nodes[0])\", \"\(stray)\")@1; m(Y)@async :- p(X, Y);", nodes.map { Text($0) })
+    #expect(found.count == 1 && found[0].hasSuffix("name it in \(expected)"), "\(found)")
   }
 
   @Test("a fact at what is no node is told once for each name, where a rule would fire there")
@@ -73,6 +86,7 @@ struct StrayNodeTests {
       ("m(Y)@async :- p(X, Y), Y != \"w\";", false),
       ("m(Y)@async :- p(X, Y), p(Y, Z);", false),
       ("m(Y)@async :- p(Y, Z);", false),
+      ("k(\"a\")@1; m(Y)@async :- notin k(Y), p(_, Y);", false),
       ("m(Y)@async :- p(X, _), notin q(X, Y); q(X, Y) :- p(X, Y);", false),
       ("m(Y, Z)@async :- p(X, Y), p(Y, Z); r(Z)@async :- m(X, Z);", true),
       ("k(X, Z)@next :- k(X, Z), p(X, _); k(\"a\", \"b\")@1; m(Z)@async :- k(X, Z);", false),

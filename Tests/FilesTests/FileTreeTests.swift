@@ -56,14 +56,4 @@ struct FileTreeTests {
     "/c/to-b/a/back/Z.ded", "/c/to-b/a/back/a.ded", "/c/to-b/a/back/z.ded", "/c/to-b/a/back/é.ded",
     "/c/to-b/a/x.ded", "/c/to-b/y.ded",
   ]
-
-  @Test("a folder that cannot be read is an error that names it")
-  func unreadable() throws {
-    defer { remove() }
-    guard getuid() != 0 else { return }
-    #expect(chmod("\(folder)/b", 0) == 0)
-    defer { chmod("\(folder)/b", 0o755) }
-    let error = #expect(throws: InvalidFile.self) { try files("") }
-    #expect(error?.path == "\(folder)/b" && error?.code == "unreadable-folder")
-  }
 }

@@ -1,3 +1,4 @@
+import Support
 import Testing
 
 @testable import LineageViz
@@ -5,7 +6,7 @@ import Testing
 @Suite("DOT text")
 struct DOTDocumentTests {
   @Test(
-    "whatever a label contains, there are exactly our nodes and edges", .needsGraphviz,
+    "whatever a label contains, there are exactly our nodes and edges", .needs(.graphviz),
     arguments: hostileStrings)
   func hostileLabels(text: String) throws {
     let label = DOTValue(label: [text, text])
@@ -20,7 +21,7 @@ struct DOTDocumentTests {
   }
 
   @Test(
-    "labels show their text as it is", .needsGraphviz,
+    "labels show their text as it is", .needs(.graphviz),
     arguments: [
       (#"a"];x->y;""#, "a&quot;];x&#45;&gt;y;&quot;"), (#"\N"#, #"\N"#), ("<b>", "&lt;b&gt;"),
       ("&amp;", "&amp;amp;"),
@@ -47,7 +48,7 @@ struct DOTDocumentTests {
     #expect("\(Graphviz.Failure.notInstalled)".contains("apt-get install graphviz"))
   }
 
-  @Test("what is no DOT is refused with the reason", .needsGraphviz)
+  @Test("what is no DOT is refused with the reason", .needs(.graphviz))
   func refusal() {
     #expect {
       try Graphviz.svg(from: "digraph {")

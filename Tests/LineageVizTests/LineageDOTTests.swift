@@ -3,6 +3,7 @@ import Evaluation
 import Properties
 import Scenarios
 import Search
+import Support
 import Testing
 import Texts
 
@@ -26,7 +27,8 @@ struct LineageDOTTests {
   }
 
   @Test(
-    "Graphviz finds exactly the boxes and arrows of the picture", .needsGraphviz, arguments: BrokenProgram.all
+    "Graphviz finds exactly the boxes and arrows of the picture", .needs(.graphviz),
+    arguments: BrokenProgram.all
   )
   func parsed(broken: BrokenProgram) throws {
     let breach = try broken.breach()
@@ -81,7 +83,7 @@ struct LineageDOTTests {
     #expect(dot.contains("showing 2,000 of 5,993 boxes"))
   }
 
-  @Test("hostile names and values change nothing about nodes and edges", .needsGraphviz)
+  @Test("hostile names and values change nothing about nodes and edges", .needs(.graphviz))
   func hostileValues() throws {
     for text in hostileConstants {
       let question = LossyQuestion(payload: text, sender: text + "sender", receiver: text + "receiver")

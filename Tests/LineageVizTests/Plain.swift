@@ -14,14 +14,6 @@ struct Plain {
     nodes = lines.filter { $0[0] == "node" }.map { String($0[1]) }.sorted()
     edges = lines.filter { $0[0] == "edge" }.map { "\($0[1]) -> \($0[2])" }.sorted()
   }
-
-  /// Whether there is a `dot` to ask.
-  static let isAvailable: Bool = (try? Graphviz.run(arguments: ["-Tplain"], input: "digraph {}")) != nil
-}
-
-extension Trait where Self == ConditionTrait {
-  /// Only where Graphviz is installed (`make deps` does it).
-  static var needsGraphviz: Self { .enabled(if: Plain.isAvailable, "Graphviz is not installed") }
 }
 
 /// Those of the hostile strings that a program can write.

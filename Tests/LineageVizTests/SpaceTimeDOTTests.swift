@@ -1,6 +1,7 @@
 import Dedalus
 import Evaluation
 import Scenarios
+import Support
 import Testing
 
 @testable import LineageViz
@@ -44,7 +45,7 @@ struct SpaceTimeDOTTests {
     #expect(crashed.split(separator: "\n").count { $0.contains("dotted") } == 1)
   }
 
-  @Test("exactly the processes, rounds and arrows", .needsGraphviz)
+  @Test("exactly the processes, rounds and arrows", .needs(.graphviz))
   func plain() throws {
     let plain = try Plain(of: SpaceTimeDOT.diagram(of: try run()))
     #expect(

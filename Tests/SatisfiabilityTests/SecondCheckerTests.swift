@@ -10,8 +10,6 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("SecondChecker/lrat.py").path
 
-  static let hasPython = output(of: ["python3", "-c", "print(1)"]) == "1\n"
-
   /// What a command prints; nil where it cannot be run or fails.
   private static func output(of command: [String]) -> String? {
     let process = Process()
@@ -28,7 +26,7 @@ import Testing
 
   @Test(
     "a checker in Python accepts the same proofs, whole and damaged",
-    .enabled(if: hasPython, "there is no python3"))
+    .needs(.python))
   func agreement() throws {
     let folder = NSTemporaryDirectory() + "faultline-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -40,6 +40,18 @@ struct BoundsTests {
     #expect(scientific(bounds.faultSpace) == row.published)
   }
 
+  @Test("have at most 256 nodes, wherever these come from")
+  func tooManyNodes() throws {
+    func bounds(_ count: Int) throws -> Bounds {
+      try Bounds(eot: 1, nodes: Nodes((0..<count).map { Text("n\($0)") }))
+    }
+    #expect(try bounds(256).nodes.count == 256)
+    let error = #expect(throws: InvalidQuestion.self) { try bounds(257) }
+    #expect(error?.code == "too-many-nodes")
+    #expect(error?.message == "there are 257 nodes; at most 256 are possible")
+    #expect(error?.fix == "name those that the question is about with --nodes a,b,c")
+  }
+
   @Test("have exactly 24581485516582768649175040 combinations for Kafka at 7,4,1")
   func kafka() throws {
     let bounds = try Bounds(eot: 7, eff: 4, crashes: 1, nodes: Self.nodes("a,b,c,C,Z"))

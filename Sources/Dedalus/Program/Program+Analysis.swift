@@ -76,7 +76,7 @@ extension Diagnostic {
   fileprivate static func strayNode(_ stray: StrayNode, of rule: Rule, nodes: [Text]) -> Diagnostic {
     let name = Constant.string(stray.name)
     let near = nearest(to: stray.name.string, among: nodes.lazy.map(\.string))
-    let naming = "name it in --nodes \(shortList(of: nodes, and: stray.name))"
+    let naming = "name it in \(option(naming: nodes, and: stray.name))"
     return Diagnostic(
       code: stray.isDestination ? .destinationNotNode : .locationNotNode, severity: .warning,
       message: stray.isDestination
@@ -90,10 +90,11 @@ extension Diagnostic {
       fix: near.map { "did you mean \"\($0)\"? if not, \(naming)" } ?? naming)
   }
 
-  /// The value of `--nodes` with `name` added; only its end where it is long.
-  private static func shortList(of nodes: [Text], and name: Text) -> String {
+  /// `--nodes` with `name` added, for a shell; only the end of the list where it is long.
+  private static func option(naming nodes: [Text], and name: Text) -> String {
     let list = (nodes + [name]).nodeList
-    return list.unicodeScalars.count <= 80 ? list : "…,\([name].nodeList)"
+    guard list.unicodeScalars.count > 80 else { return shellOption("--nodes", list) }
+    return "--nodes" + (list.hasPrefix("-") ? "=" : " ") + "…," + shellWord([name].nodeList)
   }
 }
 

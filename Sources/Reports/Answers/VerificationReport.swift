@@ -42,11 +42,9 @@ package struct VerificationReport {
       return "  checked  \(counted(steps, "step")) of the proof, and each is justified\n"
     }
     guard let proof = review.verification else { return "" }
-    return """
-        proved   the formula (\(review.variableCount) variables, \(proof.givenCount) clauses) cannot be satisfied: \
-      \(proof.derivedCount) steps, \(proof.hintCount) hints
-
-      """
+    let formula = "\(counted(review.variableCount, "variable")), \(counted(proof.givenCount, "clause"))"
+    return "  proved   the formula (\(formula)) cannot be satisfied: "
+      + "\(counted(proof.derivedCount, "step")), \(counted(proof.hintCount, "hint"))\n"
   }
 
   private var sampled: String {
@@ -72,12 +70,12 @@ package struct VerificationReport {
   private func stoppedSample(_ audit: Audit.Result) -> String {
     guard audit.comparedCount > 0 else { return "" }
     if audit.isExhaustive {
-      return "  sampled  a run agrees under \(audit.comparedCount) of the \(audit.plannedCount) admissible "
-        + "fault sets\n"
+      return "  sampled  a run agrees under \(audit.comparedCount) of the "
+        + "\(counted(audit.plannedCount, "admissible fault set"))\n"
     }
     return "  sampled  a run agrees without faults, under \(audit.singleCount) of the "
-      + "\(audit.plannedSingleCount) single faults, and under \(audit.sampledCount) of "
-      + "\(audit.plannedSampleCount) random fault sets (seed \(seed))\n"
+      + "\(counted(audit.plannedSingleCount, "single fault")), and under \(audit.sampledCount) of "
+      + "\(counted(audit.plannedSampleCount, "random fault set")) (seed \(seed))\n"
   }
 
   /// For programs.

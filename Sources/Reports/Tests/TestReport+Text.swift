@@ -102,25 +102,15 @@ extension ScenarioAnswer {
 
   /// The call that asks what `scenario` asks.
   private func command(_ scenario: ScenarioLine) -> String {
-    let file = path.hasPrefix("-") ? "./" + path : path
-    var words = ["faultline", "check", shellWord(file), "--eot", "\(scenario.eot)"]
+    var words = ["faultline", "check", shellPath(path), "--eot", "\(scenario.eot)"]
     if scenario.eff > 0 { words += ["--eff", "\(scenario.eff)"] }
     if scenario.crashes > 0 { words += ["--crashes", "\(scenario.crashes)"] }
-    if let nodes = scenario.nodes { words += ["--nodes", shellWord(nodes.list)] }
+    if let nodes = scenario.nodes { words.append(shellOption("--nodes", nodes.list)) }
     if scenario.oracle != .implication { words += ["--oracle", scenario.oracle.rawValue] }
     if scenario.crashView != .silent { words += ["--crash-view", scenario.crashView.rawValue] }
-    if let outcome = scenario.outcome { words += ["--outcome", shellWord(outcome)] }
+    if let outcome = scenario.outcome { words.append(shellOption("--outcome", outcome)) }
     return words.joined(separator: " ")
   }
-}
-
-/// `text` as one word of a shell's command line.
-private func shellWord(_ text: String) -> String {
-  let isPlain = text.utf8.allSatisfy { byte in
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./,:@%+=".utf8.contains(byte)
-  }
-  guard !isPlain || text.isEmpty else { return text }
-  return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
 }
 
 extension String {

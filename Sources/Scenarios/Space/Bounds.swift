@@ -30,6 +30,12 @@ public struct Bounds: Hashable, Sendable {
         code: "no-nodes", message: "there are no nodes: no fact has a string in its location column",
         fix: "name the nodes with --nodes a,b,c")
     }
+    guard nodes.count <= Nodes.mostNodes else {
+      throw .init(
+        code: "too-many-nodes",
+        message: "there are \(nodes.count) nodes; at most \(Nodes.mostNodes) are possible",
+        fix: "name those that the question is about with --nodes a,b,c")
+    }
     for (kind, most) in budgets.sorted(by: { $0.key < $1.key }) where !(0...nodes.count ~= most) {
       throw .init(
         code: "bad-bounds",

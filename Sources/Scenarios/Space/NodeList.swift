@@ -1,11 +1,12 @@
 // Nodes are named in calls and scenario lines as `a,b,c`; a name that holds a comma or a space stands in double
-// quotes: `a,"b c"`. Blanks around a name are none of it, unless they are quoted, too. Names are shown in tables, files and pictures, so what nobody could read there is refused.
+// quotes: `a,"b c"`. Blanks around a name are none of it, unless they are quoted, too. Names are shown in tables, files
+// and pictures, so what nobody could read there is refused.
 
 import Dedalus
 import Texts
 
 extension Nodes {
-  /// The most nodes that a call may name.
+  /// The most nodes of a question; `Bounds` holds every question to it, wherever its nodes come from.
   public static let mostNodes = 256
   /// The longest name, in bytes.
   public static let longestName = 256
@@ -22,11 +23,6 @@ extension Nodes {
         throw InvalidQuestion(
           code: "duplicate-node", message: "the node '\(name.showingEverything)' is named twice")
       }
-    }
-    guard names.count <= Self.mostNodes else {
-      throw InvalidQuestion(
-        code: "too-many-nodes",
-        message: "\(names.count) nodes are named; at most \(Self.mostNodes) are possible")
     }
     self.init(names.map { Text($0) })
   }

@@ -1,9 +1,11 @@
 // An answer may be right and yet say nothing about what was meant. Where that can be told, the answer tells it: the
 // same words in text, JSON and page.
 
+import Dedalus
 import Evaluation
 import Properties
 import Scenarios
+import Texts
 
 /// What one should know before trusting a verdict.
 public struct Caution: Hashable, Sendable {
@@ -27,7 +29,7 @@ extension Answer {
       Caution(
         code: "slow-strategy",
         message:
-          "The loop has had more runs or calls of the solver than the \(runs) runs that would try every set.",
+          "The loop has had more runs or calls of the solver than the \(counted(runs, "run")) that would try every set.",
         fix: "try --strategy exhaustive, or circuit")
     }
     return question.cautions(on: verdict, baseline: baseline) + (slowness.map { [$0] } ?? [])

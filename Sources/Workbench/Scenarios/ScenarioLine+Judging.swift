@@ -1,5 +1,6 @@
 import Documents
 import Search
+import Texts
 
 extension ScenarioLine {
   /// In which way `answer`, given to the scenario's question, is not what the line expects; nil where it is.
@@ -13,7 +14,7 @@ extension ScenarioLine {
       preconditionFailure("a counterexample is reported with its faults")
     }
     let size = found.faults.count
-    let faults = size == 1 ? "1 fault" : "\(size) faults"
+    let faults = counted(size, "fault")
     if size < minimum { return "expected minimum=\(minimum), but \(faults) will do" }
     if !found.minimum { return "expected minimum=\(minimum); \(faults) will do, and perhaps fewer" }
     return size == minimum ? nil : "expected minimum=\(minimum), but it takes \(faults)"

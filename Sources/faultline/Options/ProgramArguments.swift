@@ -42,8 +42,10 @@ struct NodeOptions: ParsableArguments {
     help: "The nodes, as in a,b,c. Default: every string in the location column of some fact.")
   var nodes: String?
 
-  @Option(help: "What a crash does to the node itself.")
-  var crashView: CrashView = .silent
+  @Option(name: .customLong("crash-view"), help: "What a crash does to the node itself. Default: silent.")
+  var givenCrashView: CrashView?
+
+  var crashView: CrashView { givenCrashView ?? .silent }
 
   /// The nodes of an analysis of `program`.
   func nodes(of program: Program) throws -> Nodes {
@@ -54,8 +56,11 @@ struct NodeOptions: ParsableArguments {
 
 /// What is asked about the program.
 struct SpecificationOptions: ParsableArguments {
-  @Option(help: "When a run counts as a counterexample.")
-  var oracle: Oracle = .implication
+  @Option(
+    name: .customLong("oracle"), help: "When a run counts as a counterexample. Default: implication.")
+  var givenOracle: Oracle?
+
+  var oracle: Oracle { givenOracle ?? .implication }
 
   @Option(help: "The relation whose rows must survive, instead of 'pre' and 'post'.")
   var outcome: String?
@@ -84,12 +89,14 @@ struct RoundOptions: ParsableArguments {
     help: ArgumentHelp("The last round.", valueName: "n"))
   var eot: String?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("The highest EOT that is accepted.", valueName: "n"))
-  var maxEot: String = "1000"
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The highest EOT that is accepted. Default: 1000.", valueName: "n"))
+  var maxEot: String?
 
   /// EOT, or nil where it is not given.
   func eotValue() throws -> Int? {
-    let highest = try Count.parse(maxEot, "--max-eot", 1...1_000_000)
+    let highest = try Count.parse(maxEot ?? "1000", "--max-eot", 1...1_000_000)
     guard let eot else { return nil }
     let fix = wholeNumber(eot).map { $0 > highest } == true ? "--max-eot raises the limit" : nil
     return try Count.parse(eot, "--eot", 1...highest, fix: fix)

@@ -6,6 +6,7 @@ import Glibc
 import Properties
 import Reports
 import Search
+import Texts
 
 /// A fault of ours: exit code 70, and a file that reproduces it.
 struct InternalError {
@@ -51,9 +52,10 @@ struct InternalError {
     let bounds = question.bounds
     let ignoresPre = question.outcome.pre == nil && question.program.relation(named: "pre") != nil
     let isNamed = ignoresPre || question.outcome.name != "post"
-    return "faultline check \(question.program.sources.map(\.path).joined(separator: " "))"
-      + " --eot \(bounds.eot) --eff \(bounds.eff) --crashes \(bounds.crashes) --nodes '\(bounds.nodes.list)'"
+    return "faultline check \(question.program.sources.map { shellPath($0.path) }.joined(separator: " "))"
+      + " --eot \(bounds.eot) --eff \(bounds.eff) --crashes \(bounds.crashes)"
+      + " \(shellOption("--nodes", bounds.nodes.list))"
       + " --oracle \(question.oracle.rawValue) --crash-view \(question.crashView.rawValue)"
-      + (isNamed ? " --outcome \(question.outcome.name)" : "")
+      + (isNamed ? " " + shellOption("--outcome", question.outcome.name) : "")
   }
 }

@@ -2,9 +2,9 @@
 // whether they are is asked of the file system (see FilePlace), because links and folders give one file many names.
 //
 // The order is: a verb names its outputs; `check` compares them with the files that the call names; `begin` compares
-// them with everything that was read until then, and makes the folders that are missing. All of this comes before the
-// search: what would end a call is found before it has taken hours. From then on there will be an answer, and a file
-// that cannot be written is a failure that is told beside it.
+// them with everything that was read until then. All of this comes before the search: what would end a call is found
+// before it has taken hours. From then on there will be an answer, and a file that cannot be written is a failure that
+// is told beside it. A folder that is missing is made with the first file in it, so that none stays empty.
 
 import Dedalus
 import Documents
@@ -17,7 +17,7 @@ import Workbench
 
 /// The files that a call writes.
 struct OutputFiles {
-  private enum Kind { case file, folder, store }
+  private enum Kind { case file, stream, folder, store }
 
   private struct Target {
     let path: String
@@ -49,6 +49,11 @@ struct OutputFiles {
   /// A file at `path`, where one is wanted.
   mutating func add(file path: String?) {
     if let path { targets.append(Target(path: path, kind: .file)) }
+  }
+
+  /// A file at `path` that is written while it is computed, where one is wanted.
+  mutating func add(stream path: String?) {
+    if let path { targets.append(Target(path: path, kind: .stream)) }
   }
 
   /// A folder at `path`, where one is wanted, with files of these names and perhaps others.
@@ -83,17 +88,17 @@ struct OutputFiles {
     for target in targets { try check(target) }
   }
 
-  /// Refuses outputs that are one of `inputs`, then makes their folders and takes away what processes have left that
-  /// were killed while they wrote the same files.
+  /// Refuses outputs that are one of `inputs`, then takes away what processes have left that were killed while they
+  /// wrote the same files. A store, and a file that is written as it comes, begin at once, and so do their folders.
   mutating func begin(reading inputs: [String] = []) throws {
     try compare(with: inputs)
     for target in targets {
-      let folder = target.kind == .folder ? target.path : Folder.of(target.path)
-      guard Folder.make(folder) else { throw Self.cannotWrite(target, errno) }
       switch target.kind {
       case .file: UnfinishedFile.removeAbandoned(besides: target.path)
       case .folder: UnfinishedFile.removeAbandoned(in: target.path)
-      case .store: break
+      case .stream, .store:
+        guard Folder.make(Folder.of(target.path)) else { throw Self.cannotWrite(target, errno) }
+        if target.kind == .stream { UnfinishedFile.removeAbandoned(besides: target.path) }
       }
     }
   }
@@ -114,7 +119,7 @@ struct OutputFiles {
 
   private func check(_ target: Target) throws {
     switch target.kind {
-    case .file:
+    case .file, .stream:
       guard target.path.utf8.last != UInt8(ascii: "/") else {
         throw Refusal.output("'\(target.path)' is the name of a folder, and not of a file")
       }
@@ -151,9 +156,17 @@ struct OutputFiles {
   mutating func write(_ bytes: [UInt8], to path: String) -> Bool {
     attempt { files in
       if let input = files.inputs[FilePlace(path)] { throw Self.overwriting(input, path) }
-      try AtomicFile.write(bytes, to: path, replacing: files.replacing)
+      try files.put(bytes, at: path)
       files.written.append(path)
     }
+  }
+
+  /// Puts `bytes` at `path`, in a folder that is made where it is missing.
+  func put(_ bytes: [UInt8], at path: String) throws {
+    guard Folder.make(Folder.of(path)) else {
+      throw Self.cannotWrite(Target(path: path, kind: .file), errno)
+    }
+    try AtomicFile.write(bytes, to: path, replacing: replacing)
   }
 
   /// Puts `text` at `path`, where one is given.

@@ -26,8 +26,7 @@ final class RunRecorder: Sendable {
   init(_ recording: consuming Recording, in path: String, _ console: Console) {
     if let analysis = recording.analysis, recording.savedRuns > 0 {
       console.report(
-        "\(path): analysis \(analysis.number) is continued; \(counted(recording.savedRuns, "run")) \(recording.savedRuns == 1 ? "is" : "are") saved\n"
-      )
+        "\(path): analysis \(analysis.number) is continued; \(Self.saved(recording.savedRuns))\n")
     }
     known = recording.known
     state = Mutex(State(recording: recording))
@@ -72,7 +71,11 @@ final class RunRecorder: Sendable {
       state.told = saved
       return saved
     }
-    if let news { console.report("\(path): \(news) runs are saved\n") }
+    if let news { console.report("\(path): \(Self.saved(news))\n") }
+  }
+
+  private static func saved(_ count: Int) -> String {
+    "\(counted(count, "run")) \(count == 1 ? "is" : "are") saved"
   }
 
   /// Records the answer, with which the analysis ends.

@@ -80,7 +80,7 @@ struct Graph: Verb {
       return .inconclusive
     }
     if let output, output != "-" {
-      try AtomicFile.write(Array(text.utf8), to: output, replacing: force)
+      try outputs.put(Array(text.utf8), at: output)
     } else {
       try console.write(text)
     }
@@ -144,11 +144,15 @@ struct Graph: Verb {
 
   /// What is drawn of a run on record was asked before.
   private func refuseQuestion(_ record: String) throws(Refusal) {
-    guard rounds.eot == nil, places.nodes == nil, faultOptions.texts.isEmpty, specification.outcome == nil
-    else {
+    let given = [
+      ("--eot", rounds.eot != nil), ("--max-eot", rounds.maxEot != nil), ("--nodes", places.nodes != nil),
+      ("--crash-view", places.givenCrashView != nil), ("--oracle", specification.givenOracle != nil),
+      ("--outcome", specification.outcome != nil), ("--fault", !faultOptions.texts.isEmpty),
+    ].filter(\.1).map(\.0)
+    guard given.isEmpty else {
       throw .call(
         "bad-bounds", "\(record) says itself what was asked and which faults strike",
-        fix: "leave --eot, --nodes, --outcome and --fault out")
+        fix: "leave \(given.joined(separator: " and ")) out")
     }
   }
 

@@ -54,7 +54,7 @@ struct ReportVerb: Verb {
       return .inconclusive
     }
     if let output, output != "-" {
-      try AtomicFile.write(Array(page.utf8), to: output, replacing: force)
+      try files.put(Array(page.utf8), at: output)
     } else {
       try console.write(page)
     }

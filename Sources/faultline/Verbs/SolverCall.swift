@@ -34,7 +34,7 @@ struct SolverCall {
     let stopwatch = Stopwatch(patience)
     Interruption.listen()
     var files = OutputFiles(replacing: replacesProof)
-    files.add(file: proof)
+    files.add(stream: proof)
     try files.check(reading: [file == "-" ? "/dev/stdin" : file])
     guard let found = try FormulaFile(file, shouldStop: { stopwatch.isOver })?.formula else {
       try console.write("s UNKNOWN\n")

@@ -39,11 +39,11 @@ struct SweepVerb: Verb {
     var files = try output.files(reading: self.program.files)
     let program = try self.program.program(console)
     let nodes = try places.nodes(of: program)
-    let warnings = program.warn(nodes: nodes, eot: .max, console)
     let subject = Sweep.Subject(
       program, nodes: nodes, crashes: crashes, oracle: specification.oracle, crashView: places.crashView,
       outcome: specification.outcome)
     var sweep = try Sweep(of: subject, from: start)
+    let warnings = program.warn(nodes: nodes, eot: .max, console)
     try files.begin(reading: program.paths)
     if let store = output.store { try sweep.advance(over: store, console) }
     let patience = try limits.patience(console, time: .seconds(60))

@@ -124,10 +124,11 @@ public struct Story {
   }
 
   private var command: String {
-    let faults = counterexample.faults.faults.map { " --fault '\($0.text(nodes).showingEverything)'" }
-      .joined()
-    return
-      "faultline run \(files.map(\.showingEverything).joined(separator: " ")) --eot \(question.bounds.eot)"
-      + " --nodes '\(nodes.list.showingEverything)' --crash-view \(question.crashView.rawValue)\(faults)"
+    let paths = files.map { shellPath($0.showingEverything) }.joined(separator: " ")
+    let faults = counterexample.faults.faults
+      .map { " " + shellOption("--fault", $0.text(nodes).showingEverything) }.joined()
+    return "faultline run \(paths) --eot \(question.bounds.eot)"
+      + " \(shellOption("--nodes", nodes.list.showingEverything))"
+      + " --crash-view \(question.crashView.rawValue)\(faults)"
   }
 }
