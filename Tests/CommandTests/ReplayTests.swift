@@ -42,6 +42,15 @@ struct ReplayTests {
     #expect(try replay("saved", "--expect", "broken").status == 0)
   }
 
+  @Test("one unreadable file among others makes the exit code that of wrong input")
+  func unreadableAmongOthers() throws {
+    try write("{}", "saved/z.cex.json")
+    let outcome = try replay("saved", "--expect", "broken")
+    #expect(outcome.status == 2)
+    #expect(outcome.output.hasPrefix("still broken  saved/\(name)\nunreadable    saved/z.cex.json\n"))
+    #expect(outcome.output.hasSuffix("\n1 of 2 as expected\n"), "\(outcome.output)")
+  }
+
   @Test(
     "a folder that cannot be read is an error that names it", .needs(.permissions),
     arguments: ["replay saved", "test saved"])
