@@ -145,7 +145,7 @@ struct Evaluator: MatchReceiver {
 
   private mutating func placeFacts(in round: Round, _ matcher: inout Matcher) {
     for fact in compiled.facts(of: round) {
-      if let node = fact.location, !isPlaced(at: node, in: round) { continue }
+      if faults.count > 0, let node = fact.location, !isPlaced(at: node, in: round) { continue }
       _ = matcher.store.insert(fact.row, in: round)
     }
   }
@@ -231,7 +231,7 @@ struct Evaluator: MatchReceiver {
   }
 
   private mutating func fate(from sender: NodeID?, to receiver: NodeID, in round: Round) -> Fate {
-    guard let sender, sender != receiver else { return .delivered }
+    guard let sender, sender != receiver, faults.count > 0 else { return .delivered }
     let link = Link(from: sender, to: receiver)
     conditions.removeAll(keepingCapacity: true)
     world.addConditions(ofArrivalOn: link, sentIn: round, to: &conditions, &algebra)

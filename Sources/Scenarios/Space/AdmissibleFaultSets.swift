@@ -7,7 +7,8 @@ package struct AdmissibleFaultSets: Sequence, IteratorProtocol {
   private let faults: [Fault]
   /// What each of them takes up.
   private let slots: [Fault.Subject?]
-  private let bounds: Bounds
+  /// How many of its kind there may be.
+  private let budgets: [Int?]
   /// The size of the sets that come now.
   private var size = 0
   /// Positions in `faults`, ascending; the last set given out.
@@ -18,7 +19,7 @@ package struct AdmissibleFaultSets: Sequence, IteratorProtocol {
   package init(_ bounds: Bounds) {
     faults = PossibleFaults(bounds).all.map(\.fault)
     slots = faults.map { $0.meaning.slot(of: $0) }
-    self.bounds = bounds
+    budgets = faults.map { bounds.most(of: $0.kind) }
   }
 
   package mutating func next() -> FaultSet? {
@@ -55,13 +56,14 @@ package struct AdmissibleFaultSets: Sequence, IteratorProtocol {
 
   /// Whether the fault at `position` may strike beside the chosen ones.
   private func admits(_ position: Int) -> Bool {
-    let (kind, slot) = (faults[position].kind, slots[position])
+    let (kind, slot, budget) = (faults[position].kind, slots[position], budgets[position])
+    if slot == nil, budget == nil { return true }
     var others = 0
     for other in chosen {
       if slot != nil, slots[other] == slot { return false }
       if faults[other].kind == kind { others += 1 }
     }
-    return bounds.most(of: kind).map { others < $0 } ?? true
+    return budget.map { others < $0 } ?? true
   }
 }
 

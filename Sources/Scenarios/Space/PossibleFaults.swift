@@ -109,8 +109,10 @@ public struct PossibleFaults: Hashable, Sendable {
 }
 
 extension PossibleFaults: FaultSource {
+  /// Whether some kind of them strikes nodes.
   public var strikesNodes: Bool { blocks.contains { $0.form == .node && !$0.rounds.isEmpty } }
 
+  /// Whatever may strike `node`.
   public func eachFault(at node: NodeID, _ body: (Fault, ChoiceID) -> Void) {
     for block in blocks where block.form == .node {
       for round in block.rounds {
@@ -120,6 +122,7 @@ extension PossibleFaults: FaultSource {
     }
   }
 
+  /// Whatever may strike `link` in `round`.
   public func eachFault(on link: Link, in round: Round, _ body: (Fault, ChoiceID) -> Void) {
     for block in blocks where block.form == .link {
       let fault = Fault(block.kind, .link(link), round)

@@ -24,10 +24,15 @@ public protocol TruthAlgebra {
 
 /// One run: what is true is true, and every fault of its scenario is made.
 public struct OneRun: TruthAlgebra, Sendable {
+  /// The only one.
   @inlinable public init() {}
+  /// True.
   @inlinable public static var always: Bool { true }
+  /// True: a run has no other choices than those of its scenario.
   @inlinable public func truth(of choice: ChoiceID) -> Bool { true }
+  /// Their conjunction.
   @inlinable public func all(_ truths: [Bool]) -> Bool { truths.allSatisfy { $0 } }
+  /// Its negation.
   @inlinable public static func not(_ truth: Bool) -> Bool { !truth }
 }
 

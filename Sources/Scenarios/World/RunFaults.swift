@@ -31,14 +31,17 @@ public struct RunFaults: FaultSource {
     self.links = links
   }
 
+  /// Whether one of them strikes a node.
   public var strikesNodes: Bool { self.set.faults.contains { $0.subject.form == .node } }
 
+  /// Those that strike `node`.
   public func eachFault(at node: NodeID, _ body: (Fault, ChoiceID) -> Void) {
     for (number, fault) in set.faults.enumerated() where fault.subject == .node(node) {
       body(fault, ChoiceID(number))
     }
   }
 
+  /// Those that strike `link` in `round`.
   @inlinable
   public func eachFault(on link: Link, in round: Round, _ body: (Fault, ChoiceID) -> Void) {
     if links.isEmpty { return }
@@ -51,7 +54,7 @@ public typealias RunWorld = World<OneRun, RunFaults>
 
 extension World where Algebra == OneRun, Faults == RunFaults {
   /// The world in `setting` under `faults`.
-  public init(_ setting: Setting, _ faults: FaultSet) {
+  public convenience init(_ setting: Setting, _ faults: FaultSet) {
     var algebra = OneRun()
     self.init(setting, RunFaults(faults), &algebra)
   }

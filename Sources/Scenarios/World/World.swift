@@ -1,12 +1,14 @@
 import Indices
 
-/// The world of one run, or of all runs, as the effects of its faults make it.
-public struct World<Algebra: TruthAlgebra, Faults: FaultSource>: Environment, Sendable {
+/// The world of one run, or of all runs, as the effects of its faults make it. It never changes; it is a class because it
+/// is asked for every firing, and a structure of many tables would be copied for each question.
+public final class World<Algebra: TruthAlgebra, Faults: FaultSource>: Environment, Sendable {
   @usableFromInline let faults: Faults
   @usableFromInline let view: CrashView
   @usableFromInline let stops: Outages<Algebra>
   @usableFromInline let silences: Outages<Algebra>
   @usableFromInline let bars: Outages<Algebra>
+  /// What is stated, in the canonical order of the faults behind it.
   public let statements: [(statement: StatedFact, choice: ChoiceID)]
 
   /// The world in `setting` under `faults`. Without the rest of its conditions where `goesOn` says so of the gates made.
@@ -52,6 +54,7 @@ public struct World<Algebra: TruthAlgebra, Faults: FaultSource>: Environment, Se
   /// Whether every node acts in every round, whatever is chosen.
   @inlinable public var allAct: Bool { stops.isEmpty }
 
+  /// The conditions of acting: that nothing stops the node.
   @inlinable
   public func addConditions(
     ofActing node: NodeID, in round: Round, to conditions: inout [Algebra.Truth], _ algebra: inout Algebra
@@ -59,6 +62,7 @@ public struct World<Algebra: TruthAlgebra, Faults: FaultSource>: Environment, Se
     if !stops.isEmpty { stops.addConditions(at: node, in: round, to: &conditions, &algebra) }
   }
 
+  /// The conditions of arrival: that nothing silences the sender, then that nothing cuts the link.
   @inlinable
   public func addConditions(
     ofArrivalOn link: Link, sentIn round: Round, to conditions: inout [Algebra.Truth],
@@ -71,6 +75,7 @@ public struct World<Algebra: TruthAlgebra, Faults: FaultSource>: Environment, Se
     }
   }
 
+  /// The conditions of placing a fact: that nothing bars it.
   @inlinable
   public func addConditions(
     ofPlacingAt node: NodeID, in round: Round, to conditions: inout [Algebra.Truth],
