@@ -119,6 +119,7 @@ let package = Package(
     .testTarget(name: "FilesTests", dependencies: ["Files", "Support"]),
     .testTarget(name: "DedalusTests", dependencies: ["Dedalus", "Support"]),
     .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "ReferenceEvaluator", "Support"]),
+    .testTarget(name: "PropertiesTests", dependencies: ["Properties", "Support"]),
     .testTarget(name: "ReferenceEvaluatorTests", dependencies: ["ReferenceEvaluator", "Support"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "ReferenceEvaluator", "Support"]),
     .testTarget(

@@ -46,7 +46,7 @@ struct KnownSupport {
     self.possible = possible
     self.negation = negation
     doubtOfOthers = question.outcome.pre != nil && question.oracle == .implication ? .always : .never
-    for row in baseline.finalRows(of: question.outcome.post) {
+    for row in question.expectedRows(in: baseline) {
       positions[row] = rows.count
       rows.append((row, .always))
     }
@@ -60,7 +60,9 @@ struct KnownSupport {
   /// What `execution`, which is not broken, says.
   mutating func lesson(of execution: Execution) -> Lesson {
     let support = RunSupport(of: execution, compiled, possible, negation, &circuit)
-    let demanded = question.outcome.pre.map { Set(execution.finalRows(of: $0)) }
+    let demanded = question.property.pre.map { pre in
+      Set(execution.rows(of: pre, in: execution.lastRound).map(\.row))
+    }
     let undemanded = undemanded(in: execution, support)
     let kept = execution.tuples(of: question.outcome.post, in: question.setting.eot).map { tuple in
       let row = execution.values(of: execution.store.row(of: tuple))

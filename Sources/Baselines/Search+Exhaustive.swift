@@ -64,6 +64,6 @@ extension Search {
   }
 
   private func isVacuous(_ execution: Execution) -> Bool {
-    question.outcome.pre.map { execution.finalRows(of: $0).isEmpty } ?? false
+    !question.demands(in: execution)
   }
 }

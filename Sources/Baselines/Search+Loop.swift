@@ -151,20 +151,20 @@ extension Search {
       answer.limit = answer.negation == .reach ? .arithmetic : .candidates
       return
     }
-    if let pre = question.outcome.pre, baseline.finalRows(of: pre).isEmpty {
-      guard try findDemand(of: pre, &loop, baseline) else { return }
+    if !question.demands(in: baseline) {
+      guard try findDemand(&loop, baseline) else { return }
     }
     answer.verdict = .holds
   }
 
   /// Finds out whether `pre` has a row in any run; false where a limit comes first.
   private mutating func findDemand(
-    of pre: RelationID, _ loop: inout Loop, _ baseline: Execution
+    _ loop: inout Loop, _ baseline: Execution
   ) throws(Disagreement) -> Bool {
     loop.last = []
     while let candidate = try nextCandidate(of: &loop, where: loop.support.doubtOfVacuity) {
       guard let execution = tryFaults(candidate, baseline, isMinimum: true) else { return false }
-      if !execution.finalRows(of: pre).isEmpty { return true }
+      if question.demands(in: execution) { return true }
       learn(from: execution, &loop)
     }
     answer.vacuous = answer.limit == nil

@@ -28,10 +28,10 @@ extension Search {
   /// False where what `execution` shows ends the search.
   private mutating func judge(_ execution: Execution, _ baseline: Execution, isMinimum: Bool) -> Bool {
     let isKnown = !answer.counterexamples.isEmpty
-    let violated =
+    let violations =
       execution.ending != .complete || isKnown && patience.didRun == nil
       ? [] : question.violations(in: execution, baseline: baseline)
-    patience.didRun?(execution, violated)
+    patience.didRun?(execution, violations)
     switch execution.ending {
     case .failed(let error):
       answer.verdict = .error
@@ -44,11 +44,11 @@ extension Search {
     case .stopped: preconditionFailure("a run that was stopped is not judged")
     case .complete: break
     }
-    guard !isKnown, !violated.isEmpty else { return true }
+    guard !isKnown, !violations.isEmpty else { return true }
     answer.verdict = .counterexample
     answer.counterexamples = [
       Counterexample(
-        faults: execution.faults, minimum: isMinimum, violated: violated, execution: execution)
+        faults: execution.faults, minimum: isMinimum, violations: violations, execution: execution)
     ]
     return true
   }

@@ -61,7 +61,7 @@ private struct CertificateEncoding: ~Copyable {
   private var encoder = TseitinEncoder()
   private let question: Question
   private let grounding: Grounding
-  private let violations: [(row: [Constant], gate: Edge)]
+  private let violations: [(violation: Violation, condition: Edge)]
   private let failure: Edge
   private let broken: Literal
   private let faults: [(fault: Fault, literal: Literal)]
@@ -72,14 +72,14 @@ private struct CertificateEncoding: ~Copyable {
     self.grounding = grounding
     solver = Solver(reportingTo: recorder.sink)
     var circuit = grounding.circuit
-    violations = question.violationGates(in: grounding, baseline: baseline, &circuit).filter {
-      $0.gate != .never
-    }
+    violations = question.property.violations(
+      in: grounding, expecting: question.expectedRows(in: baseline), &circuit
+    ).filter { $0.condition != .never }
     failure = circuit.or(grounding.errors.map(\.condition))
-    let goal = circuit.or(violations.map(\.gate) + [failure])
+    let goal = circuit.or(violations.map(\.condition) + [failure])
     let graph = CircuitGraph(circuit: circuit)
     broken = encoder.encode(goal.rawValue, .both, of: graph, in: &solver)
-    for gate in violations.map(\.gate) + [failure] {
+    for gate in violations.map(\.condition) + [failure] {
       _ = encoder.encode(gate.rawValue, .both, of: graph, in: &solver)
     }
     let possible = grounding.faults
@@ -115,9 +115,9 @@ private struct CertificateEncoding: ~Copyable {
       lines.append("fault \(literal) \(name.string)")
     }
     lines += tupleComments
-    for (row, gate) in violations {
+    for (violation, gate) in violations {
       if let literal = encoder.literal(of: gate.rawValue) {
-        lines.append("violated \(literal) \(CertificateName.of(row: row).string)")
+        lines.append("violated \(literal) \(CertificateName.of(row: violation.row).string)")
       }
     }
     if failure != .never, let literal = encoder.literal(of: failure.rawValue) {

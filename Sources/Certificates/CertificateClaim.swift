@@ -49,7 +49,7 @@ public struct CertificateClaim: Hashable, Sendable {
     case .holds: (faults, violated) = (.none, [])
     case .counterexample:
       guard let counterexample = answer.counterexamples.first, counterexample.minimum else { return nil }
-      (faults, violated) = (counterexample.faults, counterexample.violated)
+      (faults, violated) = (counterexample.faults, counterexample.violations.rows)
     case .inconclusive, .badBaseline, .error: return nil
     }
     let question = answer.question

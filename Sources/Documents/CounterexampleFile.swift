@@ -66,7 +66,7 @@ public struct CounterexampleFile: Hashable, Sendable {
     crashView = question.crashView
     faults = counterexample.faults
     minimum = counterexample.minimum
-    violated = counterexample.violated
+    violated = counterexample.violations.rows
   }
 
   /// The same question about `program`, which may have changed since.

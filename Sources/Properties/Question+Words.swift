@@ -13,17 +13,18 @@ extension Bounds {
 }
 
 extension Question {
-  /// `pre("Data1")` holds and `post("Data1")` does not, a line for each of `rows`.
-  public func violationText(_ rows: [[Constant]]) -> String {
-    let shown = rows.prefix(10).map { row -> String in
-      let columns = "(" + row.map { $0.description.showingEverything }.joined(separator: ", ") + ")"
+  /// `pre("Data1")` holds and `post("Data1")` does not, a line for each of `violations`.
+  public func violationText(_ violations: [Violation]) -> String {
+    let shown = violations.prefix(10).map { violation -> String in
+      let columns = "(" + violation.row.map { $0.description.showingEverything }.joined(separator: ", ") + ")"
       guard let pre = outcome.pre else {
-        return "  in round \(bounds.eot) \(outcome.name)\(columns) is missing\n"
+        return "  in round \(violation.round.rawValue) \(outcome.name)\(columns) is missing\n"
       }
       return
-        "  in round \(bounds.eot) \(program.relations[pre].name)\(columns) holds and \(outcome.name)\(columns) "
+        "  in round \(violation.round.rawValue) \(program.relations[pre].name)\(columns) holds and \(outcome.name)\(columns) "
         + "does not\n"
     }
-    return shown.joined() + (rows.count > 10 ? "  and \(counted(rows.count - 10, "more row"))\n" : "")
+    return shown.joined()
+      + (violations.count > 10 ? "  and \(counted(violations.count - 10, "more row"))\n" : "")
   }
 }

@@ -1,34 +1,24 @@
-// A violated specification, seen twice: in one execution, as rows; over all executions, as gates of the circuit. The
-// two must agree under every fault set, and a counterexample is reported only where they do.
-
 import Dedalus
-import Evaluation
-import Indices
+import Scenarios
 
-extension Question {
-  /// The rows that break the specification at EOT of `execution`, sorted.
-  ///
-  /// `baseline` is the failure-free execution; without one, `execution` is taken to be it.
-  public func violations(in execution: Execution, baseline: Execution? = nil) -> [[Constant]] {
-    let post = Set(execution.finalRows(of: outcome.post))
-    return suspects(in: execution, baseline: baseline ?? execution).filter { !post.contains($0) }
+/// A row that breaks a property, and the round in which it does.
+public struct Violation: Hashable, Sendable {
+  /// The name of the property.
+  public let property: String
+  /// The round in which the row breaks it.
+  public let round: Round
+  /// The row.
+  public let row: [Constant]
+
+  /// `row` breaks the property called `property` in `round`.
+  public init(property: String, round: Round, row: [Constant]) {
+    self.property = property
+    self.round = round
+    self.row = row
   }
+}
 
-  /// Whether no fault can violate the specification because `baseline`, the failure-free execution, has no row that
-  /// would have to survive. With a `pre` it is the rows of `pre` in each run that demand something.
-  package func lacksDemand(after baseline: Execution) -> Bool {
-    outcome.pre == nil && isEmpty(in: baseline)
-  }
-
-  /// Whether the outcome has no row at EOT of `execution`.
-  public func isEmpty(in execution: Execution) -> Bool { execution.finalRows(of: outcome.post).isEmpty }
-
-  /// The rows that `execution` must have in `post`, sorted.
-  private func suspects(in execution: Execution, baseline: Execution) -> [[Constant]] {
-    guard let pre = outcome.pre else { return baseline.finalRows(of: outcome.post) }
-    let premises = execution.finalRows(of: pre)
-    guard oracle == .molly else { return premises }
-    let expected = Set(baseline.finalRows(of: outcome.post))
-    return premises.filter { expected.contains($0) }
-  }
+extension Sequence<Violation> {
+  /// Their rows, in order.
+  public var rows: [[Constant]] { map(\.row) }
 }

@@ -69,16 +69,18 @@ package struct Search: ~Copyable {
   mutating func run(then sequel: Sequel = .nothing) throws(Disagreement) -> Answer {
     if let baseline = runBaseline(), let grounding = ground() {
       var circuit = grounding.circuit
-      let violations = question.violationGates(in: grounding, baseline: baseline, &circuit)
+      let violations = question.property.violations(
+        in: grounding, expecting: question.expectedRows(in: baseline), &circuit)
       let goals = Goals(
-        violation: circuit.or(violations.map(\.gate)), failure: circuit.or(grounding.errors.map(\.condition)),
-        premise: question.premiseGate(in: grounding, &circuit))
+        violation: circuit.or(violations.map(\.condition)),
+        failure: circuit.or(grounding.errors.map(\.condition)),
+        premise: question.property.demand(in: grounding, &circuit))
       var model = FaultModel(
         circuit, grounding.faults, bounds: question.bounds,
         goals: [goals.violation, goals.failure, goals.premise],
         shouldStop: { [stopwatch, progress] in stopwatch.mustStop(at: progress) })
       let view = CircuitView(
-        circuit: circuit, possible: grounding.faults, violations: violations, baseline: baseline)
+        circuit: circuit, possible: grounding.faults, possibleViolations: violations, baseline: baseline)
       if model.isComplete { try search(&model, goals, view) } else { stopped() }
       switch sequel {
       case .nothing: break
@@ -110,8 +112,8 @@ package struct Search: ~Copyable {
       return nil
     }
     answer.baseline = execution
-    let violated = execution.ending == .complete ? question.violations(in: execution) : []
-    patience.didRun?(execution, violated)
+    let violations = execution.ending == .complete ? question.violations(in: execution) : []
+    patience.didRun?(execution, violations)
     switch execution.ending {
     case .failed(let error):
       answer.verdict = .error
@@ -123,11 +125,11 @@ package struct Search: ~Copyable {
     case .stopped: preconditionFailure("a run that was stopped is not judged")
     case .complete: break
     }
-    if violated.isEmpty, !question.lacksDemand(after: execution) { return execution }
+    if violations.isEmpty, !question.lacksDemand(after: execution) { return execution }
     answer.verdict = .badBaseline
-    if !violated.isEmpty {
+    if !violations.isEmpty {
       answer.counterexamples = [
-        Counterexample(faults: .none, minimum: true, violated: violated, execution: execution)
+        Counterexample(faults: .none, minimum: true, violations: violations, execution: execution)
       ]
     }
     return nil
@@ -169,7 +171,7 @@ package struct Search: ~Copyable {
     case .unsatisfiable: break
     }
     answer.harmlessUpTo = patience.earlier.harmlessUpTo
-    if let best = patience.earlier.best, !view.violatedRows(under: best).isEmpty {
+    if let best = patience.earlier.best, !view.violations(under: best).isEmpty {
       return try reportCounterexample(
         &model, goals, view, from: best.faults.compactMap { possible.choice(of: $0) })
     }
@@ -183,7 +185,7 @@ package struct Search: ~Copyable {
   private mutating func reportHolds(
     _ model: inout FaultModel, _ goals: Goals, _ baseline: Execution
   ) throws(Disagreement) {
-    if let pre = question.outcome.pre, baseline.finalRows(of: pre).isEmpty {
+    if !question.demands(in: baseline) {
       switch try prove(&model, .init(goals: [goals.premise])) {
       case .unknown: return stopped()
       case .satisfiable: break
@@ -225,16 +227,17 @@ package struct Search: ~Copyable {
   ) throws(Disagreement) -> Counterexample {
     let faults = FaultSet(choices.map { possible.fault($0) })
     let execution = execute(faults, toTheEnd: true)
-    let violated = question.violations(in: execution, baseline: view.baseline)
-    patience.didRun?(execution, violated)
-    let predicted = view.violatedRows(under: faults)
-    guard violated == predicted, !violated.isEmpty, execution.ending == .complete else {
+    let violations = question.violations(in: execution, baseline: view.baseline)
+    patience.didRun?(execution, violations)
+    let predicted = view.violations(under: faults)
+    guard violations == predicted, !violations.isEmpty, execution.ending == .complete else {
       throw Disagreement(
         question: question, faults: faults,
         description:
-          "the circuit says that \(predicted) is violated; the run says \(violated), \(execution.ending)")
+          "the circuit says that \(predicted.rows) is violated; the run says \(violations.rows), "
+          + "\(execution.ending)")
     }
-    return Counterexample(faults: faults, minimum: isMinimum, violated: violated, execution: execution)
+    return Counterexample(faults: faults, minimum: isMinimum, violations: violations, execution: execution)
   }
 
   package var possible: PossibleFaults {

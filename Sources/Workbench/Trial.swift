@@ -9,8 +9,8 @@ package struct Trial {
   package let execution: Execution
   /// The run without faults, where the specification compares with it.
   package let baseline: Execution?
-  /// The rows that are violated, sorted; empty where there is no specification.
-  package let violated: [[Constant]]
+  /// What is violated, sorted by rows; empty where there is no specification.
+  package let violations: [Violation]
 
   /// Runs `program`; without a specification there is nothing to violate, unless `outcome` names one.
   package init(
@@ -45,12 +45,12 @@ package struct Trial {
     self.question = question
     self.execution = execution
     guard let question, execution.ending == .complete else {
-      (self.baseline, violated) = (nil, [])
+      (self.baseline, violations) = (nil, [])
       return
     }
-    let needsBaseline = question.outcome.pre == nil || question.oracle == .molly
+    let needsBaseline = question.property.comparesWithBaseline
     self.baseline = needsBaseline && execution.faults.count > 0 ? try baseline() : nil
-    violated = question.violations(in: execution, baseline: self.baseline)
+    violations = question.violations(in: execution, baseline: self.baseline)
   }
 
   /// Why the run failed; nil where it did not.

@@ -109,13 +109,13 @@ struct InterruptionTests {
     let minimum = Set(answer.everyCounterexample.filter(\.minimum).map(\.faults))
     let runs = log.runs.map { run in
       EarlierSearch.Run(
-        run.faults, isBreaking: !run.violated.isEmpty, isMinimum: minimum.contains(run.faults))
+        run.faults, isBreaking: !run.violations.isEmpty, isMinimum: minimum.contains(run.faults))
     }
     return (answer, runs)
   }
 
   private static func summary(_ answer: Answer) -> String {
-    let sets = answer.everyCounterexample.map { "\($0.faults.faults) \($0.minimum) \($0.violated)" }
+    let sets = answer.everyCounterexample.map { "\($0.faults.faults) \($0.minimum) \($0.violations)" }
     return
       "\(answer.verdict) \(answer.vacuous) \(answer.limit?.rawValue ?? "-") \(answer.harmlessUpTo ?? -1) \(sets) "
       + "\(answer.cost.executions) \(answer.minimalSets?.isComplete ?? false)"

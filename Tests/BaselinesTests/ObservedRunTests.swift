@@ -36,8 +36,8 @@ struct ObservedRunTests {
           let execution = run(question.program, question.setting, under: told.faults)
           guard execution.ending == .complete else { continue }
           try #require(
-            told.violated == question.violations(in: execution, baseline: baseline), "seed \(seed)")
-          if !told.violated.isEmpty { broken += 1 }
+            told.violations == question.violations(in: execution, baseline: baseline), "seed \(seed)")
+          if !told.violations.isEmpty { broken += 1 }
         }
         let reported = answer.counterexamples.map(\.faults)
         #expect(reported.allSatisfy { faults in runs.contains { $0.faults == faults } }, "seed \(seed)")

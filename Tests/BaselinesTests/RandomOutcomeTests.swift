@@ -51,8 +51,8 @@ struct RandomOutcomeTests {
       case .holds: return .holds(isVacuous: answer.vacuous)
       case .counterexample:
         guard let first, first.minimum else { return nil }
-        return .broken(.init(faults: reference(first.faults, answer), violated: first.violated))
-      case .badBaseline: return .badBaseline(violated: first?.violated ?? [])
+        return .broken(.init(faults: reference(first.faults, answer), violated: first.violations.rows))
+      case .badBaseline: return .badBaseline(violated: first?.violations.rows ?? [])
       case .error: return answer.failure.map { .failed(reference($0.faults, answer), .tupleLimit(round: 0)) }
       case .inconclusive: return nil
       }

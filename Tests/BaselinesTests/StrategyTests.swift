@@ -111,7 +111,7 @@ struct StrategyTests {
 
   private func summary(_ answer: Answer) -> String {
     let first = answer.counterexamples.first
-    return "\(answer.verdict) \(answer.vacuous) \(first?.faults.faults ?? []) \(first?.violated ?? []) "
+    return "\(answer.verdict) \(answer.vacuous) \(first?.faults.faults ?? []) \(first?.violations ?? []) "
       + "\(first?.minimum ?? false) \(answer.failure?.faults.faults ?? [])"
   }
 
@@ -122,7 +122,7 @@ struct StrategyTests {
     #expect(question.bounds.admits(counterexample.faults))
     let compiled = CompiledProgram(question.program, nodes: question.bounds.nodes)
     let again = compiled.run(question.setting, under: counterexample.faults)
-    #expect(question.violations(in: again, baseline: answer.baseline) == counterexample.violated)
+    #expect(question.violations(in: again, baseline: answer.baseline) == counterexample.violations)
   }
 
   @Test(

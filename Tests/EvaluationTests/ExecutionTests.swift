@@ -202,7 +202,10 @@ struct ExecutionTests {
       text: "p(\"n\", \"\(first)\")@1; p(\"n\", \"\(second)\")@1; c(N, count<X>) :- p(N, X);")
     let execution = run(program, Setting(nodes: Nodes(["n"]), eot: 1))
     let count = try #require(program.relation(named: "c"))
-    #expect(execution.finalRows(of: count) == [[.string("n"), .integer(2)]])
+    #expect(
+      execution.tuples(of: count, in: execution.setting.eot).map {
+        execution.values(of: execution.store.row(of: $0))
+      } == [[.string("n"), .integer(2)]])
   }
 
   @Test(
@@ -211,7 +214,10 @@ struct ExecutionTests {
     let program = try Program(text: "p(\"n\", \(value))@1; q(N, X) :- p(N, X), X == \(value);")
     let execution = run(program, Setting(nodes: Nodes(["n"]), eot: 1))
     let relation = try #require(program.relation(named: "q"))
-    #expect(execution.finalRows(of: relation) == [[.string("n"), .integer(value)]])
+    #expect(
+      execution.tuples(of: relation, in: execution.setting.eot).map {
+        execution.values(of: execution.store.row(of: $0))
+      } == [[.string("n"), .integer(value)]])
   }
 }
 

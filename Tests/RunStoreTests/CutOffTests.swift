@@ -39,7 +39,7 @@ private struct SearchCase: CustomTestStringConvertible, Sendable {
     patience.didRun = { execution, violated in
       recording.withLock { recording in
         do {
-          try recording.record(execution, violated: violated)
+          try recording.record(execution, violated: violated.rows)
           if runs.add(1, ordering: .relaxed).newValue % 3 == 1 { try recording.flush() }
         } catch {
           Issue.record("\(error)")

@@ -27,7 +27,7 @@ struct ReadingTests {
     let question = try store.question(of: analysis)
     #expect(question.bounds == answer.question.bounds && question.outcome == answer.question.outcome)
     #expect(question.program.digest == answer.question.program.digest)
-    #expect(question.violations(in: execution) == counterexample.violated)
+    #expect(question.violations(in: execution) == counterexample.violations)
     try store.checkInvariants()
   }
 

@@ -75,8 +75,8 @@ struct BruteForceAgreementTests {
       case .counterexample:
         guard let first = answer.counterexamples.first, first.minimum else { return "not minimum" }
         let faults = first.faults.faults.map { words($0, answer.question.bounds.nodes) }
-        return "broken by \(faults), which costs \(first.violated)"
-      case .badBaseline: return "bad baseline \(answer.counterexamples.first?.violated ?? [])"
+        return "broken by \(faults), which costs \(first.violations.rows)"
+      case .badBaseline: return "bad baseline \(answer.counterexamples.first?.violations.rows ?? [])"
       case .error: return "failed"
       case .inconclusive: return "inconclusive"
       }

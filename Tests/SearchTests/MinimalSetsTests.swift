@@ -92,7 +92,7 @@ extension SmallQuestion {
     guard let sets = answer.minimalSets else { return [] }
     #expect(sets.isComplete)
     #expect(answer.counterexamples.first?.faults == sets.elements.first?.faults)
-    return sets.elements.map { words($0.faults, $0.violated) }
+    return sets.elements.map { words($0.faults, $0.violations.rows) }
   }
 
   fileprivate func words(_ sets: [BruteForce.Counterexample]) -> [String] {

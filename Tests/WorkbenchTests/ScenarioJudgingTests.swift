@@ -41,7 +41,7 @@ struct ScenarioJudgingTests {
     let found = try #require(answer.counterexamples.first)
     answer.counterexamples = [
       Counterexample(
-        faults: found.faults, minimum: false, violated: found.violated, execution: found.execution)
+        faults: found.faults, minimum: false, violations: found.violations, execution: found.execution)
     ]
     #expect(
       scenario.discrepancy(in: answer) == "expected minimum=1; 1 fault will do, and perhaps fewer")

@@ -21,7 +21,7 @@ struct ScenarioTests {
   private func expectMinimum(in answer: Answer, of scenario: Scenario) throws {
     let counterexample = try #require(answer.counterexamples.first)
     #expect(counterexample.minimum)
-    #expect(!counterexample.violated.isEmpty)
+    #expect(!counterexample.violations.isEmpty)
     #expect(answer.question.bounds.admits(counterexample.faults))
     #expect(scenario.line.minimum != nil, "the line must state the exact minimum")
   }

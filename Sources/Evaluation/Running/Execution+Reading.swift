@@ -85,9 +85,4 @@ extension Execution {
     }
     return table
   }
-
-  /// The rows of `relation` in the last round, sorted.
-  public func finalRows(of relation: RelationID) -> [[Constant]] {
-    tuples(of: relation, in: setting.eot).map { values(of: store.row(of: $0)) }
-  }
 }

@@ -158,7 +158,7 @@ package struct FrontierTable {
       "omissions": omissions.map { .integer($0) } ?? .null,
       "verdict": .string(verdict),
       "faults": set.map { JSON($0.faults, nodes: report.nodes) } ?? .null,
-      "violated": set.map { JSON(rows: $0.violated) } ?? .null,
+      "violated": set.map { JSON(rows: $0.violations.rows) } ?? .null,
     ]
   }
 }

@@ -59,11 +59,13 @@ extension Report {
   var counterexamplesJSON: JSON {
     let first = answer.counterexamples
     guard let sets = answer.minimalSets, !sets.elements.isEmpty else {
-      return .array(first.map { json($0.faults, isMinimum: $0.minimum, violated: $0.violated) })
+      return .array(first.map { json($0.faults, isMinimum: $0.minimum, violated: $0.violations.rows) })
     }
     let smallest = sets.elements.first?.faults.count
     return .array(
-      sets.elements.map { json($0.faults, isMinimum: $0.faults.count == smallest, violated: $0.violated) })
+      sets.elements.map {
+        json($0.faults, isMinimum: $0.faults.count == smallest, violated: $0.violations.rows)
+      })
   }
 
   /// Whether the list is complete, and what occurs in how many of the sets; nil where it was not asked for.

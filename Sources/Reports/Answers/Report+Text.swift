@@ -50,7 +50,7 @@ extension Report {
     guard let counterexample = answer.counterexamples.first else { return "" }
     var text = "\n"
     for fault in counterexample.faults.faults { text += "  \(fault.sentence(nodes))\n" }
-    text += "\n" + question.violationText(counterexample.violated) + "\n"
+    text += "\n" + question.violationText(counterexample.violations) + "\n"
     let size = counterexample.faults.count
     if counterexample.minimum {
       text += "Fewer is impossible: \(harmlessWords(upTo: size - 1)).\n"
@@ -132,7 +132,7 @@ extension Report {
         + "there is nothing that faults could take away.\n"
         + "Perhaps the run needs more rounds (--eot), or a rule of the protocol never fires; 'faultline run' shows.\n"
     }
-    return "\n" + question.violationText(counterexample.violated)
+    return "\n" + question.violationText(counterexample.violations)
   }
 
   // MARK: Figures

@@ -46,7 +46,7 @@ package struct RunReport {
   /// The run's exit code.
   package var status: ExitStatus {
     if execution.ending != .complete { return .inconclusive }
-    return trial.violated.isEmpty ? .success : .broken
+    return trial.violations.isEmpty ? .success : .broken
   }
 
   private static func rounds(of execution: Execution) -> [RoundRecord] {
@@ -122,8 +122,8 @@ extension RunReport {
     let under = faults.isEmpty ? "without faults" : "under " + faults.joined(separator: ", ")
     guard execution.ending == .complete else { return paint.yellow("INCOMPLETE") + "  \(under)\n" }
     guard let question = trial.question else { return "NO SPECIFICATION  there is no relation 'post'\n" }
-    guard !trial.violated.isEmpty else { return paint.green("MET") + "  \(under)\n" }
-    return paint.red("VIOLATED") + "  \(under)\n" + question.violationText(trial.violated)
+    guard !trial.violations.isEmpty else { return paint.green("MET") + "  \(under)\n" }
+    return paint.red("VIOLATED") + "  \(under)\n" + question.violationText(trial.violations)
   }
 }
 
@@ -155,7 +155,7 @@ extension RunReport {
       "faults": JSON(execution.faults, nodes: nodes),
       "complete": .bool(execution.ending == .complete),
       "verdict": .string(verdictWord),
-      "violated": JSON(rows: trial.violated),
+      "violated": JSON(rows: trial.violations.rows),
       "rounds": .array(rounds.map(json)),
     ]
   }
@@ -163,7 +163,7 @@ extension RunReport {
   private var verdictWord: String {
     if execution.ending != .complete { return "incomplete" }
     if trial.question == nil { return "no-specification" }
-    return trial.violated.isEmpty ? "met" : "violated"
+    return trial.violations.isEmpty ? "met" : "violated"
   }
 
   private func json(_ record: RoundRecord) -> JSON {

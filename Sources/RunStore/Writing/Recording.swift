@@ -157,13 +157,13 @@ public struct Recording: ~Copyable, Sendable {
   @discardableResult
   public mutating func finish(_ answer: Answer) throws(StoreError) -> AnalysisID {
     if let baseline = answer.baseline {
-      let violated = answer.verdict == .badBaseline ? answer.counterexamples.first?.violated ?? [] : []
+      let violated = answer.verdict == .badBaseline ? answer.counterexamples.first?.violations.rows ?? [] : []
       try record(baseline, violated: violated)
     }
     var minimum: [(run: Int, isMinimum: Bool)] = []
     if answer.verdict == .counterexample {
       for counterexample in answer.everyCounterexample {
-        try record(counterexample.execution, violated: counterexample.violated)
+        try record(counterexample.execution, violated: counterexample.violations.rows)
         guard let run = numbers[counterexample.faults] else {
           preconditionFailure("what has just been recorded has a number")
         }

@@ -11,7 +11,7 @@ extension Answer {
       if position < counterexamples.count { return counterexamples[position] }
       let set = sets[position]
       return Counterexample(
-        faults: set.faults, minimum: set.faults.count == sets[0].faults.count, violated: set.violated,
+        faults: set.faults, minimum: set.faults.count == sets[0].faults.count, violations: set.violations,
         execution: compiled.run(question.setting, under: set.faults))
     }
   }

@@ -24,15 +24,15 @@ public struct Counterexample: Sendable {
   /// Whether every smaller fault set is proved harmless.
   public let minimum: Bool
   /// The rows that are violated in the run under these faults, sorted.
-  public let violated: [[Constant]]
+  public let violations: [Violation]
   /// The run that confirms it.
   public let execution: Execution
 
   /// The counterexample that `execution`, a run under `faults`, shows.
-  public init(faults: FaultSet, minimum: Bool, violated: [[Constant]], execution: Execution) {
+  public init(faults: FaultSet, minimum: Bool, violations: [Violation], execution: Execution) {
     self.faults = faults
     self.minimum = minimum
-    self.violated = violated
+    self.violations = violations
     self.execution = execution
   }
 }

@@ -4,6 +4,7 @@
 import Dedalus
 import Evaluation
 import Indices
+import Properties
 import Scenarios
 
 /// The fault sets that break the outcome and have no proper subset that does.
@@ -50,13 +51,13 @@ public struct BreakingSet: Hashable, Sendable {
   /// The faults.
   public let faults: FaultSet
   /// The rows that are violated in the run under these faults, sorted.
-  public let violated: [[Constant]]
+  public let violations: [Violation]
   /// How many sets it stands for, itself included: those that equal it with interchangeable nodes renamed.
   public let renamings: Int
 
   init(_ counterexample: Counterexample, renamings: Int = 1) {
     self.renamings = renamings
     faults = counterexample.faults
-    violated = counterexample.violated
+    violations = counterexample.violations
   }
 }

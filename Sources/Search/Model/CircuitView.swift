@@ -1,18 +1,20 @@
 import Dedalus
 import Evaluation
 import Lineage
+import Properties
 import Scenarios
 
 /// What the circuit says about single fault sets.
 struct CircuitView {
   let circuit: Circuit
   let possible: PossibleFaults
-  let violations: [(row: [Constant], gate: Edge)]
+  let possibleViolations: [(violation: Violation, condition: Edge)]
   /// The run without faults, which oracles may compare with.
   let baseline: Execution
 
-  func violatedRows(under faults: FaultSet) -> [[Constant]] {
+  /// What breaks the property under `faults`.
+  func violations(under faults: FaultSet) -> [Violation] {
     let values = circuit.values(possible.values(under: faults))
-    return violations.filter { values[$0.gate.gate] != $0.gate.isNegated }.map(\.row)
+    return possibleViolations.filter { values[$0.condition.gate] != $0.condition.isNegated }.map(\.violation)
   }
 }

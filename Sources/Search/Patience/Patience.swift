@@ -1,5 +1,6 @@
 import Dedalus
 import Evaluation
+import Properties
 
 /// What the caller allows a search, and what it wants to be told meanwhile.
 public struct Patience: Sendable {
@@ -13,7 +14,7 @@ public struct Patience: Sendable {
   public var isInterrupted: @Sendable () -> Bool
   /// Told of every run that a search has made and judged, in order: the run and the rows that are violated in it. A
   /// run that has failed or exceeds its budget violates nothing.
-  public var didRun: (@Sendable (Execution, [[Constant]]) -> Void)?
+  public var didRun: (@Sendable (Execution, [Violation]) -> Void)?
   /// Told some hundred times a second what is going on.
   public var didProgress: (@Sendable (Progress) -> Void)?
 

@@ -77,9 +77,9 @@ package struct ReplayBench {
     let difference = ReplayDifference(recorded: file.violated, trial: trial, question: question)
     return ReplayAnswer.Findings(
       result: inert.count == file.faults.count && !inert.isEmpty
-        ? .inert : Self.result(recorded: file.violated, found: trial.violated),
+        ? .inert : Self.result(recorded: file.violated, found: trial.violations.rows),
       faults: file.faults, nodes: file.bounds.nodes, inert: inert,
-      hasProgramChanged: source.digests != saved.digests, violated: trial.violated,
+      hasProgramChanged: source.digests != saved.digests, violated: trial.violations.rows,
       difference: difference.line, places: trial.placesOfViolatedRows)
   }
 
@@ -114,12 +114,12 @@ extension Trial {
   /// The rules (or facts) that derive the violated rows, each once: of `pre`, whose row holds without its `post`;
   /// else, where rows of the failure-free run are missing, the rules that derive them there.
   fileprivate var placesOfViolatedRows: [Place] {
-    guard let question, !violated.isEmpty else { return [] }
+    guard let question, !violations.isEmpty else { return [] }
     let run = question.outcome.pre == nil ? baseline ?? execution : execution
     let relation = question.outcome.pre ?? question.outcome.post
     var places: [Place] = []
-    for row in violated {
-      guard let range = run.origin(of: row, in: relation) else { continue }
+    for violation in violations {
+      guard let range = run.origin(of: violation, in: relation) else { continue }
       let place = Place(range, in: run.program.sources)
       if !places.contains(place) { places.append(place) }
     }
@@ -129,11 +129,11 @@ extension Trial {
 
 extension Execution {
   /// The rule of the first firing that derives the row in the last round, or else the fact that it is.
-  fileprivate func origin(of values: [Constant], in relation: RelationID) -> SourceRange? {
-    guard let tuple = tuple(relation, values, in: setting.eot) else { return nil }
+  fileprivate func origin(of violation: Violation, in relation: RelationID) -> SourceRange? {
+    guard let tuple = tuple(of: violation, in: relation) else { return nil }
     if let firing = firingIDs.first(where: { head(of: $0) == tuple }) {
       return program.rules[rule(of: firing)].range
     }
-    return program.facts.first { $0.relation == relation && $0.values == values }?.range
+    return program.facts.first { $0.relation == relation && $0.values == violation.row }?.range
   }
 }

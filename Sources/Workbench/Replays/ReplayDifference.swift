@@ -22,9 +22,9 @@ struct ReplayDifference {
 
   /// The line; nil where nothing differs.
   var line: String? {
-    let (then, now) = (Set(recorded), Set(trial.violated))
+    let (then, now) = (Set(recorded), Set(trial.violations.rows))
     let mended = recorded.filter { !now.contains($0) }
-    let broken = trial.violated.filter { !then.contains($0) }
+    let broken = trial.violations.rows.filter { !then.contains($0) }
     let parts = Self.listed(mended, fate) + Self.listed(broken) { "\(self.text($0)) is violated now" }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }

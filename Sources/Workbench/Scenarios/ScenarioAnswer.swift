@@ -44,7 +44,7 @@ package struct ScenarioAnswer: Sendable {
       let counterexample = answer.verdict == .counterexample ? answer.counterexamples.first : nil
       faults = counterexample?.faults
       isMinimum = counterexample?.minimum ?? false
-      violated = answer.counterexamples.first?.violated ?? []
+      violated = answer.counterexamples.first?.violations.rows ?? []
       limit = answer.limit
       failure = answer.failure.map { failure in
         RunFailure(

@@ -36,9 +36,9 @@ final class RunRecorder: Sendable {
 
   /// Has a search with `patience` tell of its runs, and begin with what an earlier one found out.
   func listen(to patience: inout Patience) {
-    patience.didRun = { execution, violated in
+    patience.didRun = { execution, violations in
       self.attempt { (recording) throws(StoreError) in
-        try recording.record(execution, violated: violated)
+        try recording.record(execution, violated: violations.rows)
       }
       self.tell()
     }

@@ -135,7 +135,7 @@ struct Graph: Verb {
     }
     try outputs.begin()
     let (trial, baseline, isMinimum) = try stored.read(path, console)
-    let isCounterexample = !trial.violated.isEmpty && trial.execution.faults.count > 0
+    let isCounterexample = !trial.violations.isEmpty && trial.execution.faults.count > 0
     let counterexample = isCounterexample ? trial.question.map { ($0, baseline, isMinimum) } : nil
     return Subject(
       trial: trial, counterexample: counterexample,
@@ -186,13 +186,14 @@ struct Graph: Verb {
           "cut-run", "whether today's program is broken under these faults is not known: \(cut.words)",
           fix: "draw what there is of it with --row or --space-time")
       }
-      guard !subject.trial.violated.isEmpty else {
+      guard !subject.trial.violations.isEmpty else {
         throw Refusal.call(
           "fixed", "today's program is not broken under these faults: there is nothing to explain",
           fix: "draw the run itself with --row or --space-time")
       }
       let counterexample = Counterexample(
-        faults: execution.faults, minimum: isMinimum, violated: subject.trial.violated, execution: execution)
+        faults: execution.faults, minimum: isMinimum, violations: subject.trial.violations,
+        execution: execution)
       return try LineageDOT.explanation(of: counterexample, of: question, baseline: baseline, view)
     }
     guard let question = subject.trial.question else {

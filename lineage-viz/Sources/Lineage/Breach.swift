@@ -33,9 +33,9 @@ struct Breach {
   private func roots(in difference: Difference) -> [Explanation.Node] {
     var roots = tuples(question.outcome.post, in: difference.good).map { Explanation.Node.missing($0) }
     guard let pre = question.outcome.pre else { return roots }
-    for tuple in tuples(pre, in: bad) {
-      let values = bad.values(of: bad.store.row(of: tuple))
-      let isHeld = difference.good.tuple(pre, values, in: bad.setting.eot) != nil
+    for violation in counterexample.violations {
+      guard let tuple = bad.tuple(of: violation, in: pre) else { continue }
+      let isHeld = difference.good.tuple(of: violation, in: pre) != nil
       roots.append(isHeld ? .rederived(tuple) : .added(tuple))
     }
     return roots
@@ -48,6 +48,6 @@ struct Breach {
   }
 
   private func tuples(_ relation: RelationID, in execution: Execution) -> [TupleID] {
-    counterexample.violated.compactMap { execution.tuple(relation, $0, in: execution.setting.eot) }
+    counterexample.violations.compactMap { execution.tuple(of: $0, in: relation) }
   }
 }

@@ -75,7 +75,7 @@ struct AnalysisSection {
     }
   }
 
-  private func violations(in run: ReportedAnalysis.Run) -> [[Constant]] {
+  private func violations(in run: ReportedAnalysis.Run) -> [Violation] {
     guard run.execution.ending == .complete else { return [] }
     return question.violations(in: run.execution, baseline: baseline.execution)
   }
@@ -133,7 +133,7 @@ struct AnalysisSection {
     list.end()
   }
 
-  private mutating func writeData(of run: ReportedAnalysis.Run, _ broken: [[Constant]]) {
+  private mutating func writeData(of run: ReportedAnalysis.Run, _ broken: [Violation]) {
     let execution = run.execution
     let entered = contents.enter(execution)
     let members: [JSON.Member] =
@@ -145,7 +145,7 @@ struct AnalysisSection {
           key: "broken",
           value: .array(question.sentences(about: broken).map { .string($0.showingEverything) })),
         .init(key: "note", value: note(on: run).map { .string($0) } ?? .null),
-        .init(key: "pictures", value: pictures.pictures(of: run, violated: broken, in: contents)),
+        .init(key: "pictures", value: pictures.pictures(of: run, violations: broken, in: contents)),
       ]
     writeScript("application/json", "run-\(number)-\(run.number)", JSON.object(members).scriptText)
     writeScript(

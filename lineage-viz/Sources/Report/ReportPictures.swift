@@ -13,7 +13,7 @@ import Search
 struct ReportPictures {
   /// The pictures that runs refer to by number.
   private(set) var shared: [JSON] = []
-  private var numbers: [[[Constant]]: Int] = [:]
+  private var numbers: [[Violation]: Int] = [:]
   private let question: Question
   private let baseline: Execution
 
@@ -32,18 +32,18 @@ struct ReportPictures {
   /// Whether the runs are too large for pictures.
   var areLeftOut: Bool { baseline.store.tuples.count > Self.mostTuples }
 
-  /// The pictures of `run`, which breaks `violated`; `contents` holds it already.
+  /// The pictures of `run`, in which there are `violations`; `contents` holds it already.
   mutating func pictures(
-    of run: ReportedAnalysis.Run, violated: [[Constant]], in contents: SharedContents
+    of run: ReportedAnalysis.Run, violations: [Violation], in contents: SharedContents
   ) -> JSON {
     if areLeftOut { return [] }
     var pictures: [JSON] = []
-    if let number = goodPicture(of: violated, in: contents) { pictures.append(.integer(number)) }
+    if let number = goodPicture(of: violations, in: contents) { pictures.append(.integer(number)) }
     guard run.kind != .baseline, run.execution.ending == .complete else { return .array(pictures) }
-    if let bad = badPicture(of: run.execution, violated, in: contents) { pictures.append(bad) }
-    if !violated.isEmpty {
+    if let bad = badPicture(of: run.execution, violations, in: contents) { pictures.append(bad) }
+    if !violations.isEmpty {
       let counterexample = Counterexample(
-        faults: run.execution.faults, minimum: run.isMinimum ?? false, violated: violated,
+        faults: run.execution.faults, minimum: run.isMinimum ?? false, violations: violations,
         execution: run.execution)
       let breach = Breach(counterexample: counterexample, question: question, baseline: baseline)
       let picture = try? LineagePicture(of: breach, Self.view)
@@ -62,30 +62,30 @@ struct ReportPictures {
     return view
   }
 
-  /// The number of the picture of why the rows that are `violated`, or else all, hold without faults.
-  private mutating func goodPicture(of violated: [[Constant]], in contents: SharedContents) -> Int? {
+  /// The number of the picture of why the rows of `violations`, or else all, hold without faults.
+  private mutating func goodPicture(of violations: [Violation], in contents: SharedContents) -> Int? {
     let post = question.outcome.post
-    let rows = violated.filter { baseline.tuple(post, $0, in: baseline.setting.eot) != nil }
-    if let number = numbers[rows] { return number }
+    let held = violations.filter { baseline.tuple(of: $0, in: post) != nil }
+    if let number = numbers[held] { return number }
     let about = "Why “\(question.outcome.name)” holds without faults."
-    guard let picture = picture(of: post, rows, in: baseline) else { return nil }
-    numbers[rows] = shared.count
+    guard let picture = picture(of: post, held, in: baseline) else { return nil }
+    numbers[held] = shared.count
     shared.append(json(picture, "Without faults", about, in: contents))
     return shared.count - 1
   }
 
   /// Why the outcome is demanded in `execution`, or else holds there.
   private func badPicture(
-    of execution: Execution, _ violated: [[Constant]], in contents: SharedContents
+    of execution: Execution, _ violations: [Violation], in contents: SharedContents
   ) -> JSON? {
     let outcome = question.outcome
-    guard !violated.isEmpty, let pre = outcome.pre else {
+    guard !violations.isEmpty, let pre = outcome.pre else {
       return picture(of: outcome.post, [], in: execution).map {
         json($0, "Under the faults", "Why “\(outcome.name)” holds under the faults.", in: contents)
       }
     }
     let name = question.program.relations[pre].name
-    return picture(of: pre, violated, in: execution).map {
+    return picture(of: pre, violations, in: execution).map {
       json(
         $0, "Under the faults", "Why “\(name)” holds under the faults and demands “\(outcome.name)”.",
         in: contents)
@@ -93,13 +93,13 @@ struct ReportPictures {
   }
 
   /// Why the rows of `relation` hold at the end of `execution`: all, where none are given.
-  private func picture(of relation: RelationID, _ rows: [[Constant]], in execution: Execution)
+  private func picture(of relation: RelationID, _ violations: [Violation], in execution: Execution)
     -> LineagePicture?
   {
     let roots =
-      rows.isEmpty
-      ? execution.tuples(of: relation, in: execution.setting.eot)
-      : rows.compactMap { execution.tuple(relation, $0, in: execution.setting.eot) }
+      violations.isEmpty
+      ? execution.tuples(of: relation, in: execution.lastRound)
+      : violations.compactMap { execution.tuple(of: $0, in: relation) }
     guard !roots.isEmpty else { return nil }
     return try? LineagePicture(of: Array(roots.prefix(Self.mostRoots)), in: execution, Self.view)
   }

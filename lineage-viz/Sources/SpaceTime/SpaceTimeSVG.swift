@@ -57,17 +57,19 @@ public enum SpaceTimeSVG {
 }
 
 extension Question {
-  /// What `rows` break, a sentence for each of the first few.
-  func sentences(about rows: [[Constant]]) -> [String] {
-    let shown = rows.prefix(5).map { row in
-      let columns = "(" + row.map(\.description).joined(separator: ", ") + ")"
+  /// What is violated, a sentence for each of the first few.
+  func sentences(about violations: [Violation]) -> [String] {
+    let shown = violations.prefix(5).map { violation in
+      let round = violation.round.rawValue
+      let columns = "(" + violation.row.map(\.description).joined(separator: ", ") + ")"
       guard let pre = outcome.pre else {
-        return "in round \(bounds.eot) \(outcome.name)\(columns) is missing"
+        return "in round \(round) \(outcome.name)\(columns) is missing"
       }
-      return "in round \(bounds.eot) \(program.relations[pre].name)\(columns) holds and \(outcome.name)"
+      return "in round \(round) \(program.relations[pre].name)\(columns) holds and \(outcome.name)"
         + "\(columns) does not"
     }
     return shown
-      + (rows.count > shown.count ? ["and \(counted(grouped(rows.count - shown.count), "more row"))"] : [])
+      + (violations.count > shown.count
+        ? ["and \(counted(grouped(violations.count - shown.count), "more row"))"] : [])
   }
 }

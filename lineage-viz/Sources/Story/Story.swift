@@ -59,9 +59,7 @@ public struct Story {
     let last = question.bounds.eot
     guard let pre = question.outcome.pre else { return chapters }
     let name = question.program.relations[pre].name
-    let rows = counterexample.violated.filter {
-      breach.baseline.tuple(pre, $0, in: question.setting.eot) != nil
-    }
+    let rows = counterexample.violations.filter { breach.baseline.tuple(of: $0, in: pre) != nil }.rows
     let demand =
       rows.isEmpty
       ? "\(name) demands nothing of this yet."
@@ -71,7 +69,7 @@ public struct Story {
   }
 
   private var disturbed: String {
-    chapters(of: plot.events, sentences.disturbed) + question.violationText(counterexample.violated)
+    chapters(of: plot.events, sentences.disturbed) + question.violationText(counterexample.violations)
   }
 
   /// `events` by rounds, each in the lines that `tell` gives it.
