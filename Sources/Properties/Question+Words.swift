@@ -5,7 +5,7 @@ import Scenarios
 import Texts
 
 extension Bounds {
-  /// The bounds as one says them.
+  /// The bounds in words, for a sentence.
   public var words: String {
     let names = nodes.names.map(\.string.showingEverything).joined(separator: ", ")
     return "EOT \(eot), EFF \(eff), \(crashes) \(crashes == 1 ? "crash" : "crashes"), nodes \(names)"
@@ -13,7 +13,7 @@ extension Bounds {
 }
 
 extension Question {
-  /// `pre("Data1")` holds and `post("Data1")` does not, a line for each of `rows`.
+  /// A line for each of `rows`, such as: `pre("Data1")` holds and `post("Data1")` does not.
   public func violationText(_ rows: [[Constant]]) -> String {
     let shown = rows.prefix(10).map { row -> String in
       let columns = "(" + row.map { $0.description.showingEverything }.joined(separator: ", ") + ")"

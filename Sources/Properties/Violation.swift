@@ -1,5 +1,5 @@
-// A violated specification, seen twice: in one execution, as rows; over all executions, as gates of the circuit. The
-// two must agree under every fault set, and a counterexample is reported only where they do.
+// A violated specification, seen in two ways: in one run, as rows; over all runs, as gates of the circuit.
+// The two must agree under every fault set, and a counterexample is reported only where they do.
 
 import Dedalus
 import Evaluation
@@ -8,14 +8,14 @@ import Indices
 extension Question {
   /// The rows that break the specification at EOT of `execution`, sorted.
   ///
-  /// `baseline` is the failure-free execution; without one, `execution` is taken to be it.
+  /// `baseline` is the failure-free run; without one, `execution` is taken as the failure-free run.
   public func violations(in execution: Execution, baseline: Execution? = nil) -> [[Constant]] {
     let post = Set(execution.finalRows(of: outcome.post))
     return suspects(in: execution, baseline: baseline ?? execution).filter { !post.contains($0) }
   }
 
-  /// Whether no fault can violate the specification because `baseline`, the failure-free execution, has no row that
-  /// would have to survive. With a `pre` it is the rows of `pre` in each run that demand something.
+  /// Whether no fault can violate the specification because `baseline`, the failure-free run, has no row that
+  /// must survive. With a `pre`, the rows of `pre` in each run determine what is demanded instead.
   package func lacksDemand(after baseline: Execution) -> Bool {
     outcome.pre == nil && isEmpty(in: baseline)
   }

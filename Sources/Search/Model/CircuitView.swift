@@ -3,12 +3,12 @@ import Evaluation
 import Lineage
 import Scenarios
 
-/// What the circuit says about single fault sets.
+/// Reads single fault sets from the circuit.
 struct CircuitView {
   let circuit: Circuit
   let possible: PossibleFaults
   let violations: [(row: [Constant], gate: Edge)]
-  /// The run without faults, which oracles may compare with.
+  /// The run without faults, against which oracles may compare.
   let baseline: Execution
 
   func violatedRows(under faults: FaultSet) -> [[Constant]] {

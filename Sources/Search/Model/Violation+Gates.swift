@@ -4,7 +4,7 @@ import Lineage
 import Properties
 
 extension Question {
-  /// For every row that could be violated, sorted: under which faults it is.
+  /// For every row that could be violated, sorted: the condition on the faults under which it is violated.
   package func violationGates(
     in grounding: Grounding, baseline: Execution, _ circuit: inout Circuit
   ) -> [(row: [Constant], gate: Edge)] {
@@ -22,7 +22,7 @@ extension Question {
     return suspects.map { row, gate in (row, circuit.and([gate, !(post[row] ?? .never)])) }
   }
 
-  /// Under which faults `pre` has a row at all.
+  /// The condition on the faults under which `pre` has a row.
   func premiseGate(in grounding: Grounding, _ circuit: inout Circuit) -> Edge {
     guard let pre = outcome.pre else { return .always }
     return circuit.or(grounding.possibleRows(of: pre, in: setting.eot).map(\.gate))
