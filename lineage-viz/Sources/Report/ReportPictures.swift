@@ -1,5 +1,6 @@
-// The lineage of the outcome in one run, in up to three pictures: why it holds without faults, what is so under the
-// faults, and the difference. The first is the same for most runs of an analysis, so the page keeps it once.
+// The lineage of the outcome in one run, in up to three pictures: why it holds without faults, what happens
+// under the faults, and the difference. The first is the same for most runs of an analysis, so the page
+// stores it once.
 
 import Dedalus
 import Documents
@@ -9,7 +10,7 @@ import Lineage
 import Properties
 import Search
 
-/// The pictures of an analysis as they are made, those that several runs show each once.
+/// The pictures of an analysis; pictures that several runs show are stored once.
 struct ReportPictures {
   /// The pictures that runs refer to by number.
   private(set) var shared: [JSON] = []
@@ -17,11 +18,11 @@ struct ReportPictures {
   private let question: Question
   private let baseline: Execution
 
-  /// More boxes than this no page can show.
+  /// The largest number of boxes that a page can show.
   private static let mostBoxes = 250
-  /// More rows than this are not explained together.
+  /// The largest number of rows that are explained together.
   private static let mostRoots = 20
-  /// Of a run of more tuples than this nothing is explained: its lineage would have to be gone through whole.
+  /// The largest number of tuples of a run that is explained: its whole lineage must be searched.
   private static let mostTuples = 50_000
 
   init(_ question: Question, baseline: Execution) {
@@ -32,7 +33,7 @@ struct ReportPictures {
   /// Whether the runs are too large for pictures.
   var areLeftOut: Bool { baseline.store.tuples.count > Self.mostTuples }
 
-  /// The pictures of `run`, which breaks `violated`; `contents` holds it already.
+  /// The pictures of `run`, which breaks `violated` and has been added to `contents`.
   mutating func pictures(
     of run: ReportedAnalysis.Run, violated: [[Constant]], in contents: SharedContents
   ) -> JSON {
@@ -62,7 +63,8 @@ struct ReportPictures {
     return view
   }
 
-  /// The number of the picture of why the rows that are `violated`, or else all, hold without faults.
+  /// The number of the picture that shows why the `violated` rows, or otherwise all rows, hold without
+  /// faults.
   private mutating func goodPicture(of violated: [[Constant]], in contents: SharedContents) -> Int? {
     let post = question.outcome.post
     let rows = violated.filter { baseline.tuple(post, $0, in: baseline.setting.eot) != nil }
@@ -74,7 +76,7 @@ struct ReportPictures {
     return shared.count - 1
   }
 
-  /// Why the outcome is demanded in `execution`, or else holds there.
+  /// Why `execution` demands the outcome, or otherwise why the outcome holds there.
   private func badPicture(
     of execution: Execution, _ violated: [[Constant]], in contents: SharedContents
   ) -> JSON? {
@@ -92,7 +94,7 @@ struct ReportPictures {
     }
   }
 
-  /// Why the rows of `relation` hold at the end of `execution`: all, where none are given.
+  /// Why `rows` of `relation`, or all rows if none are given, hold at the end of `execution`.
   private func picture(of relation: RelationID, _ rows: [[Constant]], in execution: Execution)
     -> LineagePicture?
   {
@@ -135,7 +137,7 @@ struct ReportPictures {
     }
     let excluded = box.excluded.map { "would hold without \(question.bounds.nodes.text(of: $0))" }
     let remarks = [box.reason, excluded, box.isOpen ? "…" : nil].compactMap { $0 }
-    // What is usual is left out: there are many boxes.
+    // Usual values are left out, because there are many boxes.
     var members: [JSON.Member] = [
       .init(key: "kind", value: .string(box.kind.word)),
       .init(key: "title", value: .string(box.title.showingEverything)),
@@ -165,7 +167,7 @@ struct ReportPictures {
 }
 
 extension StepKind {
-  /// What the page calls it.
+  /// The word for it in the page's data.
   fileprivate var word: String {
     switch self {
     case .held: "held"
@@ -179,7 +181,7 @@ extension StepKind {
 }
 
 extension ArrowKind {
-  /// What the page calls it.
+  /// The word for it in the page's data.
   fileprivate var word: String {
     switch self {
     case .premise: "premise"
