@@ -1,6 +1,6 @@
-// What `make bench` prints: CPU times, medians, in release. Compare ratios within one run of it; numbers of different
-// machines, or of a busy and a quiet one, say little about the code. With the word `compare` or `scale` it prints what
-// `make compare` and `make scale` do.
+// What `make bench` prints: CPU times, medians, in release. Compare ratios within one run of it; numbers of
+// different machines, or of a busy and a quiet one, say little about the code. With the word `compare` or
+// `scale` it prints what `make compare` and `make scale` do.
 
 import Dedalus
 import Evaluation

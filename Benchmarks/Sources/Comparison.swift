@@ -1,5 +1,5 @@
-// What `make compare` prints: every row of the published tables, with our figures beside the published ones, as
-// Markdown. Times are CPU times of this process; what was published is wall-clock time.
+// What `make compare` prints: every row of the published tables, with our figures beside the published ones,
+// as Markdown. Times are CPU times of this process; what was published is wall-clock time.
 
 import Baselines
 import BigInt
@@ -81,7 +81,8 @@ struct Comparison {
     return seconds
   }
 
-  /// The mean of the searches with the seeds; those that found nothing count with all their runs, and are told.
+  /// The mean of the searches with the seeds; those that found nothing count with all their runs, and are
+  /// told.
   private static func randomCell(_ question: Question) -> String {
     var (runs, missed) = (0, 0)
     let start = processSeconds()

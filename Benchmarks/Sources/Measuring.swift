@@ -1,8 +1,8 @@
 import Glibc
 
-/// Makes the allocator keep what is freed: a block that stays lies above 50 MB of free ones. Handing memory back after
-/// each call, as it does in a process that is still small, and faulting it in again would double the figures of short
-/// workloads, at random.
+/// Makes the allocator keep what is freed: a block that stays lies above 50 MB of free ones. Handing memory
+/// back after each call, as it does in a process that is still small, and faulting it in again would double
+/// the figures of short workloads, at random.
 func keepFreedMemory() {
   let blocks = (0..<500).map { _ in malloc(100_000) }
   let stays = malloc(64)
@@ -20,8 +20,8 @@ func processSeconds() -> Double {
 /// The median of `values`, which are not empty.
 func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 
-/// The median CPU seconds of one call of `work`: batches that last at least 20 ms each, seven of them, after one to
-/// warm up.
+/// The median CPU seconds of one call of `work`: batches that last at least 20 ms each, seven of them, after
+/// one to warm up.
 func secondsPerCall(_ work: () -> Void) -> Double {
   var calls = 1
   while true {

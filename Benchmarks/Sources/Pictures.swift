@@ -30,7 +30,8 @@ extension Benchmark {
     print()
   }
 
-  /// A report with the run without faults and then as many of the admissible pairs of omissions as are asked for.
+  /// A report with the run without faults and then as many of the admissible pairs of omissions as are asked
+  /// for.
   private static func report(of workload: Workload, runs count: Int) throws -> String {
     let bounds = try Bounds(
       eot: workload.eot, eff: workload.eff, crashes: workload.crashes, nodes: workload.nodes)

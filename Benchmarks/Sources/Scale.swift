@@ -1,5 +1,6 @@
-// What `make scale` prints: bounds that a search run by run cannot reach, as Markdown. Each search is one call with
-// everything in it: the run without faults, the grounding, the solver, the check of its proofs, the confirming run.
+// What `make scale` prints: bounds that a search run by run cannot reach, as Markdown. Each search is one
+// call with everything in it: the run without faults, the grounding, the solver, the check of its proofs, the
+// confirming run.
 
 import Dedalus
 import Evaluation

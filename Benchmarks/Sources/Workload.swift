@@ -43,8 +43,8 @@ struct PublishedProtocol {
 }
 
 extension Workload {
-  /// A broadcast with retries until acknowledged and relays, on as many nodes as asked for: what grows with nodes
-  /// and rounds alone.
+  /// A broadcast with retries until acknowledged and relays, on as many nodes as asked for: what grows with
+  /// nodes and rounds alone.
   static func acknowledgedBroadcast(nodes count: Int, eot: Int) throws -> Workload {
     let names = (0..<count).map { "n\($0 / 10)\($0 % 10)" }
     var text = "bcast(\"\(names[0])\", \"Data1\")@1;\n"

@@ -1,7 +1,8 @@
-// What all runs so far say together. For each row of the outcome the *doubt* is the condition on the faults under
-// which none of the runs shows it to be in order: each run leaves less of it. A row is in order where `post` keeps
-// it, or where `pre` does not demand it: a run in which `pre` lacks a row says under which faults it goes on lacking
-// it, and only there is that row out of the way. A set of faults that is in nobody's doubt breaks nothing.
+// What all runs so far say together. For each row of the outcome, the *doubt* is the condition on the faults
+// under which no run so far shows the row to be in order; each run makes it stronger. A row is in order where
+// `post` keeps it, or where `pre` does not demand it. A run in which `pre` lacks a row says under which
+// faults `pre` still lacks it, and only under those is the row in order for that reason. A fault set that
+// satisfies no doubt breaks nothing.
 
 import Dedalus
 import Evaluation
@@ -11,32 +12,32 @@ import Properties
 import Scenarios
 import Search
 
-/// Under which faults no run so far shows the outcome to be in order.
+/// The condition on the faults under which no run so far shows the outcome to be in order.
 struct KnownSupport {
   private(set) var circuit = Circuit()
   private let question: Question
   private let compiled: CompiledProgram
   private let possible: PossibleFaults
   private let negation: Negation
-  /// In the order in which they were first seen.
+  /// The rows in the order in which they were first seen.
   private var rows: [(values: [Constant], doubt: Edge)] = []
   private var positions: [[Constant]: Int] = [:]
-  /// Under which faults a row that no run has shown may be demanded and missing.
+  /// The condition under which a row that no run has shown may be demanded and missing.
   private var doubtOfOthers: Edge
-  /// Under which faults `pre` may have a row; only of use while no run has shown one.
+  /// The condition under which `pre` may have a row; only used while no run has shown one.
   private(set) var doubtOfVacuity = Edge.always
 
-  /// What one run says.
+  /// What one run says about the runs under other faults.
   struct Lesson {
-    /// For each row of its `pre` or `post`: under which faults the row is in order.
+    /// For each row of the run's `pre` or `post`: the condition under which the row is in order.
     var rows: [(values: [Constant], inOrder: Edge)]
-    /// Under which faults any other row is: nothing demands it.
+    /// The condition under which every other row is in order, since nothing demands it.
     var others: Edge
-    /// Under which faults `pre` is empty again, where it is empty in the run.
+    /// The condition under which `pre` is empty again, where it is empty in the run.
     var vacuous: Edge
   }
 
-  /// Nothing is known yet but which rows matter, from the run without faults.
+  /// Starts with nothing but the rows that matter, from the run without faults.
   init(
     _ question: Question, _ compiled: CompiledProgram, _ possible: PossibleFaults, _ negation: Negation,
     baseline: Execution
@@ -52,7 +53,7 @@ struct KnownSupport {
     }
   }
 
-  /// Under which faults some row is in doubt.
+  /// The condition under which some row is in doubt.
   mutating func doubt() -> Edge { circuit.or(rows.map(\.doubt) + [doubtOfOthers]) }
 
   // MARK: Learning
@@ -75,9 +76,9 @@ struct KnownSupport {
     return Lesson(rows: kept, others: undemanded, vacuous: demanded?.isEmpty == true ? undemanded : .never)
   }
 
-  /// Under which faults `pre` has no row that it lacks in `execution`.
+  /// The condition under which `pre` has no row that it lacks in `execution`.
   ///
-  /// Who ignores negation takes what a run no longer demands to be undemanded under more faults, too.
+  /// Where negation is ignored, rows that a run no longer demands count as undemanded under more faults, too.
   private mutating func undemanded(in execution: Execution, _ support: RunSupport) -> Edge {
     guard let pre = question.outcome.pre else { return .never }
     if negation == .reach { return support.noNewRow(of: pre, in: question.setting.eot) }
@@ -85,7 +86,7 @@ struct KnownSupport {
       execution.faults.faults.compactMap { possible.choice(of: $0) }.map { circuit.truth(of: $0) })
   }
 
-  /// Takes away the doubts that `lesson` answers.
+  /// Removes the doubts that `lesson` answers.
   mutating func add(_ lesson: Lesson) {
     for row in lesson.rows where positions[row.values] == nil {
       positions[row.values] = rows.count
@@ -105,7 +106,7 @@ struct KnownSupport {
 
   // MARK: Renaming
 
-  /// What the run would say with its nodes renamed.
+  /// The lesson of the same run with its nodes renamed.
   mutating func renamed(_ lesson: Lesson, by renaming: Renaming) -> Lesson {
     var known: [GateID: Edge] = [:]
     return Lesson(
@@ -118,7 +119,7 @@ struct KnownSupport {
       others: rename(lesson.others, renaming, &known), vacuous: rename(lesson.vacuous, renaming, &known))
   }
 
-  /// The same function of the renamed faults as `edge` is of the faults.
+  /// The condition on the renamed faults that equals `edge` as a condition on the faults.
   private mutating func rename(
     _ edge: Edge, _ renaming: Renaming, _ known: inout [GateID: Edge]
   ) -> Edge {

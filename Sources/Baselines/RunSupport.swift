@@ -1,16 +1,18 @@
-// What one run says about the runs under other faults: for each of its tuples, under which faults it is sure to hold
-// again, and for each relation and round, under which faults it is sure to get no row that this run lacks.
+// What one run says about the runs under other faults: for each of its tuples, under which faults the tuple
+// is sure to hold again; and for each relation and round, under which faults the relation is sure to get no
+// row that this run lacks.
 //
-// A tuple holds again when one of its firings happens again: its premises hold again, what it needs absent gets no
-// new row, its message arrives. A relation gets no new row when no rule that derives it can fire anew: a new firing
-// needs a new row of a positive premise, the loss of a row of a negated one, or a message that was lost in this run
-// and is not now. So a loss is followed to what may newly appear, and from there to further losses: a possible cause
-// is every tuple from which the negated relation can be reached through an odd number of negations (the conservative
-// lineage of Alvaro, Rosen & Hellerstein, SIGMOD 2015). The output of an aggregate changes when a row appears and
-// when one is lost; rows of `crash` appear with the crash itself.
+// A tuple holds again when one of its firings happens again: its premises hold again, the rows that it needs
+// absent stay absent, its message arrives. A relation gets no new row when no rule that derives it can fire
+// anew: a new firing needs a new row of a positive premise, the loss of a row of a negated one, or a message
+// that was lost in this run and is not lost now. So a loss is followed to what may newly appear, and from
+// there to further losses. A possible cause is every tuple from which the negated relation can be reached
+// through an odd number of negations (the conservative lineage of Alvaro, Rosen & Hellerstein, SIGMOD 2015).
+// The output of an aggregate changes when a row appears and when one is lost; rows of `crash` appear with the
+// crash itself.
 //
-// Invariant: both are lower bounds. Under a fault set for which an edge is true, the tuple holds, or no new row
-// appears; where the edge is false, nothing is known. For the run's own faults all of them are true.
+// Invariant: both are lower bounds. Under a fault set for which an edge is true, the tuple holds, or no new
+// row appears; where the edge is false, nothing is known. For the run's own faults all of them are true.
 
 import Dedalus
 import Evaluation
@@ -19,7 +21,7 @@ import Lineage
 import Scenarios
 import Search
 
-/// Under which faults what a run shows is sure to be so again.
+/// The conditions on the faults under which what a run shows is sure to be so again.
 struct RunSupport {
   private let execution: Execution
   private let compiled: CompiledProgram
@@ -27,21 +29,22 @@ struct RunSupport {
   private let world: World<Circuit, PossibleFaults>
   private let negation: Negation
 
-  /// By tuple: under which faults it is sure to hold.
+  /// For each tuple: the condition under which it is sure to hold.
   private(set) var survival: IndexedArray<TupleID, Edge>
-  /// By relation and round: under which faults it gets no row that the run lacks.
+  /// By relation and round: the condition under which the relation gets no row that the run lacks.
   private var unchanged: [Edge]
-  /// By relation and round: the run's tuples.
+  /// By relation and round: the tuples of the run.
   private var tuples: [[TupleID]]
-  /// By relation and round: under which faults the messages lost on their way there stay lost.
+  /// By relation and round: the condition under which the messages lost on their way there stay lost.
   private var stillLost: [Edge]
-  /// The run's faults that keep rules from firing, without which these would fire again.
+  /// The condition under which the run's faults that keep rules from firing still do so.
   private let sameStoppages: Edge
   private let messages: [FiringID: Message]
   private let firings: [FiringID]
   private var nextFiring = 0
 
-  /// Follows `execution`, a run of `compiled` under some of the `possible` faults, from its first round to its last.
+  /// Follows `execution`, a run of `compiled` under some of the `possible` faults, from its first round to
+  /// its last.
   init(
     of execution: Execution, _ compiled: CompiledProgram, _ possible: PossibleFaults, _ negation: Negation,
     _ circuit: inout Circuit
@@ -74,7 +77,7 @@ struct RunSupport {
     assert(nextFiring == firings.count, "every firing belongs to a round and a stratum, in this order")
   }
 
-  /// Under which faults `relation` gets no row in `round` that the run lacks.
+  /// The condition under which `relation` gets no row in `round` that the run lacks.
   func noNewRow(of relation: RelationID, in round: Round) -> Edge { unchanged[place(relation, round)] }
 
   private func place(_ relation: RelationID, _ round: Round) -> Int {
@@ -83,9 +86,9 @@ struct RunSupport {
 
   private func round(of tuple: TupleID) -> Round { execution.store.round(of: tuple) }
 
-  // MARK: What needs no firing
+  // MARK: Tuples without firings
 
-  /// Facts hold wherever their node has not stopped before; rows of `crash` hold with the crash.
+  /// A fact holds unless its node has stopped before; a row of `crash` holds with the crash.
   private mutating func plantGivenTuples(_ circuit: inout Circuit) {
     for fact in execution.program.facts {
       guard let tuple = execution.tuple(fact.relation, fact.values, in: Round(named: fact.round)) else {
@@ -107,7 +110,7 @@ struct RunSupport {
     }
   }
 
-  /// Under which faults the world states nothing that it does not state in the run and to which `applies`.
+  /// The condition under which the world states no fact that `applies` and that the run lacks.
   private func nothingElseStated(_ circuit: inout Circuit, where applies: (StatedFact) -> Bool) -> Edge {
     var absent: [Edge] = []
     for (statement, choice) in world.statements where applies(statement) {
@@ -117,7 +120,7 @@ struct RunSupport {
     return circuit.and(absent)
   }
 
-  /// A message that the run lost adds a row where it arrives, unless the row is there anyway.
+  /// A message that the run lost adds a row where it arrives, unless that row exists anyway.
   private mutating func keepLosses(_ circuit: inout Circuit) {
     for message in execution.messages where message.fate != .delivered {
       guard let sender = message.sender,
@@ -146,7 +149,7 @@ struct RunSupport {
     followFirings(in: round, &circuit) { program.rules[$0].timing != .deductive }
   }
 
-  /// Under which faults the aggregate rules `plans` get no new row.
+  /// Finds out under which faults the aggregate rules `plans` get no new row.
   private mutating func followRows(of plans: [RulePlan], in round: Round, _ circuit: inout Circuit) {
     guard negation == .reach else { return }
     for plan in plans {
@@ -154,7 +157,7 @@ struct RunSupport {
     }
   }
 
-  /// What the round before may newly bring.
+  /// Follows what the round before may newly bring.
   private mutating func receive(in round: Round, _ circuit: inout Circuit) {
     for relation in execution.program.relations.indices where relation != execution.program.crash {
       unchanged[place(relation, round)] = circuit.and([sameStoppages, stillLost[place(relation, round)]])
@@ -170,8 +173,8 @@ struct RunSupport {
     }
   }
 
-  /// What the rules of `stratum` may newly derive. Its relations are told apart no further: each can be reached from
-  /// each.
+  /// Follows what the rules of `stratum` may newly derive. Its relations are not told apart, since each can
+  /// be reached from each.
   private mutating func settle(_ stratum: ScheduledStratum, in round: Round, _ circuit: inout Circuit) {
     guard negation == .reach else { return }
     var conditions = stratum.relations.map { unchanged[place($0, round)] }
@@ -183,8 +186,8 @@ struct RunSupport {
     for relation in stratum.relations { unchanged[place(relation, round)] = all }
   }
 
-  /// Under which faults `plan` fires in `round` for no match that the run lacks, where no relation in `stratum` has
-  /// got a new row in the same round.
+  /// The condition under which `plan` fires in `round` for no match that the run lacks, if no relation in
+  /// `stratum` has got a new row in the same round.
   private func noNewFiring(
     of plan: RulePlan, in round: Round, within stratum: [RelationID], _ circuit: inout Circuit
   ) -> Edge {
@@ -201,22 +204,22 @@ struct RunSupport {
     return circuit.and(conditions)
   }
 
-  /// Under which faults an aggregate rule has the rows in `round` that it has in the run.
+  /// The condition under which an aggregate rule has the same rows in `round` as in the run.
   private func sameRows(of plan: RulePlan, in round: Round, _ circuit: inout Circuit) -> Edge {
     circuit.and([noNewRow(of: plan.derives, in: round), noLoss(of: plan.derives, in: round, &circuit)])
   }
 
-  /// Under which faults all rows that `relation` has in `round` of the run hold again.
+  /// The condition under which all rows that `relation` has in `round` of the run hold again.
   private func noLoss(of relation: RelationID, in round: Round, _ circuit: inout Circuit) -> Edge {
     circuit.and(tuples[place(relation, round)].map { survival[$0] })
   }
 
   // MARK: Firings
 
-  /// Takes the firings that come next, of `round` and of rules that are `included`.
+  /// Takes the next firings: those of `round` and of rules that are `included`.
   ///
-  /// They are taken in the order in which they happened. In a recursion within a round a later alternative for a
-  /// premise is left out; that costs a candidate too many and never one too few.
+  /// They are taken in the order in which they happened. In a recursion within a round, a later alternative
+  /// for a premise is left out. That may cost an extra candidate but never misses one.
   private mutating func followFirings(
     in round: Round, _ circuit: inout Circuit, included: (RuleID) -> Bool
   ) {
@@ -238,7 +241,7 @@ struct RunSupport {
     return execution.bodyRound(of: execution.rule(of: firing), deriving: head)
   }
 
-  /// What must be so for `firing` to happen again and have its effect.
+  /// The condition under which `firing` happens again and has its effect.
   private func conditions(of firing: FiringID, in round: Round, _ circuit: inout Circuit) -> [Edge] {
     var conditions: [Edge] = []
     for premise in execution.premises(of: firing) {
@@ -261,7 +264,7 @@ struct RunSupport {
     return conditions
   }
 
-  /// Under which faults nothing matches `absence`, read in `round`.
+  /// The condition under which nothing matches `absence`, read in `round`.
   private func stillAbsent(_ absence: Absence, in round: Round, _ circuit: inout Circuit) -> Edge {
     guard absence.round <= round else { return .always }
     guard absence.relation == execution.program.crash else {
@@ -276,7 +279,7 @@ struct RunSupport {
     }
   }
 
-  /// The rows that an aggregate ranges over; nil for the firing of anything else.
+  /// The relation of the rows that an aggregate ranges over; nil for any other firing.
   private func rowRelation(ofOutput firing: FiringID) -> RelationID? {
     guard let rows = execution.schema.rowRelation(of: execution.rule(of: firing)),
       let head = execution.head(of: firing)
@@ -286,7 +289,7 @@ struct RunSupport {
 
   // MARK: Messages and nodes
 
-  /// What must be true for `message` of `sender` to arrive.
+  /// The condition under which `message` from `sender` arrives.
   private func delivery(from sender: NodeID, _ message: Message, _ circuit: inout Circuit) -> [Edge] {
     var conditions: [Edge] = []
     let link = Link(from: sender, to: message.receiver)

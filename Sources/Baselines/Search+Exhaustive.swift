@@ -1,18 +1,18 @@
-// The definition of the answer, carried out: one run for every admissible fault set, smallest first. It shares with
-// the search by circuit the evaluator and nothing else, so each checks the other.
+// The definition of the answer, carried out: one run for every admissible fault set, smallest first. It
+// shares only the evaluator with the search by circuit, so each checks the other.
 
 import Evaluation
 import Properties
 import Scenarios
 import Search
 
-/// The most fault sets that an exhaustive search takes on.
+/// The largest number of fault sets for which an exhaustive search is made.
 public let largestExhaustiveSpace = 200_000
 
-/// Runs the program under every admissible fault set; with `symmetry` under one of those that equal each other under
-/// a renaming of nodes.
+/// Runs the program under every admissible fault set; with `symmetry`, under only one of those that are
+/// renamings of each other.
 ///
-/// - Throws: `InvalidQuestion` where there are more than `largestExhaustiveSpace`.
+/// - Throws: `InvalidQuestion` where there are more than `largestExhaustiveSpace` fault sets.
 public func checkExhaustively(
   _ question: Question, symmetry: Bool = false, patience: Patience = Patience()
 ) throws(InvalidQuestion) -> Answer {
@@ -30,7 +30,7 @@ public func checkExhaustively(
 }
 
 extension Bounds {
-  /// How many runs an exhaustive search makes; nil where it does not take these bounds on.
+  /// The number of runs of an exhaustive search; nil where the bounds admit too many fault sets for one.
   var exhaustiveRuns: Int? {
     guard freeFaultCount <= 60, admissibleSetCount <= largestExhaustiveSpace else { return nil }
     return Int(admissibleSetCount)
@@ -38,7 +38,7 @@ extension Bounds {
 }
 
 extension Search {
-  /// The first set that breaks the outcome is the answer, unless the program fails under some set.
+  /// The answer is the first fault set that breaks the outcome, unless the program fails under some set.
   mutating func runEverySet() -> Answer {
     answer.strategy = .exhaustive
     if let baseline = runBaseline() {

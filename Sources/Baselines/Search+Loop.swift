@@ -1,10 +1,10 @@
-// The published loop (SIGMOD 2015, section 4): run the program; read from the run's lineage why its outcome holds; ask
-// the solver for a smallest fault set that may cut everything the outcome is known to rest on; run the program under
-// that; and so on, until a run is broken or no fault set is left to try.
+// The published loop (SIGMOD 2015, section 4). Run the program. Read from the run's lineage why its outcome
+// holds. Ask the solver for a smallest fault set that may cut everything the outcome is known to rest on. Run
+// the program under that set; and so on, until a run is broken or no fault set is left to try.
 //
-// Where negated premises are followed, what is known is a lower bound, so a set that is no candidate is harmless: the
-// first broken run is then the answer that the circuit gives, and with no candidate left the outcome is proved to
-// hold. Where they are ignored, neither is, and neither is said.
+// Where negated premises are followed, what is known is a lower bound, so a set that is not a candidate is
+// harmless. The first broken run is then the answer that the circuit gives, and when no candidate is left,
+// the outcome is proved to hold. Where negated premises are ignored, neither is true, and neither is claimed.
 
 import Dedalus
 import Evaluation
@@ -14,13 +14,13 @@ import Properties
 import Scenarios
 import Search
 
-/// Looks for a counterexample by the published loop, one run per candidate; with `symmetry` none for a candidate that
-/// equals an earlier one under a renaming of nodes.
+/// Looks for a counterexample by the published loop, one run per candidate; with `symmetry`, no run for a
+/// candidate that is a renaming of an earlier one.
 ///
-/// With `negation` ignored the answer is a counterexample, which need not be minimum, or inconclusive, with the limit
-/// `candidates` where all that lineage suggests was tried.
+/// With `negation` ignored, the answer is a counterexample, which need not be minimum, or inconclusive: its
+/// limit is `candidates` where everything that lineage suggests was tried.
 ///
-/// - Throws: `Disagreement`, which is a fault of ours.
+/// - Throws: `Disagreement`, which is a bug in Faultline.
 public func checkByLoop(
   _ question: Question, negation: Negation = .reach, symmetry: Bool = false, patience: Patience = Patience()
 ) throws(Disagreement) -> Answer {
@@ -42,13 +42,14 @@ extension Search {
     return answer
   }
 
-  /// What the loop knows and asks.
+  /// The state of the loop: what it has learned, and the solver that it asks.
   fileprivate struct Loop: ~Copyable {
     var support: KnownSupport
     var model: FaultModel
-    /// The choices of the last candidate. None comes before it, since what is learned only excludes candidates.
+    /// The choices of the last candidate. No later candidate comes before it, since lessons only exclude
+    /// candidates.
     var last: [ChoiceID] = []
-    /// What was learned from each run, by its fault set or, with symmetry, by the first of its class.
+    /// The lesson of each run, by its fault set or, with symmetry, by the first set of its class.
     var lessons: [FaultSet: (lesson: KnownSupport.Lesson, renaming: Renaming)] = [:]
     let isProof: Bool
 
@@ -80,7 +81,8 @@ extension Search {
     return answer.limit == nil
   }
 
-  /// Takes down how many runs an exhaustive search makes, once the loop has had more of them or of calls of the solver.
+  /// Records the number of runs of an exhaustive search, once the loop has made more runs or solver calls
+  /// than that.
   private mutating func compareWithExhaustiveSearch(_ loop: borrowing Loop) {
     let work = max(answer.cost.executions, loop.model.statistics.calls)
     guard work > patience.fewSolverCalls, let runs = question.bounds.exhaustiveRuns, work > runs else {
@@ -90,8 +92,8 @@ extension Search {
     progress.exhaustiveRuns = runs
   }
 
-  /// The first, in canonical order, of the smallest admissible fault sets for which `goal` is true; nil where there is
-  /// none, or no patience.
+  /// The first, in canonical order, of the smallest admissible fault sets for which `goal` is true; nil where
+  /// there is none, or patience ends.
   private mutating func nextCandidate(
     of loop: inout Loop, where goal: Edge
   ) throws(Disagreement) -> FaultSet? {
@@ -114,8 +116,8 @@ extension Search {
     return FaultSet(smallest.choices.map { possible.fault($0) })
   }
 
-  /// Makes the runs of an earlier search again and learns from them, so that the first candidate is the first that it
-  /// had not tried; false where one of them ends the search.
+  /// Repeats the runs of an earlier search and learns from them, so that the first candidate is the first
+  /// that the earlier search had not tried; false where one of the runs ends the search.
   private mutating func learnFromEarlierRuns(_ loop: inout Loop, _ baseline: Execution) -> Bool {
     for run in patience.earlier.runs where run.faults.count > 0 {
       guard let execution = tryFaults(run.faults, baseline, isMinimum: loop.isProof),
@@ -135,7 +137,7 @@ extension Search {
     loop.lessons[first] = (lesson, renaming)
   }
 
-  /// Learns what a run under `candidate` would say from a run under a renaming of it; false where there was none.
+  /// Learns about `candidate` from an earlier run under a renaming of it; false where there was none.
   private mutating func learnFromRenaming(of candidate: FaultSet, _ loop: inout Loop) -> Bool {
     guard let symmetry else { return false }
     let (first, renaming) = symmetry.first(of: candidate)
@@ -145,7 +147,7 @@ extension Search {
     return true
   }
 
-  /// Says what it means that no candidate is left.
+  /// Decides what follows when no candidate is left.
   private mutating func conclude(_ loop: inout Loop, _ baseline: Execution) throws(Disagreement) {
     guard loop.isProof else {
       answer.limit = answer.negation == .reach ? .arithmetic : .candidates
@@ -157,7 +159,7 @@ extension Search {
     answer.verdict = .holds
   }
 
-  /// Finds out whether `pre` has a row in any run; false where a limit comes first.
+  /// Finds out whether `pre` has a row in any run; false where a limit is reached first.
   private mutating func findDemand(
     _ loop: inout Loop, _ baseline: Execution
   ) throws(Disagreement) -> Bool {

@@ -1,5 +1,5 @@
-// Seeded random search, as the paper compares with (SIGMOD 2015, section 6); how faults of a kind are drawn, the kind
-// says. It finds or finds not; it proves nothing.
+// Seeded random search, with which the paper compares (SIGMOD 2015, section 6). Each kind of fault defines
+// how its faults are drawn. A search may find a counterexample, but proves nothing.
 
 import Evaluation
 import Indices
@@ -8,7 +8,7 @@ import Scenarios
 import Search
 
 /// Draws at most `runs` random fault sets and runs the program under them, until one breaks the outcome; with
-/// `symmetry` not under one that equals an earlier one under a renaming of nodes.
+/// `symmetry`, a renaming of an earlier set is not run.
 public func checkRandomly(
   _ question: Question, seed: UInt64, runs: Int, symmetry: Bool = false, patience: Patience = Patience()
 ) -> Answer {
@@ -45,7 +45,7 @@ extension Search {
 }
 
 extension FaultSet {
-  /// A random admissible set.
+  /// Draws a random admissible set.
   init(random: inout SplitMix, within bounds: Bounds) {
     var faults: [Fault] = []
     for kind in KindID.allIDs { faults += kind.meaning.draw(using: &random, within: bounds) }

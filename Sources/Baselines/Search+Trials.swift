@@ -1,13 +1,13 @@
-// The strategies that make runs one by one differ in which fault set comes next. What all of them do with it stands
-// here: this is where a limit ends them, where runs are counted, and where a counterexample is told from an error.
+// The strategies that make runs one by one differ only in the choice of the next fault set. The rest is here:
+// limits end the search, runs are counted, and a counterexample is told apart from an error.
 
 import Evaluation
 import Scenarios
 import Search
 
 extension Search {
-  /// Runs the program under `faults` and takes what the run shows into the answer; nil where that, or a limit, ends
-  /// the search.
+  /// Runs the program under `faults` and adds the result to the answer; nil where the result, or a limit,
+  /// ends the search.
   ///
   /// The first counterexample stays the answer, unless the program fails under some later set.
   mutating func tryFaults(_ faults: FaultSet, _ baseline: Execution, isMinimum: Bool) -> Execution? {
@@ -25,7 +25,7 @@ extension Search {
     return judge(execution, baseline, isMinimum: isMinimum) ? execution : nil
   }
 
-  /// False where what `execution` shows ends the search.
+  /// Judges the run `execution`; false where its result ends the search.
   private mutating func judge(_ execution: Execution, _ baseline: Execution, isMinimum: Bool) -> Bool {
     let isKnown = !answer.counterexamples.isEmpty
     let violations =

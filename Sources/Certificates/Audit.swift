@@ -1,46 +1,46 @@
-// The order in which a certificate is mistrusted: that its formula demands what the claim says is impossible, and
-// nothing else; that the proof refutes the formula; that the formula speaks of the program. The first two are
-// checked, the last is sampled: every single fault, and random sets of more (or every admissible set, where there
-// are not more of them than samples).
+// What is checked of a certificate: that its formula demands what the claim says is impossible, and nothing
+// else; that the proof refutes the formula; that the formula describes the program. The first two are fully
+// checked. The last is sampled: every single fault, and random sets of two or more faults (or every
+// admissible set, if there are no more of them than samples).
 
 import Dedalus
 import ReferenceEvaluator
 import Texts
 
-/// Compares the formula of a certificate with the program, and with what is claimed of it.
+/// Compares the formula of a certificate with the program and with the claim about it.
 public struct Audit {
   private let program: Program
   private let claim: Claim
   private let formula: CertificateFormula
 
-  /// What was found.
+  /// The result of an audit.
   public struct Result: Sendable {
-    /// How many fault sets were run, the empty one included.
+    /// The number of fault sets that were run, including the empty one.
     public internal(set) var comparedCount = 0
     /// How many of them are single faults, and how many were drawn at random.
     public internal(set) var singleCount = 0, sampledCount = 0
-    /// Whether every admissible fault set was to be run.
+    /// Whether every admissible fault set was planned.
     public internal(set) var isExhaustive = false
-    /// How many fault sets were to be run, of these single faults, and of these random sets.
+    /// The number of fault sets that were planned: in total, single faults, and random sets.
     public internal(set) var plannedCount = 0, plannedSingleCount = 0, plannedSampleCount = 0
-    /// Whether it was stopped before all of them were run.
+    /// Whether the audit was stopped before all planned sets were run.
     public internal(set) var isStopped = false
-    /// What is wrong, and on which line of the formula's file; not more than a few.
+    /// The first few errors, each with its line in the formula's file.
     public internal(set) var findings: [(text: String, line: Int?)] = []
   }
 
   private var result = Result()
   private static let mostFindings = 5
 
-  /// An audit of `formula`, which should say of `program` what `claim` says.
+  /// An audit of `formula`, which should describe `program` and demand what `claim` says is impossible.
   public init(of formula: CertificateFormula, program: Program, claim: Claim) {
     self.claim = claim
     self.formula = formula
     self.program = program
   }
 
-  /// Compares under the fault sets described above, of which `samples` are random and depend on `seed`. `shouldStop` is
-  /// asked all the time, with what was found so far.
+  /// Compares formula and program under the fault sets described above; `samples` of them are random and
+  /// depend on `seed`. `shouldStop` is polled throughout, with the result so far.
   public mutating func result(
     samples: Int, seed: UInt64, shouldStop: @escaping (Result) -> Bool = { _ in false }
   ) -> Result {
@@ -63,7 +63,7 @@ public struct Audit {
     result.plannedSingleCount = singles.count
     result.plannedSampleCount = sets == nil ? samples : 0
     result.plannedCount = sets?.count ?? 1 + singles.count + samples
-    // Runs ask too, and know nothing of the result so far.
+    // Runs poll `shouldStop` too, but do not know the result so far.
     let board = Board(result)
     var comparison = try Comparison(of: formula, with: program, claim) { shouldStop(board.result) }
     try checkCounterexample(comparison)
@@ -87,7 +87,7 @@ public struct Audit {
     }
   }
 
-  /// The result so far, where whoever is in the middle of a run may see it.
+  /// The result so far, readable during a run.
   private final class Board {
     var result: Result
     init(_ result: Result) { self.result = result }
@@ -99,14 +99,14 @@ public struct Audit {
     if isPatient { result.findings.append((text, line)) }
   }
 
-  /// Every admissible set by size, where there are at most `count`.
+  /// Every admissible set by size, if there are at most `count`; nil otherwise.
   private func allSets(atMost count: Int) -> [[ReferenceFault]]? {
     let faults = claim.space.faults.count
     guard faults <= 20, claim.space.count <= count else { return nil }
     return (0...faults).flatMap { claim.space.sets(ofSize: $0) }
   }
 
-  /// The last clauses must demand what is claimed to be impossible.
+  /// Checks that the last clauses demand what is claimed to be impossible.
   private mutating func checkDemands() {
     guard let broken = formula.broken else { return }
     let demands = (formula.limit.map { [$0.literal] } ?? []) + [broken.literal]
@@ -123,7 +123,7 @@ public struct Audit {
     }
   }
 
-  /// Each variable stands for one fault, and each of these is admissible.
+  /// Checks that each variable stands for one fault, and that these faults are admissible.
   private mutating func checkFaults() {
     let admissible = Set(claim.space.faults.map(CertificateName.of))
     var seen: Set<Int32> = []
@@ -137,7 +137,7 @@ public struct Audit {
     }
   }
 
-  /// The counterexample must break what it is said to break.
+  /// Checks that the counterexample violates the rows that it claims.
   private mutating func checkCounterexample(_ comparison: Comparison) throws(Stopped) {
     guard let counterexample = claim.counterexample else {
       if let reason = comparison.baselineFlaw { report(reason) }

@@ -1,7 +1,7 @@
-// The formula of a certificate defines every gate below the claim in both directions, where the search needs one
-// only: so faults determine everything that is named, and a run can be compared with it tuple by tuple. The claim
-// stands at the end as clauses of one literal, so that the proof needs no assumptions. Nothing of the search is
-// reused: program, bounds and claim are grounded and encoded once more.
+// The formula of a certificate defines every gate below the claim in both directions, where the search needs
+// only one. So the faults determine everything that has a name, and a run can be compared with the formula
+// tuple by tuple. The claim is at the end, as clauses of one literal, so the proof needs no assumptions.
+// Nothing of the search is reused: program, bounds and claim are grounded and encoded again.
 
 import Dedalus
 import Evaluation
@@ -14,7 +14,7 @@ import Satisfiability
 import Scenarios
 import Search
 
-/// What lets others check an answer without trusting solver, encoder or search.
+/// A proof of an answer that others can check without trusting the solver, the encoder or the search.
 public struct Certificate: Sendable {
   /// The contents of `claim.json`.
   public let file: CertificateFile
@@ -25,7 +25,7 @@ public struct Certificate: Sendable {
 
   /// Proves `claim`, which `answer` makes; nil where patience ends first.
   ///
-  /// - Throws: `Disagreement` where the claim turns out to be wrong, which is a fault of ours.
+  /// - Throws: `Disagreement` where the claim turns out to be wrong, which is a bug in Faultline.
   public init?(of answer: Answer, _ claim: CertificateClaim, patience: Patience) throws(Disagreement) {
     guard let baseline = answer.baseline else { return nil }
     let stopwatch = Stopwatch(patience)
@@ -54,7 +54,7 @@ public struct Certificate: Sendable {
   }
 }
 
-/// The formula in the making.
+/// The formula under construction.
 private struct CertificateEncoding: ~Copyable {
   private let recorder = ProofRecorder()
   private var solver: Solver
@@ -92,7 +92,7 @@ private struct CertificateEncoding: ~Copyable {
     question.bounds.demand(of: faults, in: &solver)
   }
 
-  /// Demands that at most `most` faults break the outcome, and expects that to be impossible.
+  /// Demands that at most `most` faults break the outcome, which should be impossible.
   mutating func refute(upTo most: Int?, limits: Limits) -> Solver.Answer {
     if let most {
       var counter = Totalizer(over: faults.map(\.literal), in: &solver)
@@ -127,8 +127,9 @@ private struct CertificateEncoding: ~Copyable {
     return lines + ["broken \(broken)"]
   }
 
-  /// Every tuple whose gate the formula defines, in order of derivation. Rows of `crash` are the faults themselves;
-  /// the rows that aggregates gather are in no relation of the program.
+  /// Every tuple whose gate the formula defines, in order of derivation. Rows of `crash` are left out, since
+  /// they are the faults themselves; so are the rows of aggregates, since they are in no relation of the
+  /// program.
   private var tupleComments: [String] {
     let (store, program) = (grounding.store, question.program)
     var lines: [String] = []

@@ -7,31 +7,31 @@ import Scenarios
 import Search
 import Texts
 
-/// What a certificate claims, as it stands in its `claim.json` and, word for word, in the header of its formula.
+/// The claim of a certificate, which is in its `claim.json` and, word for word, in the header of its formula.
 public struct CertificateClaim: Hashable, Sendable {
-  /// The files of the call, in order, by path relative to the certificate.
+  /// The files of the call, in order, with paths relative to the certificate.
   public let files: [CounterexampleFile.Source]
-  /// What they include, directly or not.
+  /// The files that those of the call include, directly or not.
   public let included: [CounterexampleFile.Source]
-  /// What could go wrong.
+  /// The bounds of the question.
   public let bounds: Bounds
   /// When a run counts as a counterexample.
   public let oracle: Oracle
   /// The name of the relation whose rows must not be violated.
   public let outcome: String
-  /// Whether the call named the outcome, so that `pre` says nothing.
+  /// Whether the call named the outcome, so that `pre` is ignored.
   public let ignoresPre: Bool
   /// What a crash does to the node itself.
   public let crashView: CrashView
-  /// The counterexample that is claimed to be a smallest one; without faults where there is claimed to be none.
+  /// The counterexample that is claimed to be minimum; empty where the claim is that there is none.
   public let faults: FaultSet
-  /// The rows that it violates, sorted.
+  /// The rows that the counterexample violates, sorted.
   public let violated: [[Constant]]
 
-  /// The largest number of faults that is claimed to be harmless; nil for any number.
+  /// The largest number of faults that is claimed to be harmless; nil where any number is.
   public var harmlessUpTo: Int? { faults.count == 0 ? nil : faults.count - 1 }
 
-  /// What is claimed, in words.
+  /// The claim in words.
   public var statement: String {
     guard let harmlessUpTo else { return "no set of faults within the bounds breaks '\(outcome)'" }
     return switch harmlessUpTo {
@@ -41,7 +41,7 @@ public struct CertificateClaim: Hashable, Sendable {
     }
   }
 
-  /// What `answer` allows to be claimed; nil where nothing is proved.
+  /// The claim that `answer` justifies; nil where it proves nothing.
   public init?(
     _ answer: Answer, files: [CounterexampleFile.Source], included: [CounterexampleFile.Source]
   ) {
@@ -62,7 +62,7 @@ public struct CertificateClaim: Hashable, Sendable {
     crashView = question.crashView
   }
 
-  /// The claim about `program`, whose files must be those of the claim.
+  /// The claim about `program`, read from the files that the claim names.
   public func claim(about program: Program) throws(InvalidQuestion) -> Claim {
     let isNamed = ignoresPre || outcome != "post"
     let question = try Question(
@@ -87,7 +87,7 @@ public struct CertificateClaim: Hashable, Sendable {
 }
 
 extension ReferenceFault {
-  /// What the reference evaluator calls `fault`.
+  /// `fault` in the terms of the reference evaluator.
   init(_ fault: Fault, nodes: Nodes) {
     let names = fault.subject.nodes.map { nodes[$0] }
     guard let known = ReferenceFault(fault.meaning.name, names, round: fault.round.position) else {

@@ -2,15 +2,15 @@ import Dedalus
 import Documents
 import Files
 
-/// A certificate's `claim.json`: what is claimed, and the digests of the files that prove it.
+/// A certificate's `claim.json`: the claim, and the digests of the files that prove it.
 public struct CertificateFile: Hashable, Sendable {
-  /// What is claimed.
+  /// The claim of the certificate.
   public let claim: CertificateClaim
   /// `sha256:` and the digest of the formula.
   public let formulaDigest: String
   /// `sha256:` and the digest of the proof.
   public let proofDigest: String
-  /// The parts of the claim that only repeat others, as the document has them: in a changed one they may differ.
+  /// The parts of the document that repeat parts of the claim. In a changed document they may differ from it.
   private let repeated: Repeated
 
   private struct Repeated: Hashable, Sendable {
@@ -22,11 +22,11 @@ public struct CertificateFile: Hashable, Sendable {
   public static let names = (claim: "claim.json", formula: "formula.cnf", proof: "proof.lrat")
   /// The largest claim that is read, in bytes.
   public static let largestClaim = 16 << 20
-  /// The code of the error that a claim is well formed, but can be true of no program.
+  /// The error code for a claim that is well formed but cannot be true of any program.
   public static let impossibleClaim = "impossible-claim"
   private static let format = "faultline-certificate/1"
 
-  /// The file for `claim`, proved by these bytes.
+  /// The file for `claim`, with the digests of these bytes.
   init(_ claim: CertificateClaim, formula: [UInt8], proof: [UInt8]) {
     self.claim = claim
     formulaDigest = "sha256:" + SHA256.hexadecimalDigest(of: formula)
@@ -34,12 +34,12 @@ public struct CertificateFile: Hashable, Sendable {
     repeated = Repeated(statement: claim.statement, harmlessUpTo: claim.harmlessUpTo)
   }
 
-  /// Whether the document says the same wherever it says a thing twice.
+  /// Whether all parts of the document that repeat each other agree.
   public var isConsistent: Bool {
     repeated == Repeated(statement: claim.statement, harmlessUpTo: claim.harmlessUpTo)
   }
 
-  /// The document.
+  /// The claim file as a document.
   public var json: JSON {
     [
       "format": .string(Self.format),
@@ -49,9 +49,9 @@ public struct CertificateFile: Hashable, Sendable {
     ]
   }
 
-  /// The claim that `file` holds, if it holds exactly one and nothing else.
+  /// The claim in `file`, which must hold exactly one and nothing else.
   ///
-  /// - Throws: an error with the code `impossibleClaim` where only what it says is wrong.
+  /// - Throws: an error with the code `impossibleClaim` where only the meaning is wrong.
   public init(reading file: SourceFile) throws(InvalidFile) {
     do throws(JSONError) {
       try self.init(StrictJSONReader.read(file.bytes))

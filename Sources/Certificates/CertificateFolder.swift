@@ -7,16 +7,16 @@ package struct CertificateFolder {
   package let file: CertificateFile
   let formula: [UInt8]
   let proof: [UInt8]
-  /// The sources as claimed, by path as seen from here, and as they are now.
+  /// For each source: its path relative to the current folder, its digest in the claim, and its digest now.
   let sources: [(path: String, claimed: String, found: String)]
-  /// The files of the call, by path as seen from here.
+  /// The files of the call, with paths relative to the current folder.
   let programFiles: [String]
   private let folder: String
 
   /// The largest formula or proof that is read, in bytes.
   private static let largest = 1 << 30
 
-  /// Reads all of them.
+  /// Reads the three files and those of the program.
   package init(_ folder: String) throws(InvalidFile) {
     self.folder = folder
     let names = CertificateFile.names

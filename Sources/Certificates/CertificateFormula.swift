@@ -1,5 +1,4 @@
-// The formula of a certificate is a DIMACS file whose comments say what it is about, in lines in front of the
-// problem line:
+// The formula of a certificate is a DIMACS file. Comments before the problem line say what it is about:
 //
 //     c claim TEXT            the claim of claim.json, line by line
 //     c fault VARIABLE NAME   true where the fault happens
@@ -9,30 +8,31 @@
 //     c limit LITERAL N       if it is true, at most N faults happen
 //     c broken LITERAL        true where a row is violated or a computation fails
 //
-// The last clauses demand what is claimed to be impossible: the limit, if there is one, and that it is broken. All
-// clauses before them only say how the rest follows from the faults, and which sets of faults are admissible.
+// The last clauses demand what is claimed to be impossible: the limit, if there is one, and that the outcome
+// is broken. All clauses before them only say how the rest follows from the faults, and which fault sets are
+// admissible.
 
 import Dedalus
 import ProofChecker
 import Texts
 
-/// A formula, and what it speaks of.
+/// A formula, and what its literals stand for.
 public struct CertificateFormula: Sendable {
   /// A literal that stands for something.
   public struct Name: Hashable, Sendable {
-    /// As in the file.
+    /// The literal, as in the file.
     public let literal: Int32
-    /// What it stands for.
+    /// What the literal stands for.
     public let text: Text
-    /// On which line of the file that is said.
+    /// The line of the file that says so.
     public let line: Int
   }
 
-  /// The clauses.
+  /// The clauses of the formula.
   public let clauses: ConjunctiveNormalForm
   /// The claim that the header repeats, line by line.
   public private(set) var claim: [Text] = []
-  /// On which line of the file the claim begins.
+  /// The line of the file on which the claim begins.
   public private(set) var claimLine = 1
   private(set) var faults: [Name] = []
   private(set) var tuples: [Name] = []
@@ -41,7 +41,7 @@ public struct CertificateFormula: Sendable {
   private(set) var limit: Name?
   private(set) var broken: Name?
 
-  /// Reads a file. Nil where `shouldStop` ends that.
+  /// Reads a file; nil where `shouldStop` ends that.
   public init?(_ bytes: [UInt8], shouldStop: () -> Bool = { false }) throws(FormatError) {
     guard let clauses = try ConjunctiveNormalForm(dimacs: bytes, shouldStop: shouldStop) else { return nil }
     self.clauses = clauses
@@ -58,7 +58,7 @@ public struct CertificateFormula: Sendable {
     }
   }
 
-  /// One line of comment, without its mark.
+  /// One comment line, without its mark.
   private struct Line {
     let number: Int
     let word: String

@@ -1,13 +1,13 @@
-// What the variables of a certificate's formula stand for is said in words, and compared as words: whoever writes
-// the formula names a tuple, whoever checks it names what a run has derived, and the two names are the same bytes or
-// they are not. So nothing that is read from a certificate has to be parsed into a tuple.
+// A certificate's formula says in words what its variables stand for, and these names are compared as bytes:
+// the writer names a tuple of the grounding, the checker names a tuple of its run, and the names are equal or
+// not. So nothing in a certificate has to be parsed into a tuple.
 
 import Dedalus
 import ReferenceEvaluator
 import Scenarios
 import Texts
 
-/// The names of faults, tuples and rows in a certificate. One line each, whatever the constants hold.
+/// The names of faults, tuples and rows in a certificate. Each is one line, whatever the constants contain.
 public enum CertificateName {
   /// `crash "a" 5` or `omit "a" "b" 1`.
   public static func of(_ fault: ReferenceFault) -> Text {

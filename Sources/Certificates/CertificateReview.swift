@@ -1,7 +1,8 @@
-// Everything that can be wrong with a certificate is looked for, in an order in which nothing that was found before
-// makes a later finding meaningless: the digests; that the formula's header repeats the claim; the proof; that the
-// formula speaks of the program, which takes an unchanged program and one claim. A formula or a proof that cannot be
-// parsed is a finding too where its digest says that it has been changed; else nobody ever made a certificate of it.
+// Everything that can be wrong with a certificate is checked, in an order in which no finding makes a later
+// one meaningless: the digests; that the formula's header repeats the claim; the proof; that the formula
+// describes the program, which requires an unchanged program and a consistent claim. A formula or a proof
+// that cannot be parsed is a finding too if its digest says that it was changed. If not, it was never part of
+// a certificate, which is an error.
 
 import Dedalus
 import Files
@@ -19,13 +20,14 @@ package struct CertificateReview {
   }
 
   package private(set) var findings: [Finding] = []
-  /// The formula and the proof, if they are not those of the digests.
+  /// The formula and the proof, if they do not have the digests of the claim.
   private var changed: [String] = []
-  /// What the proof consists of; nil where it was rejected.
+  /// The statistics of the proof; nil where it was rejected.
   package private(set) var verification: Verification?
-  /// What the comparison found; nil where it made no sense.
+  /// The result of the comparison; nil where it could not be made.
   package private(set) var audit: Audit.Result?
-  /// What ended the review before its end, and how many steps of the proof were justified by then, if that was where.
+  /// The limit that ended the review early; and the number of proof steps justified so far, if the proof was
+  /// being checked.
   package private(set) var stopped: (by: Limit, steps: Int?)?
   /// The number of variables of the formula.
   package private(set) var variableCount = 0
@@ -33,15 +35,15 @@ package struct CertificateReview {
   private let stopwatch: Stopwatch
   private let didProgress: (Phase) -> Void
 
-  /// What takes time.
+  /// The parts of a review that take time.
   package enum Phase {
     case proof(steps: Int)
     case comparison(Audit.Result)
   }
 
-  /// Reviews `certificate`, under so many fault sets drawn from `seed`; whoever waits is told of what is going on.
+  /// Reviews `certificate` under fault sets drawn from `seed`, and reports progress to the caller.
   ///
-  /// - Throws: `InvalidFile` where a file is no formula or no proof at all, and by its digest never was.
+  /// - Throws: `InvalidFile` where a file is not a formula or a proof, and by its digest never was.
   package init(
     _ certificate: CertificateFolder, samples: Int, seed: UInt64, _ stopwatch: Stopwatch,
     didProgress: @escaping (Phase) -> Void
@@ -84,7 +86,7 @@ package struct CertificateReview {
     report(path, line: error.line, "in column \(error.column): \(error.reason)")
   }
 
-  /// Whether the claim says one thing, and the formula's header repeats it.
+  /// Whether the claim is consistent and the formula's header repeats it.
   private mutating func checkClaim(_ formula: CertificateFormula) -> Bool {
     guard certificate.file.isConsistent else {
       report(claimPath, "'statement' and 'harmlessUpTo' do not say what the rest of the claim says")
@@ -117,10 +119,10 @@ package struct CertificateReview {
     return sources.isEmpty
   }
 
-  /// What is said of a certificate.
+  /// The result of a review.
   package enum Verdict: String, Sendable { case valid, rejected, inconclusive }
 
-  /// Whether it is valid, as far as it was reviewed.
+  /// The result, as far as the certificate was reviewed.
   package var verdict: Verdict {
     findings.isEmpty ? (stopped == nil ? .valid : .inconclusive) : .rejected
   }

@@ -1,7 +1,7 @@
 import Dedalus
 import ReferenceEvaluator
 
-/// What a certificate claims of a program.
+/// What a certificate claims about a program.
 public struct Claim: Sendable {
   /// A fault set, and the rows that it violates.
   public struct Counterexample: Hashable, Sendable {
@@ -10,23 +10,23 @@ public struct Claim: Sendable {
     /// The violated rows, sorted.
     public let violated: [[Constant]]
 
-    /// `faults`, under which the rows `violated` are violated.
+    /// A counterexample with `faults`, which violate the rows `violated`.
     public init(faults: [ReferenceFault], violated: [[Constant]]) {
       self.faults = faults
       self.violated = violated
     }
   }
 
-  /// The fault sets that it speaks of.
+  /// The fault sets that the claim covers.
   public let space: ReferenceFaultSpace
-  /// What a crash does.
+  /// What a crash does to the node itself.
   public let crashView: ReferenceCrashView
-  /// What is not broken, or only by larger sets.
+  /// The specification that is not broken, or only by larger sets.
   public let specification: ReferenceSpecification
-  /// The counterexample that is claimed to be the smallest; nil where there is claimed to be none.
+  /// The counterexample that is claimed to be minimum; nil where the claim is that there is none.
   public let counterexample: Counterexample?
 
-  /// The claim about `space` that nothing breaks `specification`, or nothing smaller than `counterexample`.
+  /// The claim that nothing in `space` breaks `specification`, or nothing smaller than `counterexample`.
   public init(
     space: ReferenceFaultSpace, crashView: ReferenceCrashView, specification: ReferenceSpecification,
     counterexample: Counterexample?
@@ -37,6 +37,6 @@ public struct Claim: Sendable {
     self.counterexample = counterexample
   }
 
-  /// The most faults that are claimed to be harmless; nil for any number.
+  /// The largest number of faults that is claimed to be harmless; nil where any number is.
   public var harmlessUpTo: Int? { counterexample.map { $0.faults.count - 1 } }
 }

@@ -1,5 +1,5 @@
-// Whether a formula speaks of a program cannot be proved by running the program, but it can be tested: under a fault
-// set, the formula says which tuples hold and which rows are violated, and so does a run.
+// Running a program cannot prove that a formula describes it, but can test it: under a fault set, both the
+// formula and a run say which tuples hold and which rows are violated.
 
 import Dedalus
 import ProofChecker
@@ -7,23 +7,23 @@ import ReferenceEvaluator
 import Search
 import Texts
 
-/// A place where formula and program differ.
+/// A difference between formula and program.
 struct Discrepancy: Hashable, Sendable, CustomStringConvertible {
-  /// The faults.
+  /// The faults under which they differ.
   let faults: [ReferenceFault]
-  /// What differs.
+  /// What differs, as a phrase.
   let reason: String
-  /// The line of the formula's file that speaks of it; nil where none does.
+  /// The line of the formula's file that is about the difference; nil where there is none.
   let line: Int?
 
-  /// One phrase.
+  /// The difference as one phrase.
   var description: String {
     let names = faults.map { CertificateName.of($0).string }.joined(separator: ", ")
     return "under \(faults.isEmpty ? "no fault" : names): \(reason)"
   }
 }
 
-/// Whoever asked did not want to wait any longer.
+/// The caller asked to stop.
 struct Stopped: Error {}
 
 /// Compares a formula with runs of a program, fault set by fault set.
@@ -36,10 +36,10 @@ struct Comparison {
   private let shouldStop: () -> Bool
   private var tuples: NamedTuples
 
-  /// Runs of more tuples than this are not made.
+  /// Runs stop when they have more tuples than this.
   private static let tupleLimit = 1_000_000
 
-  /// A comparison of `formula` with `program`, within what `claim` speaks of; `shouldStop` ends any run.
+  /// A comparison of `formula` with `program`, within the space of `claim`; `shouldStop` ends any run.
   init(
     of formula: CertificateFormula, with program: Program, _ claim: Claim,
     shouldStop: @escaping () -> Bool
@@ -65,7 +65,7 @@ struct Comparison {
     return execution
   }
 
-  /// Where formula and run differ under `faults`, which must be admissible; nil where they agree.
+  /// The difference between formula and run under `faults`, which must be admissible; nil where they agree.
   mutating func discrepancy(under faults: [ReferenceFault]) throws(Stopped) -> Discrepancy? {
     let execution = faults.isEmpty ? baseline : try Self.run(program, claim, faults, shouldStop)
     if case .tupleLimit(let round)? = execution.failure {
@@ -119,7 +119,7 @@ struct Comparison {
     }
   }
 
-  /// `name`, where there is such a one, must be true exactly where `fact` is.
+  /// `name`, if the formula has it, must be true exactly where `fact` is.
   private func expect(
     _ name: CertificateFormula.Name?, _ fact: Bool, _ what: @autoclosure () -> String
   ) throws(Difference) {
@@ -141,7 +141,7 @@ struct Comparison {
 }
 
 extension Comparison {
-  /// What is wrong with the run without faults; nil where there is something that faults may break.
+  /// What is wrong with the run without faults; nil where it has something that faults may break.
   var baselineFlaw: String? {
     if baseline.failure != nil { return "without faults, a computation has no result" }
     if claim.specification.lacksDemand(after: baseline, eot: claim.space.eot) {
@@ -150,7 +150,7 @@ extension Comparison {
     return nil
   }
 
-  /// Why `counterexample` is none; nil where it is one.
+  /// Why `counterexample` is not a counterexample; nil where it is one.
   func flaw(of counterexample: Claim.Counterexample) throws(Stopped) -> String? {
     let execution = try Self.run(program, claim, counterexample.faults, shouldStop)
     if execution.failure != nil { return "under the counterexample, a computation has no result" }
@@ -162,13 +162,14 @@ extension Comparison {
   }
 }
 
-/// The tuples that a formula names. Which of them hold in a run is asked a thousand times, and to name a tuple takes far
-/// longer than to find it again: each is named once.
+/// The tuples that a formula names. Whether each holds is asked for a thousand runs, and making a name takes
+/// far longer than a look-up, so each tuple gets its name once.
 private struct NamedTuples {
-  /// By name, a number; and the number of each entry of the formula, which may name a tuple twice.
+  /// For each name: a number. For each entry of the formula, which may name a tuple twice: the number of its
+  /// name.
   private var numbers: [Text: Int] = [:]
   private var entries: [Int] = []
-  /// By tuple, the number of its name; nil inside for one that the formula does not name.
+  /// For each tuple: the number of its name, or nil where the formula does not name it.
   private var known: [GroundTuple: Int?] = [:]
 
   init(_ names: [CertificateFormula.Name]) {
@@ -179,7 +180,7 @@ private struct NamedTuples {
     }
   }
 
-  /// Of each entry of the formula, whether its tuple holds in `execution`.
+  /// For each entry of the formula: whether its tuple holds in `execution`.
   mutating func holding(in execution: ReferenceExecution, _ program: Program) -> [Bool] {
     var holds = [Bool](repeating: false, count: numbers.count)
     for tuple in execution.tuples {

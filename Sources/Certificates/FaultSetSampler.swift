@@ -3,8 +3,8 @@ import ReferenceEvaluator
 import Scenarios
 import Texts
 
-/// Draws admissible fault sets of two faults and more: half of them small, because most of what goes wrong takes few
-/// faults, half of any size.
+/// Draws admissible fault sets of two or more faults: half of them small, because few faults cause most
+/// errors, half of any size.
 struct FaultSetSampler {
   private let space: ReferenceFaultSpace
   private let faults: [ReferenceFault]
@@ -25,7 +25,8 @@ struct FaultSetSampler {
     var crashed: Set<ReferenceFault> = []
     var crashedNodes: Set<Text> = []
     var chosen: Set<ReferenceFault> = []
-    // More draws than faults are wanted: some hit what is there already, or a crash too many.
+    // This loop draws more often than needed, since some draws repeat a fault or exceed the number of
+    // crashes.
     for _ in 0..<(2 * size) where chosen.count < size {
       guard let fault = faults.randomElement(using: &random) else { break }
       if case .crash(let node, _) = fault {

@@ -1,28 +1,31 @@
-// What follows from a fault set is found by unit propagation alone: the clauses define every gate in both
-// directions, so that faults determine gates as inputs determine the outputs of a circuit. What stays open belongs
-// to counters, which only say what must be true at least; there everything else may be false.
+// Unit propagation alone finds everything that follows from a fault set: the clauses define every gate in
+// both directions, so faults determine gates as inputs determine the outputs of a circuit. Only variables of
+// counters stay open; counters only say what must be true at least, so their open variables may be false.
 //
-// Four clauses of five have two literals. When one of these becomes false the other must be true: they are kept as
-// lists of the literals that must be, and only in the longer clauses are false literals counted.
+// Four of five clauses have two literals. When one of the two becomes false, the other must be true, so these
+// clauses are kept as lists of the literals that must be true. False literals are counted only in the longer
+// clauses.
 
 import ProofChecker
 
 /// Evaluates clauses under given values of some variables.
 struct Propagation {
-  /// By literal: those that must be true where it is false, because a clause has these two and no other.
+  /// For each literal: the literals that must be true where it is false, because of a clause with these two
+  /// literals.
   private let partners: ListsByLiteral
-  /// By literal: the longer clauses in which it occurs.
+  /// For each literal: the longer clauses in which it occurs.
   private let occurrences: ListsByLiteral
-  /// The longer clauses end to end, and where each begins; the last entry is where the last ends.
+  /// The longer clauses end to end, and the start of each; the last entry is the end of the last clause.
   private var literals: [Int32] = []
   private var starts: [Int] = [0]
 
-  /// By variable: 1 true, -1 false, 0 open.
+  /// For each variable: 1 true, -1 false, 0 open.
   private var values: [Int8]
-  /// By longer clause: how many of its literals are false.
+  /// For each longer clause: the number of its false literals.
   private var falseCounts: [Int32] = []
   private var trail: [Int32] = []
-  /// Values, counts and trail after what the clauses say by themselves; nil where they contradict each other.
+  /// Values, counts and trail after the propagation of the clauses alone; nil where they contradict each
+  /// other.
   private var beginning: (values: [Int8], falseCounts: [Int32], trail: [Int32])?
 
   /// The first `count` clauses of `formula`.
@@ -32,7 +35,7 @@ struct Propagation {
     var places: [(Int32, Int32)] = []
     var isEmptyClauseThere = false
     for position in 0..<count {
-      // A literal that stands in a clause twice is counted once.
+      // A literal that occurs in a clause twice is counted once.
       var clause: [Int32] = []
       for literal in formula[position] where !clause.contains(literal) { clause.append(literal) }
       switch clause.count {
@@ -54,21 +57,21 @@ struct Propagation {
     }
   }
 
-  /// Whether `literal` is true; nil where nothing follows.
+  /// Whether `literal` is true; nil where its value does not follow.
   subscript(literal: Int32) -> Bool? {
     let value = values[Int(literal.magnitude)]
     return value == 0 ? nil : (value > 0) == (literal > 0)
   }
 
-  /// Draws all consequences of `assumptions`. Afterwards the clauses are true if all that is open is false, or the
-  /// answer is false.
+  /// Propagates `assumptions`. Afterwards the clauses are true if all open variables are false; otherwise the
+  /// result is false.
   mutating func propagate(_ assumptions: some Sequence<Int32>) -> Bool {
     guard let beginning else { return false }
     (values, falseCounts, trail) = beginning
     return assign(assumptions) && drawConsequences(from: beginning.trail.count) && isCompletedByFalse
   }
 
-  /// Makes `wanted` true; false where one of them is false already.
+  /// Makes the literals of `wanted` true; false where one of them is already false.
   private mutating func assign(_ wanted: some Sequence<Int32>) -> Bool {
     for literal in wanted where !assign(literal) { return false }
     return true
@@ -81,7 +84,7 @@ struct Propagation {
     return true
   }
 
-  /// Draws the consequences of the literals of the trail from `start` on; false where a clause is false.
+  /// Propagates the literals of the trail from `start` on; false where a clause is false.
   private mutating func drawConsequences(from start: Int) -> Bool {
     var next = start
     while next < trail.count {
@@ -93,18 +96,18 @@ struct Propagation {
     return true
   }
 
-  /// Counts one more false literal in a longer clause; false where none can be true any more.
+  /// Counts one more false literal in a longer clause; false where all its literals are false.
   private mutating func visit(_ clause: Int) -> Bool {
     falseCounts[clause] += 1
     let (start, end) = (starts[clause], starts[clause + 1])
     guard Int(falseCounts[clause]) >= end - start - 1 else { return true }
-    // Literals may be false whose turn has not come yet: then there is nothing left to assign.
+    // Some literals may be false but not yet propagated; then there is nothing left to assign.
     for place in start..<end where self[literals[place]] != false { return assign(literals[place]) }
     return false
   }
 
-  /// Whether the clauses are true if all that is open is false. Only a clause with an open variable in it can be
-  /// without a true literal, and it must have one that is negated.
+  /// Whether the clauses are true if all open variables are false. Only a clause with an open variable can
+  /// lack a true literal, and it must then have a negated open variable.
   private var isCompletedByFalse: Bool {
     func becomesTrue(_ literal: Int32) -> Bool { self[literal] ?? (literal < 0) }
     for variable in 1..<max(1, values.count) where values[variable] == 0 {
@@ -125,7 +128,7 @@ private struct ListsByLiteral {
   private(set) var elements: [Int32]
   private var starts: [Int]
 
-  /// The lists in which `pairs` put an element each.
+  /// Lists from `pairs`, each of which adds an element to one list.
   init(_ pairs: [(literal: Int32, element: Int32)], variableCount: Int) {
     starts = Array(repeating: 0, count: 2 * variableCount + 3)
     for pair in pairs { starts[Self.index(of: pair.literal) + 1] += 1 }
@@ -138,7 +141,7 @@ private struct ListsByLiteral {
     }
   }
 
-  /// Where the list of `literal` stands in `elements`.
+  /// The range of `elements` with the list of `literal`.
   func range(of literal: Int32) -> Range<Int> {
     starts[Self.index(of: literal)]..<starts[Self.index(of: literal) + 1]
   }

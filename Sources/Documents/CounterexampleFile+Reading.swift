@@ -9,7 +9,7 @@ extension CounterexampleFile {
     "violated",
   ]
 
-  /// The counterexample that `file` holds, if it holds exactly one and nothing else.
+  /// The counterexample in `file`, which must hold exactly one and nothing else.
   public init(reading file: SourceFile) throws(InvalidFile) {
     do throws(JSONError) {
       try self.init(StrictJSONReader.read(file.bytes))
@@ -38,7 +38,7 @@ extension CounterexampleFile {
     violated = try object["violated"].rows()
   }
 
-  /// The files of a program, those of the call and those that they include.
+  /// The files of a program: those of the call and those that they include.
   package static func program(_ value: StrictJSON) throws(JSONError) -> (files: [Source], included: [Source])
   {
     let program = try StrictObject(value, keys: ["files", "included"])
@@ -74,8 +74,8 @@ extension CounterexampleFile {
 }
 
 extension StrictJSON {
-  /// The document must say that its format is `format`, such as `faultline-counterexample/1`. This comes before
-  /// anything else is looked at: a newer format may have keys that this version does not know.
+  /// The document must say that its format is `format`, such as `faultline-counterexample/1`. This is checked
+  /// first, because a newer format may have keys that this version does not know.
   package func checkFormat(_ format: String, of what: String) throws(JSONError) {
     guard case .object(let members) = content, let member = members.first(where: { $0.key == "format" })
     else {

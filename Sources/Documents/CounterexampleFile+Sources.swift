@@ -2,7 +2,8 @@ import Dedalus
 import Texts
 
 extension CounterexampleFile.Source {
-  /// The sources of `program` as a file in `folder` names them: those of the call, `files`, and what they include.
+  /// The sources of `program` with the paths that a file in `folder` uses: the `files` of the call, and what
+  /// they include.
   package static func all(
     of program: Program, files: [String], seenFrom folder: String
   ) -> (given: [Self], included: [Self]) {

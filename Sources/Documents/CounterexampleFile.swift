@@ -1,7 +1,7 @@
-// A counterexample as a file is a regression test: it says what was asked, which faults broke it and which rows
-// they broke, and where the program lies, so that today's program can be run under the same faults. Sources stand
-// in it by path relative to the file, so that a folder can move with its programs; and by digest, so that a replay
-// can say that the program has changed since.
+// A saved counterexample is a regression test. It says what was asked, which faults broke the outcome, which
+// rows they broke, and where the program is, so that today's program can be run under the same faults.
+// Sources are named by paths relative to the file, so that a folder can move together with its programs; and
+// by digest, so that a replay can report that the program has changed.
 
 import Dedalus
 import Evaluation
@@ -11,16 +11,16 @@ import Scenarios
 import Search
 import Texts
 
-/// One counterexample as it is saved: `NAME.cex.json`.
+/// One saved counterexample: `NAME.cex.json`.
 public struct CounterexampleFile: Hashable, Sendable {
   /// A source file of the program.
   public struct Source: Hashable, Sendable {
-    /// Relative to the folder of the counterexample file, or absolute.
+    /// The path relative to the folder of the counterexample file, or absolute.
     public let path: String
     /// `sha256:` and 64 hexadecimal digits.
     public let digest: String
 
-    /// The file at `path` with these bytes' digest.
+    /// The file at `path` with this digest.
     public init(path: String, digest: String) {
       self.path = path
       self.digest = digest
@@ -29,19 +29,19 @@ public struct CounterexampleFile: Hashable, Sendable {
 
   /// The files of the call, in order.
   public let files: [Source]
-  /// What they include, directly or not.
+  /// The files that those of the call include, directly or not.
   public let included: [Source]
-  /// What could go wrong.
+  /// The bounds of the question.
   public let bounds: Bounds
   /// When a run counts as a counterexample.
   public let oracle: Oracle
   /// The name of the relation whose rows are violated.
   public let outcome: String
-  /// Whether the call named the outcome, so that `pre` says nothing.
+  /// Whether the call named the outcome, so that `pre` is ignored.
   public let ignoresPre: Bool
   /// What a crash does to the node itself.
   public let crashView: CrashView
-  /// What goes wrong.
+  /// The faults that break the outcome.
   public let faults: FaultSet
   /// Whether every smaller fault set was proved harmless.
   public let minimum: Bool
@@ -50,12 +50,12 @@ public struct CounterexampleFile: Hashable, Sendable {
 
   /// The format that this version writes.
   static let format = "faultline-counterexample/1"
-  /// The most faults that a file may hold.
+  /// The largest number of faults in a file.
   public static let mostFaults = 10_000
   /// The largest file that is read, in bytes.
   public static let largestFile = 16 << 20
 
-  /// The file for `counterexample`, an answer to `question`.
+  /// The file for `counterexample`, found for `question`.
   public init(_ counterexample: Counterexample, to question: Question, files: [Source], included: [Source]) {
     self.files = files
     self.included = included
@@ -69,7 +69,7 @@ public struct CounterexampleFile: Hashable, Sendable {
     violated = counterexample.violations.rows
   }
 
-  /// The same question about `program`, which may have changed since.
+  /// The saved question about `program`, which may have changed since.
   public func question(about program: Program) throws(InvalidQuestion) -> Question {
     let isNamed = ignoresPre || outcome != "post"
     return try Question(
@@ -77,7 +77,7 @@ public struct CounterexampleFile: Hashable, Sendable {
     )
   }
 
-  /// `NAME` for the files of this counterexample: the program's name and a digest of the faults.
+  /// `NAME` in the file names for this counterexample: the program's name and a digest of the faults.
   public var name: String {
     let path = files.first?.path ?? "program"
     let name = Text(path).parts(separatedBy: "/").last ?? "program"
@@ -93,7 +93,7 @@ public struct CounterexampleFile: Hashable, Sendable {
 }
 
 extension CounterexampleFile {
-  /// The document.
+  /// The counterexample as a document.
   public var json: JSON {
     [
       "format": .string(Self.format),

@@ -21,7 +21,7 @@ extension JSON {
     self = .object(members)
   }
 
-  /// An error that is not about the text of a program.
+  /// An error that does not concern the text of a program.
   package init(
     error message: String, code: String, fix: String?, file: String? = nil,
     at place: InvalidFile.Position? = nil
@@ -29,7 +29,7 @@ extension JSON {
     self.init(.error, message, code: code, fix: fix, file: file, at: place)
   }
 
-  /// What is wrong, or odd, other than in the text of a program.
+  /// An error or a warning that does not concern the text of a program.
   package init(
     _ severity: Diagnostic.Severity, _ message: String, code: String, fix: String?, file: String? = nil,
     at place: InvalidFile.Position? = nil

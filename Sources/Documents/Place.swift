@@ -1,14 +1,14 @@
 import Dedalus
 import Indices
 
-/// A stretch of lines in a file.
+/// A range of lines in a file.
 package struct Place: Hashable {
   package let file: String
   package let line: Int
   package let column: Int
   package let endLine: Int?
 
-  /// The line of `file` and the column in it, both from 1.
+  /// The place at `line` and `column` of `file`, both from 1.
   package init(file: String, line: Int = 1, column: Int = 1, endLine: Int? = nil) {
     self.file = file
     self.line = line

@@ -1,9 +1,9 @@
-// A program states beside its rules what must come out of them:
+// A program can state the expected answers next to its rules:
 //
 //   //! scenario eot=7 eff=4 crashes=1 nodes=a,b,c,C,Z expect=counterexample minimum=3 because="…"
 //
-// The tests of this project and `faultline test` read these lines and nothing else, so a mistake in one must never
-// pass for a scenario that is not there: what begins like one and cannot be read is an error.
+// The tests of this project and `faultline test` read only these lines, so a mistake in one must never make a
+// scenario disappear: a line that begins like a scenario and cannot be read is an error.
 
 import Dedalus
 import Evaluation
@@ -19,15 +19,15 @@ public struct ScenarioLine: Hashable, Sendable {
   public let line: Int
   /// The last round.
   public var eot = 0
-  /// Omissions strike before this round.
+  /// Omissions strike only in rounds before this one.
   public var eff = 0
-  /// How many nodes may crash.
+  /// The number of nodes that may crash.
   public var crashes = 0
-  /// The nodes; nil for those that the program's facts name.
+  /// The nodes; nil for the nodes that the program's facts name.
   public var nodes: Nodes?
-  /// What must come out.
+  /// The verdict that the line expects.
   public var expected = Verdict.holds
-  /// The exact size of the smallest fault set that breaks the outcome, where the line says it.
+  /// The exact size of the smallest breaking fault set, where the line gives it.
   public var minimum: Int?
   /// When a run counts as a counterexample.
   public var oracle = Oracle.implication
@@ -35,10 +35,10 @@ public struct ScenarioLine: Hashable, Sendable {
   public var crashView = CrashView.silent
   /// The relation whose rows must survive; nil for `pre` and `post`.
   public var outcome: String?
-  /// Why a reader should believe it.
+  /// Why a reader should believe the expectation.
   public var reason: String?
 
-  /// What the scenario asks about `program`.
+  /// The question of the scenario about `program`.
   public func question(about program: Program) throws(InvalidQuestion) -> Question {
     let bounds = try Bounds(eot: eot, eff: eff, crashes: crashes, nodes: nodes ?? Nodes(program.defaultNodes))
     return try Question(
@@ -47,16 +47,16 @@ public struct ScenarioLine: Hashable, Sendable {
 }
 
 extension ScenarioLine {
-  /// The scenarios of `source`, in order; those of included files are not among them.
+  /// The scenarios of `source`, in order, without those of included files.
   ///
-  /// - Throws: for the first line that begins like a scenario and is none.
+  /// - Throws: for the first line that begins like a scenario and cannot be read.
   public static func all(in source: SourceFile) throws(InvalidFile) -> [ScenarioLine] {
     var scenarios: [ScenarioLine] = []
     for scenario in each(in: source) { scenarios.append(try scenario.get()) }
     return scenarios
   }
 
-  /// The same, with the error of each line that begins like a scenario and is none in its place.
+  /// The same, but a line that begins like a scenario and cannot be read has its error in its place.
   public static func each(in source: SourceFile) -> [Result<ScenarioLine, InvalidFile>] {
     var scenarios: [Result<ScenarioLine, InvalidFile>] = []
     var number = 0
@@ -72,7 +72,8 @@ extension ScenarioLine {
 }
 
 extension SourceFile {
-  /// The bytes of each line. LF, CRLF and a lone CR each end one, as in a program; a byte-order mark is none of it.
+  /// The bytes of each line. LF, CRLF and a lone CR each end a line, as in a program; a byte-order mark is
+  /// not part of a line.
   fileprivate var lines: [ArraySlice<UInt8>] {
     let (lineFeed, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
@@ -84,7 +85,7 @@ extension SourceFile {
   }
 }
 
-/// Reads the parts `key=value` of one line.
+/// Reads the `key=value` parts of one line.
 private struct ScenarioReader {
   private let path: String
   private let scalars: [Unicode.Scalar]
@@ -165,7 +166,7 @@ private struct ScenarioReader {
     return text(start..<next)
   }
 
-  /// Up to the next space outside quotes; the quotes stay, because in a list of nodes they matter.
+  /// Reads up to the next space outside quotes. The quotes stay, because they matter in a list of nodes.
   private mutating func readValue() throws(InvalidFile) -> String {
     let start = next
     var isQuoted = false

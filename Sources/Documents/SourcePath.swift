@@ -1,5 +1,6 @@
-// Paths as texts. A counterexample names its sources relative to its own folder, so that both can move together;
-// what is relative to what is decided on real paths, because `..` after a link is not what it looks like.
+// Paths as texts. A counterexample names its sources relative to its own folder, so that both can move
+// together. Relative paths are computed from real paths, because `..` after a link leads somewhere else than
+// the text suggests.
 
 import Dedalus
 import Glibc
@@ -29,7 +30,8 @@ package struct SourcePath {
     return folder == "/" ? "/" + name : "\(folder)/\(name)"
   }
 
-  /// The real path of `folder`; of one that is yet to be made, that of the folder above it with its name.
+  /// The real path of `folder`. For a folder that does not exist yet: the real path of its parent, and its
+  /// name.
   private static func real(_ folder: String) -> String? {
     if let real = realpath(folder, nil) {
       defer { free(real) }
@@ -45,7 +47,7 @@ package struct SourcePath {
     }
   }
 
-  /// The path of the file as seen from `folder`.
+  /// The path of the file relative to `folder`.
   func relative(to folder: String) -> String {
     let start = Self.parts(of: folder)
     let goal = Text(absolute).parts(separatedBy: "/")
@@ -53,7 +55,8 @@ package struct SourcePath {
     return Self.joined(Array(repeating: "..", count: start.count - common) + goal.dropFirst(common))
   }
 
-  /// The file that `relative` means in a file of `folder`; shown relative to the current folder where it lies below.
+  /// The file that `relative` names in a file of `folder`. The result is relative to the current folder where
+  /// the file is below it.
   package static func resolve(_ relative: String, in folder: String) -> String {
     guard !Text(relative).hasPrefix("/") else { return relative }
     var parts = Self.parts(of: folder)

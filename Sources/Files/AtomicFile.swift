@@ -1,8 +1,8 @@
-// Whoever reads an output file sees all of it or none: the bytes go into a new file beside the target, are forced
-// to the disk, and then take the target's name, which is forced to the disk too. Two processes that write the same
-// target both succeed, and the last one's bytes stand. A link is never followed: what it points to was not named. A
-// process that is killed on the way leaves at most an unfinished file, which is in nobody's way and which the next call
-// for the same target removes.
+// A reader of an output file sees all of it or nothing. The bytes go into a new file in the same folder and
+// are flushed to disk; then the file takes the target's name, which is flushed too. Two processes that write
+// the same target both succeed, and the bytes of the later one stay. A link is never followed, since the user
+// did not name the file to which it points. A killed process leaves at most an unfinished file, which
+// disturbs nothing and which the next call for the same target removes.
 
 import Glibc
 
@@ -10,10 +10,10 @@ import Glibc
 public struct OutputFailure: Error, Hashable, Sendable {
   /// One phrase that names the file.
   public let message: String
-  /// The likely fix.
+  /// The likely fix, as a phrase; nil where there is none.
   public let fix: String?
 
-  /// The file that `message` names was not written.
+  /// The failure to write the file that `message` names.
   public init(message: String, fix: String?) {
     self.message = message
     self.fix = fix
@@ -22,8 +22,8 @@ public struct OutputFailure: Error, Hashable, Sendable {
 
 /// Writes whole files.
 public enum AtomicFile {
-  /// Puts `bytes` at `path`. Without `replacing`, what is there already stays, and is an error unless it holds
-  /// just these bytes.
+  /// Writes `bytes` to `path`. Without `replacing`, an existing file stays, and is an error unless it
+  /// contains the same bytes.
   public static func write(_ bytes: [UInt8], to path: String, replacing: Bool) throws(OutputFailure) {
     if try exists(path), !replacing {
       guard holds(path, bytes) else { throw alreadyThere(path) }
@@ -36,7 +36,7 @@ public enum AtomicFile {
     try publish(file, as: path, replacing: replacing)
   }
 
-  /// A new file beside the one to be written.
+  /// A new file in the folder of `path`.
   static func unfinished(for path: String) throws(OutputFailure) -> UnfinishedFile {
     do throws(UnfinishedFile.Failure) {
       return try UnfinishedFile(for: path)
@@ -45,12 +45,12 @@ public enum AtomicFile {
     }
   }
 
-  /// Refuses what lies in the way of a file at `path`, before there is anything to write.
+  /// Refuses anything that is in the way of a file at `path`, before there is something to write.
   public static func check(_ path: String, replacing: Bool) throws(OutputFailure) {
     if try exists(path), !replacing { throw alreadyThere(path) }
   }
 
-  /// Whether there is a regular file at `path`; an error where there is something else.
+  /// Whether there is a regular file at `path`; throws where there is something else.
   static func exists(_ path: String) throws(OutputFailure) -> Bool {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw OutputFailure(message: "'\(path.showingEverything)' is no name for a file", fix: nil)
@@ -87,12 +87,12 @@ public enum AtomicFile {
     return filled == bytes.count && found.starts(with: bytes)
   }
 
-  /// Gives `file` the name `path`, so that it has it also after a power cut.
+  /// Gives `file` the name `path`, in a way that survives a power cut.
   static func publish(_ file: UnfinishedFile, as path: String, replacing: Bool) throws(OutputFailure) {
     if replacing {
       guard rename(file.path, path) == 0 else { throw failed("'\(path)' cannot be written", errno) }
     } else {
-      // A second name, unlike a new name, is refused where the name is taken since we looked.
+      // Unlike a rename, a link fails if the name has been taken since the check.
       guard link(file.path, path) == 0 else {
         throw errno == EEXIST ? alreadyThere(path) : failed("'\(path)' cannot be written", errno)
       }

@@ -1,19 +1,19 @@
-// A program of the system that works for us. It ends when we do: whoever waits for it asks all the while whether to go
-// on, and a child that is no longer wanted is killed with its own children. It is started by posix_spawn in a process
-// group of its own, so that Ctrl-C reaches us alone and we tell it.
+// A system program that works for this process. It ends with this process: whoever waits for the child is
+// asked throughout whether to continue, and an unwanted child is killed with its own children. posix_spawn
+// starts it in its own process group, so that only this process receives Ctrl-C and ends the child.
 
 @preconcurrency import Glibc
 
-/// A run of another program.
+/// Runs other programs.
 public enum ChildProcess {
   /// Why there is no result.
   public enum Failure: Error, Equatable, CustomStringConvertible {
-    /// It could not be started or waited for: the reason of the system.
+    /// The program could not be started or waited for; the text is the system's reason.
     case unreachable(String)
-    /// Nobody wanted to wait any longer.
+    /// The caller stopped waiting.
     case stopped
 
-    /// The reason, as a phrase.
+    /// The reason as a phrase.
     public var description: String {
       switch self {
       case .unreachable(let reason): reason
@@ -22,12 +22,12 @@ public enum ChildProcess {
     }
   }
 
-  /// Where programs are looked for: the variable PATH, or the usual folders.
+  /// The folders in which programs are searched: the variable PATH, or the usual folders.
   public static var searchPath: String {
     getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
   }
 
-  /// The file called `name` in the folders of `searchPath` that may be run.
+  /// The executable file called `name` in the folders of `searchPath`.
   public static func program(_ name: String, in searchPath: String = searchPath) -> String? {
     searchPath.split(separator: ":").map { "\($0)/\(name)" }.first { path in
       var status = stat()
@@ -35,8 +35,8 @@ public enum ChildProcess {
     }
   }
 
-  /// Runs `program` with `arguments`, its output going to the file `output` and what it has to say to `errors`. Returns
-  /// its exit code, or 128 and the signal that ended it.
+  /// Runs `program` with `arguments`. Its standard output goes to the file `output`, its error messages to
+  /// `errors`. Returns its exit code, or 128 plus the signal that ended it.
   public static func run(
     _ program: String, _ arguments: [String], input: String = "/dev/null", output: String, errors: String,
     shouldStop: () -> Bool
@@ -58,18 +58,19 @@ public enum ChildProcess {
   }
 
   private static let write = O_WRONLY | O_CREAT | O_TRUNC
-  /// Microseconds between two looks at the child.
+  /// Microseconds between two checks of the child.
   private static let pause: UInt32 = 2_000
 
-  /// What a standard stream of a child is.
+  /// A standard stream of a child.
   public enum Stream {
     /// The file at this path, opened with these flags.
     case file(String, Int32)
-    /// What we have open under this number.
+    /// This process's open file with this number.
     case open(Int32)
   }
 
-  /// Starts the file `program`, with `streams` as its standard streams; its number, and that of its group.
+  /// Starts the file `program`, with `streams` as its standard streams. Returns its process number, which is
+  /// also that of its group.
   public static func start(
     _ program: String, _ arguments: [String], _ streams: [Stream]
   ) throws(Failure) -> pid_t {
@@ -87,7 +88,7 @@ public enum ChildProcess {
       case .open(let number): posix_spawn_file_actions_adddup2(&actions, number, Int32(descriptor))
       }
     }
-    // What we ignore or block is no business of the child's.
+    // The child must not inherit the signals that this process ignores or blocks.
     var (usual, none) = (sigset_t(), sigset_t())
     sigemptyset(&none)
     sigemptyset(&usual)

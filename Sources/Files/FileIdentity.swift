@@ -1,6 +1,6 @@
 public import Glibc
 
-/// What tells whether two paths lead to one file, whatever its names.
+/// Identifies a file, so that two paths can be compared whatever its names.
 public struct FileIdentity: Hashable, Sendable {
   private let device: UInt64
   private let inode: UInt64
@@ -12,7 +12,7 @@ public struct FileIdentity: Hashable, Sendable {
     self.init(status)
   }
 
-  /// What lies at `path` itself, which may be a link; nil where there is nothing.
+  /// The file at `path` itself, which may be a link; nil where there is nothing.
   public init?(withoutFollowing path: String) {
     var status = stat()
     guard !path.utf8.contains(0), lstat(path, &status) == 0 else { return nil }
@@ -26,6 +26,6 @@ public struct FileIdentity: Hashable, Sendable {
     self.init(status)
   }
 
-  /// The file of which the system has told `status`.
+  /// The file that has the given `status`.
   public init(_ status: stat) { (device, inode) = (UInt64(status.st_dev), UInt64(status.st_ino)) }
 }

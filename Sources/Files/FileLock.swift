@@ -1,21 +1,21 @@
-// Locks on single bytes far behind the end of a file and behind the bytes that SQLite locks. They belong to the open file
-// and not to the process, so SQLite's own opening and closing does not drop them, and the system lets go of them however
-// the process ends.
+// Locks on single bytes far beyond the end of a file and beyond the bytes that SQLite locks. They belong to
+// the open file and not to the process, so SQLite's own opening and closing does not drop them, and the
+// system releases them however the process ends.
 
 import Glibc
 
-/// Locks that the system drops with the open file that holds them.
+/// Locks that the system releases when the open file that holds them is closed.
 public enum FileLock {
-  /// What came of the wish for one.
+  /// The result of trying to take a lock.
   public enum Standing {
     case ours
-    /// Another open file has it.
+    /// Another open file holds the lock.
     case taken
-    /// The file system has no locks.
+    /// The file system does not support locks.
     case unknown
   }
 
-  /// Where the bytes to be locked begin. SQLite locks 512 bytes from 2³⁰ on.
+  /// The offset of the first byte to be locked. SQLite locks 512 bytes from 2³⁰ on.
   private static let start: off_t = 1 << 40
 
   /// `F_OFD_SETLK` of Linux, which the C library declares behind a feature test.

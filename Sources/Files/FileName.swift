@@ -1,8 +1,8 @@
-/// A name that comes from the system, which knows names as bytes.
+/// A file name from the system, for which names are bytes.
 public struct FileName {
-  /// The name; nil where the bytes are not UTF-8, so that no text means this file.
+  /// The name; nil where the bytes are not UTF-8, so that no text can name this file.
   public let text: String?
-  /// The name for people: what is not ASCII stands as `\xE9` where the whole is not UTF-8.
+  /// The name for messages. If it is not UTF-8, each byte that is not ASCII is shown as in `\xE9`.
   public let shown: String
 
   /// The name with these bytes.

@@ -1,10 +1,11 @@
-// Verbs that take many files take folders too. What lies below a folder comes in the order of names, by bytes, so
-// that every machine sees the same list; a link that leads back to a folder it lies in is not followed again.
+// Verbs that take many files take folders too. The files below a folder are ordered by the bytes of their
+// names, so that every machine sees the same list. A link that leads back to a folder that contains it is not
+// followed again.
 
 import Glibc
 import Texts
 
-/// The files of one kind that some paths lead to.
+/// The files of one kind to which some paths lead.
 public struct FileTree {
   private let suffix: String
   private var files: [String] = []
@@ -12,8 +13,8 @@ public struct FileTree {
   /// The folders that are open, outermost first.
   private var ancestors: [FileIdentity] = []
 
-  /// The files that `paths` name: those given, whatever they are called, and below folders that are given every one
-  /// whose name ends with `suffix`, hidden ones left out. A path that comes up twice counts once.
+  /// The files that `paths` name: each given file, whatever its name, and below each given folder every file
+  /// whose name ends with `suffix`, except hidden ones. A path that occurs twice counts once.
   public static func files(_ paths: [String], ending suffix: String) throws(InvalidFile) -> [String] {
     var tree = FileTree(suffix: suffix)
     for path in paths {
@@ -22,7 +23,7 @@ public struct FileTree {
     return tree.files
   }
 
-  /// Whether there is anything at `path`.
+  /// Whether something exists at `path`.
   public static func exists(_ path: String) -> Bool { FileIdentity(of: path) != nil }
 
   private init(suffix: String) { self.suffix = suffix }
@@ -45,7 +46,7 @@ public struct FileTree {
     ancestors.removeLast()
   }
 
-  /// What lies in `folder`, sorted by bytes, hidden files left out.
+  /// The names in `folder`, sorted by bytes, without hidden files.
   private static func names(in folder: String) throws(InvalidFile) -> [String] {
     guard let stream = opendir(folder) else {
       throw InvalidFile(
@@ -68,7 +69,7 @@ public struct FileTree {
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// Which folder `path` is; nil where it is none.
+  /// The identity of the folder `path`; nil where it is not a folder.
   private static func folder(_ path: String) -> FileIdentity? {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }

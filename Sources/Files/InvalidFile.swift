@@ -1,27 +1,27 @@
-/// Why a file that is no program (a saved counterexample, a scenario line) cannot be used: the world or its author
-/// is wrong, and the place says where.
+/// Why a file other than a program (a saved counterexample, a scenario line) cannot be used, and at which
+/// place.
 public struct InvalidFile: Error, Hashable, Sendable {
   /// The path as given.
   public let path: String
-  /// Line and column, both from 1; nil where the whole file is meant.
+  /// Line and column; nil where the error concerns the whole file.
   public let position: Position?
-  /// Stable, for scripts.
+  /// A stable code, for scripts.
   public let code: String
-  /// One phrase, no full stop.
+  /// What is wrong, as a phrase without a full stop.
   public let message: String
-  /// The likely fix.
+  /// The likely fix, as a phrase.
   public let fix: String?
-  /// The line around the place and the mark below it, as people see them; nil where they are not shown.
+  /// The line around the place and the mark below it, as they are shown; nil where they are not.
   public let excerpt: String?
 
-  /// A place as people count; columns are Unicode scalars.
+  /// A place in a text; columns count Unicode scalars.
   public struct Position: Hashable, Sendable {
-    /// From 1.
+    /// The line, from 1.
     public let line: Int
-    /// From 1.
+    /// The column, from 1.
     public let column: Int
 
-    /// The place in this line and column.
+    /// The place at `line` and `column`.
     public init(line: Int, column: Int) {
       self.line = line
       self.column = column

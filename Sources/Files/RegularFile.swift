@@ -1,6 +1,6 @@
-// A path may name anything: a pipe without a writer, an endless device, a terabyte. So a file is opened without
-// blocking, looked at through its descriptor (not its path, which may be exchanged in between), and read only when
-// it is a regular file of bearable size.
+// A path may name anything: a pipe without a writer, an endless device, a terabyte. So a file is opened
+// without blocking and checked through its descriptor (the file at its path may be exchanged in between). It
+// is read only if it is a regular file of an acceptable size.
 
 import Glibc
 
@@ -17,7 +17,7 @@ public struct UnreadableFile: Error, Equatable {
 
   package init(reason: Reason) { self.reason = reason }
 
-  /// Whether there simply is no such file.
+  /// Whether the reason is that no such file exists.
   package var isMissing: Bool {
     reason == .cannotOpen(errno: ENOENT) || reason == .cannotOpen(errno: ENOTDIR)
   }
@@ -35,13 +35,13 @@ public struct UnreadableFile: Error, Equatable {
   }
 }
 
-/// An open regular file, closed when it goes.
+/// An open regular file, closed together with this value.
 public struct RegularFile: ~Copyable {
   private let descriptor: Int32
   private let size: Int
   package let identity: FileIdentity
 
-  /// The bytes of the file at `path`, if it is a regular one of at most `limit` bytes.
+  /// The bytes of the file at `path`, which must be a regular file of at most `limit` bytes.
   public static func bytes(of path: String, atMost limit: Int) throws(UnreadableFile) -> [UInt8] {
     try RegularFile(opening: path).read(limit: limit)
   }
@@ -71,7 +71,7 @@ public struct RegularFile: ~Copyable {
 
   deinit { close(descriptor) }
 
-  /// The bytes of the file, when they are not more than `limit`, also where it grows meanwhile.
+  /// The bytes of the file. Throws if there are more than `limit`, even if the file grows while it is read.
   package func read(limit: Int) throws(UnreadableFile) -> [UInt8] {
     guard size <= limit else { throw UnreadableFile(reason: .tooLarge(limit: limit)) }
     var bytes = [UInt8](repeating: 0, count: size + 1)

@@ -1,5 +1,5 @@
-// SHA-256 as in FIPS 180-4. Written out here because the package for it costs more build time than all other
-// dependencies together (128 CPU-seconds measured) and 10 MB of binary, for these sixty lines.
+// SHA-256 as in FIPS 180-4. It is written out here because the package for it costs more build time than all
+// other dependencies together (128 CPU-seconds measured) and 10 MB of binary.
 
 /// The hash by which files are recognised.
 public struct SHA256 {
@@ -22,7 +22,7 @@ public struct SHA256 {
     }
   }
 
-  /// The digest of `bytes` as eight words, each with the first byte in front.
+  /// The digest of `bytes` as eight words, each with its first byte as the most significant.
   public static func words(of bytes: [UInt8]) -> InlineArray<8, UInt32> {
     var hash = SHA256()
     let whole = bytes.count / 64 * 64

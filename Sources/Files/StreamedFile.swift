@@ -1,19 +1,19 @@
 import Glibc
 
-/// A file that grows while something is computed, and takes its name when it is whole.
+/// A file that grows while something is computed, and gets its name when it is complete.
 ///
-/// A class, because whoever writes the parts is not whoever finishes the file.
+/// A class, because the writer of the parts is not the one that finishes the file.
 public final class StreamedFile {
   private let path: String
   private let replacing: Bool
   private let file: UnfinishedFile
   private var buffer: [UInt8] = []
-  /// The number of the error that the system reported first; 0 while there is none.
+  /// The number of the first error that the system reported; 0 while there is none.
   private var errorNumber: Int32 = 0
 
   private static let bufferSize = 1 << 20
 
-  /// Begins the file for `path`, where nothing may be yet unless `replacing`.
+  /// Begins the file for `path`. Nothing may exist there, unless `replacing`.
   public init(_ path: String, replacing: Bool) throws(OutputFailure) {
     if try AtomicFile.exists(path), !replacing { throw AtomicFile.alreadyThere(path) }
     self.path = path
@@ -21,7 +21,7 @@ public final class StreamedFile {
     file = try AtomicFile.unfinished(for: path)
   }
 
-  /// Whether some part could not be written; `finish` says why.
+  /// Whether some part could not be written; `finish` reports why.
   public var hasFailed: Bool { errorNumber != 0 }
 
   /// Appends `bytes`.
@@ -35,7 +35,7 @@ public final class StreamedFile {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// Gives the file its name; without this it vanishes.
+  /// Gives the file its name; a file that is not finished is removed.
   public func finish() throws(OutputFailure) {
     flush()
     if errorNumber == 0, fsync(file.descriptor) != 0 { errorNumber = errno }

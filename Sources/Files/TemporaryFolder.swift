@@ -1,12 +1,12 @@
 import Glibc
 
-/// A folder for files that nobody needs afterwards; gone with this object.
+/// A folder for temporary files; removed together with this value.
 public struct TemporaryFolder: ~Copyable {
-  /// Its path.
+  /// The path of the folder.
   public let path: String
 
-  /// An empty folder among the temporary files that only this user can look into; nil, with `errno`, where there can be
-  /// none.
+  /// An empty folder among the temporary files that only this user can read; nil, with `errno`, where it
+  /// cannot be created.
   public init?() {
     let place = getenv("TMPDIR").map { String(cString: $0) } ?? ""
     var template = Array("\(place.isEmpty ? "/tmp" : place)/faultline-XXXXXX".utf8CString)

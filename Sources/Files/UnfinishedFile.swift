@@ -1,23 +1,25 @@
-// Whatever we write is made under a name of its own, `TARGET.<sixteen digits>.partial`, and takes the target's name when
-// it is whole. While it is made its first byte is locked (see FileLock), which tells the file of a living process from
-// what a dead one left: numbers of processes would not, where several systems or containers share a folder.
+// Every output file is made under a temporary name, `TARGET.<sixteen digits>.partial`, and takes the target's
+// name when it is complete. While it is made, its first byte is locked (see FileLock). The lock tells the
+// file of a living process from one that a dead process left; process numbers would not, where several
+// systems or containers share a folder.
 
 import Glibc
 
-/// A file that is being made, beside the one that it is going to be. Its own name is gone with this object.
+/// A file under construction, in the folder of its target. Its temporary name is removed together with this
+/// object.
 public final class UnfinishedFile: Sendable {
-  /// Its present path.
+  /// The current path of the file.
   public let path: String
-  /// It, open for reading and writing.
+  /// The descriptor of the file, open for reading and writing.
   public let descriptor: Int32
 
-  /// Why there is none: the number of the system's error.
+  /// Why the file could not be created.
   public struct Failure: Error, Sendable {
-    /// As `errno` had it.
+    /// The error number of the system.
     public let number: Int32
   }
 
-  /// An empty file beside `target`.
+  /// An empty file in the folder of `target`.
   public init(for target: String) throws(Failure) {
     while true {
       let path = "\(Self.stem(of: target)).\(Self.digits(.random(in: 0 ... .max)))\(Self.ending)"
@@ -29,12 +31,12 @@ public final class UnfinishedFile: Sendable {
         (self.path, self.descriptor) = (path, descriptor)
         return
       }
-      // Another process that cleans up has taken it for abandoned.
+      // Another process that cleans up has taken the file for abandoned.
       close(descriptor)
     }
   }
 
-  /// Whether nobody has removed it.
+  /// Whether the file still exists under its temporary name.
   public var isThere: Bool { FileIdentity(withoutFollowing: path) == FileIdentity(of: descriptor) }
 
   deinit {
@@ -45,9 +47,9 @@ public final class UnfinishedFile: Sendable {
   // MARK: Names
 
   private static let ending = ".partial"
-  /// What is added to the name of the target: a full stop, the digits, the ending.
+  /// The length of what is added to the name of the target: a full stop, the digits, the ending.
   private static let mark = 1 + 16 + ending.utf8.count
-  /// The longest name that common file systems have, in bytes.
+  /// The length of the longest name that common file systems allow, in bytes.
   private static let longestName = 255
 
   /// `target`, with its name shortened where there would be no room for the mark.
@@ -69,9 +71,9 @@ public final class UnfinishedFile: Sendable {
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
-  // MARK: What the dead have left
+  // MARK: Files of dead processes
 
-  /// Removes what processes have left that died while they made the file at `target`.
+  /// Removes the files that dead processes have left while they made the file at `target`.
   public static func removeAbandoned(besides target: String) {
     let stem = stem(of: target)
     let start = stem.utf8.lastIndex(of: UInt8(ascii: "/")).map { stem.utf8.index(after: $0) }
@@ -79,7 +81,7 @@ public final class UnfinishedFile: Sendable {
     remove(from: Folder.of(target)) { $0 == name[...] }
   }
 
-  /// Removes what processes have left in `folder` that died while they made files in it.
+  /// Removes the files that dead processes have left while they made files in `folder`.
   public static func removeAbandoned(in folder: String) {
     remove(from: folder.hasSuffix("/") ? folder : folder + "/") { _ in true }
   }
@@ -94,7 +96,7 @@ public final class UnfinishedFile: Sendable {
     }
   }
 
-  /// Whether `name` is one that `init` makes.
+  /// Whether `name` has the form that `init` gives to names.
   private static func isMarked(_ name: [UInt8]) -> Bool {
     name.count > mark && name.suffix(ending.utf8.count).elementsEqual(ending.utf8)
       && name[name.count - mark] == UInt8(ascii: ".")

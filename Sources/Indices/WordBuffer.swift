@@ -1,7 +1,7 @@
-/// A sequence of words that is built, used and built anew, many million times.
+/// A sequence of words that is built, used and rebuilt many million times.
 ///
-/// An array would do, but `removeAll(keepingCapacity:)` followed by appends costs several times as much as resetting
-/// a count (a tenth of the evaluator's time).
+/// An array would do, but `removeAll(keepingCapacity:)` followed by appends costs several times as much as
+/// resetting a count (a tenth of the evaluator's time).
 public struct WordBuffer: Sendable {
   private var storage: [UInt32] = Array(repeating: 0, count: 16)
   /// The number of words.

@@ -1,13 +1,14 @@
-// Rows, index keys, negated patterns and gates are all short sequences of 32-bit words that must be given one
-// number per distinct sequence. `WordTable` is that and nothing more: the words of every sequence lie end to end
-// in one array, and an open-addressing table of numbers finds them. No sequence is ever removed but the latest, so a number is
-// an index, and numbers are given in order of first appearance: the same calls give the same numbers, always.
+// Rows, index keys, negated patterns and gates are all short sequences of 32-bit words, and each distinct
+// sequence needs a number. `WordTable` does only that: the words of all sequences lie end to end in one
+// array, and an open-addressing table of numbers finds them. Only the latest sequences can be removed, so a
+// number is an index. Numbers are given in order of first appearance, so the same calls always give the same
+// numbers.
 //
-// Linear probing over a table at most two thirds full. A `Set` of a struct costs about ten times as much for the
-// same work: it hashes with SipHash and moves wider elements when it grows.
+// Linear probing over a table at most two thirds full. A `Set` of a struct costs about ten times as much for
+// the same work: it hashes with SipHash and moves wider elements when it grows.
 //
-// Sequences are placed in the order of their numbers, also when the table grows, so the last one never stands in the
-// way of another: the latest can be taken back, and only they.
+// Sequences are placed in the order of their numbers, also when the table grows, so the last one is never in
+// the probe path of another. So the latest sequences can be removed, and no others.
 
 /// Gives each distinct sequence of words a number, counted from 0.
 public struct WordTable: Sendable {
@@ -28,7 +29,7 @@ public struct WordTable: Sendable {
   /// The number of distinct sequences.
   public var count: Int { starts.count - 1 }
 
-  /// The number of `sequence`, a new one where it has not been seen before.
+  /// The number of `sequence`; a new one where it is new.
   public mutating func intern(_ sequence: WordBuffer) -> UInt32 {
     let slot = self.slot(of: sequence)
     if slots[slot] != 0 { return slots[slot] - 1 }

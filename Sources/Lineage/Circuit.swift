@@ -1,19 +1,20 @@
-// Lineage as a circuit (Deutch, Milo, Roy & Tannen, "Circuits for Datalog Provenance", ICDT 2014): one gate per
-// distinct Boolean function of the faults, as far as cheap rules can tell two functions apart. The only operation is
-// AND over any number of edges; an edge may negate, so OR is AND with everything negated.
+// Lineage as a circuit (Deutch, Milo, Roy & Tannen, "Circuits for Datalog Provenance", ICDT 2014): one gate
+// per distinct Boolean function of the faults, as far as cheap rules can tell two functions apart. The only
+// operation is AND over any number of edges. An edge may negate, so OR is AND with all edges and the result
+// negated.
 //
-// Invariants: gates are numbered so that children come before parents; gate 0 is the constant true; an AND has at
-// least two children, ascending, without duplicates, constants or complements; no two gates are alike. So equal
-// edges are equal functions, and what no fault can touch is an edge of gate 0.
+// Invariants: gates are numbered so that children come before parents; gate 0 is the constant true; an AND
+// has at least two children, ascending, without duplicates, constants or complements; no two gates are equal.
+// So equal edges are equal functions, and whatever no fault can change is an edge of gate 0.
 
 import Indices
 import Scenarios
 
 /// Names a gate of a circuit.
 public struct GateID: DenseIndex {
-  /// Its row number.
+  /// The number of the gate; children have smaller numbers than parents.
   public let rawValue: UInt32
-  /// Wraps a row number.
+  /// The gate with this number.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
@@ -21,7 +22,7 @@ public struct GateID: DenseIndex {
 public struct Edge: DenseIndex {
   /// Twice the gate's number, plus 1 when negated.
   public let rawValue: UInt32
-  /// Wraps a word.
+  /// The edge with this raw value.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// True under every fault set.
@@ -29,41 +30,42 @@ public struct Edge: DenseIndex {
   /// False under every fault set.
   public static let never = Edge(rawValue: 1)
 
-  /// The gate.
+  /// The gate that the edge leads to.
   public var gate: GateID { GateID(rawValue: rawValue >> 1) }
   /// Whether the gate's value is inverted.
   public var isNegated: Bool { rawValue & 1 == 1 }
 
-  /// The other value.
+  /// The negation of `edge`.
   public static prefix func ! (edge: Edge) -> Edge { Edge(rawValue: edge.rawValue ^ 1) }
 }
 
 /// A circuit over numbered inputs.
 public struct Circuit: Sendable {
-  /// What a gate is.
+  /// What a gate computes.
   public enum Kind: Sendable {
-    /// True.
+    /// The constant true.
     case constant
     /// The input with this number.
     case input(Int)
-    /// True where all the edges with these raw values are.
+    /// The conjunction of the edges with these raw values.
     case and(ArraySlice<UInt32>)
   }
 
-  /// By gate: no word for the constant, the mark and a number for an input, the children of an AND.
+  /// For each gate: no word for the constant, a mark and the input's number for an input, the children for an
+  /// AND.
   private var gates = WordTable(capacity: 1024)
   private var scratch: [UInt32] = []
   private var sequence = WordBuffer()
 
   private static let inputMark = UInt32.max
 
-  /// A circuit with the constant only.
+  /// A circuit that has only the constant.
   public init() { _ = gates.intern(WordBuffer()) }
 
   /// The number of gates, the constant and the inputs included.
   public var gateCount: Int { gates.count }
 
-  /// What `gate` is.
+  /// What `gate` computes.
   public func kind(of gate: GateID) -> Kind {
     let words = gates[gate.rawValue]
     guard let first = words.first else { return .constant }
@@ -90,7 +92,7 @@ public struct Circuit: Sendable {
     return !conjunctionOfScratch()
   }
 
-  /// The edge that is true where all edges in `scratch`, none of which is `always`, are.
+  /// The conjunction of the edges in `scratch`, none of which is `always`.
   private mutating func conjunctionOfScratch() -> Edge {
     if scratch.count > 1 { scratch.sort() }
     var kept = 0
@@ -109,7 +111,7 @@ public struct Circuit: Sendable {
     return Edge(rawValue: gates.intern(sequence) << 1)
   }
 
-  /// The value of every gate, where `inputs` holds the values of the inputs by number.
+  /// The value of every gate; `inputs` holds the values of the inputs by number.
   public func values(_ inputs: [Bool]) -> IndexedArray<GateID, Bool> {
     var values = IndexedArray<GateID, Bool>()
     values.reserveCapacity(gateCount)
@@ -133,12 +135,12 @@ extension Circuit: TruthAlgebra {
   /// True in every run.
   @inlinable public static var always: Edge { .always }
 
-  /// The input that `choice` is.
+  /// The input for `choice`.
   public mutating func truth(of choice: ChoiceID) -> Edge { input(choice.position) }
 
-  /// True where all of `edges` are.
+  /// The conjunction of `edges`.
   public mutating func all(_ edges: [Edge]) -> Edge { and(edges) }
 
-  /// The other value.
+  /// The negation of `edge`.
   public static func not(_ edge: Edge) -> Edge { !edge }
 }

@@ -1,6 +1,7 @@
-// Why a tuple holds in one execution: its firings, their premises, the firings of those, down to facts. This is the
-// provenance graph of the database literature (Green, Karvounarakis and Tannen, "Provenance Semirings", PODS 2007),
-// with alternatives (the firings of a tuple) and conjunctions (the premises of a firing) as nodes of their own.
+// Why a tuple holds in one run: its firings, their premises, the firings of those, down to facts. This is the
+// provenance graph of the database literature (Green, Karvounarakis and Tannen, "Provenance Semirings", PODS
+// 2007). Alternatives (the firings of a tuple) and conjunctions (the premises of a firing) are separate
+// nodes.
 //
 // Every tuple, firing and absence is one node: derivation trees are shared, never written out.
 
@@ -13,19 +14,19 @@ import Scenarios
 public struct DerivationNodeID: DenseIndex {
   /// The number of the node, in order of discovery.
   public let rawValue: UInt32
-  /// The node with that number.
+  /// The node with this number.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
-/// The lineage of some tuples in one execution.
+/// The lineage of some tuples in one run.
 public struct DerivationGraph: Sendable {
   /// What a node stands for.
   public enum Node: Hashable, Sendable {
-    /// A tuple that holds; it rests on any one of its firings, on none when it is given.
+    /// A tuple that holds. It rests on any one of its firings, or on none when it is given.
     case tuple(TupleID)
-    /// A rule instance; it rests on all its premises. Those of an aggregate are the rows that it ranges over.
+    /// A rule instance. It rests on all its premises; those of an aggregate are the rows that it ranges over.
     case firing(FiringID)
-    /// A pattern that nothing matched; it rests on the loss of every message that would have matched it.
+    /// A pattern that nothing matched. It rests on the loss of every message that would have matched it.
     case absence(AbsenceID)
     /// A message that was lost.
     case loss(Message)
@@ -33,7 +34,7 @@ public struct DerivationGraph: Sendable {
 
   private let graph: SupportGraph<DerivationNodeID, Node>
 
-  /// The lineage of `roots` in `execution`: every firing of everything they rest on.
+  /// The lineage of `roots` in `execution`: every firing of everything that they rest on.
   public init(of roots: [TupleID], in execution: Execution) {
     var walk = LineageWalk(execution)
     graph = SupportGraph(from: roots.map { .tuple($0) }) { walk.foundations(of: $0) }
@@ -43,7 +44,7 @@ public struct DerivationGraph: Sendable {
   public var nodes: IndexedArray<DerivationNodeID, Node> { graph.nodes }
   /// What each node rests on.
   public var supports: IndexedArray<DerivationNodeID, [DerivationNodeID]> { graph.supports }
-  /// How many of the first nodes are roots.
+  /// The number of roots; they are the first nodes.
   public var rootCount: Int { graph.rootCount }
 }
 
@@ -84,7 +85,7 @@ private struct LineageWalk {
   }
 }
 
-/// The lost messages of an execution, by relation and the round in which they were missed.
+/// The lost messages of a run, by relation and the round in which they would have arrived.
 private struct LossTable {
   private struct Key: Hashable {
     let relation: RelationID
@@ -100,7 +101,8 @@ private struct LossTable {
     }
   }
 
-  /// The messages that would have matched `absence`, the pattern of `atom`, in order of sending.
+  /// The messages that would have matched `absence`, in order of sending; `atom` gives the absence its
+  /// pattern.
   func messages(matching absence: Absence, of atom: Atom?, in execution: Execution) -> [Message] {
     (messages[Key(relation: absence.relation, round: absence.round)] ?? [])
       .filter { absence.pattern.matches(execution.values(of: $0.row), as: atom) }

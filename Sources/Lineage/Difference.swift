@@ -1,17 +1,16 @@
-// Two runs of one program in one setting, a good one (without faults, or with fewer) and a faulty one, held against
-// each other. Seen from
-// the good run's lineage of a tuple, each tuple still holds or is missing, and somewhere between the two lie the
-// firings whose premises all hold and which nevertheless do not happen: their message is lost, their node has
-// crashed, or something now matches what they need absent. These are the places where the faults cut.
+// Compares two runs of one program in one setting: a good one (without faults, or with fewer) and a faulty
+// one. Along the good run's lineage of a tuple, each tuple either still holds or is missing. Between the two
+// lie firings whose premises all hold but that do not happen: their message is lost, their node has crashed,
+// or something now matches what they need absent. These firings are where the faults cut.
 
 import Dedalus
 import Evaluation
 import Indices
 import Scenarios
 
-/// What keeps a firing of the good run, whose premises all hold in the faulty run, from happening there.
+/// What prevents a firing in the faulty run, where the good run has it and all its premises hold.
 public enum Hindrance: Hashable, Sendable {
-  /// Its message is lost; the message is one of the faulty run.
+  /// Its message, which is one of the faulty run, is lost.
   case loss(Message)
   /// This fault keeps its node from acting (only in the fail-stop view).
   case stoppage(Fault)
@@ -19,9 +18,9 @@ public enum Hindrance: Hashable, Sendable {
   case contradiction(TupleID)
 }
 
-/// What a faulty run lacks of the good run, and what it has instead.
+/// What a faulty run lacks of the good run, and what it has in addition.
 public struct Difference: Sendable {
-  /// The run without the faults whose effect is asked for.
+  /// The run without the faults whose effect is to be explained.
   public let good: Execution
   /// The run with faults.
   public let bad: Execution
@@ -56,7 +55,7 @@ public struct Difference: Sendable {
   /// Whether `tuple` of the good run holds in the bad one too.
   public func holds(_ tuple: TupleID) -> Bool { goodSide.counterparts[tuple] != nil }
 
-  /// What keeps `firing` of the good run from happening in the bad one; nil where it happens, and where it lacks a
+  /// What prevents `firing` of the good run in the bad one. Nil where it happens, and where it lacks a
   /// premise, because then the cause lies deeper.
   public func hindrance(of firing: FiringID) -> Hindrance? {
     var contradiction: TupleID?
@@ -73,7 +72,7 @@ public struct Difference: Sendable {
     return contradiction.map { .contradiction($0) } ?? silence(of: firing)
   }
 
-  /// The loss or crash that keeps `firing` from having an effect although it matches.
+  /// The loss or crash because of which `firing` has no effect although it matches.
   private func silence(of firing: FiringID) -> Hindrance? {
     if bad.faults.count > 0, let (node, round) = good.placeAndRound(of: firing),
       let fault = bad.faults.stoppage(of: node, in: round, bad.setting.crashView)
@@ -86,16 +85,17 @@ public struct Difference: Sendable {
     return losses[SentRow(row: row, sender: message.sender, sent: message.sent)].map { .loss($0) }
   }
 
-  /// The tuples of the good run that `absence` of the bad run, the pattern of `atom`, says are missing there.
+  /// The tuples of the good run that are missing in the bad one according to `absence`, which has the pattern
+  /// of `atom`.
   func expected(at absence: AbsenceID, of atom: Atom?) -> [TupleID] {
     goodSide.matches(of: Pattern(bad.absence(absence)), as: atom)
   }
 }
 
-/// A run prepared for being compared with another.
+/// A run, prepared for the comparison with another.
 struct ComparedRun: Sendable {
   let execution: Execution
-  /// The equal tuple of the other run.
+  /// For each tuple: the equal tuple of the other run; nil where there is none.
   let counterparts: IndexedArray<TupleID, TupleID?>
   let firings: IndexedArray<TupleID, [FiringID]>
   private let tuples: [Place: [TupleID]]
@@ -117,13 +117,13 @@ struct ComparedRun: Sendable {
     }
   }
 
-  /// The firing that explains `tuple` where one is enough: a plain copy of the round before where there is one, else
-  /// the first, whose premises were all derived earlier. Nil for what is given.
+  /// The firing that explains `tuple` where one is enough: one that copies the tuple from the round before if
+  /// possible, otherwise the first, whose premises were all derived earlier. Nil for a given tuple.
   func chosenFiring(of tuple: TupleID) -> FiringID? {
     firings[tuple].first { execution.copiedTuple(of: $0) != nil } ?? firings[tuple].first
   }
 
-  /// For an aggregate's `firing` of this run: the rows of its group that only `other` has.
+  /// For an aggregate's `firing` in this run: the rows of its group that only `other` has.
   func otherRows(of firing: FiringID, in other: ComparedRun) -> [TupleID] {
     let rule = execution.rule(of: firing)
     guard let rowRelation = execution.schema.rowRelation(of: rule),
@@ -146,7 +146,7 @@ struct Place: Hashable {
   let round: Round
 }
 
-/// What a negated atom must not find, or an aggregate collects.
+/// What a negated atom must not find, or what an aggregate collects.
 struct Pattern {
   let place: Place
   let columns: [Constant?]

@@ -3,8 +3,8 @@ import Evaluation
 import Scenarios
 
 extension Execution {
-  /// Whether `node` does anything in `first` or a later round: a rule located there fires, also one whose message is
-  /// then lost.
+  /// Whether `node` does anything in round `first` or later: a rule located there fires, even one whose
+  /// message is then lost.
   public func acts(_ node: NodeID, from first: Round) -> Bool {
     messages.contains { $0.sender == node && $0.sent >= first }
       || firingIDs.contains { firing in

@@ -4,7 +4,7 @@ import Indices
 import Scenarios
 
 extension Execution {
-  /// The row of `other`, a run of the same program, that is equal to `row` of this one.
+  /// The row of `other`, a run of the same program, that equals `row` of this run.
   func counterpart(of row: RowID, in other: Execution) -> RowID? {
     var words = WordBuffer([store.relation(of: row).rawValue])
     for value in values(of: row) {
@@ -14,20 +14,20 @@ extension Execution {
     return other.store.findRow(words)
   }
 
-  /// The tuple of `other`, a run of the same program, that is equal to `tuple` of this one.
+  /// The tuple of `other`, a run of the same program, that equals `tuple` of this run.
   public func counterpart(of tuple: TupleID, in other: Execution) -> TupleID? {
     counterpart(of: store.row(of: tuple), in: other)
       .flatMap { other.store.tuple($0, in: store.round(of: tuple)) }
   }
 
-  /// The fault behind a message that was lost; nil for one that arrived.
+  /// The fault that lost a message; nil for a message that arrived.
   public func fault(behind message: Message) -> Fault? {
     guard let sender = message.sender, message.fate != .delivered else { return nil }
     return faults.loss(on: Link(from: sender, to: message.receiver), in: message.sent, setting.crashView)?
       .fault
   }
 
-  /// The fault that a row tells of which the world states; nil for any other row.
+  /// The fault that a row reports because the world states it; nil for any other row.
   public func fault(toldBy row: RowID) -> Fault? {
     guard store.relation(of: row) == program.crash, let node = constants.node(store.symbol(row, 1)),
       case .integer(let round) = constants[store.symbol(row, 2)]
@@ -36,7 +36,7 @@ extension Execution {
     return faults.fault(stating: statement, setting.crashView)
   }
 
-  /// The tuple of the round before that `firing` merely copies: the only thing it rests on is the same row.
+  /// The tuple that `firing` copies from the round before: the only premise, with the same row.
   public func copiedTuple(of firing: FiringID) -> TupleID? {
     guard program.rules[rule(of: firing)].timing == .inductive, let head = head(of: firing) else {
       return nil
@@ -48,7 +48,7 @@ extension Execution {
     return origin
   }
 
-  /// The premises of `firing`, each absence with the negated atom whose pattern it is.
+  /// The premises of `firing`, each absence with the negated atom that gives it its pattern.
   func premisesWithNegatedAtoms(of firing: FiringID) -> [(premise: Premise, atom: Atom?)] {
     var negations = program.rules[rule(of: firing)].body.lazy.compactMap { term -> Atom? in
       if case .atom(let atom) = term, atom.isNegated { atom } else { nil }
@@ -58,8 +58,8 @@ extension Execution {
     }
   }
 
-  /// The node and round in which `firing` happened; nil for a rule whose location is no node, for an aggregate (its
-  /// rows have places) and for the firing of a lost message.
+  /// The node and round in which `firing` happened. Nil for a rule whose location is not a node, for an
+  /// aggregate (its rows have places) and for the firing of a lost message.
   public func placeAndRound(of firing: FiringID) -> (node: NodeID, round: Round)? {
     guard let head = head(of: firing) else { return nil }
     let rule = rule(of: firing)
@@ -97,8 +97,8 @@ extension Rule {
 }
 
 extension [Constant?] {
-  /// Whether a row with `values` matches this pattern. `atom` is the negated atom that it comes from: where the same
-  /// existential variable stands in several of its columns, these must agree.
+  /// Whether a row with `values` matches this pattern. `atom` is the negated atom that the pattern comes
+  /// from: where the same existential variable is in several of its columns, these must agree.
   func matches(_ values: [Constant], as atom: Atom?) -> Bool {
     for (value, wanted) in zip(values, self) {
       if let wanted, wanted != value { return false }

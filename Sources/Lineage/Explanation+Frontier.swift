@@ -2,10 +2,10 @@ import Evaluation
 import Indices
 
 extension Explanation {
-  /// The earliest missing tuples: behind them lie faults, and nothing else that is missing. Everything that is
-  /// missing follows from them.
+  /// The earliest missing tuples: their causes are faults and no other missing tuples. Everything else that
+  /// is missing follows from them.
   ///
-  /// Within a round tuples may support each other, so "earlier" is: by round, then by order of derivation.
+  /// Within a round tuples may support each other, so "earlier" means by round, then by order of derivation.
   public func frontier(in difference: Difference) -> [CauseID] {
     nodes.indices.filter { id in
       guard case .missing(let tuple) = nodes[id] else { return false }
@@ -16,7 +16,7 @@ extension Explanation {
     }
   }
 
-  /// Whether a node that `isSought` lies behind `start`.
+  /// Whether a node that `isSought` is among the direct or indirect causes of `start`.
   private func reaches(fromCausesOf start: CauseID, _ isSought: (CauseID) -> Bool) -> Bool {
     var seen = IndexedArray<CauseID, Bool>(repeating: false, count: nodes.count)
     var pending = causes[start]

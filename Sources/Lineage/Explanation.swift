@@ -1,13 +1,14 @@
-// Why something of the good run is missing in the bad one, followed back through both runs to the faults. A tuple is
-// missing because each of its firings is blocked; a firing because a premise is missing, because its message is lost
-// or its node stopped, or because something is there now that must not be; and that is there because of what it rests
-// on, and because of what is missing where it needs an absence. So the walk changes sides with every negation, as
-// "why-not" provenance does (Wu, Zhao, Haeberlen, Zhou and Loo, "Diagnosing Missing Events in Distributed Systems
-// with Negative Provenance", SIGCOMM 2014), but both sides are runs that happened: nothing has to be imagined.
+// Why something of the good run is missing in the bad one, followed back through both runs to the faults. A
+// tuple is missing because each of its firings is blocked. A firing is blocked because a premise is missing,
+// because its message is lost or its node stopped, or because a tuple is there that must be absent. That
+// tuple is there because of what it rests on, and because of what is missing where it needs an absence. So
+// the walk changes sides with every negation, as "why-not" provenance does (Wu, Zhao, Haeberlen, Zhou and
+// Loo, "Diagnosing Missing Events in Distributed Systems with Negative Provenance", SIGCOMM 2014). But both
+// sides are runs that happened, so nothing has to be imagined.
 //
-// For each blocked firing one reason is given although there may be several, and for each tuple of the bad run one
-// firing: a plain copy of the round before where there is one, else the first. What the bad run has as the good one
-// has it, down to the facts, needs no explanation.
+// For each blocked firing one reason is given although there may be several, and for each tuple of the bad
+// run one firing: one that copies the tuple from the round before if possible, otherwise the first. A tuple
+// that both runs have for the same reasons, down to the facts, needs no explanation.
 
 import Dedalus
 import Evaluation
@@ -18,36 +19,36 @@ import Scenarios
 public struct CauseID: DenseIndex {
   /// The number of the node, in order of discovery.
   public let rawValue: UInt32
-  /// The node with that number.
+  /// The node with this number.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
 /// Why two runs differ in some tuples.
 public struct Explanation: Sendable {
-  /// A fact about the two runs.
+  /// A statement about the two runs.
   public enum Node: Hashable, Sendable {
     /// A tuple of the good run that the bad one lacks, because each of its firings is blocked.
     case missing(TupleID)
     /// A firing of the good run that does not happen in the bad one.
     case blocked(FiringID)
-    /// A tuple of the good run, held by the bad one too, that is or would have been a premise.
+    /// A tuple of both runs that is a premise, or would have been one.
     case held(TupleID)
     /// A tuple that only the bad run has.
     case added(TupleID)
-    /// A tuple of the bad run that the good one has too, but for another reason.
+    /// A tuple of both runs that the bad one has for another reason.
     case rederived(TupleID)
-    /// A firing of the bad run, on which an added or rederived tuple rests.
+    /// A firing of the bad run on which an added or rederived tuple rests.
     case enabled(FiringID)
-    /// A pattern that nothing matches in the bad run. It is explained by the tuples that matched it in the good one,
-    /// and needs no explanation where there are none.
+    /// A pattern that nothing matches in the bad run. The tuples that matched it in the good run explain it;
+    /// where there are none, it needs no explanation.
     case absent(AbsenceID)
-    /// A fault: it needs no reason.
+    /// A fault, which needs no explanation.
     case fault(Fault)
   }
 
   private let graph: SupportGraph<CauseID, Node>
 
-  /// Why `roots` are as they are.
+  /// Explains `roots`.
   public init(of roots: [Node], in difference: Difference) {
     var walk = CauseWalk(difference)
     graph = SupportGraph(from: roots) { walk.reasons(for: $0) }
@@ -55,18 +56,18 @@ public struct Explanation: Sendable {
 
   /// The nodes, roots first, then breadth first.
   public var nodes: IndexedArray<CauseID, Node> { graph.nodes }
-  /// What each node is due to.
+  /// The direct causes of each node.
   public var causes: IndexedArray<CauseID, [CauseID]> { graph.supports }
-  /// How many of the first nodes are roots.
+  /// The number of roots; they are the first nodes.
   public var rootCount: Int { graph.rootCount }
 
-  /// Every fault that plays a part, sorted.
+  /// Every fault of the explanation, sorted.
   public var faults: [Fault] {
     nodes.compactMap { if case .fault(let fault) = $0 { fault } else { nil } }.sorted()
   }
 }
 
-/// What each node of an explanation is due to.
+/// The direct causes of each node of an explanation.
 private struct CauseWalk {
   private let difference: Difference
   private let good: Execution
@@ -140,11 +141,13 @@ private struct CauseWalk {
   }
 }
 
-/// For each firing that lacks premises in the bad run, the one whose absence is explained in the fewest steps.
+/// For each firing that lacks premises in the bad run: the missing premise that takes the fewest steps to
+/// explain.
 ///
-/// A missing tuple is as deep as the deepest of its firings, a firing as deep as the shallowest of its missing
-/// premises, or 0 where something else hinders it. One pass in order of derivation suffices for a heuristic: only
-/// within a round may a firing rest on a tuple derived later, and such a premise comes last.
+/// The depth of a missing tuple is that of its deepest firing. The depth of a firing is that of its
+/// shallowest missing premise, or 0 where something else prevents it. One pass in order of derivation
+/// suffices for a heuristic: a firing rests on a tuple derived later only within a round, and such a premise
+/// comes last.
 struct NearestGaps: Sendable {
   private var premises: [FiringID: TupleID] = [:]
 
@@ -165,6 +168,6 @@ struct NearestGaps: Sendable {
     }
   }
 
-  /// The premise that explains why `firing` does not happen; nil where none is missing.
+  /// The missing premise that explains why `firing` does not happen; nil where none is missing.
   func premise(of firing: FiringID) -> TupleID? { premises[firing] }
 }

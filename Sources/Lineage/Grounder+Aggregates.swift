@@ -1,9 +1,10 @@
-// An aggregate is a function of which rows of its group are there. Each row has a gate; for each value that the
-// aggregate may take, one gate says that it does:
-// - count, sum, avg: a dynamic programme over the rows whose states are (sum so far, rows so far), or the part of
-//   that which the aggregate needs; each state has a gate, and exactly one state's gate is true;
+// An aggregate is a function of the rows that its group has. Each row has a gate. For each value that the
+// aggregate may take, one gate says that it takes this value:
+// - count, sum, avg: a dynamic programme over the rows. Its states are (sum so far, rows so far), or the part
+//   of these that the aggregate needs; each state has a gate, and the gate of exactly one state is true;
 // - max (min): the value is there and no larger (smaller) one is.
-// Several aggregates in one head range over the same rows: each combination of values is the AND of its parts.
+// Several aggregates in one head range over the same rows: each combination of values is the AND of its
+// parts.
 
 import Dedalus
 import Evaluation
@@ -49,13 +50,13 @@ extension Grounder {
     }
   }
 
-  /// The first columns of a head, and under which faults they are these.
+  /// The first columns of a head, and the condition on the faults under which it has them.
   private struct PartialHead {
     var words: [UInt32]
     let condition: Edge
   }
 
-  /// Every head of `partial` with each of `values` as its next column, but for those that cannot be.
+  /// Every head of `partial` with each of `values` as its next column, without the impossible combinations.
   private mutating func combine(
     _ partial: [PartialHead], with values: [(symbol: Symbol, gate: Edge)], in round: Round
   ) -> [PartialHead] {
@@ -72,8 +73,8 @@ extension Grounder {
     return heads
   }
 
-  /// The values that `aggregate` may take over `rows`, with the gates that say that it does. Without a row it takes
-  /// none.
+  /// The values that `aggregate` may take over `rows`, each with the gate that says that it does. Without
+  /// rows it has no value.
   private mutating func possibleValues(
     of aggregate: Aggregate, over rows: [(value: Symbol, gate: Edge)], _ plan: RulePlan, in round: Round,
     _ matcher: inout Matcher
@@ -131,7 +132,7 @@ extension Grounder {
     return byValue
   }
 
-  /// What rows may add up to.
+  /// A possible sum of rows, with their number.
   private struct Total {
     let sum: Int128
     let count: Int64
@@ -142,8 +143,8 @@ extension Grounder {
     static func <= (left: Total, right: Total) -> Bool { (left.sum, left.count) <= (right.sum, right.count) }
   }
 
-  /// Every total of `addends` over the rows that are there, ascending, zero for none of them included. The number of
-  /// rows is part of a total where `countsRows` says so.
+  /// Every total of `addends` over the rows that are there, ascending, including zero for no rows. The number
+  /// of rows is part of a total if `countsRows`.
   private mutating func totals(
     of addends: [Int128], _ rows: [(value: Symbol, gate: Edge)], countsRows: Bool, in round: Round
   ) -> [Total] {
@@ -166,7 +167,7 @@ extension Grounder {
     return totals
   }
 
-  /// One total for each state of either list, both ascending, without those that cannot be.
+  /// One total for each state of either list, both ascending, without the impossible ones.
   private mutating func merge(_ lists: ([Total], [Total]), in round: Round) -> [Total] {
     var (first, second) = (lists.0[...], lists.1[...])
     var merged: [Total] = []

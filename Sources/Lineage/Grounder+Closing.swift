@@ -1,18 +1,19 @@
-// The gates of a complete stratum. Tuples that do not depend on themselves get the OR of their instances, in an order
-// in which premises come first. Where tuples support each other, their gates are the least solution of their
-// equations: starting from false, every tuple is computed from the others, sweep after sweep.
+// The gates of a complete stratum. Tuples that do not depend on themselves get the OR of their instances, in
+// an order in which premises come first. Where tuples support each other, their gates are the least solution
+// of their equations: starting from false, every tuple is computed from the others, sweep after sweep.
 //
-// How many sweeps are enough does not show in the gates: equal functions may look different and go on changing. But a
-// tuple has a derivation on whose branches no tuple comes twice. A sweep goes through the tuples so that most premises
-// come before what they derive; a branch needs one more sweep only where it passes one that comes *after*, and it passes
-// each of these once. So one sweep more than there are such premises is the fixpoint: two for a ring, however long.
+// The gates do not show when to stop sweeping, since equal functions may have different gates and go on
+// changing. But a tuple has a derivation in which no tuple occurs twice on a branch. A sweep goes through the
+// tuples so that most premises come before what they derive. A branch needs one more sweep only where it
+// passes a premise that comes *after* what it derives, and it passes each of these once. So one sweep more
+// than there are such premises gives the fixpoint: two for a ring of any length.
 
 import Evaluation
 import Indices
 import Scenarios
 
 extension Grounder {
-  /// Computes the gates of `tuples`, which are open in `round` and need no other open tuple.
+  /// Computes the gates of `tuples`, which are open in `round` and depend on no other open tuple.
   mutating func close(_ tuples: [TupleID], in round: Round) {
     guard instances.dependsOnOpen else {
       for tuple in tuples where !isStopped { gates[tuple] = disjunction(of: tuple, in: round) }
@@ -45,8 +46,8 @@ extension Grounder {
     }
   }
 
-  /// The OR of the instances of `tuple`, with the gates that their premises have now. What rests on the tuple itself
-  /// derives nothing new.
+  /// The OR of the instances of `tuple`, with the present gates of their premises. An instance with the tuple
+  /// itself as a premise derives nothing new.
   private mutating func disjunction(of tuple: TupleID, in round: Round) -> Edge {
     terms.removeAll(keepingCapacity: true)
     var instance = instances.first(of: tuple)
@@ -67,11 +68,11 @@ extension Grounder {
 
 /// The tuples of a cycle while their gates are computed, by position in the order of a sweep.
 private struct Cycle {
-  /// The tuples that have an instance with this one as a premise, some perhaps more than once.
+  /// For each tuple: the tuples with an instance that has it as a premise, possibly repeated.
   private var readers: [[UInt32]]
-  /// Whether a premise has changed since the tuple was computed last.
+  /// Whether a premise has changed since the tuple was last computed.
   private var isOutdated: [Bool]
-  /// How many of the tuples are premises of one that a sweep comes to earlier.
+  /// How many of the tuples are premises of one that comes earlier in a sweep.
   let latePremiseCount: Int
   private(set) var changeCount = 0
 
@@ -92,7 +93,7 @@ private struct Cycle {
     isOutdated = Array(repeating: true, count: tuples.count)
   }
 
-  /// Whether the tuple at `position` must be computed anew; from here on it counts as computed.
+  /// Whether the tuple at `position` must be computed again; from here on it counts as computed.
   mutating func takeOutdated(_ position: Int) -> Bool {
     defer { isOutdated[position] = false }
     return isOutdated[position]
@@ -105,8 +106,8 @@ private struct Cycle {
 }
 
 /// The strongly connected components of open tuples, premises before what they derive (Tarjan, 1972; with an
-/// explicit stack, because chains of tuples may be long). Within a component, tuples come in the order in which the search
-/// left them, so that most premises stand before what they derive.
+/// explicit stack, because chains of tuples may be long). Within a component, tuples are in the order in
+/// which the search left them, so that most premises come before what they derive.
 struct Components {
   struct Component {
     let tuples: [TupleID]
@@ -115,13 +116,14 @@ struct Components {
   }
 
   private(set) var list: [Component] = []
-  /// By position relative to the first tuple: the order of visiting, or -1. The tuples of a round lie close together.
+  /// By position relative to the first tuple: its number in the order of visiting, or -1. The tuples of a
+  /// round lie close together.
   private var numbers: [Int]
   private let base: Int
   private var lowest: [Int] = []
   private var isOnStack: [Bool] = []
   private var stack: [TupleID] = []
-  /// What the stack holds and the search has left, in the order in which it did.
+  /// The tuples on the stack that the search has left, in that order.
   private var left: [TupleID] = []
 
   init(of tuples: [TupleID], in instances: InstanceTable) {

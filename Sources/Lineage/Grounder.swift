@@ -1,32 +1,32 @@
-// Grounds a bounded execution once, over what could be derived: round by round, stratum by stratum, each rule is
-// matched with every binding whose positive premises are possible. An instance is the AND of its premises' gates,
-// of the negations of whatever its negated atoms match, and of what must not have failed: the message's delivery
-// and, under fail-stop, the node. A tuple is the OR of its instances.
+// Grounds all runs within the bounds at once, over what could be derived. Round by round, stratum by stratum,
+// each rule is matched with every binding whose positive premises are possible. An instance is the AND of its
+// premises' gates, of the negations of whatever its negated atoms match, and of what must not have failed:
+// the delivery of the message and, under fail-stop, the node. A tuple is the OR of its instances.
 //
-// A tuple is *open* until its gate is known, which is when its stratum is complete; only rules of the same stratum
-// ever read an open tuple. Invariant: what a negated atom or an aggregate reads is closed. A closed tuple whose gate
-// is `never` is as good as absent.
+// A tuple is *open* until its gate is known, which is when its stratum is complete; only rules of the same
+// stratum read an open tuple. Invariant: what a negated atom or an aggregate reads is closed. A closed tuple
+// whose gate is `never` counts as absent.
 
 import Dedalus
 import Evaluation
 import Indices
 import Scenarios
 
-/// A grounding in the making.
+/// A grounding under construction.
 struct Grounder: MatchReceiver {
   var circuit = Circuit()
-  /// By tuple; nil while it is open.
+  /// For each tuple: its gate, or nil while it is open.
   var gates: IndexedArray<TupleID, Edge?> = []
   var instances = InstanceTable()
   /// The open tuples by relation.
   var open: IndexedArray<RelationID, [TupleID]>
   private(set) var errors: [Grounding.PossibleError] = []
-  /// For the instances of one tuple, while they are joined.
+  /// The instances of one tuple while they are joined.
   var terms: [Edge] = []
-  /// Instances of the current stratum that have no result.
+  /// Instances of the current stratum whose computation has no result.
   private var openErrors: [(condition: Edge, openPremises: [TupleID], error: RunError)] = []
   private var instanceCount = 0
-  /// Steps since the last time anybody was asked whether to go on.
+  /// Steps since the caller was last asked whether to continue.
   private var steps = 0
   private var interruption: Grounding.Interruption?
 
@@ -107,7 +107,7 @@ struct Grounder: MatchReceiver {
     }
   }
 
-  // MARK: What a round begins with
+  // MARK: The beginning of a round
 
   private mutating func placeFacts(in round: Round, _ matcher: inout Matcher) {
     for fact in compiled.facts(of: round) where !isStopped {
@@ -132,7 +132,7 @@ struct Grounder: MatchReceiver {
     }
   }
 
-  /// Closes the tuples that the round got from elsewhere and that no rule of the round can add to.
+  /// Closes the tuples that the round received and to which no rule of the round can add a firing.
   private mutating func closeWhatNoRuleDerives(_ schedule: [ScheduledStratum], in round: Round) {
     var isDerived = IndexedArray<RelationID, Bool>(repeating: false, count: open.count)
     for stratum in schedule { for relation in stratum.relations { isDerived[relation] = true } }
@@ -164,7 +164,7 @@ struct Grounder: MatchReceiver {
     addInstance(of: matcher.head, in: round, where: circuit.and(factors), restingOn: openPremises, &matcher)
   }
 
-  /// The premises' gates and, under fail-stop, the node's.
+  /// Gathers the gates of the premises and, under fail-stop, of the node.
   private mutating func gatherFactors(_ plan: RulePlan, _ location: NodeID?, _ matcher: borrowing Matcher) {
     factors.removeAll(keepingCapacity: true)
     openPremises.removeAll(keepingCapacity: true)
@@ -175,7 +175,7 @@ struct Grounder: MatchReceiver {
     }
   }
 
-  /// Adds the negations of all that `atom` matches. False where something surely does.
+  /// Adds the negations of everything that `atom` matches. False where something surely matches.
   private mutating func exclude(
     _ atom: NegativeAtom, of plan: RulePlan, _ matcher: inout Matcher
   ) -> Bool {
@@ -190,7 +190,7 @@ struct Grounder: MatchReceiver {
     return true
   }
 
-  /// Adds an instance of the head `words` of the group to which `row` belongs, under `condition`.
+  /// Adds an instance of the head `words` for the group of `row`, under `condition`.
   mutating func addGroup(
     _ words: WordBuffer, with row: TupleID, of plan: RulePlan, where condition: Edge, _ matcher: inout Matcher
   ) {
@@ -203,7 +203,7 @@ struct Grounder: MatchReceiver {
     addInstance(of: words, in: round, where: circuit.and(factors), &matcher)
   }
 
-  /// Adds what the delivery of the message `words` takes. False where its destination is no node.
+  /// Adds the condition for the delivery of the message `words`. False where its destination is not a node.
   private mutating func addDelivery(
     of words: WordBuffer, from sender: NodeID?, _ matcher: borrowing Matcher
   ) -> Bool {
@@ -231,17 +231,17 @@ struct Grounder: MatchReceiver {
     instances.append(of: head, where: condition, premises)
   }
 
-  /// Notes an error under the factors gathered so far.
+  /// Records an error under the factors gathered so far.
   private mutating func addError(_ error: RunError) {
     openErrors.append((circuit.and(factors), openPremises, error))
   }
 
-  /// Notes an error under `condition`, all of whose premises are closed.
+  /// Records an error under `condition`, all of whose premises are closed.
   mutating func addError(_ error: RunError, where condition: Edge) {
     openErrors.append((condition, [], error))
   }
 
-  /// Completes the conditions of the errors noted since the last time; their premises are closed now.
+  /// Completes the conditions of the recorded errors, whose premises are now closed.
   private mutating func settleErrors() {
     for (condition, premises, error) in openErrors {
       let whole = circuit.and([condition] + premises.map { gates[$0] ?? .never })
@@ -256,8 +256,9 @@ struct Grounder: MatchReceiver {
     spend(1, in: round)
   }
 
-  /// Counts `count` steps of work, each about a gate, and stops where the circuit has outgrown its budget or, asked
-  /// every few thousand steps, the caller wants no more. Every loop whose length a program decides spends.
+  /// Counts `count` steps of work, each about a gate. Stops where the circuit has outgrown its budget, or
+  /// where the caller, asked every few thousand steps, wants to stop. Every loop calls this if the program
+  /// determines its length.
   mutating func spend(_ count: Int, in round: Round) {
     if circuit.gateCount > budget.gates { interrupt(.exhausted(.gates, round)) }
     steps += count

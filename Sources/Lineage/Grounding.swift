@@ -3,38 +3,39 @@ import Evaluation
 import Indices
 import Scenarios
 
-/// Every execution of a program within bounds, at once: each tuple that some faults could let hold, with the gate
-/// that says under which they do.
+/// All runs of a program within bounds at once: every tuple that could hold under some faults, with a gate
+/// that says under which faults it does.
 ///
-/// Exact under every combination of the possible faults for which no error gate is true: the tuple holds in the
-/// concrete execution under a fault set exactly where its gate does (and a tuple that is not here never holds). Rows
-/// of `crash`, which are the same in every round, are here in round 1 alone, and only where a rule reads them.
+/// Exact under every combination of the possible faults for which no error gate is true: the tuple holds in
+/// the concrete run under a fault set exactly where its gate is true, and a tuple that is not in the
+/// grounding never holds. Rows of `crash`, which are the same in every round, are in round 1 only, and only
+/// if a rule reads them.
 public struct Grounding: Sendable {
   /// A computation that has no result under some faults.
   public struct PossibleError: Sendable {
-    /// Under which faults the run ends with it, unless an earlier error ends it before.
+    /// Under which faults the run ends with the error, unless an earlier error ends it first.
     public let condition: Edge
-    /// What fails.
+    /// The error of the computation.
     public let error: RunError
   }
 
-  /// The program.
+  /// The program that is grounded.
   public let compiled: CompiledProgram
-  /// Nodes, rounds and crash view.
+  /// The nodes, the rounds and the crash view of all the runs.
   public let setting: Setting
-  /// The faults by input.
+  /// The possible faults; each is an input of the circuit.
   public let faults: PossibleFaults
-  /// The gates.
+  /// The gates of tuples and errors.
   public let circuit: Circuit
   /// The possible tuples.
   public let store: TupleStore
-  /// What symbols stand for.
+  /// The constants that the symbols of `store` stand for.
   public let constants: ConstantPool
-  /// In order of rounds and strata.
+  /// The possible errors, in the order of rounds and strata.
   public let errors: [PossibleError]
-  /// How many rule instances were found.
+  /// The number of rule instances found.
   public let instanceCount: Int
-  /// What stopped the grounding early; if anything did, tuples and gates are missing.
+  /// What stopped the grounding early; where something did, tuples and gates are missing.
   public let interruption: Interruption?
 
   let gates: IndexedArray<TupleID, Edge>
@@ -43,15 +44,15 @@ public struct Grounding: Sendable {
   public enum Interruption: Hashable, Sendable {
     /// The budget was used up in this round.
     case exhausted(Budget.Resource, Round)
-    /// The caller wanted no more.
+    /// The caller stopped it.
     case stopped
   }
 
-  /// How far a grounding has come.
+  /// The progress of a grounding.
   public struct Progress: Hashable, Sendable {
     /// The round that is being grounded.
     public let round: Round
-    /// The gates so far.
+    /// The number of gates so far.
     public let gates: Int
   }
 
@@ -87,7 +88,7 @@ public struct Grounding: Sendable {
     self.gates = gates
   }
 
-  /// Under which faults `tuple` holds.
+  /// The condition on the faults under which `tuple` holds.
   public func gate(of tuple: TupleID) -> Edge { gates[tuple] }
 
   /// The rows of `relation` that may hold in `round`, with their gates, sorted by values.

@@ -8,7 +8,7 @@ struct InstanceID: DenseIndex {
   static let none = InstanceID(rawValue: .max)
 }
 
-/// The instances of the tuples that are open, chained by the tuple they derive.
+/// The instances of the open tuples, chained by the tuple that they derive.
 struct InstanceTable {
   private var conditions: IndexedArray<InstanceID, Edge> = []
   private var nexts: IndexedArray<InstanceID, InstanceID> = []
@@ -18,13 +18,13 @@ struct InstanceTable {
   /// Whether an instance added since `beginStratum` rests on an open tuple.
   private(set) var dependsOnOpen = false
 
-  /// Says that no instance of what follows has been added yet.
+  /// Resets `dependsOnOpen` for a new stratum.
   mutating func beginStratum() { dependsOnOpen = false }
 
   /// Makes room for the next tuple.
   mutating func addHead() { firsts.append(.none) }
 
-  /// Adds an instance that derives `head` where `condition` and all of the open `premises` hold.
+  /// Adds an instance that derives `head` where `condition` and all the open `premises` hold.
   mutating func append(of head: TupleID, where condition: Edge, _ premises: [TupleID]) {
     if !premises.isEmpty {
       self.premises.append(contentsOf: premises)
@@ -35,7 +35,7 @@ struct InstanceTable {
     firsts[head] = conditions.append(condition)
   }
 
-  /// Forgets all instances; no tuple may be open.
+  /// Removes all instances; no tuple may be open.
   mutating func removeAll() {
     conditions.removeAll()
     nexts.removeAll()
@@ -50,16 +50,15 @@ struct InstanceTable {
   /// The next older instance of the same head, or `.none`.
   func next(after instance: InstanceID) -> InstanceID { nexts[instance] }
 
-  /// What must hold beside the open premises.
+  /// What must hold in addition to the open premises.
   func condition(of instance: InstanceID) -> Edge { conditions[instance] }
 
-  /// The open premises.
   func premises(of instance: InstanceID) -> ArraySlice<TupleID> {
     let position = instance.position
     return premises[Int(premiseStarts[position])..<Int(premiseStarts[position + 1])]
   }
 
-  /// Tells `body` of each open premise of each instance of `head`.
+  /// Calls `body` for each open premise of each instance of `head`.
   func forEachPremise(of head: TupleID, _ body: (TupleID) -> Void) {
     var instance = first(of: head)
     while instance != .none {

@@ -1,9 +1,9 @@
 import Evaluation
 import Indices
 
-/// The tuples that the bad run has for other reasons than the good one: somewhere in their lineage, of which one
-/// firing for each tuple is looked at, lies a tuple that the good run lacks, or an absence that it does not have. Rows
-/// that an aggregate lost do not count where its value is the same without them.
+/// The tuples that the bad run has for other reasons than the good one. One firing is considered for each
+/// tuple; somewhere in this lineage there is a tuple that the good run lacks, or an absence that it does not
+/// have. Rows that an aggregate lost do not count where its value is the same without them.
 ///
 /// Chosen firings rest on tuples derived earlier, so one pass in order of derivation settles a lineage.
 struct Rederivations {
@@ -12,13 +12,13 @@ struct Rederivations {
 
   init(_ difference: Difference) { self.difference = difference }
 
-  /// Whether `tuple` of the bad run is one of them.
+  /// Whether `tuple` of the bad run is rederived.
   mutating func contains(_ tuple: TupleID) -> Bool {
     for member in lineage(of: tuple).sorted() { answers[member] = differs(member) }
     return answers[tuple] ?? false
   }
 
-  /// What `tuple` rests on and is not settled yet.
+  /// The tuples in the lineage of `tuple` that are not settled yet.
   private func lineage(of tuple: TupleID) -> Set<TupleID> {
     var lineage: Set<TupleID> = []
     var pending = [tuple]

@@ -1,6 +1,6 @@
-// A graph of what rests on what, discovered breadth first from its roots. Every node is there once however many
-// things rest on it: there may be exponentially many ways through the graph, but never more nodes than there are
-// things to name.
+// A graph of what rests on what, discovered breadth first from its roots. Every node exists once, however
+// many others rest on it. There may be exponentially many paths through the graph, but never more nodes than
+// there are things to name.
 
 import Indices
 
@@ -8,12 +8,12 @@ import Indices
 public struct SupportGraph<ID: DenseIndex & Sendable, Node: Hashable & Sendable>: Sendable {
   /// The nodes, roots first, then breadth first.
   public let nodes: IndexedArray<ID, Node>
-  /// What each node rests on, each once.
+  /// The nodes on which each node rests, without duplicates.
   public let supports: IndexedArray<ID, [ID]>
-  /// How many of the first nodes are roots.
+  /// The number of roots; they are the first nodes.
   public let rootCount: Int
 
-  /// Everything that `roots` rest on, where `foundations` says what one node rests on directly.
+  /// Everything that `roots` rest on; `foundations` gives what one node directly rests on.
   init(from roots: [Node], _ foundations: (Node) -> [Node]) {
     var nodes: IndexedArray<ID, Node> = []
     var supports: IndexedArray<ID, [ID]> = []

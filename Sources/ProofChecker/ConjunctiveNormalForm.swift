@@ -1,6 +1,6 @@
 /// A formula as a DIMACS file states it.
 public struct ConjunctiveNormalForm: Sendable {
-  /// The greatest number of variables that a file may announce: tables by variable then take half a gigabyte.
+  /// The largest number of variables that a file may announce; tables by variable then take half a gigabyte.
   public static let greatestVariableCount = 1 << 26
 
   /// The number of variables that the file announces.
@@ -19,7 +19,7 @@ public struct ConjunctiveNormalForm: Sendable {
     literals[(position == 0 ? 0 : ends[position - 1])..<ends[position]]
   }
 
-  /// A formula of no clauses over so many variables.
+  /// A formula without clauses over `variableCount` variables.
   init(variableCount: Int) { self.variableCount = variableCount }
 
   /// Adds a literal to the clause that is being read.
@@ -28,17 +28,17 @@ public struct ConjunctiveNormalForm: Sendable {
   /// Ends the clause that is being read.
   mutating func endClause() { ends.append(literals.count) }
 
-  /// Whether it is time, while a file is read, to ask whether to go on: every few milliseconds.
+  /// Whether to poll whether to continue reading: every few milliseconds.
   var isTimeToAsk: Bool { (literals.count + ends.count) & 0xFFFF == 0 }
 
-  /// Makes room for what a file of so many bytes may hold.
+  /// Makes room for the contents of a file with this number of bytes.
   mutating func reserve(forBytes count: Int) {
     literals.reserveCapacity(count / 4)
     ends.reserveCapacity(count / 12)
   }
 
-  /// Reads a file strictly: lines of comment (`c …`), `p cnf VARIABLES CLAUSES`, and as many clauses, each ended by
-  /// 0, over no more variables. Nil where `shouldStop` ends that.
+  /// Reads a file strictly: comment lines (`c …`), `p cnf VARIABLES CLAUSES`, and exactly that number of
+  /// clauses, each ended by 0, over no more variables. Nil where `shouldStop` ends that.
   public init?(dimacs bytes: [UInt8], shouldStop: () -> Bool = { false }) throws(FormatError) {
     var reader = NumberReader(bytes)
     reader.skipSpaceAndComments()
@@ -79,12 +79,12 @@ public struct ConjunctiveNormalForm: Sendable {
     return true
   }
 
-  /// What a file announces, in words.
+  /// In words, the number that a file announces.
   static func announcement(of count: Int) -> String {
     "\(count) \(count == 1 ? "clause was" : "clauses were") announced"
   }
 
-  /// That a file does not hold what it announces, in words.
+  /// In words, that a file does not contain what it announces.
   static func miscount(of found: Int, announced: Int) -> String {
     "\(announcement(of: announced)), but there \(found == 1 ? "is" : "are") \(found)"
   }

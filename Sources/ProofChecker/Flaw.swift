@@ -1,16 +1,16 @@
 /// Why a step of a proof is not accepted.
 public struct Flaw: Error, Equatable, CustomStringConvertible {
-  /// What is wrong with it.
+  /// Why the step is not accepted.
   public enum Reason: Equatable, Sendable {
-    /// Clauses are numbered upwards.
+    /// The number is not greater than that of the step before.
     case numberNotRising
-    /// The number leaves a gap out of proportion to the proof.
+    /// The number leaves a gap too large for the length of the proof.
     case numberTooGreat
-    /// Not a variable or its negation.
+    /// The number is not a variable or its negation.
     case notALiteral(Int)
-    /// Hints are positive; negative ones belong to RAT steps.
+    /// The hint is not positive; negative hints belong to RAT steps.
     case notAHint(Int)
-    /// No clause has this number (any more).
+    /// No clause has this number, or the clause has been deleted.
     case unknownClause(Int)
     /// The hint has a true literal, or more than one that is not false.
     case forcesNothing(Int)
@@ -22,10 +22,10 @@ public struct Flaw: Error, Equatable, CustomStringConvertible {
 
   /// The number of the clause the step derives.
   public let step: Int
-  /// What is wrong with it.
+  /// Why the step is not accepted.
   public let reason: Reason
 
-  /// One phrase.
+  /// The reason as a phrase.
   public var description: String {
     switch reason {
     case .numberNotRising: "step \(step): a clause needs a greater number than those before it"

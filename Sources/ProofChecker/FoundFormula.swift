@@ -1,23 +1,23 @@
-// Formulas as people have them. Certificates are read strictly; a formula that somebody brings may have what others
-// accept too: the files of SATLIB end in `%` and `0`, some put a comment behind a clause, some write 0 as -0. And a file
-// may ask several questions about one growing formula (the format iCNF, `p inccnf`): a line `a LITERALS 0` asks for a
-// model of the clauses above it in which these literals are true.
+// Formulas from other sources. Certificates are read strictly, but a formula from a user may have what other
+// solvers accept too: the files of SATLIB end in `%` and `0`, some put a comment after a clause, some write 0
+// as -0. And a file may ask several questions about one growing formula (the format iCNF, `p inccnf`): a line
+// `a LITERALS 0` asks for a model of the clauses above it in which these literals are true.
 //
 // What changes the meaning, as weights and exclusive-or clauses do, is refused by name.
 
-/// A formula, and what is asked about it.
+/// A formula, and the questions about it.
 public struct FoundFormula: Sendable {
-  /// Something that is asked.
+  /// A question about the formula.
   public struct Question: Hashable, Sendable {
-    /// What must be true in the model.
+    /// The literals that must be true in the model.
     public let assumptions: [Int32]
-    /// It is about so many of the clauses, the first.
+    /// The question is about this number of clauses, from the first.
     public let clauseCount: Int
   }
 
-  /// The clauses.
+  /// The clauses of the file.
   public private(set) var clauses: ConjunctiveNormalForm
-  /// What is asked, in order; whoever asks nothing asks whether the clauses have a model.
+  /// The questions, in order; a file without questions asks whether the clauses have a model.
   public private(set) var questions: [Question] = []
   /// Whether the file may ask several questions.
   public private(set) var isIncremental = false
@@ -25,8 +25,8 @@ public struct FoundFormula: Sendable {
   private static let outOfRange = "announce more variables in 'p cnf', or mend the literal"
   private static let header = "put 'p cnf VARIABLES CLAUSES' before the first clause"
 
-  /// Reads a file: `p cnf VARIABLES CLAUSES` and as many clauses, or `p inccnf`, clauses and questions. Nil where
-  /// `shouldStop` ends that.
+  /// Reads a file: `p cnf VARIABLES CLAUSES` and that number of clauses, or `p inccnf`, clauses and
+  /// questions. Nil where `shouldStop` ends that.
   public init?(dimacs bytes: [UInt8], shouldStop: () -> Bool) throws(FormatError) {
     var reader = NumberReader(bytes)
     reader.acceptsNegativeZero = true
@@ -103,7 +103,7 @@ public struct FoundFormula: Sendable {
     return true
   }
 
-  /// Reads a clause up to its 0; lines of comment may stand in it. False where `shouldStop` ends that.
+  /// Reads a clause up to its 0; it may contain comment lines. False where `shouldStop` ends that.
   private mutating func readClause(
     from reader: inout NumberReader, _ range: ClosedRange<Int>, announcesVariables: Bool = false,
     _ shouldStop: () -> Bool
@@ -124,7 +124,7 @@ public struct FoundFormula: Sendable {
     }
   }
 
-  /// Skips what stands between clauses, comments among it; false at the end of the formula.
+  /// Skips what is between clauses, including comments; false at the end of the formula.
   private func goesOn(_ reader: inout NumberReader) throws(FormatError) -> Bool {
     while true {
       reader.skipSpaceAndComments()
@@ -143,7 +143,7 @@ public struct FoundFormula: Sendable {
     }
   }
 
-  /// Nothing may follow the `%` at the end but a 0.
+  /// Only a 0 may follow the `%` at the end.
   private func finish(_ reader: inout NumberReader) throws(FormatError) {
     reader.skipSpaceAndComments()
     _ = reader.skip("0")

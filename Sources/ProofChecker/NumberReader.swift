@@ -1,15 +1,15 @@
 /// What is wrong with a file, and where.
 public struct FormatError: Error, Equatable, CustomStringConvertible {
-  /// From 1.
+  /// The line, from 1.
   public let line: Int
-  /// In bytes, from 1.
+  /// The column in bytes, from 1.
   public let column: Int
-  /// One phrase.
+  /// What is wrong, as a phrase.
   public let reason: String
-  /// The likely fix, one phrase; nil where there is none.
+  /// The likely fix, as a phrase; nil where there is none.
   public let fix: String?
 
-  /// What is wrong in this line and column.
+  /// An error at this line and column.
   public init(line: Int, column: Int, reason: String, fix: String? = nil) {
     self.line = line
     self.column = column
@@ -17,16 +17,16 @@ public struct FormatError: Error, Equatable, CustomStringConvertible {
     self.fix = fix
   }
 
-  /// Line, column and reason.
+  /// The line, the column and the reason.
   public var description: String { "line \(line), column \(column): \(reason)" }
 }
 
 /// Reads whitespace-separated numbers and words from a file.
 struct NumberReader {
   private let bytes: [UInt8]
-  /// Where the next byte is.
+  /// The offset of the next byte.
   private(set) var offset = 0
-  /// Whether `-0` is 0.
+  /// Whether `-0` is read as 0.
   var acceptsNegativeZero = false
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -37,7 +37,6 @@ struct NumberReader {
 
   private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
-  /// The error `reason` at `offset`.
   func error(_ reason: String, at offset: Int, fix: String? = nil) -> FormatError {
     let before = bytes[..<offset]
     let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
@@ -76,7 +75,7 @@ struct NumberReader {
 
   var isAtEnd: Bool { offset == bytes.count }
 
-  /// Whether `word` comes next; then it is skipped.
+  /// Skips `word` if it comes next; false where it does not.
   mutating func skip(_ word: StaticString) -> Bool {
     let end = offset + word.utf8CodeUnitCount
     let isNext = word.withUTF8Buffer { bytes[offset..<min(end, bytes.count)].elementsEqual($0) }
@@ -85,7 +84,7 @@ struct NumberReader {
     return true
   }
 
-  /// The next number, between the ends of `range`.
+  /// The next number, which must be in `range`.
   mutating func number(
     _ meaning: String, in range: ClosedRange<Int>, fix: String? = nil
   ) throws(FormatError) -> Int {

@@ -1,12 +1,12 @@
-// Reverse unit propagation with hints, in the manner of LRAT (Cruz-Filipe, Heule, Hunt, Kaufmann & Schneider-Kamp,
-// "Efficient Certified RAT Verification", CADE 2017): to see that a clause follows, assume all its literals false;
-// each hint names a clause of which all literals but one are false by now, so that the last must be true, until one
-// is false altogether. Nothing is searched, so nothing is trusted but these few lines. RAT steps, which preserve
-// satisfiability only, are not accepted.
+// Reverse unit propagation with hints, in the manner of LRAT (Cruz-Filipe, Heule, Hunt, Kaufmann &
+// Schneider-Kamp, "Efficient Certified RAT Verification", CADE 2017). To see that a clause follows, assume
+// all its literals false. Each hint names a clause of which all literals but one are false by now, so that
+// the last must be true, until a clause is false altogether. Nothing is searched, so only these few lines
+// must be trusted. RAT steps, which only preserve satisfiability, are not accepted.
 //
 // This target shares no code with the solver.
 
-/// Follows the derivation of a clause from clauses, step by step.
+/// Checks the derivation of a clause from other clauses, step by step.
 ///
 /// Literals are as in DIMACS files: variables count from 1, a minus negates.
 public struct ProofChecker: ~Copyable {
@@ -18,9 +18,9 @@ public struct ProofChecker: ~Copyable {
 
   /// The literals of all clauses, end to end.
   private var literals: [Int32] = []
-  /// By number of the clause.
+  /// The range of each clause, by its number.
   private var extents: [Extent] = [.absent]
-  /// By literal: the last step in which it was false.
+  /// For each literal: the last step in which it was false.
   private var falseAt: [UInt32] = []
   private var step: UInt32 = 0
 
@@ -31,17 +31,17 @@ public struct ProofChecker: ~Copyable {
   /// The number of hints followed.
   public private(set) var hintCount = 0
 
-  /// A checker that knows no clause.
+  /// A checker without clauses.
   public init() {}
 
-  /// Takes `clause` for granted under the name `number`, which must be greater than all before.
+  /// Assumes `clause` under the name `number`, which must be greater than all before.
   public mutating func assume(_ clause: [Int32], as number: Int) throws(Flaw) {
     try checkNumber(number)
     store(try checkedLiterals(of: clause, in: number), as: number)
   }
 
-  /// Accepts `clause` under the name `number`, which must be greater than all before, if the hints show that it
-  /// follows.
+  /// Accepts `clause` under the name `number`, which must be greater than all before, if the hints show that
+  /// it follows.
   public mutating func derive(_ clause: [Int32], as number: Int, by hints: [Int]) throws(Flaw) {
     try checkNumber(number)
     try follow(hints, for: try checkedLiterals(of: clause, in: number), in: number)
@@ -58,7 +58,7 @@ public struct ProofChecker: ~Copyable {
 }
 
 extension ProofChecker {
-  /// Numbers must rise, and not so steeply that the table of clauses outgrows the proof.
+  /// Numbers must rise, but not so steeply that the table of clauses outgrows the proof.
   private func checkNumber(_ number: Int) throws(Flaw) {
     guard number >= extents.count else { throw Flaw(step: number, reason: .numberNotRising) }
     guard derivedCount < UInt32.max, number - extents.count < 1 << 20 || number / 64 < derivedCount else {
@@ -120,7 +120,7 @@ extension ProofChecker {
   private enum State {
     case isFalse
     case forces(Int32)
-    /// One literal is true already, or two are not false.
+    /// A literal is already true, or two are not false.
     case isOpen
   }
 

@@ -1,4 +1,5 @@
-/// Reads the steps of an LRAT file: `NUMBER LITERALS 0 HINTS 0` derives a clause, `NUMBER d CLAUSES 0` deletes.
+/// Reads the steps of an LRAT file: `NUMBER LITERALS 0 HINTS 0` derives a clause, `NUMBER d CLAUSES 0`
+/// deletes.
 struct ProofReader {
   struct Step {
     enum Kind { case derive, delete }
@@ -8,9 +9,9 @@ struct ProofReader {
   }
 
   private var reader: NumberReader
-  /// Of the last step that derives: the literals of its clause.
+  /// The literals of the clause of the last deriving step.
   private(set) var literals: [Int32] = []
-  /// Of the last step: its hints, or the clauses it deletes.
+  /// The hints of the last step, or the clauses that it deletes.
   private(set) var numbers: [Int] = []
 
   init(_ bytes: [UInt8]) { reader = NumberReader(bytes) }

@@ -8,10 +8,10 @@ public enum Rejection: Error, Equatable, CustomStringConvertible {
   case step(Flaw, line: Int)
   /// All steps are justified, but none derives the empty clause.
   case unfinished
-  /// Whoever asked did not want to wait any longer; so many steps are justified.
+  /// The caller asked to stop; this number of steps is justified.
   case stopped(after: Int)
 
-  /// One phrase.
+  /// The reason as a phrase.
   public var description: String {
     switch self {
     case .formula(let error): "formula, \(error)"
@@ -23,7 +23,7 @@ public enum Rejection: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// What a proof that was accepted consists of.
+/// The size of an accepted proof.
 public struct Verification: Equatable, Sendable {
   /// The number of clauses of the formula.
   public let givenCount: Int
@@ -32,8 +32,8 @@ public struct Verification: Equatable, Sendable {
   /// The number of hints followed.
   public let hintCount: Int
 
-  /// Checks that the LRAT file `proof` refutes the DIMACS file `formula`. `shouldStop` is asked every few hundred steps,
-  /// with the number of those that are justified.
+  /// Checks that the LRAT file `proof` refutes the DIMACS file `formula`. `shouldStop` is polled every few
+  /// hundred steps, with the number of steps justified so far.
   public init(
     of formula: [UInt8], by proof: [UInt8], shouldStop: (Int) -> Bool = { _ in false }
   ) throws(Rejection) {

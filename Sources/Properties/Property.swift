@@ -1,6 +1,7 @@
-// What a run must keep. A property is told which rows hold in which round, and under which condition, and says under which
-// condition each row breaks it. For one run conditions are truth values, for all runs they are gates: the rows of a
-// violation and its gates come out of one implementation. A counterexample is reported only where the two agree.
+// What a run must keep. A property is told which rows hold in which round, and under which condition, and
+// says under which condition each row breaks it. For one run conditions are truth values, for all runs they
+// are gates: the rows of a violation and its gates come out of one implementation. A counterexample is
+// reported only where the two agree.
 
 import Dedalus
 import Scenarios
@@ -57,8 +58,8 @@ public struct Property: Hashable, Sendable {
     if case .implication = form { false } else { true }
   }
 
-  /// Every row that may break the property in `history`, sorted, with the condition under which it does. `expected` are
-  /// the rows that `post` has without faults.
+  /// Every row that may break the property in `history`, sorted, with the condition under which it does.
+  /// `expected` are the rows that `post` has without faults.
   public func violations<Past: History>(
     in history: Past, expecting expected: [[Constant]], _ algebra: inout Past.Algebra
   ) -> [(violation: Violation, condition: Past.Algebra.Truth)] {

@@ -43,8 +43,8 @@ extension Question {
     baseline.rows(of: property.post, in: baseline.lastRound).map(\.row)
   }
 
-  /// Whether no fault can violate the property because `baseline`, the run without faults, has no row that would have
-  /// to survive. With a `pre` it is the rows of `pre` in each run that demand something.
+  /// Whether no fault can violate the property because `baseline`, the run without faults, has no row that
+  /// would have to survive. With a `pre` it is the rows of `pre` in each run that demand something.
   package func lacksDemand(after baseline: Execution) -> Bool {
     property.pre == nil && isEmpty(in: baseline)
   }

@@ -5,7 +5,7 @@ import Scenarios
 import Texts
 
 extension Bounds {
-  /// The bounds as one says them.
+  /// The bounds in words, for a sentence.
   public var words: String {
     let names = nodes.names.map(\.string.showingEverything).joined(separator: ", ")
     return "EOT \(eot), EFF \(eff), \(crashes) \(crashes == 1 ? "crash" : "crashes"), nodes \(names)"

@@ -10,17 +10,17 @@ public enum Oracle: String, Hashable, Sendable, CaseIterable {
   case molly
 }
 
-/// What is asked about a program.
+/// A question about a program: can admissible faults break its outcome?
 public struct Question: Sendable {
   /// The protocol and its specification.
   public let program: Program
-  /// What may go wrong.
+  /// Which faults may occur, and how many.
   public let bounds: Bounds
   /// When a run counts as a counterexample.
   public let oracle: Oracle
   /// What a crash does to the node itself.
   public let crashView: CrashView
-  /// The specification.
+  /// The relations that specify what must hold.
   public let outcome: Outcome
 
   /// Asks about `program`; `outcome` names the relation whose rows must survive, ignoring any `pre`.
@@ -35,10 +35,10 @@ public struct Question: Sendable {
     self.outcome = try Outcome(of: program, named: outcome)
   }
 
-  /// The setting of every execution that the question is about.
+  /// The setting of every run that the question is about.
   public var setting: Setting { Setting(nodes: bounds.nodes, eot: bounds.eot, crashView: crashView) }
 
-  /// The faults that its circuit has inputs for.
+  /// The faults that are inputs of its circuit.
   package var possibleFaults: PossibleFaults {
     PossibleFaults(bounds)
   }
@@ -46,11 +46,11 @@ public struct Question: Sendable {
 
 /// The specification of a program.
 public struct Outcome: Hashable, Sendable {
-  /// The premise; nil where every row of `post` of the failure-free run must survive.
+  /// The premise. Nil where there is none: then every row of `post` in the failure-free run must survive.
   public let pre: RelationID?
-  /// What must hold.
+  /// The relation whose rows must hold.
   public let post: RelationID
-  /// The name of `post`.
+  /// The name of the relation `post`.
   public let name: String
 
   init(of program: Program, named name: String?) throws(InvalidQuestion) {

@@ -1,8 +1,8 @@
 import Dedalus
 import Texts
 
-/// What one match derives. For an aggregating rule `head` is a row: the values of the group and those to be
-/// aggregated, as they stand in the head; and then, where the rule sends messages, the node that sends them.
+/// What one match derives. For an aggregating rule, `head` is a row: the values of the group and those to be
+/// aggregated, as they are in the head; then, where the rule sends messages, the node that sends them.
 struct Derivation {
   let head: [Constant]
   let match: Match
@@ -17,7 +17,7 @@ struct GroupResult {
 }
 
 extension RuleMatches {
-  /// What each match derives; a message to what is no node is none.
+  /// What each match derives; a message to a string that is not a node derives nothing.
   func derivations() throws(ReferenceFailure) -> [Derivation] {
     var found: [Derivation] = []
     for match in try all() {
@@ -37,13 +37,13 @@ extension RuleMatches {
     if case .string(let name) = constant { run.nodes.contains(name) } else { false }
   }
 
-  /// Whether this rule aggregates what is sent, each node its own rows.
+  /// Whether each node sends aggregates of its own rows.
   private var isSentByMany: Bool {
     guard rule.timing == .async, rule.isAggregate, case .variable = rule.location else { return false }
     return true
   }
 
-  /// The node that sends what a group with this row comes to.
+  /// The node that sends the aggregate of a group with this row.
   private func sender(ofGroupWith row: [Constant]) -> Text? {
     switch (rule.location, row.last) {
     case (.constant(.string(let node)), _): node
@@ -77,7 +77,7 @@ extension RuleMatches {
     return results
   }
 
-  /// The columns that are not aggregated, and the sender where there is one.
+  /// The columns that are not aggregated, and the sender if there is one.
   private func key(of row: [Constant]) -> [Constant] {
     zip(rule.head, row).compactMap { column, value in
       if case .expression = column { value } else { nil }

@@ -2,9 +2,9 @@ import Dedalus
 
 /// A row of a relation that holds in one round.
 public struct GroundTuple: Hashable, Sendable {
-  /// The relation.
+  /// The relation of the row.
   public let relation: RelationID
-  /// As many values as the relation has columns.
+  /// A value for each column of the relation.
   public let values: [Constant]
   /// The round in which it holds.
   public let round: Int
@@ -18,7 +18,7 @@ public struct GroundTuple: Hashable, Sendable {
 }
 
 extension GroundTuple: Comparable {
-  /// By round, then relation, then values.
+  /// Orders tuples by round, then relation, then values.
   public static func < (left: GroundTuple, right: GroundTuple) -> Bool {
     if left.round != right.round { return left.round < right.round }
     if left.relation != right.relation { return left.relation < right.relation }
@@ -26,13 +26,13 @@ extension GroundTuple: Comparable {
   }
 }
 
-/// What a `notin` found no tuple of.
+/// A pattern that no tuple matched, read by a `notin`.
 public struct AbsencePattern: Hashable, Sendable {
-  /// The relation.
+  /// The relation that was read.
   public let relation: RelationID
   /// The round that was read.
   public let round: Int
-  /// Per column the value looked for; nil for any value.
+  /// For each column the value looked for; nil for any value.
   public let columns: [Constant?]
 
   /// The tuples of `relation` in `round` that agree with every value of `columns`.
@@ -44,7 +44,7 @@ public struct AbsencePattern: Hashable, Sendable {
 }
 
 extension AbsencePattern: Comparable {
-  /// By round, then relation, then columns, "any" first.
+  /// Orders patterns by round, then relation, then columns, with "any" first.
   public static func < (left: AbsencePattern, right: AbsencePattern) -> Bool {
     if left.round != right.round { return left.round < right.round }
     if left.relation != right.relation { return left.relation < right.relation }

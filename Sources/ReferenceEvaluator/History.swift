@@ -2,14 +2,14 @@ import Dedalus
 
 /// The tuples of every round so far, in order of derivation.
 ///
-/// A class, because whoever finds matches in it holds it while what they derive is added: a struct would be copied
-/// whole for every rule that derives something.
+/// A class, because a match search holds it while derived tuples are added: a struct would be copied whole
+/// for every rule that derives something.
 final class History {
   private var ordered: [[RelationID: [GroundTuple]]]
   private var known: Set<GroundTuple> = []
   private let limit: Int
 
-  /// No tuples in any of the rounds 1…`rounds`; later it may hold up to `limit`.
+  /// Starts without tuples, for the rounds 1…`rounds`; `limit` is the largest number of tuples.
   init(rounds: Int, limit: Int) {
     ordered = Array(repeating: [:], count: rounds + 1)
     self.limit = limit
@@ -25,7 +25,7 @@ final class History {
     known.filter { $0.round <= round }.sorted()
   }
 
-  /// Adds `tuple`; false when it is there already.
+  /// Adds `tuple`; false where it already exists.
   func insert(_ tuple: GroundTuple) throws(ReferenceFailure) -> Bool {
     guard known.insert(tuple).inserted else { return false }
     if known.count > limit { throw .tupleLimit(round: tuple.round) }

@@ -5,9 +5,9 @@ import Texts
 public struct ReferenceExecution: Sendable, Equatable {
   /// Every tuple of every round up to the end, or up to the round before the failure.
   public let tuples: [GroundTuple]
-  /// Every firing, each once; empty where they were not asked for.
+  /// Every firing, without duplicates; empty where firings were not asked for.
   public let firings: [ReferenceFiring]
-  /// Every message, whatever became of it.
+  /// Every message, including lost ones.
   public let messages: [ReferenceMessage]
   /// What ended the run early.
   public let failure: ReferenceFailure?
@@ -20,24 +20,24 @@ public struct ReferenceExecution: Sendable, Equatable {
 
 /// One way in which a rule derived a tuple.
 public struct ReferenceFiring: Hashable, Sendable {
-  /// What the head is.
+  /// What kind of head a firing has.
   public enum Kind: Int, Hashable, Sendable {
     /// A tuple that a rule without aggregates derives.
     case rule
-    /// A row of an aggregating rule: the values of its group and those to be aggregated, as they stand in the head, and
-    /// the sender where each node aggregates what it sends.
+    /// A row of an aggregating rule: the values of its group and those to be aggregated, as they are in the
+    /// head, and the sender where each node aggregates what it sends.
     case row
     /// A tuple that an aggregating rule derives from all rows of a group, which are its premises.
     case aggregate
   }
 
-  /// The rule.
+  /// The rule that fired.
   public let rule: RuleID
   /// The round in which the body held.
   public let round: Int
-  /// What the head is.
+  /// What kind of head it has.
   public let kind: Kind
-  /// What is derived.
+  /// The tuple or row that is derived.
   public let head: GroundTuple
   /// One tuple per positive atom, in source order; for `.aggregate` the rows of the group, sorted.
   public let premises: [GroundTuple]
@@ -46,7 +46,7 @@ public struct ReferenceFiring: Hashable, Sendable {
 }
 
 extension ReferenceFiring: Comparable {
-  /// By round, rule, kind, head, premises, absences.
+  /// Orders firings by round, rule, kind, head, premises, absences.
   public static func < (left: ReferenceFiring, right: ReferenceFiring) -> Bool {
     let leftPlace = (left.round, left.rule, left.kind.rawValue, left.head)
     let rightPlace = (right.round, right.rule, right.kind.rawValue, right.head)
@@ -56,14 +56,14 @@ extension ReferenceFiring: Comparable {
   }
 }
 
-/// What becomes of a message. A message that a crash and an omission both stop is lost by the crash.
+/// What happened to a message. A message that both a crash and an omission stop is lost by the crash.
 public enum MessageFate: Hashable, Sendable {
   case delivered, lostByOmission, lostByCrash
 }
 
 /// A message: one match of the body of an `@async` rule, or one group of its rows.
 public struct ReferenceMessage: Hashable, Sendable {
-  /// The rule.
+  /// The rule that sends it.
   public let rule: RuleID
   /// The round in which it is sent.
   public let round: Int
@@ -73,7 +73,7 @@ public struct ReferenceMessage: Hashable, Sendable {
   public let sender: Text?
   /// The first column of the head.
   public let receiver: Text
-  /// What becomes of it.
+  /// Whether it arrives, or why it is lost.
   public let fate: MessageFate
   /// One tuple per positive atom, in source order; for an aggregate the rows of the group, sorted.
   public let premises: [GroundTuple]
@@ -82,7 +82,7 @@ public struct ReferenceMessage: Hashable, Sendable {
 }
 
 extension ReferenceMessage: Comparable {
-  /// By round, rule, head, premises, absences.
+  /// Orders messages by round, rule, head, premises, absences.
   public static func < (left: ReferenceMessage, right: ReferenceMessage) -> Bool {
     let leftPlace = (left.round, left.rule, left.head)
     let rightPlace = (right.round, right.rule, right.head)
@@ -98,10 +98,10 @@ public enum ReferenceFailure: Error, Hashable, Sendable {
   case arithmetic(rule: RuleID, round: Int, operation: String)
   /// More tuples than the limit allows.
   case tupleLimit(round: Int)
-  /// Whoever asked for the run did not want to wait any longer.
+  /// The caller of the run asked to stop.
   case stopped(round: Int)
 
-  /// The round in which it happened.
+  /// The round of the failure.
   public var round: Int {
     switch self {
     case .arithmetic(_, let round, _), .tupleLimit(let round), .stopped(let round): round

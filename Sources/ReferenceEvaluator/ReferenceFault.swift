@@ -10,8 +10,8 @@ public enum ReferenceFault: Hashable, Sendable {
 }
 
 extension ReferenceFault {
-  /// The fault that documents call `name`, of these nodes in the order in which they are written; nil for a name or a
-  /// number of nodes that no fault has.
+  /// The fault with this `name` in documents and these nodes, in the order in which they are written; nil
+  /// where there is no such fault.
   public init?(_ name: String, _ nodes: [Text], round: Int) {
     switch (name, nodes.count) {
     case ("crash", 1): self = .crash(node: nodes[0], round: round)
@@ -20,7 +20,7 @@ extension ReferenceFault {
     }
   }
 
-  /// What documents call it.
+  /// The name in documents.
   public var name: String {
     switch self {
     case .crash: "crash"
@@ -36,7 +36,7 @@ extension ReferenceFault {
     }
   }
 
-  /// The round in which it begins, or strikes.
+  /// The round in which the fault begins, or the only round in which it strikes.
   public var round: Int {
     switch self {
     case .crash(_, let round), .omission(_, _, let round): round
@@ -45,7 +45,7 @@ extension ReferenceFault {
 }
 
 extension ReferenceFault: Comparable {
-  /// Crashes before omissions, then by round, then by names.
+  /// Orders crashes before omissions, then by round, then by names.
   public static func < (left: ReferenceFault, right: ReferenceFault) -> Bool {
     switch (left, right) {
     case (.crash, .omission): true
@@ -61,17 +61,17 @@ extension ReferenceFault: Comparable {
   }
 }
 
-/// What becomes of the rules of a node that crashes.
+/// What happens to the rules of a node that crashes.
 public enum ReferenceCrashView: Hashable, Sendable, CaseIterable {
-  /// They go on firing; only their messages to other nodes are lost.
+  /// They continue to fire; only their messages to other nodes are lost.
   case silent
-  /// They fire no more.
+  /// They no longer fire.
   case failStop
 }
 
-/// One execution to be made: a program, its nodes, and what goes wrong.
+/// A run to be made: a program, its nodes, and what goes wrong.
 public struct ReferenceRun: Sendable {
-  /// The program.
+  /// The program that runs.
   public let program: Program
   /// The nodes, sorted.
   public let nodes: [Text]
@@ -79,7 +79,7 @@ public struct ReferenceRun: Sendable {
   public let eot: Int
   /// What a crash does to the rules of the crashed node.
   public let crashView: ReferenceCrashView
-  /// What goes wrong; not necessarily admissible.
+  /// The faults of the run; they need not be admissible.
   public let faults: [ReferenceFault]
 
   /// A run of `program` for the rounds 1…`eot` on `nodes`, in any order.
@@ -102,7 +102,7 @@ extension ReferenceRun {
   /// Whether facts of `round` are placed at `node`.
   public func getsFacts(_ node: Text, in round: Int) -> Bool { !isStopped(node, in: round - 1) }
 
-  /// Whether what one node sends another in `round` arrives.
+  /// Whether a message from one node to another, sent in `round`, arrives.
   public func arrives(from sender: Text, to receiver: Text, sentIn round: Int) -> Bool {
     fate(from: sender, to: receiver, sentIn: round) == .delivered
   }
@@ -134,7 +134,7 @@ extension ReferenceRun {
     return getsFacts(place, in: fact.round)
   }
 
-  /// What becomes of a message; nil is the sender of a rule whose location is `_`.
+  /// What happens to a message; the sender is nil for a rule whose location is `_`.
   func fate(from sender: Text?, to receiver: Text, sentIn round: Int) -> MessageFate {
     guard let sender, sender != receiver else { return .delivered }
     if hasCrashed(sender, by: round) { return .lostByCrash }

@@ -1,15 +1,15 @@
 import Dedalus
 import Texts
 
-/// All fault sets that a specification of bounds admits.
+/// All fault sets that are admissible within some bounds.
 public struct ReferenceFaultSpace: Hashable, Sendable {
   /// The nodes, sorted.
   public let nodes: [Text]
-  /// The last round; crashes lie before it.
+  /// The last round; crashes are in rounds before it.
   public let eot: Int
-  /// Omissions lie in the rounds before it.
+  /// Omissions are in rounds before this one.
   public let eff: Int
-  /// At most so many nodes crash.
+  /// The largest number of nodes that crash.
   public let crashes: Int
 
   /// The space of the bounds ⟨`eot`, `eff`, `crashes`⟩ on `nodes`, in any order.
@@ -51,7 +51,7 @@ public struct ReferenceFaultSpace: Hashable, Sendable {
     return found
   }
 
-  /// How many sets there are.
+  /// The number of admissible fault sets.
   public var count: Int {
     let omissions = max(eff - 1, 0) * nodes.count * (nodes.count - 1)
     var ways = 1

@@ -1,6 +1,6 @@
-// The plainest possible evaluation, against which the fast one is compared: nested loops over lists of ground
-// tuples, every rule of a stratum again and again until nothing new comes. Nothing is shared with `Evaluation`
-// but the checked program.
+// The simplest possible evaluation, with which the fast one is compared: nested loops over lists of ground
+// tuples, and every rule of a stratum again and again until nothing new is derived. It shares only the
+// checked program with `Evaluation`.
 
 import Dedalus
 import Texts
@@ -9,8 +9,8 @@ extension ReferenceRun {
   /// Runs the program. Without `recordingFirings` the firings stay empty, which is faster.
   ///
   /// - Parameters:
-  ///   - tupleLimit: more tuples than this end the run with a failure.
-  ///   - shouldStop: asked every few hundred matches; true ends the run with a failure.
+  ///   - tupleLimit: a run with more tuples than this ends with a failure.
+  ///   - shouldStop: polled every few hundred matches; returning true ends the run with a failure.
   public func execution(
     tupleLimit: Int = 20_000, recordingFirings: Bool = true,
     shouldStop: @escaping () -> Bool = { false }
@@ -24,7 +24,7 @@ extension ReferenceRun {
   }
 }
 
-/// A run under way.
+/// A run in progress.
 private struct Machine {
   let run: ReferenceRun
   let recordsFirings: Bool
@@ -93,7 +93,7 @@ extension Machine {
     RuleMatches(of: rule, in: round, run: run, history: history, shouldStop: shouldStop)
   }
 
-  /// Derives what a deductive rule derives now; true when some of it is new.
+  /// Applies a deductive rule; true where something new is derived.
   private mutating func apply(_ rule: RuleID, in round: Int) throws(ReferenceFailure) -> Bool {
     let matches = matches(rule, in: round)
     let derivations = try matches.derivations()

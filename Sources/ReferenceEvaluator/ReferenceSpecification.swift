@@ -17,7 +17,8 @@ public enum ReferenceSpecification: Hashable, Sendable {
     }
   }
 
-  /// The specification that `program` contains: `pre` and `post`, or `post` alone; nil where it has no `post`.
+  /// The specification that `program` contains: `pre` and `post`, or `post` alone; nil where it has no
+  /// `post`.
   public init?(of program: Program, isMolly: Bool = false) {
     guard let post = program.relation(named: "post") else { return nil }
     guard let pre = program.relation(named: "pre") else {
@@ -44,7 +45,7 @@ extension ReferenceSpecification {
     return expected.filter { !held.contains($0) }
   }
 
-  /// Whether each row of `baseline`, the run without faults, must survive, and there is none.
+  /// Whether the specification demands the rows of `baseline`, the run without faults, and there are none.
   public func lacksDemand(after baseline: ReferenceExecution, eot: Int) -> Bool {
     guard case .survival(let outcome) = self else { return false }
     return baseline.rows(of: outcome, in: eot).isEmpty

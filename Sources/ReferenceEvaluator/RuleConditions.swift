@@ -1,10 +1,10 @@
 import Dedalus
 
-/// What a match must meet once its atoms are joined.
+/// A condition on a match whose atoms are joined.
 private enum Condition {
   /// A column of a positive atom, whose tuple holds `value`, equals an expression.
   case column(value: Constant, Expression)
-  /// A column of a negated atom: it is computed here, and compared when the atom's turn comes.
+  /// A column of a negated atom: it is computed here, and compared when the negated atom is tested.
   case sought(Expression)
   case comparison(Comparison)
 
@@ -32,7 +32,7 @@ extension Expression {
 extension RuleMatches {
   /// `binding` with what the conditions bind, or nil where one of them is false.
   ///
-  /// Always the first condition, in source order, whose variables are bound is evaluated next.
+  /// The next condition to be evaluated is always the first, in source order, whose variables are bound.
   func meetingConditions(
     _ binding: Binding, _ premises: [GroundTuple]
   ) throws(ReferenceFailure) -> Binding? {

@@ -1,7 +1,7 @@
 // A match is one tuple per positive atom, agreeing on variables and constants, and a node for each variable
-// that nothing else binds. Only complete matches meet the conditions (comparisons, and columns that are
-// expressions), in source order, so that what errs does not depend on any order of joining. Negated atoms
-// come last.
+// that nothing else binds. Conditions (comparisons, and columns that are expressions) are tested only on
+// complete matches, in source order, so that errors do not depend on the order of joining. Negated atoms come
+// last.
 
 import Dedalus
 import Texts

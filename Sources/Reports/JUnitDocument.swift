@@ -1,6 +1,6 @@
-// Test results as JUnit writes them in XML. There is no one schema: build servers read different ones. What is
-// written here is what the strictest of those in use (the one for Ant's output) and the one of the xUnit plugin of
-// Jenkins both accept; Tests/JUnit states its rules.
+// Test results in JUnit's XML format. There is no single schema, and build servers read different ones. The
+// output here is accepted both by the strictest schema in use (for the output of Ant) and by that of Jenkins'
+// xUnit plugin; Tests/JUnit states its rules.
 
 import Glibc
 import LineageViz
@@ -17,7 +17,7 @@ package struct JUnitDocument {
 
   struct Case {
     let name: String
-    /// What build servers group by.
+    /// The name by which build servers group the results.
     let group: String
     let seconds: Double
     let result: Result
@@ -25,15 +25,15 @@ package struct JUnitDocument {
 
   enum Result {
     case passed
-    /// It ran, and was not as expected.
+    /// The test ran, and its result was not as expected.
     case failed(message: String, details: [String])
-    /// It did not run.
+    /// The test did not run.
     case error(message: String, details: [String])
   }
 
   init(_ suites: [Suite]) { self.suites = suites }
 
-  /// The document; `time` says when the tests were run.
+  /// The document; `time` is the time at which the tests were run.
   package func text(at time: time_t = Glibc.time(nil)) -> String {
     var document = Markup()
     document.write(trusted: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")

@@ -1,4 +1,4 @@
-/// Colours, where they are wanted.
+/// Adds colours to text, if colours are wanted.
 package struct Paint {
   private let isOn: Bool
 

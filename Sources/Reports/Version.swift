@@ -1,5 +1,5 @@
-/// Which Faultline this is.
+/// The version of Faultline.
 package enum Version {
-  /// As in `faultline --version`, and in files for build servers.
+  /// The version, as `faultline --version` shows it and as files for build servers contain it.
   package static let current = "0.1.0"
 }

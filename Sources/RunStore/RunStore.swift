@@ -3,24 +3,25 @@ import Files
 import GRDB
 import Glibc
 
-/// A file that keeps analyses: what was asked, every run with what held, what fired and what was sent, the answer.
+/// A file that keeps analyses: the question, the answer, and every run with what held, what fired and what
+/// was sent.
 ///
 ///     let store = try RunStore(creatingOrOpening: "runs.sqlite")
 ///     var recording = try store.begin(question)
 ///     let answer = try check(question, patience: patience)  // whose runs go to `recording.record`
 ///     try recording.finish(answer)
 ///
-/// What `flush` and `finish` have returned from is on disk: it survives the death of the process and, as far as the disk
-/// keeps its promises, of the machine. An analysis that was not finished has no verdict. One process writes at a time,
-/// others wait up to five seconds; any number may read.
+/// When `flush` or `finish` has returned, everything so far is on disk: it survives the death of the process
+/// and, as far as the disk keeps its promises, of the machine. An unfinished analysis has no verdict. One
+/// process writes at a time, and others wait up to five seconds; any number may read.
 public struct RunStore: Sendable {
-  /// The path by which it was opened.
+  /// The path by which the store was opened.
   public let path: String
   private let connection: StoreConnection
   private let isReadOnly: Bool
 
-  /// Opens the store at `path`. Where there is nothing, there will be one with what is first written to it. Anything
-  /// else that lies there is refused and left as it is.
+  /// Opens the store at `path`. Where there is nothing, the store is created when something is first written.
+  /// Anything else there is refused and left as it is.
   public init(creatingOrOpening path: String) throws(StoreError) {
     try self.init(creatingOrOpening: path, patience: 5)
   }
@@ -32,20 +33,21 @@ public struct RunStore: Sendable {
     connection = try Self.attempt(path) { try StoreConnection(path, isReadOnly: false, patience) }
   }
 
-  /// Opens the store at `path` for reading. The file is not changed, unless a process died while it wrote: what it
-  /// left half done is then undone, as far as the medium can be written.
+  /// Opens the store at `path` for reading. The file is not changed, unless a process died while it wrote: an
+  /// incomplete transaction is then undone, as far as the medium can be written.
   public init(reading path: String) throws(StoreError) {
     self.path = path
     isReadOnly = true
     connection = try Self.attempt(path) { try StoreConnection(path, isReadOnly: true) }
   }
 
-  /// The files that a store at `path` may have: itself, and what SQLite keeps beside it while it writes.
+  /// The files that a store at `path` may have: the store itself, and those that SQLite keeps next to it
+  /// while it writes.
   public static func paths(of path: String) -> [String] {
     ["", "-journal", "-wal", "-shm"].map { path + $0 }
   }
 
-  /// Closes the file. Nothing that was reported as saved depends on it.
+  /// Closes the file. Whatever was reported as saved does not depend on it.
   public func close() throws(StoreError) {
     try Self.attempt(path) { try connection.close() }
   }
@@ -56,12 +58,13 @@ public struct RunStore: Sendable {
     try Self.attempt(path) { try connection.perform { try $0.read(body) } }
   }
 
-  /// Runs `body`, which reads, when nobody writes and if this process could.
+  /// Runs `body`, which only reads, while no other process writes. Throws where this process could not write.
   func inspect<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     try attemptWriting {
       try connection.perform { queue in
         try queue.write { database in
-          // SQLite begins to write what it cannot, and says so only at the first change.
+          // SQLite begins a transaction on a file that it cannot write, and reports that only at the first
+          // change.
           guard !database.isReadOnly, access(Folder.of(path), W_OK) == 0 else {
             throw StoreError.failed(path: path, reason: "it cannot be written", sql: nil)
           }
@@ -71,8 +74,8 @@ public struct RunStore: Sendable {
     }
   }
 
-  /// Runs `body` in one transaction; again, where it was run on a new file and another process has made the store in
-  /// the meantime.
+  /// Runs `body` in one transaction. It is run again if the store was new and another process has created it
+  /// in the meantime.
   func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     try attemptWriting { try connection.write { try $0.write(body) } }
   }
@@ -82,7 +85,7 @@ public struct RunStore: Sendable {
     return try Self.attempt(path, body)
   }
 
-  /// Runs `body`, with the errors of SQLite turned into ours.
+  /// Runs `body`, and turns the errors of SQLite into `StoreError`.
   private static func attempt<Value>(_ path: String, _ body: () throws -> Value) throws(StoreError) -> Value {
     do {
       return try body()

@@ -1,23 +1,23 @@
 /// Why a store cannot be opened, written or read.
 public enum StoreError: Error, Hashable, Sendable {
-  /// What lies at the path is not a file that may be opened as a store; the text says what it is.
+  /// The path does not lead to a file that may be opened as a store; the text says what it is.
   case notAStore(path: String, reason: String)
-  /// It was a store, and somebody has switched it to a write-ahead log.
+  /// The file was a store, and has been switched to a write-ahead log.
   case inWriteAheadMode(path: String)
-  /// It is a store whose schema has another number, older or newer.
+  /// The file is a store whose schema has another number, older or newer.
   case otherSchemaNumber(path: String, number: Int)
-  /// The file says that it is a store, and has other tables, views or triggers than a store has.
+  /// The file is marked as a store, but has other tables, views or triggers than a store.
   case foreignSchema(path: String, object: String)
-  /// What is stored contradicts itself.
+  /// The contents contradict each other.
   case damaged(path: String, reason: String)
   /// There is no file.
   case absent(path: String)
-  /// There is no analysis or run of this number.
+  /// There is no analysis or run with this number.
   case missing(path: String, reason: String)
   /// SQLite or the system refused; `sql` is the statement, where there was one.
   case failed(path: String, reason: String, sql: String?)
 
-  /// Stable, for scripts.
+  /// A stable code, for scripts.
   public var code: String {
     switch self {
     case .notAStore: "not-a-store"
@@ -31,7 +31,7 @@ public enum StoreError: Error, Hashable, Sendable {
     }
   }
 
-  /// One phrase, no full stop.
+  /// What is wrong, as a phrase without a full stop.
   public var message: String {
     switch self {
     case .notAStore(let path, let reason): "'\(path)' is not a store of runs: it is \(reason)"
@@ -49,7 +49,7 @@ public enum StoreError: Error, Hashable, Sendable {
     }
   }
 
-  /// The likely fix, one phrase; nil where there is none.
+  /// The likely fix, as a phrase; nil where there is none.
   public var fix: String? {
     switch self {
     case .notAStore, .foreignSchema: "name a file that does not exist yet, or a store made by this program"

@@ -1,12 +1,12 @@
-// Faults are written in calls as `omit a b 1` (what a sends to b in round 1 is lost) and `crash c 3` (c sends
-// nothing from round 3 on): the word of the kind, what is struck, the round. A name with a space in it stands in double
-// quotes.
+// In calls, faults are written as `omit a b 1` (what a sends to b in round 1 is lost) and `crash c 3` (c
+// sends nothing from round 3 on): the word of the kind, the subject, the round. A name that contains a space
+// is in double quotes.
 
 import Dedalus
 import Texts
 
 extension Fault {
-  /// The fault that `text` writes; its nodes must be among `nodes`, and it need not be admissible.
+  /// The fault that `text` describes. Its nodes must be among `nodes`; it need not be admissible.
   public init(_ text: String, nodes: Nodes) throws(InvalidQuestion) {
     let words = try Self.words(of: text)
     for kind in KindID.allIDs where words.first == kind.meaning.word {
@@ -28,7 +28,7 @@ extension Fault {
       fix: "write \(forms.joined(separator: " or "))")
   }
 
-  /// As it is written in a call.
+  /// The fault as it is written in a call.
   public func text(_ nodes: Nodes) -> String {
     let names = subject.nodes.map { Self.word(nodes[$0]) }
     return ([meaning.word] + names + ["\(round.rawValue)"]).joined(separator: " ")
@@ -38,7 +38,7 @@ extension Fault {
     name.string.unicodeScalars.contains { $0.properties.isWhitespace } ? "\"\(name.string)\"" : name.string
   }
 
-  /// The words of `text`; quotes hold a word together and are taken away.
+  /// The words of `text`. Quotes join several words into one and are removed.
   private static func words(of text: String) throws(InvalidQuestion) -> [String] {
     var words: [String] = []
     var word = String.UnicodeScalarView()
@@ -76,14 +76,14 @@ extension Fault {
 }
 
 extension FaultKind {
-  /// How a fault of this kind is written, as in `crash NODE ROUND`.
+  /// The syntax of a fault of this kind, as in `crash NODE ROUND`.
   public var form: String {
     ([word] + subject.names.map { $0.uppercased() } + ["ROUND"]).joined(separator: " ")
   }
 }
 
 extension Fault.Subject.Form {
-  /// What the nodes of a subject are called, in the order in which they are written.
+  /// The placeholders for the nodes of a subject, in the order in which they are written.
   public var names: [String] {
     switch self {
     case .node: ["node"]
@@ -101,7 +101,7 @@ extension Fault.Subject {
     }
   }
 
-  /// The subject of `form` that consists of `nodes`, in the order in which they are written.
+  /// The subject of the given form with `nodes`, in the order in which they are written.
   public init(_ form: Form, _ nodes: [NodeID]) {
     switch form {
     case .node: self = .node(nodes[0])

@@ -1,40 +1,40 @@
 import Indices
 
-/// From one node to another.
+/// A connection from one node to another.
 public struct Link: Hashable, Comparable, Sendable {
-  /// Who sends.
+  /// The node that sends.
   public let sender: NodeID
-  /// Who is sent to.
+  /// The node that receives.
   public let receiver: NodeID
 
-  /// What `sender` sends to `receiver`.
+  /// The link from `sender` to `receiver`.
   @inlinable public init(from sender: NodeID, to receiver: NodeID) {
     self.sender = sender
     self.receiver = receiver
   }
 
-  /// By sender, then by receiver.
+  /// Orders links by sender, then by receiver.
   public static func < (left: Link, right: Link) -> Bool {
     (left.sender, left.receiver) < (right.sender, right.receiver)
   }
 }
 
-/// One thing that goes wrong in an execution. What it means, and how one says it, stands with its kind.
+/// One thing that goes wrong in a run. Its kind defines what it means and how it is described.
 public struct Fault: Hashable, Sendable {
-  /// What a fault strikes.
+  /// The node or link that a fault strikes.
   public enum Subject: Hashable, Comparable, Sendable {
     case node(NodeID)
     case link(Link)
   }
 
-  /// In what way something goes wrong.
+  /// The kind of fault, which defines its effects.
   public let kind: KindID
-  /// What it strikes.
+  /// The node or link that the fault strikes.
   public let subject: Subject
-  /// The round in which it begins, or strikes.
+  /// The round in which the fault begins, or the only round in which it strikes.
   public let round: Round
 
-  /// A fault of `kind`, whose subjects are of the form of `subject`.
+  /// A fault of `kind`; `subject` must have the form that the kind requires.
   public init(_ kind: KindID, _ subject: Subject, _ round: Round) {
     assert(kind.meaning.subject == subject.form, "a kind strikes subjects of one form")
     self.kind = kind
@@ -44,10 +44,10 @@ public struct Fault: Hashable, Sendable {
 }
 
 extension Fault.Subject {
-  /// What the subjects of a kind are.
+  /// Whether a kind strikes nodes or links.
   public enum Form: Hashable, Sendable { case node, link }
 
-  /// What it is.
+  /// The form of this subject.
   public var form: Form {
     switch self {
     case .node: .node
@@ -65,15 +65,15 @@ extension Fault.Subject {
 }
 
 extension Fault: Comparable {
-  /// The order in which faults are listed: by kind, then by round, then by what is struck.
+  /// The order in which faults are listed: by kind, then by round, then by subject.
   public static func < (left: Fault, right: Fault) -> Bool {
     (left.kind, left.round, left.subject) < (right.kind, right.round, right.subject)
   }
 }
 
-/// The faults of one execution, sorted and without duplicates.
+/// The faults of one run, sorted and without duplicates.
 public struct FaultSet: Hashable, Sendable {
-  /// Ascending in the order of `Fault`.
+  /// The faults in ascending order.
   public let faults: [Fault]
 
   /// The set of the given faults, in any order.
@@ -83,9 +83,9 @@ public struct FaultSet: Hashable, Sendable {
     self.faults = distinct
   }
 
-  /// No faults.
+  /// The empty fault set.
   public static let none = FaultSet([])
 
-  /// The number of faults.
+  /// The number of faults in the set.
   public var count: Int { faults.count }
 }

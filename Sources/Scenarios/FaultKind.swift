@@ -1,98 +1,99 @@
-// A kind of fault is one file in the folder Kinds. It says what its faults strike and when they may, what they do to the
-// world, which of them exclude each other, and how one says them. Everybody else asks: nothing but the list at the end
-// of this file knows which kinds there are, and nothing switches over them.
+// A kind of fault is one file in the folder Kinds. It defines what its faults strike and when, their effects
+// on the world, which of them exclude each other, and how they are described. All other code asks the kind:
+// only the list at the end of this file names the kinds, and nothing switches over them.
 
 import Indices
 
-/// Names a kind of fault, by its place in the order of kinds.
+/// Names a kind of fault, by its position in the order of kinds.
 public struct KindID: DenseIndex {
-  /// Its place.
+  /// The index of the kind in `KindID.all`.
   public let rawValue: UInt32
-  /// The kind at that place.
+  /// The kind at this index.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
-/// A way in which things go wrong.
+/// A kind of fault.
 public protocol FaultKind: Sendable {
-  /// What it is called in documents and in the record, as in `"kind": "crash"`.
+  /// The name in documents and in the record, as in `"kind": "crash"`.
   var name: String { get }
-  /// What happens to what it strikes, as in `a crashes`.
+  /// The verb for what happens to the subject, as in `a crashes`.
   var verb: String { get }
-  /// With what its text begins in a call, as in `omit a b 1`.
+  /// The first word of a fault in a call, as in `omit a b 1`.
   var word: String { get }
-  /// What it strikes.
+  /// Whether it strikes nodes or links.
   var subject: Fault.Subject.Form { get }
-  /// How a bound on the number of its faults is called, as in `crashes`; nil where EFF alone bounds it.
+  /// The name of a bound on the number of its faults, as in `crashes`; nil where only EFF bounds it.
   var budget: String? { get }
-  /// Whether what it does lasts to the end of the run.
+  /// Whether its effects last to the end of the run.
   var isForGood: Bool { get }
-  /// Whether the world states its faults, in every round: then a run with such a fault shares nothing with one without.
+  /// Whether the world states its faults in every round. A run with such a fault shares nothing with a run
+  /// without it.
   var isStated: Bool { get }
 
-  /// The rounds in which it may begin, within `bounds`; how many of its faults there may be is another matter.
+  /// The rounds in which a fault may begin, within `bounds`, without regard to the number of faults.
   func rounds(within bounds: Bounds) -> Range<Int>
-  /// What `fault` does to the world.
+  /// The effects of `fault` on the world.
   func effects(of fault: Fault, in view: CrashView) -> [Effect]
-  /// What `fault` takes up: two faults that take up the same are not in one set.
+  /// What `fault` occupies: two faults with equal slots cannot be in one fault set.
   func slot(of fault: Fault) -> Fault.Subject?
-  /// Faults drawn at random for a set within `bounds`, no more than these admit.
+  /// Draws random faults for a set within `bounds`, at most as many as the bounds admit.
   func draw(using random: inout SplitMix, within bounds: Bounds) -> [Fault]
 
-  /// `fault` as one says it.
+  /// `fault` in words.
   func sentence(of fault: Fault, _ nodes: Nodes) -> String
-  /// Why `fault` touches nothing where it is inert, as one says it.
+  /// Why `fault` has no effect where it is inert, in words.
   func inertSentence(of fault: Fault, _ nodes: Nodes) -> String
 }
 
-/// Something that a fault does to the world, in the rounds from one on, to the end of the run where none is the last.
+/// An effect of a fault on the world, in the rounds of a span or in one round.
 public enum Effect: Hashable, Sendable {
   /// Rules at the node do not fire.
   case stops(NodeID, Span)
-  /// The node sends nothing to other nodes; a message lost that way has this fate.
+  /// The node sends nothing to other nodes; messages lost in this way have the given fate.
   case silences(NodeID, Span, Fate)
-  /// No fact is placed at the node.
+  /// No facts are placed at the node.
   case bars(NodeID, Span)
-  /// What is sent on the link in this round is lost, with this fate.
+  /// Messages on the link in this round are lost, with the given fate.
   case cuts(Link, Round, Fate)
-  /// The world says so, at every node in every round.
+  /// The world states the fact at every node in every round.
   case states(StatedFact)
 
-  /// Rounds one after the other.
+  /// A range of consecutive rounds.
   public struct Span: Hashable, Sendable {
-    /// The first.
+    /// The first round.
     public let first: Round
-    /// The last; nil where there is none.
+    /// The last round; nil where the span lasts to the end of the run.
     public let last: Round?
 
-    /// The rounds from `first` through `last`, or to the end.
+    /// The rounds from `first` through `last`, or to the end of the run.
     public init(from first: Round, through last: Round? = nil) {
       self.first = first
       self.last = last
     }
 
-    /// Whether `round` is one of them.
+    /// Whether `round` is in the span.
     public func contains(_ round: Round) -> Bool { first <= round && last.map { round <= $0 } ?? true }
   }
 }
 
-/// What became of a message.
+/// What happened to a message.
 public enum Fate: String, Hashable, Sendable {
-  /// It is received in the round after.
+  /// It arrives in the next round.
   case delivered
-  /// An omission lost it.
+  /// An omission lost the message.
   case omitted
-  /// Its sender had crashed.
+  /// The sender had crashed.
   case senderCrashed = "crashed"
 }
 
-/// What the world states by itself: a row `crash(observer, node, round)` at every observer.
+/// A fact that the world states by itself: a row `crash(observer, node, round)` at every observer.
 public struct StatedFact: Hashable, Sendable {
-  /// Whom it is about.
+  /// The node that the fact is about.
   public let node: NodeID
-  /// Of which round it speaks.
+  /// The round that the fact names.
   public let round: Round
 
-  /// That something happens to `node` in `round`.
+  /// The fact that something happens to `node` in `round`.
   public init(node: NodeID, round: Round) {
     self.node = node
     self.round = round
@@ -103,19 +104,19 @@ extension KindID {
   /// Every kind, in the order in which faults are listed.
   public static let all: [any FaultKind] = [Crash(), Omission()]
 
-  /// The places of all kinds.
+  /// The IDs of all kinds, in the order in which faults are listed.
   public static var allIDs: some RandomAccessCollection<KindID> { all.indices.lazy.map { KindID($0) } }
 
-  /// What it means.
+  /// The definition of the kind.
   public var meaning: any FaultKind { Self.all[position] }
 
-  /// The kind that documents call `name`.
+  /// The kind with this `name` in documents; nil where there is none.
   public init?(named name: String) {
     guard let place = Self.all.firstIndex(where: { $0.name == name }) else { return nil }
     self.init(place)
   }
 
-  /// The kind of which there is one value of type `Kind`.
+  /// The kind that is defined by the type `Kind`.
   init<Kind: FaultKind>(of kind: Kind.Type) {
     guard let place = Self.all.firstIndex(where: { $0 is Kind }) else {
       preconditionFailure("the kind \(kind) is not in the list of kinds")
@@ -125,19 +126,19 @@ extension KindID {
 }
 
 extension Fault {
-  /// What its kind says about it.
+  /// The definition of the fault's kind.
   public var meaning: any FaultKind { kind.meaning }
 
-  /// What it does to the world.
+  /// The effects of the fault on the world.
   public func effects(in view: CrashView) -> [Effect] { meaning.effects(of: self, in: view) }
 
-  /// As one says it.
+  /// The fault in words.
   public func sentence(_ nodes: Nodes) -> String { meaning.sentence(of: self, nodes) }
 
-  /// Why it is inert where it is, as one says it.
+  /// Why the fault has no effect where it is inert, in words.
   public func inertSentence(_ nodes: Nodes) -> String { meaning.inertSentence(of: self, nodes) }
 
-  /// The last round that two runs share of which only one has this fault; nil where they share none.
+  /// The last round that is the same in two runs if only one of them has this fault; nil where there is none.
   public func lastRoundShared(in view: CrashView) -> Round? {
     if meaning.isStated { return nil }
     var last: Round?

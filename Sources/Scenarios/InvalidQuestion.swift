@@ -1,10 +1,10 @@
-/// A question that has no answer: the call is wrong (exit 2).
+/// A call with an invalid question (exit code 2).
 public struct InvalidQuestion: Error, Hashable, Sendable {
-  /// Stable, for scripts.
+  /// A stable code, for scripts.
   public let code: String
-  /// One phrase, no full stop.
+  /// What is wrong, as a phrase without a full stop.
   public let message: String
-  /// The likely fix.
+  /// The likely fix, as a phrase.
   public var fix: String?
 
   /// The call breaks the rule that `message` states.

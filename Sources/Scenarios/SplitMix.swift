@@ -1,9 +1,9 @@
-/// SplitMix64 (Steele, Lea & Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014): the same numbers
-/// for a seed on every machine.
+/// SplitMix64 (Steele, Lea & Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014): a seed
+/// gives the same numbers on every machine.
 public struct SplitMix: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
-  /// The sequence of `seed`.
+  /// The sequence that starts from `seed`.
   public init(seed: UInt64) { state = seed }
 
   /// The next 64 bits.
@@ -15,7 +15,7 @@ public struct SplitMix: RandomNumberGenerator, Sendable {
     return word ^ (word >> 31)
   }
 
-  /// A number from 0 up to, and without, `bound`, by the high half of a product (Lemire, ACM TOMACS 2019).
+  /// A number in `0 ..< bound`, computed as the high half of a product (Lemire, ACM TOMACS 2019).
   ///
   /// The bias is below 2⁻⁵⁰ for the bounds in use.
   public mutating func number(below bound: Int) -> Int {

@@ -1,32 +1,33 @@
-// The frontier, drawn by one solver that keeps what it has learned: all budgets are assumptions. First the staircase,
-// from the most crashes and the latest losses down: with less of either it never takes fewer omissions, so every step
-// goes up or left and no cell above it is asked about. Then the smallest set of each breaking cell, from the largest
-// budget down: a set that fits into a smaller budget is the answer there too.
+// The frontier is drawn by one solver that keeps what it has learned: all budgets are assumptions. First
+// comes the staircase, from the most crashes and the latest losses down. With fewer crashes or fewer rounds
+// of losses it never takes fewer omissions, so every step goes up or left, and the cells above are never
+// asked about. Then comes the smallest set of each breaking cell, from the largest budget down: a set that
+// fits into a smaller budget is the answer there too.
 
 import Evaluation
 import Lineage
 import Properties
 import Scenarios
 
-/// What a frontier is to show.
+/// The extent of a frontier's tables.
 public struct FrontierShape: Hashable, Sendable {
-  /// Columns for up to so many omissions; nil for as many as show every threshold.
+  /// The number of omissions in the last numbered column; nil for as many columns as show every threshold.
   public var omissions: Int?
-  /// Whether there is a table for each EFF from 0 to that of the bounds, or for that one alone.
+  /// Whether there is a table for each EFF from 0 to that of the bounds, or only for the latter.
   public var showsEveryEFF: Bool
 
-  /// One table, as wide as it must be, unless told otherwise.
+  /// One table, as wide as needed, unless given.
   public init(omissions: Int? = nil, showsEveryEFF: Bool = false) {
     self.omissions = omissions
     self.showsEveryEFF = showsEveryEFF
   }
 }
 
-/// Finds out for which numbers of omissions and crashes, up to those of the question's bounds, the outcome holds.
+/// Finds the numbers of omissions and crashes, within the question's bounds, for which the outcome holds.
 ///
-/// The answer is that of `check`; with `holds` and `counterexample`, `frontiers` holds the tables.
+/// The answer is that of `check`; for `holds` and `counterexample`, `frontiers` has the tables.
 ///
-/// - Throws: `Disagreement`, which is a fault of ours.
+/// - Throws: `Disagreement`, which is a bug in Faultline.
 public func frontier(
   _ question: Question, _ shape: FrontierShape = FrontierShape(), patience: Patience = Patience()
 ) throws(Disagreement) -> Answer {
@@ -58,8 +59,8 @@ extension Search {
     }
   }
 
-  /// By crashes: how many omissions it takes where messages may be lost in rounds before `eff`; `later` says it for a
-  /// larger `eff`.
+  /// For each number of crashes: how many omissions it takes when messages may be lost in rounds before
+  /// `eff`. `later` is the result for a larger `eff`.
   private mutating func staircase(
     _ model: inout FaultModel, _ goal: Edge, eff: Int, below later: [Frontier.Threshold]?
   ) throws(Disagreement) -> [Frontier.Threshold] {
@@ -72,7 +73,7 @@ extension Search {
     return thresholds.reversed()
   }
 
-  /// How many omissions it takes for `call`, where larger budgets of another kind have the thresholds `known`.
+  /// How many omissions it takes for `call`; `known` are the thresholds for larger budgets of another kind.
   private mutating func threshold(
     _ model: inout FaultModel, _ call: FaultModel.Call, knowing known: [Frontier.Threshold]
   ) throws(Disagreement) -> Frontier.Threshold {
@@ -102,7 +103,7 @@ extension Search {
     return .omissions(omissions)
   }
 
-  /// Finds the smallest set of every cell of a table that breaks; false where patience ends before.
+  /// Finds the smallest set of every breaking cell of a table; false where patience ends first.
   private mutating func fillFrontier(
     _ table: Int, _ model: inout FaultModel, for goal: Edge, _ view: CircuitView
   ) throws(Disagreement) -> Bool {
@@ -121,8 +122,8 @@ extension Search {
     return true
   }
 
-  /// The first of the smallest sets for `call`; one of `larger`, which are the first with larger budgets, where that
-  /// fits. Nil where patience ends before it is known.
+  /// The first of the smallest sets for `call`. It is taken from `larger`, the first smallest sets for larger
+  /// budgets, where one of them fits. Nil where patience ends before it is known.
   private mutating func breakingSet(
     _ model: inout FaultModel, _ call: FaultModel.Call, _ view: CircuitView, _ larger: [BreakingSet]
   ) throws(Disagreement) -> BreakingSet? {
@@ -137,7 +138,7 @@ extension Search {
     return BreakingSet(try confirm(smallest.choices, view, isMinimum: true))
   }
 
-  /// What is known to break the next larger budgets of each kind.
+  /// The sets known to break with the next larger budget of each kind.
   private func setsOfLargerBudgets(_ table: Int, _ crashes: Int, _ column: Int) -> [BreakingSet] {
     [(table, crashes, column + 1), (table, crashes + 1, column), (table + 1, crashes, column)]
       .compactMap { table, crashes, column in
@@ -151,7 +152,7 @@ extension Search {
 }
 
 extension FaultSet {
-  /// Whether it lies within the budgets of `call`.
+  /// Whether the set is within the budgets of `call`.
   fileprivate func fits(_ call: FaultModel.Call) -> Bool {
     call.most.allSatisfy { kind, most in faults.count { $0.kind == kind } <= most }
       && faults.allSatisfy { $0.meaning.isForGood || $0.round.position < call.eff ?? .max }
@@ -159,6 +160,6 @@ extension FaultSet {
 }
 
 extension FaultModel {
-  /// The number of omissions in the set found last.
+  /// The number of omissions in the last set that was found.
   fileprivate var omissionCount: Int { choices.count { possible.fault($0).kind == .omission } }
 }

@@ -1,20 +1,20 @@
-// All minimal fault sets. A fault set belongs to the list when it breaks the outcome and no proper subset of it does;
-// with negation in the program a superset of a breaking set may well be harmless, so removing faults one at a time
-// from a solution would not do. Instead: by ascending size, and from each set found on no superset of it is looked
-// at. When a set of some size is found, every breaking set below that size contains one that is listed, so what is
-// found breaks and has no smaller set inside.
+// All minimal fault sets. A fault set is minimal when it breaks the outcome and no proper subset of it does.
+// With negation in the program, a superset of a breaking set may be harmless, so removing faults one at a
+// time from a solution would not do. Instead, sets are searched by ascending size, and the supersets of each
+// set found are excluded. When a set is found, every smaller breaking set contains one that is listed; so the
+// set found has no breaking proper subset.
 
 import Evaluation
 import Lineage
 import Properties
 import Scenarios
 
-/// Searches for the minimal fault sets that break the outcome: all, or the first `limit`.
+/// Searches for the minimal fault sets that break the outcome: all of them, or the first `limit`.
 ///
-/// The answer is that of `check`; where there is a counterexample, `minimalSets` holds the list. With `symmetry` it
-/// holds one of those that are renamings of each other, the first.
+/// The answer is that of `check`; for a counterexample, `minimalSets` has the list. With `symmetry`, of sets
+/// that are renamings of each other, the list has only the first.
 ///
-/// - Throws: `Disagreement`, which is a fault of ours.
+/// - Throws: `Disagreement`, which is a bug in Faultline.
 public func checkAll(
   _ question: Question, atMost limit: Int = .max, symmetry: Bool = false, patience: Patience = Patience()
 ) throws(Disagreement) -> Answer {
@@ -24,7 +24,7 @@ public func checkAll(
 }
 
 extension Search {
-  /// Lists the minimal sets for `goal`, of which the answer already has the first.
+  /// Lists the minimal sets for `goal`; the answer already has the first.
   mutating func listMinimalSets(
     _ model: inout FaultModel, for goal: Edge, _ view: CircuitView, atMost limit: Int
   ) throws(Disagreement) {
@@ -54,7 +54,7 @@ extension Search {
     }
   }
 
-  /// Adds `found` to the list, and takes it and what equals it by a renaming away from what is left.
+  /// Adds `found` to the list, and excludes it and its renamings from the rest of the search.
   private mutating func list(_ found: Counterexample, _ model: inout FaultModel) {
     let same = renamings(of: found.faults)
     answer.minimalSets?.elements.append(BreakingSet(found, renamings: same.count))
@@ -62,7 +62,7 @@ extension Search {
     for faults in same { model.excludeSupersets(of: faults.faults.compactMap { possible.choice(of: $0) }) }
   }
 
-  /// The fault sets that equal `faults` with interchangeable nodes renamed, itself first.
+  /// The fault sets that equal `faults` after interchangeable nodes are renamed, starting with `faults`.
   private func renamings(of faults: FaultSet) -> [FaultSet] {
     guard let symmetry else { return [faults] }
     var seen: Set<FaultSet> = []

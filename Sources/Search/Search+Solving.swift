@@ -1,29 +1,30 @@
-// How the solver is asked. Three kinds of questions: is there a set at all, which is the smallest, and which of the
-// smallest comes first. Whatever the solver calls impossible has its proof checked before it counts, and every
-// question may end without an answer, because patience does; what was found out until then stays true.
+// How the solver is asked. There are three kinds of questions: whether there is a fault set, which is the
+// smallest, and which of the smallest comes first. Where the solver finds no set, its proof is checked before
+// the answer counts. Every question may end without an answer, because patience ends; what was found out
+// until then stays true.
 
 import Lineage
 import Satisfiability
 import Scenarios
 
-/// A set of faults, and what is known about smaller ones.
+/// A fault set, and what is known about smaller ones.
 package struct SmallestSet {
   package let choices: [ChoiceID]
-  /// Whether no set of fewer faults will do.
+  /// Whether no smaller fault set makes the goal true.
   let isMinimum: Bool
-  /// Whether it comes first, in canonical order, among those of its size.
+  /// Whether it is the first of its size in canonical order.
   package let isFirst: Bool
-  /// No set of so many faults or fewer will do; nil when nothing was proved.
+  /// No set with at most this many faults makes the goal true; nil when nothing was proved.
   let harmlessUpTo: Int?
 }
 
 extension Search {
-  /// Whether some admissible fault set makes `goal` true.
+  /// Searches for an admissible fault set that makes `goal` true.
   ///
-  /// Asked about all sets at once, most questions are easy. In one that is not, the sets of one fault, of two and so
-  /// on are asked about in between, each time for as long as everything has taken so far; so that something is known
-  /// whenever patience ends, and stands in `answer.harmlessUpTo`. Turns are counted in propagations, so nothing depends on
-  /// how fast the machine is.
+  /// Most questions are easy when asked about all sets at once. For a hard question the search also asks
+  /// about the sets of one fault, of two faults and so on, each for as long as the search has taken so far.
+  /// So something is known whenever patience ends, and `answer.harmlessUpTo` says what. The time is counted
+  /// in propagations, so the result does not depend on the speed of the machine.
   mutating func seek(_ goal: Edge, in model: inout FaultModel) throws(Disagreement) -> Solver.Answer {
     var call = FaultModel.Call(goals: [goal])
     var propagations = patience.easyPropagations
@@ -40,10 +41,10 @@ extension Search {
     }
   }
 
-  /// The first of the smallest sets for `call`, of which `found` is one, though perhaps not the smallest; none has fewer
-  /// than `size` faults, and none of `size` comes before `previous`.
+  /// The first of the smallest sets for `call`. `found` is some set for it. No set has fewer than `size`
+  /// faults, and no set of `size` faults comes before `previous`.
   ///
-  /// When patience ends on the way, the smallest set found so far.
+  /// When patience ends, the smallest set found so far.
   package mutating func smallestSet(
     _ model: inout FaultModel, _ call: FaultModel.Call, within found: [ChoiceID], from size: Int = 0,
     after previous: [ChoiceID] = []
@@ -68,10 +69,11 @@ extension Search {
     return SmallestSet(choices: best, isMinimum: true, isFirst: isFirst, harmlessUpTo: harmless)
   }
 
-  /// Makes `best`, which is as small as sets for `call` are, the first of them in canonical order; false where patience
-  /// ends before. None comes before `previous`, where that is not empty.
+  /// Replaces `best`, one of the smallest sets for `call`, with the first of them in canonical order; false
+  /// where patience ends first. No set comes before `previous`, unless that is empty.
   ///
-  /// Position by position: ask for a set with the same faults before and a smaller one here, until there is none.
+  /// For each position in turn: ask for a set with the same faults before it and an earlier fault there,
+  /// until there is none.
   private mutating func findFirst(
     _ model: inout FaultModel, _ call: FaultModel.Call, _ best: inout [ChoiceID], after previous: [ChoiceID]
   ) -> Bool {
@@ -98,8 +100,8 @@ extension Search {
     return true
   }
 
-  /// Asks for a set for `call`. That there is none is only said with a proof that the checker has accepted; `unknown`
-  /// where patience, or the number of `propagations` allowed, ends before.
+  /// Asks for a set for `call`. Answers that there is none only after the checker has accepted the proof;
+  /// answers `unknown` where patience, or the allowed number of `propagations`, ends first.
   package mutating func prove(
     _ model: inout FaultModel, _ call: FaultModel.Call, propagations: Int? = nil
   ) throws(Disagreement) -> Solver.Answer {
@@ -108,7 +110,8 @@ extension Search {
     return try checkProof(model) ? .unsatisfiable : .unknown
   }
 
-  /// Asks for a set for `call`; that there is none may not be reported on this alone.
+  /// Asks for a set for `call`, without a check of the proof. So an answer that there is none must not be
+  /// reported.
   package mutating func solve(
     _ model: inout FaultModel, _ call: FaultModel.Call, propagations: Int? = nil
   ) -> Solver.Answer {
@@ -126,7 +129,7 @@ extension Search {
     return model.solve(call, limits: limits)
   }
 
-  /// Whether the checker accepts the proof of the last answer; false where patience ends before it is through.
+  /// Whether the checker accepts the proof of the last answer; false where patience ends first.
   private mutating func checkProof(_ model: borrowing FaultModel) throws(Disagreement) -> Bool {
     let start = stopwatch.elapsed
     defer { answer.cost.checking += stopwatch.elapsed - start }

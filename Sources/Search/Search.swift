@@ -1,7 +1,8 @@
-// The search in one paragraph: run without faults; ground all runs; ask the solver whether an admissible fault set
-// makes some computation fail, then whether one breaks the specification; if so, bound the number of faults from 1
-// upwards until it is satisfiable again; among the smallest sets find the first in canonical order; run the program
-// under it and report what that run shows. What the circuit says is never reported unless a run confirms it.
+// The search in one paragraph. Run the program without faults. Ground all runs. Ask the solver whether an
+// admissible fault set makes some computation fail, then whether one breaks the specification. If so, bound
+// the number of faults, from 1 upwards, until there is a solution again. Among the smallest sets find the
+// first in canonical order. Run the program under it and report what that run shows. What the circuit says is
+// never reported unless a run confirms it.
 
 import Dedalus
 import Evaluation
@@ -10,13 +11,13 @@ import Lineage
 import Properties
 import Scenarios
 
-/// The circuit and a concrete run contradict each other: a fault of ours.
+/// The circuit and a concrete run contradict each other: a bug in Faultline.
 public struct Disagreement: Error {
-  /// What was asked.
+  /// The question that was searched.
   public let question: Question
-  /// The faults under which the two differ.
+  /// The faults under which the circuit and the run differ.
   public let faults: FaultSet
-  /// What each says.
+  /// What the circuit says and what the run shows.
   public let description: String
 
   package init(question: Question, faults: FaultSet, description: String) {
@@ -28,22 +29,22 @@ public struct Disagreement: Error {
 
 /// Searches for a smallest fault set that breaks the outcome, or proves that there is none.
 ///
-/// - Throws: `Disagreement`, which is a fault of ours.
+/// - Throws: `Disagreement`, which is a bug in Faultline.
 public func check(_ question: Question, patience: Patience = Patience()) throws(Disagreement) -> Answer {
   var search = Search(question, patience)
   return try search.run()
 }
 
-/// One search.
+/// The state of one search.
 package struct Search: ~Copyable {
   package let question: Question
   package let compiled: CompiledProgram
   package var stopwatch: Stopwatch
   package let patience: Patience
-  /// Where fault sets that are renamings of each other are to be tried once.
+  /// The renamings of nodes, where only one of the fault sets that are renamings of each other is tried.
   package let symmetry: Symmetry?
-  /// By those of their faults that change a run from its beginning, the latest executions: the next one starts from what
-  /// it shares with one of them.
+  /// The latest runs, by those of their faults that change a run from its beginning. The next run starts from
+  /// what it shares with one of them.
   private var recent: [[Fault]: Execution] = [:]
   package var answer: Answer
   package var progress: Progress
@@ -59,7 +60,7 @@ package struct Search: ~Copyable {
     progress = Progress(of: question.bounds)
   }
 
-  /// What is asked of the solver once the answer is known.
+  /// What the solver is asked once the answer is known.
   enum Sequel {
     case nothing
     case listMinimalSets(atMost: Int)
@@ -95,7 +96,7 @@ package struct Search: ~Copyable {
     return answer
   }
 
-  /// What the solver is asked for.
+  /// What the solver must make true.
   private struct Goals {
     let violation: Edge
     let failure: Edge
@@ -104,7 +105,7 @@ package struct Search: ~Copyable {
 
   // MARK: Before the solver
 
-  /// The failure-free run; nil where it decides the answer.
+  /// The failure-free run; nil where it already decides the answer.
   package mutating func runBaseline() -> Execution? {
     let execution = execute(.none)
     if case .stopped = execution.ending {
@@ -210,7 +211,7 @@ package struct Search: ~Copyable {
     answer.failure = (error, faults)
   }
 
-  /// Reports the first of the smallest sets, of which `found` is none smaller.
+  /// Reports the first of the smallest sets; `found` is one of the sets.
   private mutating func reportCounterexample(
     _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView, from found: [ChoiceID]
   ) throws(Disagreement) {
@@ -221,7 +222,8 @@ package struct Search: ~Copyable {
     answer.verdict = .counterexample
   }
 
-  /// The counterexample that the run under the faults `choices` shows, which must be the one that the circuit predicts.
+  /// Runs the program under the faults `choices`. The run must show the counterexample that the circuit
+  /// predicts.
   mutating func confirm(
     _ choices: [ChoiceID], _ view: CircuitView, isMinimum: Bool
   ) throws(Disagreement) -> Counterexample {
@@ -244,13 +246,14 @@ package struct Search: ~Copyable {
     question.possibleFaults
   }
 
-  /// Runs the program under `faults`: until patience ends or, where what has been found is to be confirmed, `toTheEnd`.
+  /// Runs the program under `faults`: until patience ends, or `toTheEnd` where the run confirms what has been
+  /// found.
   package mutating func execute(_ faults: FaultSet, toTheEnd: Bool = false) -> Execution {
     let start = stopwatch.elapsed
     defer { answer.cost.confirming += stopwatch.elapsed - start }
     answer.cost.executions += 1
     let unshared = faults.faults.filter(\.meaning.isStated)
-    // To copy the tables of an earlier execution takes as long as some sixty firings.
+    // Copying the tables of an earlier run takes as long as some sixty firings.
     let earlier = recent[unshared].flatMap { $0.firingsShared(with: faults) > 64 ? $0 : nil }
     let execution = compiled.run(
       question.setting, under: faults, resuming: earlier, budget: patience.budget,
@@ -260,7 +263,7 @@ package struct Search: ~Copyable {
     return execution
   }
 
-  /// Whether patience is at an end, before the next run.
+  /// Whether patience has ended; asked before each run.
   package var isOver: Bool {
     var progress = progress
     progress.phase = .running
@@ -268,7 +271,7 @@ package struct Search: ~Copyable {
     return stopwatch.mustStop(at: progress)
   }
 
-  /// Says that a budget ended the search, and what filled it.
+  /// Records that a budget ended the search, and which relation filled it.
   package mutating func usedUp(_ resource: Budget.Resource, _ largest: LargestRelation?) {
     answer.limit = Limit(resource)
     answer.largestRelation = largest

@@ -1,22 +1,22 @@
-// The paper's procedure when no bounds are given (SIGMOD 2015, section 4): without message loss, raise EOT until the
-// outcome has rows in the failure-free run; then raise EFF; when it reaches EOT − 1, raise both; stop at the first
-// counterexample or when time is up.
+// The paper's procedure when no bounds are given (SIGMOD 2015, section 4): without message loss, raise EOT
+// until the outcome has rows in the failure-free run; then raise EFF; when it reaches EOT − 1, raise both;
+// stop at the first counterexample or when time is up.
 //
-// An outcome may stay empty in the failure-free run and yet be broken by faults: "whatever was committed twice …" has
-// a premise only when something went wrong. So where many rounds bring no row, both bounds grow from the smallest on;
-// what is proved of an empty outcome is not counted as proved.
+// An outcome may be empty in the failure-free run and still be broken by faults: "whatever was committed
+// twice …" has a premise only when something went wrong. So where many rounds bring no row, both bounds grow
+// from the smallest on. A proof about an empty outcome does not count as proved.
 
 import Dedalus
 import Evaluation
 import Properties
 import Scenarios
 
-/// A sweep: one question after the other, each at the next bounds, which depend on the answers.
+/// A sweep: a series of questions, each at the next bounds, which depend on the answers.
 ///
 ///     var sweep = try Sweep(of: subject)
 ///     let result = try sweep.run(within: patience)
 public struct Sweep: Sendable {
-  /// What is asked about at all bounds.
+  /// What is asked at all bounds.
   public struct Subject: Sendable {
     let program: Program
     let nodes: Nodes
@@ -25,7 +25,7 @@ public struct Sweep: Sendable {
     let crashView: CrashView
     let outcome: String?
 
-    /// `crashes` is the number of crashes allowed throughout; the rest is as in `Question`.
+    /// A subject with `crashes` crashes allowed at all bounds; the other parameters are those of `Question`.
     public init(
       _ program: Program, nodes: Nodes, crashes: Int, oracle: Oracle = .implication,
       crashView: CrashView = .silent, outcome: String? = nil
@@ -47,17 +47,18 @@ public struct Sweep: Sendable {
 
   /// The question at the next bounds; nil where the sweep has ended.
   public private(set) var question: Question?
-  /// Every bound at which an outcome with rows was proved to hold, in order.
+  /// All bounds at which an outcome with rows was proved to hold, in order.
   public private(set) var proved: [Bounds] = []
 
   private let subject: Subject
-  /// At so many rounds the sweep no longer waits for the failure-free run to meet the specification with a row.
+  /// From this number of rounds on, the sweep no longer waits for the failure-free run to meet the
+  /// specification with a row.
   private let lastEmptyEOT: Int
-  /// Whether EOT alone is raised, until the outcome has rows.
+  /// Whether only EOT is raised, until the outcome has rows.
   private var awaitsRows: Bool
-  /// The answer at the largest bounds that hold, or else the latest.
+  /// The answer at the largest bounds that hold, or the last answer where none hold.
   private var latest: Answer?
-  /// Where a limit ended the sweep: the bounds at which it did.
+  /// The bounds at which a limit ended the sweep; nil where none did.
   private var cut: Bounds?
 
   /// A sweep from EOT 1, or from the bounds `start`, at which the outcome must have rows.
@@ -70,7 +71,7 @@ public struct Sweep: Sendable {
     question = try subject.question(eot: start?.eot ?? 1, eff: start?.eff ?? 0)
   }
 
-  /// Goes on from `answer`, which is that to `question`; where patience is at an end, `limit` says which.
+  /// Continues after `answer`, the answer to `question`; where patience has ended, `limit` says why.
   public mutating func take(_ answer: Answer, stoppedBy limit: Limit? = nil) throws(InvalidQuestion) {
     let bounds = answer.question.bounds
     switch answer.verdict {
@@ -89,7 +90,7 @@ public struct Sweep: Sendable {
     }
   }
 
-  /// Ends the sweep although more rounds might give the outcome its first row.
+  /// Ends the sweep although the outcome might get its first row in later rounds.
   private mutating func stop(by limit: Limit) {
     cut = question?.bounds
     question = nil
@@ -97,8 +98,8 @@ public struct Sweep: Sendable {
     latest?.limit = limit
   }
 
-  /// Goes on as if `question` had been answered: it is on record that the outcome holds at its bounds, or that the
-  /// failure-free run does not meet it yet.
+  /// Continues as if `question` had been answered. It is known from a record that the outcome holds at its
+  /// bounds, or that the failure-free run does not meet it yet.
   public mutating func skip(_ verdict: Verdict) throws(InvalidQuestion) {
     guard let question else { return }
     let isEmpty = question.isEmpty(in: Evaluation.run(question.program, question.setting))
@@ -128,7 +129,7 @@ public struct Sweep: Sendable {
     question = try subject.question(eot: raisesEOT ? bounds.eot + 1 : bounds.eot, eff: bounds.eff + 1)
   }
 
-  /// How far it came; nil before the first answer.
+  /// How far the sweep came; nil before the first answer.
   public var result: SweepResult? {
     latest.map { SweepResult(answer: $0, proved: proved, next: cut) }
   }
@@ -136,20 +137,20 @@ public struct Sweep: Sendable {
 
 /// How far a sweep came.
 public struct SweepResult: Sendable {
-  /// The answer at the bounds that end the sweep: the smallest that break the program or, where a limit ended it, the
-  /// largest that were proved to hold; where neither is, the last answer.
+  /// The answer at the bounds that end the sweep: the smallest bounds that break the program or, where a
+  /// limit ended the sweep, the largest that were proved to hold. Where there are none, the last answer.
   public var answer: Answer
-  /// Every bound at which an outcome with rows was proved to hold, in order.
+  /// All bounds at which an outcome with rows was proved to hold, in order.
   public let proved: [Bounds]
-  /// Where a limit ended it: the bounds at which to go on.
+  /// Where a limit ended the sweep: the bounds at which to continue.
   public let next: Bounds?
 }
 
 extension Sweep {
-  /// Grows the bounds until something breaks or `patience` is at an end. Each question is given to `answering` with what
-  /// is left of the patience.
+  /// Grows the bounds until a counterexample is found or `patience` ends. `answering` gets each question with
+  /// the patience that is left.
   ///
-  /// - Throws: `InvalidQuestion`, and what `answering` throws: `Disagreement`, which is a fault of ours.
+  /// - Throws: `InvalidQuestion`, and what `answering` throws: `Disagreement`, which is a bug in Faultline.
   public mutating func run(
     within patience: Patience,
     answering: (Question, Patience) throws -> Answer = { try check($0, patience: $1) }
@@ -167,7 +168,7 @@ extension Sweep {
 }
 
 extension Patience {
-  /// What is left of it after some seconds.
+  /// This patience, less the given number of seconds.
   fileprivate func remaining(after seconds: Double) -> Patience {
     var rest = self
     rest.time = time.map { max(.zero, $0 - .seconds(seconds)) }

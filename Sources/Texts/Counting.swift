@@ -3,12 +3,12 @@ public func counted(_ count: Int, _ singular: String, _ plural: String? = nil) -
   "\(count) \(count == 1 ? singular : plural ?? singular + "s")"
 }
 
-/// The same for a number that is too large for an integer, or written in another way.
+/// The same for a number that is too large for an integer, or is written differently.
 public func counted(_ digits: String, _ singular: String, _ plural: String? = nil) -> String {
   "\(digits) \(Text(digits) == "1" ? singular : plural ?? singular + "s")"
 }
 
-/// `no set of 2 faults or fewer breaks it`, and where that is the empty set, `it holds without faults`.
+/// `no set of 2 faults or fewer breaks it`; for the empty set only, `it holds without faults`.
 public func harmlessWords(upTo count: Int) -> String {
   switch count {
   case 0: "it holds without faults"
@@ -17,7 +17,8 @@ public func harmlessWords(upTo count: Int) -> String {
   }
 }
 
-/// The number that `text` writes in decimal digits alone: no sign, no space, no leading zero; nil otherwise.
+/// The number in `text`, which must consist of decimal digits: no sign, no space, no leading zero; nil
+/// otherwise.
 public func wholeNumber(_ text: String) -> Int? {
   guard !text.isEmpty, text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) else {
     return nil

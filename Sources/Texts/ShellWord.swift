@@ -1,4 +1,4 @@
-// Calls that are shown can be pasted into a shell, whatever files and nodes are called.
+// Words for calls that can be pasted into a shell, whatever the names of files and nodes.
 
 /// `text` as one word of a shell's command line.
 public func shellWord(_ text: String) -> String {
@@ -9,7 +9,7 @@ public func shellWord(_ text: String) -> String {
   return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
 }
 
-/// `path` as a word that is not taken for an option.
+/// `path` as a word that is not read as an option.
 public func shellPath(_ path: String) -> String {
   shellWord(path.hasPrefix("-") ? "./" + path : path)
 }

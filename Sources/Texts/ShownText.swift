@@ -7,7 +7,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Whether it may be shown as it is.
+  /// Whether it may be shown unchanged.
   var isShowable: Bool {
     switch value {
     case 0..<0x20, 0x7F..<0xA0, 0xAD, 0x2028, 0x2029, 0xE0000...0xE0FFF: false
@@ -15,15 +15,15 @@ extension Unicode.Scalar {
     }
   }
 
-  /// The character, or its number where it would not show as itself.
+  /// The character, or its number where it cannot be shown as itself.
   package var shown: String {
     isShowable ? String(Character(self)) : "\\u{\(String(value, radix: 16, uppercase: true))}"
   }
 }
 
 extension String {
-  /// The string with everything escaped that a terminal would obey or not show: control characters, characters
-  /// that change the direction of text, characters without width.
+  /// The string with everything escaped that a terminal would interpret or not show: control characters,
+  /// characters that change the direction of text, characters without width.
   public var showingEverything: String {
     unicodeScalars.allSatisfy(\.isShowable) ? self : unicodeScalars.map(\.shown).joined()
   }

@@ -3,7 +3,7 @@
 
 /// A string that compares, hashes and sorts by its UTF-8 bytes.
 public struct Text: Sendable {
-  /// The characters, for people.
+  /// The string, for display.
   public let string: String
 
   /// The text with exactly the bytes of `string`.
@@ -16,7 +16,7 @@ extension Text: Hashable {
     left.withBytes { left in right.withBytes { left.count == $0.count && left.elementsEqual($0) } }
   }
 
-  /// Hashes the bytes.
+  /// Hashes the UTF-8 bytes.
   public func hash(into hasher: inout Hasher) {
     withBytes { hasher.combine(bytes: $0) }
     hasher.combine(0xFF as UInt8)
@@ -24,7 +24,7 @@ extension Text: Hashable {
 }
 
 extension Text {
-  /// Lends the bytes: Swift walks a string's view of them at a tenth of the speed.
+  /// Calls `body` with the bytes. Walking a string's UTF-8 view takes ten times as long.
   private func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     if let result = string.utf8.withContiguousStorageIfAvailable({ body(UnsafeRawBufferPointer($0)) }) {
       return result
@@ -34,14 +34,14 @@ extension Text {
 }
 
 extension Text: Comparable {
-  /// Orders by bytes.
+  /// Orders texts by their UTF-8 bytes.
   public static func < (left: Text, right: Text) -> Bool {
     left.string.utf8.lexicographicallyPrecedes(right.string.utf8)
   }
 }
 
 extension Text {
-  /// What stands between the places of `separator`, without empty parts. A mark that combines with the separator
+  /// The non-empty parts between the occurrences of `separator`. A mark that combines with the separator
   /// begins the next part.
   public func parts(separatedBy separator: Unicode.Scalar) -> [Text] {
     string.unicodeScalars.split(separator: separator).map { Text(String($0)) }
@@ -57,7 +57,7 @@ extension Text {
 }
 
 extension Text: ExpressibleByStringLiteral, CustomStringConvertible {
-  /// The text of a literal.
+  /// The text with the bytes of the literal.
   public init(stringLiteral value: String) { self.init(value) }
 
   /// The characters, without quotes.

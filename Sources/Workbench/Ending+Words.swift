@@ -2,7 +2,7 @@ import Evaluation
 import Scenarios
 
 extension Ending {
-  /// Where a run was cut before its end, and why; nil for one that came to its end or failed.
+  /// The round in which a run was cut off, and why; nil for a run that reached its end or failed.
   package var cut: (round: Round, words: String)? {
     switch self {
     case .complete, .failed: nil
@@ -17,7 +17,7 @@ extension Ending {
 }
 
 extension Execution {
-  /// What filled the budget that cut the run, after a colon; nothing for any other run.
+  /// The relation that filled the budget which cut the run off, after a colon; empty for any other run.
   package var filling: String {
     guard case .exhausted = ending else { return "" }
     return largestRelation.map { ": \($0.words)" } ?? ""

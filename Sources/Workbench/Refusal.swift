@@ -5,24 +5,24 @@ import RunStore
 import Scenarios
 import Texts
 
-/// Why a call got no answer: exit code 2, whatever the reason.
+/// Why a call got no answer: exit code 2 for every reason.
 package enum Refusal: Error {
-  /// The program is no program.
+  /// The program is invalid.
   case program(InvalidProgram)
-  /// The call asks for what makes no sense.
+  /// The call asks an invalid question.
   case question(InvalidQuestion)
-  /// A file that is no program cannot be used.
+  /// A file other than a program cannot be used.
   case file(InvalidFile)
-  /// The arguments are not those of a verb; the second text says how it is called.
+  /// The arguments do not fit any verb; the second text shows the usage.
   case usage(String, usage: String)
-  /// What was asked for could not be written.
+  /// The requested output could not be written.
   case output(String, fix: String? = nil)
-  /// The program computes what has no result.
+  /// A computation of the program has no result.
   case run(RunFailure)
-  /// Nobody is left to tell.
+  /// Nobody is reading the output any more.
   case silent
 
-  /// What `error`, which is no fault of ours, means to whoever called.
+  /// The refusal for `error`, which is not a bug in Faultline.
   package init(_ error: any Error) {
     switch error {
     case let error as Refusal: self = error
@@ -35,7 +35,7 @@ package enum Refusal: Error {
     }
   }
 
-  /// The call breaks a rule of ours.
+  /// A refusal of a call that breaks a rule of the command.
   package static func call(_ code: String, _ message: String, fix: String? = nil) -> Refusal {
     .question(InvalidQuestion(code: code, message: message, fix: fix))
   }
@@ -60,7 +60,7 @@ extension Refusal {
     "error: \(message.showingEverything) [\(code)]\n" + (fix.map { "  fix: \($0.showingEverything)\n" } ?? "")
   }
 
-  /// The first thing that is wrong, in a line.
+  /// The first error, in one line.
   package var summary: String {
     switch self {
     case .program(let error):
@@ -75,7 +75,7 @@ extension Refusal {
     }
   }
 
-  /// Where the first thing is wrong; nil where that is no place in a file.
+  /// The place of the first error; nil where it is not in a file.
   var place: Place? {
     switch self {
     case .program(let error):
@@ -93,7 +93,7 @@ extension Refusal {
     ["format": "faultline-verdict/1", "verdict": "error", "diagnostics": .array(diagnostics)]
   }
 
-  /// Everything that is wrong.
+  /// All errors of the refusal.
   package var diagnostics: [JSON] {
     switch self {
     case .program(let error): error.diagnostics.map { JSON($0, sources: error.sources) }

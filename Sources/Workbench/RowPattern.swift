@@ -1,5 +1,5 @@
-// A row as it is asked for: `post("Data1")`, `log(_, "x")`, `vote("a", 3)@4`. It is written as in a program, with `_`
-// for any value.
+// A row pattern in a call: `post("Data1")`, `log(_, "x")`, `vote("a", 3)@4`. It is written as in a program,
+// with `_` for any value.
 
 import Dedalus
 import Evaluation
@@ -9,12 +9,12 @@ import Texts
 /// A pattern of rows in one round.
 package struct RowPattern {
   let relation: String
-  /// A value for each column; nil for any.
+  /// A value for each column; nil for any value.
   package let columns: [Constant?]
-  /// The round; nil for the last.
+  /// The round; nil for the last round.
   package let round: Int?
 
-  /// The pattern that `text` writes.
+  /// The pattern that `text` describes.
   package init(_ text: String) throws(Refusal) {
     var reader = Reader(scalars: Array(text.unicodeScalars))
     guard let pattern = reader.pattern() else {
@@ -31,7 +31,8 @@ package struct RowPattern {
     self.round = round
   }
 
-  /// The tuples of `execution` that match; an error where there are none, or the relation is another.
+  /// The tuples of `execution` that match. Throws where there are none, or where the program has no such
+  /// relation.
   package func tuples(in execution: Execution) throws(Refusal) -> [TupleID] {
     let id = try relation(in: execution.program)
     let round = self.round.map { Round($0) } ?? execution.setting.eot
@@ -51,7 +52,7 @@ package struct RowPattern {
     return found
   }
 
-  /// The relation, where `program` has it with so many columns.
+  /// The relation of the pattern, which `program` must have with the same number of columns.
   package func relation(in program: Program) throws(Refusal) -> RelationID {
     guard let id = program.relation(named: relation) else {
       let near = nearest(to: relation, among: program.relations.map(\.name))
@@ -96,7 +97,7 @@ package struct RowPattern {
       return next == scalars.count ? RowPattern(relation: name, columns: columns, round: round) : nil
     }
 
-    /// A value, `.some(nil)` for `_`, nil for neither.
+    /// Reads a column: a value, `.some(nil)` for `_`, nil for anything else.
     private mutating func column() -> Constant?? {
       if passes("\"") {
         let start = next

@@ -10,7 +10,7 @@ package struct RunFailure {
   private let error: RunError
   private let faults: FaultSet
 
-  /// The run of `program` under `faults` failed with `error`.
+  /// The failure of a run of `program` under `faults` with `error`.
   package init(program: Program, nodes: Nodes, error: RunError, faults: FaultSet) {
     self.program = program
     self.nodes = nodes
@@ -18,7 +18,7 @@ package struct RunFailure {
     self.faults = faults
   }
 
-  /// What failed, in a line.
+  /// What failed, in one line.
   var message: String {
     let reason =
       switch error.failure {

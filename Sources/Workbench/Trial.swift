@@ -3,7 +3,7 @@ import Evaluation
 import Properties
 import Scenarios
 
-/// One run under given faults, and what it says about the specification.
+/// One run under given faults, and what it shows about the specification.
 package struct Trial {
   package let question: Question?
   package let execution: Execution
@@ -12,7 +12,7 @@ package struct Trial {
   /// What is violated, sorted by rows; empty where there is no specification.
   package let violations: [Violation]
 
-  /// Runs `program`; without a specification there is nothing to violate, unless `outcome` names one.
+  /// Runs `program`. Without a specification nothing can be violated, unless `outcome` names a relation.
   package init(
     _ program: Program, _ bounds: Bounds, oracle: Oracle, crashView: CrashView, outcome: String?,
     faults: FaultSet,
@@ -29,7 +29,7 @@ package struct Trial {
       budget: budget)
   }
 
-  /// Runs a program that is compiled already.
+  /// Runs a program that is already compiled.
   package init(
     _ compiled: CompiledProgram, _ setting: Setting, question: Question?, faults: FaultSet, budget: Budget
   ) {
@@ -38,7 +38,8 @@ package struct Trial {
       baseline: compiled.run(setting, budget: budget))
   }
 
-  /// What `execution` says about the specification of `question`; `baseline` is only had where that compares with it.
+  /// Judges `execution` by the specification of `question`; `baseline` is only called where the specification
+  /// compares with it.
   package init(
     _ execution: Execution, question: Question?, baseline: @autoclosure () throws -> Execution
   ) rethrows {
@@ -53,7 +54,7 @@ package struct Trial {
     violations = question.violations(in: execution, baseline: self.baseline)
   }
 
-  /// Why the run failed; nil where it did not.
+  /// Why the run failed; nil where it did not fail.
   package var failure: RunFailure? {
     guard case .failed(let error) = execution.ending else { return nil }
     return RunFailure(

@@ -1,6 +1,6 @@
-// From the arguments to an exit code. The parser's own habits are changed where reference-command.md says otherwise: a
-// usage error exits with 2, a mistyped verb gets a suggestion, and an option given twice is an error instead of the last
-// winning.
+// From the arguments to an exit code. The parser's behaviour is changed where reference-command.md requires
+// it: a usage error exits with 2, a mistyped verb gets a suggestion, and an option given twice is an error
+// instead of the last value winning.
 
 import ArgumentParser
 import Dedalus
@@ -13,7 +13,7 @@ import Workbench
 /// One call of the command.
 struct Call {
   private let arguments: [String]
-  /// The first argument that is no text.
+  /// The first argument that is not valid text.
   private let unreadable: FileName?
 
   init(_ arguments: [FileName]) {
@@ -21,7 +21,6 @@ struct Call {
     unreadable = arguments.first { $0.text == nil }
   }
 
-  /// Does what the arguments say.
   func status(on console: Console) -> ExitStatus {
     do {
       if let unreadable {
@@ -36,7 +35,7 @@ struct Call {
     }
   }
 
-  /// Says on standard error why there is no answer, and under `--json` on standard output too.
+  /// Reports on standard error why there is no answer; under `--json` on standard output too.
   private func refuse(_ refusal: Refusal, _ console: Console) -> ExitStatus {
     console.report(refusal.text(coloured: console.isErrorColoured))
     if case .silent = refusal { return .refused }
@@ -46,7 +45,7 @@ struct Call {
 
   // MARK: Parsing
 
-  /// The verb that the arguments name, or nil where they ask for help, which is then given.
+  /// The verb that the arguments name; nil where they ask for help, which is then shown.
   private func verb(_ console: Console) throws -> (any Verb)? {
     do {
       try checkVerb()
@@ -68,8 +67,8 @@ struct Call {
     }
   }
 
-  /// The verb, if its own parser makes sense of its arguments: that is half the work of the whole command's. What it
-  /// does not understand is left to that one, which knows what to say.
+  /// The verb, if its own parser accepts the arguments: that takes half the time of parsing the whole
+  /// command. Other arguments are left to the whole command's parser, which can report what is wrong.
   private func verbAlone() -> (any Verb)? {
     let type = Faultline.verbs.first { $0.configuration.commandName == arguments.first }
     return (try? type?.parseAsRoot(Array(arguments.dropFirst()))) as? any Verb
@@ -88,7 +87,7 @@ struct Call {
       usage: usage + (usage.isEmpty ? "" : "\n"))
   }
 
-  /// How to give an option a value that looks like an option, where that is why the value is said to be missing.
+  /// How to give an option a value that looks like an option, where that is why a value is reported missing.
   private func hint(about phrase: String) -> String {
     guard phrase.hasPrefix("Missing value for '") else { return "" }
     let name = String(phrase.dropFirst("Missing value for '".count).prefix { $0 != " " && $0 != "'" })
@@ -131,7 +130,7 @@ struct Call {
     }
   }
 
-  /// Every argument that looks like an option, without its value and by its long name.
+  /// The long names of all arguments that look like options, without their values.
   private var optionNames: [String] {
     arguments.prefix { $0 != "--" }.filter { $0.hasPrefix("-") && $0.utf8.count > 1 }.map { argument in
       let name = argument.prefix { $0 != "=" }

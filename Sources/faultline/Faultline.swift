@@ -3,13 +3,13 @@ import Files
 import Glibc
 import Reports
 
-/// A verb: what it does, and what its exit code then says.
+/// A verb of the command, which determines its exit code.
 protocol Verb: ParsableCommand {
-  /// Does it.
+  /// Carries out the verb.
   func execute(_ console: Console) throws -> ExitStatus
 }
 
-/// The command.
+/// The whole command, with its verbs.
 @main
 struct Faultline: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -38,7 +38,7 @@ struct Faultline: ParsableCommand {
     Glibc.exit(call.status(on: console).rawValue)
   }
 
-  /// The arguments as the system passes them: its own array of them has other bytes where they are not UTF-8.
+  /// The arguments as the system passes them. Swift's own array has other bytes where they are not UTF-8.
   private static var arguments: [FileName] {
     (1..<max(1, Int(CommandLine.argc))).compactMap { position in
       CommandLine.unsafeArgv[position].map { argument in

@@ -7,8 +7,8 @@ enum Interruption {
 
   private static let signals = [SIGINT, SIGTERM]
 
-  /// Lets the signals through. Whoever started this process may have blocked them, and a mask is inherited: until
-  /// somebody listens, Ctrl-C ends the process, also while it reads a large program.
+  /// Unblocks the signals. The parent process may have blocked them, and a mask is inherited. Until `listen`
+  /// is called, Ctrl-C ends the process, even while it reads a large program.
   static func unblock() {
     var set = sigset_t()
     sigemptyset(&set)
@@ -16,7 +16,7 @@ enum Interruption {
     sigprocmask(SIG_UNBLOCK, &set, nil)
   }
 
-  /// From here on the first Ctrl-C sets the flag; a second one ends the process.
+  /// From here on, the first Ctrl-C sets the flag, and a second one ends the process.
   static func listen() {
     flag.store(false, ordering: .relaxed)
     var action = sigaction()
@@ -25,6 +25,6 @@ enum Interruption {
     for signal in signals { sigaction(signal, &action, nil) }
   }
 
-  /// Whether it has been pressed.
+  /// Whether the user has pressed Ctrl-C.
   static var isRequested: Bool { flag.load(ordering: .relaxed) }
 }

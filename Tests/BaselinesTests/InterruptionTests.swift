@@ -1,5 +1,5 @@
-// Patience may end at any moment. What an answer says then must be true: it is compared with brute force for every
-// moment at which a search looks whether it is over.
+// Patience may end at any moment. What an answer says then must be true: it is compared with brute force for
+// every moment at which a search looks whether it is over.
 
 import Dedalus
 import Evaluation
@@ -72,8 +72,8 @@ struct InterruptionTests {
     #expect(bounded > 0 || name == "random", "none with a bound")
   }
 
-  /// A search that is given what an interrupted one found out comes to the answer of one that was never interrupted,
-  /// by the same runs, but for the best set that was known when patience ended.
+  /// A search that is given what an interrupted one found out comes to the answer of one that was never
+  /// interrupted, by the same runs, but for the best set that was known when patience ended.
   @Test("a search goes on where an interrupted one stopped", arguments: searches.indices)
   func continuing(_ index: Int) throws {
     let (name, search) = Self.searches[index]

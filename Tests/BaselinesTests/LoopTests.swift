@@ -24,9 +24,10 @@ struct LoopTests {
     var testDescription: String { "\(path) \(bounds)" }
   }
 
-  /// The bounds of the paper's Figures 12 and 13, or smaller ones. What was published followed negation in Figure 12
-  /// and ignored it in Figure 13, and took candidates as the solver gave them; here the smallest come first, in
-  /// canonical order. So whatever is found is minimum, but all smaller candidates have had their runs before it.
+  /// The bounds of the paper's Figures 12 and 13, or smaller ones. What was published followed negation in
+  /// Figure 12 and ignored it in Figure 13, and took candidates as the solver gave them; here the smallest
+  /// come first, in canonical order. So whatever is found is minimum, but all smaller candidates have had
+  /// their runs before it.
   static let rows = [
     Row(
       path: "delivery/simple-deliv.ded", bounds: (4, 2, 0), published: 2, ignoring: (2, true),
@@ -85,8 +86,8 @@ struct LoopTests {
     #expect(answer.counterexamples.allSatisfy { !$0.minimum }, "nothing is proved")
   }
 
-  /// More than a thousand runs are left to `make compare`, which takes half a minute for Kafka as published, and does
-  /// not come to an end for bully-le.
+  /// More than a thousand runs are left to `make compare`, which takes half a minute for Kafka as published,
+  /// and does not come to an end for bully-le.
   @Test(
     "needs so many runs for the programs of the paper with negation followed",
     arguments: rows.filter { (1...1000).contains($0.following.runs) })
@@ -122,7 +123,8 @@ struct LoopTests {
     #expect(compared >= 500 && broken >= 150, "\(broken) of \(compared), \(missed) missed")
   }
 
-  /// Programs in which the way from the faults to the outcome is as the comment says, and the smallest set by hand.
+  /// Programs in which the way from the faults to the outcome is as the comment says, and the smallest set by
+  /// hand.
   static let detours: [(text: String, faults: String, because: String)] = [
     (
       #"p("a")@1; p(N)@next :- p(N); m("b")@async :- p("a"); late(N) :- all(N), notin m(N); all("b")@1; all(N)@next :- all(N);"#

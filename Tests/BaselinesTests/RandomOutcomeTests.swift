@@ -1,5 +1,5 @@
-// Random programs know nothing of specifications, so each of their relations is as good an outcome as any other. They
-// bring what protocols lack: recursion, aggregates, arithmetic that fails under some faults only.
+// Random programs know nothing of specifications, so each of their relations is as good an outcome as any
+// other. They bring what protocols lack: recursion, aggregates, arithmetic that fails under some faults only.
 
 import Dedalus
 import Evaluation

@@ -1,5 +1,5 @@
-// The strategies check each other: exhaustive and circuit must give the same answer; what random search finds must
-// break in a run of its own, and never where the circuit proves that nothing breaks.
+// The strategies check each other: exhaustive and circuit must give the same answer; what random search finds
+// must break in a run of its own, and never where the circuit proves that nothing breaks.
 
 import Dedalus
 import Evaluation
@@ -41,9 +41,9 @@ struct StrategyTests {
     #expect(compared >= 1000 && broken >= 300 && found >= 100, "\(compared), \(broken), \(vacuous), \(found)")
   }
 
-  /// Random programs have what protocols lack: recursion, aggregates, and arithmetic that fails under some faults
-  /// only. A computation that fails leaves no tuple, and the loop looks at tuples: it sees failures in the runs that it
-  /// makes and in no others, and where the program may fail to compute it proves nothing.
+  /// Random programs have what protocols lack: recursion, aggregates, and arithmetic that fails under some
+  /// faults only. A computation that fails leaves no tuple, and the loop looks at tuples: it sees failures in
+  /// the runs that it makes and in no others, and where the program may fail to compute it proves nothing.
   @Test(
     "circuit, exhaustive and loop agree on random programs, but for failures in runs that the loop does not make"
   )

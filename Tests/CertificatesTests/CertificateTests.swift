@@ -1,5 +1,5 @@
-// Certificates of random protocols, made by circuit, encoder and solver, against the plain evaluator, under every
-// admissible fault set; and formulas that have been changed, which must be caught.
+// Certificates of random protocols, made by circuit, encoder and solver, against the plain evaluator, under
+// every admissible fault set; and formulas that have been changed, which must be caught.
 
 import Certificates
 import Dedalus

@@ -1,6 +1,6 @@
-// Bad programs and calls: for each class the exit code and the first line of standard error. What the parser makes of
-// bad sources is tested in detail beside it; here it is the process that counts: no signal, no trap, nothing on standard
-// output but what belongs there, and soon.
+// Bad programs and calls: for each class the exit code and the first line of standard error. What the parser
+// makes of bad sources is tested in detail beside it; here it is the process that counts: no signal, no trap,
+// nothing on standard output but what belongs there, and soon.
 
 import Documents
 import Foundation

@@ -1,8 +1,9 @@
-// An analysis is killed at every write, sync and renaming that it does, and afterwards: the store opens, everything that
-// was reported as saved is there and sound, and the same call ends with the bytes that it would have left uninterrupted.
+// An analysis is killed at every write, sync and renaming that it does, and afterwards: the store opens,
+// everything that was reported as saved is there and sound, and the same call ends with the bytes that it
+// would have left uninterrupted.
 //
-// strace stops the process before the system call of a given number and kills it there. Besides, the process is killed
-// at random times.
+// strace stops the process before the system call of a given number and kills it there. Besides, the process
+// is killed at random times.
 
 import Dedalus
 import Evaluation
@@ -129,7 +130,8 @@ struct CrashTests {
     #expect(kills >= 20)
   }
 
-  /// Every system call of the analysis that changes a file or makes a change last, by name and number among its like.
+  /// Every system call of the analysis that changes a file or makes a change last, by name and number among
+  /// its like.
   private static func killPoints(_ beginning: Beginning) throws -> [(call: String, number: Int)] {
     let here = try beginning.workplace()
     let calls = ["pwrite64", "fdatasync", "fsync", "ftruncate", "link", "linkat", "rename", "unlink"]

@@ -1,5 +1,6 @@
-// Programs that explode, each construct of the language once. Whatever explodes, a call with limits ends soon after them
-// and stays small, with an answer or with the limit that it met: never by a signal, and never by eating the machine.
+// Programs that explode, each construct of the language once. Whatever explodes, a call with limits ends soon
+// after them and stays small, with an answer or with the limit that it met: never by a signal, and never by
+// eating the machine.
 
 import Documents
 import Foundation

@@ -8,8 +8,8 @@ import Testing
 
 @Suite("Figures in text and JSON")
 struct FigureTests {
-  /// Of each row of the table, where the document has its numbers, in the order in which the row has them. `seconds`
-  /// differ from call to call and are only looked for.
+  /// Of each row of the table, where the document has its numbers, in the order in which the row has them.
+  /// `seconds` differ from call to call and are only looked for.
   private static let places: [String: [String]] = [
     "bounds": ["bounds.eot", "bounds.eff", "bounds.crashes"],
     "fault space": ["faultSpace"],

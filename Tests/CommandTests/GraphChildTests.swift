@@ -1,5 +1,5 @@
-// Graphviz runs in a process of its own, which must not outlive the call. A script takes its place here that tells when
-// it has begun and would never end.
+// Graphviz runs in a process of its own, which must not outlive the call. A script takes its place here that
+// tells when it has begun and would never end.
 
 import Foundation
 import Properties

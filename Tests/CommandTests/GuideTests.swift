@@ -1,5 +1,5 @@
-// Whoever follows the guide must see what the guide shows. Tests/Guide/run does what every page says; `make guide` puts
-// what comes out today into the pages.
+// Whoever follows the guide must see what the guide shows. Tests/Guide/run does what every page says; `make
+// guide` puts what comes out today into the pages.
 
 import Foundation
 import Support

@@ -1,5 +1,5 @@
-// The command as people use it: the built binary in a process of its own. It lies beside the test bundle, because the
-// package builds both.
+// The command as people use it: the built binary in a process of its own. It lies beside the test bundle,
+// because the package builds both.
 
 import Foundation
 import Properties

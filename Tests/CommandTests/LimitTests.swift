@@ -1,5 +1,5 @@
-// Limits and Ctrl-C from outside: whatever the strategy, the process ends within moments, says what it knows, and
-// claims nothing.
+// Limits and Ctrl-C from outside: whatever the strategy, the process ends within moments, says what it knows,
+// and claims nothing.
 
 import Foundation
 import Reports
@@ -28,8 +28,8 @@ struct LimitTests {
   private static let random =
     "check $PROGRAMS/delivery/ack-deliv.ded -t 40 -f 39 -c 1 --strategy random --runs 2000000000"
 
-  /// The time limit is one of the clock, and a busy machine may get little done by then: nothing is demanded but that
-  /// the process ends, which its search would not before long, and says why.
+  /// The time limit is one of the clock, and a busy machine may get little done by then: nothing is demanded
+  /// but that the process ends, which its search would not before long, and says why.
   @Test("a time limit ends every search", arguments: searches)
   func timeLimit(_ name: String, _ call: String) throws {
     let outcome = try here.shell("$FAULTLINE \(call) --time-limit 0.2")
@@ -79,8 +79,8 @@ struct LimitTests {
     #expect(outcome.output.contains("interrupted") && outcome.output.contains(known), "\(outcome.output)")
   }
 
-  /// A join of seven relations of thirty rows, none of whose 20 billion rows is as large as it should be: it derives
-  /// nothing, so no budget is used up.
+  /// A join of seven relations of thirty rows, none of whose 20 billion rows is as large as it should be: it
+  /// derives nothing, so no budget is used up.
   @Test("a time limit, and Ctrl-C, end a join that never derives anything", arguments: ["circuit", "random"])
   func barren(_ strategy: String) throws {
     let facts = (1...30).map { "d(\"a\", \($0))@1;\n" }.joined()
@@ -100,8 +100,8 @@ struct LimitTests {
   func continuing(_ call: String) throws {
     var runs = [0]
     for round in 1...2 {
-      // It tells of the first runs that are saved, and whenever there are twice as many; what is continued tells of
-      // those that are there already.
+      // It tells of the first runs that are saved, and whenever there are twice as many; what is continued
+      // tells of those that are there already.
       let outcome = try here.interrupted(
         "\(call) --store runs.sqlite",
         once: .succeeds("(($(grep -Ec '^runs.sqlite: [0-9]+ runs? (is|are) saved' told) >= \(round)))"))

@@ -1,6 +1,7 @@
-// What happens to a process while it works. A test that slept for a while, and then sent its signal, would judge by the
-// clock: on a busy machine the process may not have begun. So a test waits for what the process does, and only then
-// acts; where nothing shows from outside, for the CPU time that it has had, which other processes do not take away.
+// What happens to a process while it works. A test that slept for a while, and then sent its signal, would
+// judge by the clock: on a busy machine the process may not have begun. So a test waits for what the process
+// does, and only then acts; where nothing shows from outside, for the CPU time that it has had, which other
+// processes do not take away.
 
 import Properties
 import Reports
@@ -26,8 +27,8 @@ enum Event {
 }
 
 extension Workplace {
-  /// Calls `faultline` here in the background and, once `event` has happened, does `action`, a line of shell for which
-  /// `$CHILD` is the process. What that is told on standard error goes to the file `told` first.
+  /// Calls `faultline` here in the background and, once `event` has happened, does `action`, a line of shell
+  /// for which `$CHILD` is the process. What that is told on standard error goes to the file `told` first.
   func faultline(_ arguments: String, once event: Event, _ action: String) throws -> Outcome {
     try shell(
       """

@@ -2,8 +2,8 @@ import Foundation
 import Search
 import Testing
 
-// "é" is written in two ways, as one scalar and as two. In Dedalus they are two strings, and here they are two nodes.
-// Every expectation goes by bytes, because `==` on strings does not.
+// "é" is written in two ways, as one scalar and as two. In Dedalus they are two strings, and here they are
+// two nodes. Every expectation goes by bytes, because `==` on strings does not.
 
 @Suite("Names that differ in normal form only are two nodes, from the call to the store")
 struct NormalFormTests {

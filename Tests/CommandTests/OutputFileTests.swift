@@ -1,5 +1,6 @@
-// Nothing that a call reads is destroyed by what it writes, whatever names lead to the file; what would end a call is
-// told before the search; and a file that cannot be written does not take the answer away, nor its exit code.
+// Nothing that a call reads is destroyed by what it writes, whatever names lead to the file; what would end a
+// call is told before the search; and a file that cannot be written does not take the answer away, nor its
+// exit code.
 
 import Foundation
 import Search

@@ -1,5 +1,5 @@
-// What parsers and browsers say about a page. Both are asked through Python, because that is where an HTML parser by
-// the standard is to be had; `.ci/install-packages tests` sees to it.
+// What parsers and browsers say about a page. Both are asked through Python, because that is where an HTML
+// parser by the standard is to be had; `.ci/install-packages tests` sees to it.
 
 import Foundation
 import Testing

@@ -6,7 +6,8 @@ import Testing
 /// Every command of README.md, in the order in which a newcomer would type them into a fresh clone.
 @Suite("The commands of README")
 struct ReadmeTests {
-  /// What each command must exit with. Of `make run` there remains what comes after the build; `make test` is this.
+  /// What each command must exit with. Of `make run` there remains what comes after the build; `make test` is
+  /// this.
   private static let expected: [(command: String, status: Int32)] = [
     ("make run", 0), ("make test", 0), ("faultline check programs/kafka/kafka.ded", 1), ("faultline run", 0),
     ("faultline graph", 0), ("faultline graph", 0), ("faultline graph", 0), ("faultline report", 0),

@@ -3,8 +3,8 @@ import Reports
 import Search
 import Testing
 
-/// What a replay notices besides whether the program still breaks: faults that test nothing any more, what differs,
-/// and where to look.
+/// What a replay notices besides whether the program still breaks: faults that test nothing any more, what
+/// differs, and where to look.
 @Suite("What replay notices")
 struct ReplayFindingTests {
   private static let program = """

@@ -1,6 +1,7 @@
-// `--save` under kill -9: at every write, sync and rename of its own, one process after the other. What stands under
-// a file's final name must be the whole file, what was there before stays until it is replaced as a whole, and the
-// next call finishes the work. `strace` kills at the entry of the system call, before it has done anything.
+// `--save` under kill -9: at every write, sync and rename of its own, one process after the other. What
+// stands under a file's final name must be the whole file, what was there before stays until it is replaced
+// as a whole, and the next call finishes the work. `strace` kills at the entry of the system call, before it
+// has done anything.
 
 import Foundation
 import Search

@@ -1,4 +1,5 @@
-// `graph --store`: a run of a store is drawn from the record, and is the picture that the program itself gives.
+// `graph --store`: a run of a store is drawn from the record, and is the picture that the program itself
+// gives.
 
 import Foundation
 import RunStore

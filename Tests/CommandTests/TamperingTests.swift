@@ -1,5 +1,5 @@
-// Not a few changes that somebody thought of, as in VerifyTests, but changes at every kind of place, all over the
-// files of a certificate. The digests are left as they were, so that not one may pass.
+// Not a few changes that somebody thought of, as in VerifyTests, but changes at every kind of place, all over
+// the files of a certificate. The digests are left as they were, so that not one may pass.
 
 import Foundation
 import Support

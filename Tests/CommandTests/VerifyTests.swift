@@ -6,7 +6,8 @@ import Testing
 struct VerifyTests {
   private let here: Workplace
 
-  /// A certificate that a protocol holds in `holds`, and that a counterexample of another is minimum in `minimum`.
+  /// A certificate that a protocol holds in `holds`, and that a counterexample of another is minimum in
+  /// `minimum`.
   init() throws {
     here = try Workplace()
     let outcome = try here.shell(

@@ -4,8 +4,9 @@ import Testing
 
 @testable import Dedalus
 
-// The analyses of a whole program against plain definitions of what they should find, on random rules. The generator
-// makes rules of one or two columns over few relations, so that clashes, cycles and dead rules are frequent.
+// The analyses of a whole program against plain definitions of what they should find, on random rules. The
+// generator makes rules of one or two columns over few relations, so that clashes, cycles and dead rules are
+// frequent.
 
 /// A random program, as data that the definitions below can work on.
 struct RandomRules: CustomStringConvertible {
@@ -185,7 +186,8 @@ struct WholeProgramTests {
     return nil
   }
 
-  /// Every relation once, every deductive rule with its head, and what is read stands before, or beside if positive.
+  /// Every relation once, every deductive rule with its head, and what is read stands before, or beside if
+  /// positive.
   private func disagreement(onStrataOf program: Program) -> String? {
     let deductive = program.rules.indices.filter { program.rules[$0].timing == .deductive }
     for round in 1...4 {

@@ -1,6 +1,6 @@
-// Every way in which one value of a counterexample file can be wrong: each key missing, twice, or joined by one that
-// is unknown; each value of each other type; something after the end, and the end too early. The place that must be
-// reported is marked in the text by a character that is taken out before the text is read.
+// Every way in which one value of a counterexample file can be wrong: each key missing, twice, or joined by
+// one that is unknown; each value of each other type; something after the end, and the end too early. The
+// place that must be reported is marked in the text by a character that is taken out before the text is read.
 
 import Dedalus
 import Testing

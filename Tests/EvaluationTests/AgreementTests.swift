@@ -1,5 +1,6 @@
-// The fast evaluator and the plain one share nothing but the checked program; they must tell the same story of
-// any program under any faults: tuples, firings with their premises, messages with their fates, and failures.
+// The fast evaluator and the plain one share nothing but the checked program; they must tell the same story
+// of any program under any faults: tuples, firings with their premises, messages with their fates, and
+// failures.
 
 import Dedalus
 import Evaluation
@@ -9,8 +10,8 @@ import Testing
 
 @Suite("Evaluation agrees with the reference evaluator")
 struct AgreementTests {
-  /// What the two evaluators say differently about `run`; nil where they agree. A run of more than `tupleLimit`
-  /// tuples is not compared.
+  /// What the two evaluators say differently about `run`; nil where they agree. A run of more than
+  /// `tupleLimit` tuples is not compared.
   static func disagreement(_ run: ReferenceRun, tupleLimit: Int = 3000) -> String? {
     let reference = run.execution(tupleLimit: tupleLimit)
     if case .tupleLimit = reference.failure { return nil }

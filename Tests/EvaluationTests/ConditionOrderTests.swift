@@ -1,5 +1,5 @@
-// Comparisons are tested as early in a join as their variables allow; what counts is still their order in the source.
-// An error counts only if the whole match exists and nothing before it in the source is false.
+// Comparisons are tested as early in a join as their variables allow; what counts is still their order in the
+// source. An error counts only if the whole match exists and nothing before it in the source is false.
 
 import Dedalus
 import Evaluation

@@ -1,5 +1,5 @@
-// What an execution records beside its tuples, on programs small enough to say it in a line. That tuples and firings
-// are right on thousands of programs is the business of AgreementTests.
+// What an execution records beside its tuples, on programs small enough to say it in a line. That tuples and
+// firings are right on thousands of programs is the business of AgreementTests.
 
 import Dedalus
 import Evaluation

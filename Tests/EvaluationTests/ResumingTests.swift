@@ -1,5 +1,5 @@
-// An execution that starts from the rounds that it shares with another one must be the execution from scratch, to
-// the number of every tuple, or answers would depend on what was run before.
+// An execution that starts from the rounds that it shares with another one must be the execution from
+// scratch, to the number of every tuple, or answers would depend on what was run before.
 
 import Dedalus
 import Evaluation

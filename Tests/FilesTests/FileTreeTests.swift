@@ -51,7 +51,8 @@ struct FileTreeTests {
     #expect(try files("/c") == throughLinks)
   }
 
-  /// Through `c/to-b/a/back` one comes to the whole folder once more, but from there neither to `b` nor to `c`.
+  /// Through `c/to-b/a/back` one comes to the whole folder once more, but from there neither to `b` nor to
+  /// `c`.
   private let throughLinks = [
     "/c/to-b/a/back/Z.ded", "/c/to-b/a/back/a.ded", "/c/to-b/a/back/z.ded", "/c/to-b/a/back/é.ded",
     "/c/to-b/a/x.ded", "/c/to-b/y.ded",

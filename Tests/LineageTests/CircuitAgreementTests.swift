@@ -1,6 +1,6 @@
-// The circuit claims to hold every execution at once. Here it is asked for single ones: for random programs and
-// random admissible fault sets, a tuple must hold in the concrete run exactly where its gate is true, and the run
-// must fail in the round of the first error whose condition is true.
+// The circuit claims to hold every execution at once. Here it is asked for single ones: for random programs
+// and random admissible fault sets, a tuple must hold in the concrete run exactly where its gate is true, and
+// the run must fail in the round of the first error whose condition is true.
 
 import Dedalus
 import Evaluation

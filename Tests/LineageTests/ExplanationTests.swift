@@ -145,7 +145,8 @@ struct ExplanationTests {
     #expect(missing.isEmpty || !explanation.faults.isEmpty, comment)
   }
 
-  /// From everything that is missing one comes to the frontier, and behind the frontier nothing earlier is missing.
+  /// From everything that is missing one comes to the frontier, and behind the frontier nothing earlier is
+  /// missing.
   private func checkFrontier(of explanation: Explanation, _ difference: Difference, _ comment: Comment) {
     let frontier = Set(explanation.frontier(in: difference))
     for id in explanation.nodes.indices {

@@ -1,5 +1,5 @@
-// Small programs whose gates can be said in a sentence. That gates agree with runs on thousands of programs is the
-// business of CircuitAgreementTests.
+// Small programs whose gates can be said in a sentence. That gates agree with runs on thousands of programs
+// is the business of CircuitAgreementTests.
 
 import Dedalus
 import Evaluation
@@ -45,7 +45,8 @@ struct GroundingTests {
   @Test("a message arrives unless its link or its sender fails")
   func delivery() throws {
     let grounding = try ground(Self.ping, eot: 3, eff: 2, crashes: 1)
-    // Inputs: crashes of a and b in rounds 1 and 2, and the omissions of round 1 (four places, two of them links).
+    // Inputs: crashes of a and b in rounds 1 and 2, and the omissions of round 1 (four places, two of them
+    // links).
     #expect(grounding.faults.count == 8)
     let pong = try gate(grounding, "pong", 2)
     #expect(models(pong, grounding) == 64)  // neither "crash a 1" nor "omit a b 1": a quarter of 256

@@ -7,8 +7,8 @@ import Testing
 
 @testable import Lineage
 
-/// One implementation answers for one run and for all: its gates must say under each set of faults what the run's truth
-/// values say, and the reference evaluator must say the same.
+/// One implementation answers for one run and for all: its gates must say under each set of faults what the
+/// run's truth values say, and the reference evaluator must say the same.
 @Suite("The world of one run and of all")
 struct WorldAgreementTests {
   /// The answers to every question about a world, as text.

@@ -2,8 +2,9 @@ import Foundation
 
 @testable import LineageViz
 
-/// What Graphviz reads in a DOT text: nodes with their labels, and edges. Labels are as they will be drawn, line by
-/// line: `\n`, `\l`, `\\` and `&amp;` are what the label reader knows, and nothing else may stand in one.
+/// What Graphviz reads in a DOT text: nodes with their labels, and edges. Labels are as they will be drawn,
+/// line by line: `\n`, `\l`, `\\` and `&amp;` are what the label reader knows, and nothing else may stand in
+/// one.
 struct ParsedDOT {
   struct Edge: Hashable {
     let tail: String

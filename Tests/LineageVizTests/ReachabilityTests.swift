@@ -1,5 +1,5 @@
-// Folding and cutting never change what is reachable: each is held against the steps of the whole lineage, with a walk
-// that is written down once more here.
+// Folding and cutting never change what is reachable: each is held against the steps of the whole lineage,
+// with a walk that is written down once more here.
 
 import Dedalus
 import Evaluation

@@ -56,7 +56,8 @@ struct SpaceTimeSVGTests {
 
   @Test("a node decides what the specification looks at, when it first holds")
   func decisions() throws {
-    // `pong` is read by the specification itself, `seen` through `summary`, `ping` by no rule of it; `start` is given.
+    // `pong` is read by the specification itself, `seen` through `summary`, `ping` by no rule of it; `start`
+    // is given.
     #expect(
       try parsed().texts("text", "decision").sorted() == [
         #"pong("b")"#, #"pong("c")"#, "seen()", "seen()",

@@ -72,8 +72,8 @@ struct BruteForceTests {
         == .badBaseline(violated: []))
   }
 
-  /// Without a `pre` all rows must survive, and where there is none nothing can be taken away. A `pre` may get its rows
-  /// under faults only.
+  /// Without a `pre` all rows must survive, and where there is none nothing can be taken away. A `pre` may
+  /// get its rows under faults only.
   @Test("an empty outcome is the baseline's fault only where there is no 'pre'")
   func emptyOutcome() throws {
     let alarm = #"""

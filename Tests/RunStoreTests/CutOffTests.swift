@@ -1,5 +1,5 @@
-// An analysis that its user or a limit cuts off is recorded as far as it came, and says so; the next that asks the same
-// continues it, and leaves what an uninterrupted one leaves.
+// An analysis that its user or a limit cuts off is recorded as far as it came, and says so; the next that
+// asks the same continues it, and leaves what an uninterrupted one leaves.
 
 import Baselines
 import Dedalus

@@ -1,5 +1,5 @@
-// Any byte of a store may come back wrong from a disk. Whatever byte it is: what is read is what was written, or an
-// error says that it is not. Never another run, and never a trap.
+// Any byte of a store may come back wrong from a disk. Whatever byte it is: what is read is what was written,
+// or an error says that it is not. Never another run, and never a trap.
 
 import Dedalus
 import Evaluation

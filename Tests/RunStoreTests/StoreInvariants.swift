@@ -1,5 +1,6 @@
-// What is true of the contents of every store, whatever was recorded into it and wherever that was cut off. Each is a
-// query for the rows of which it is not true, so nothing of the code that writes and reads stores is believed.
+// What is true of the contents of every store, whatever was recorded into it and wherever that was cut off.
+// Each is a query for the rows of which it is not true, so nothing of the code that writes and reads stores
+// is believed.
 
 import GRDB
 import Testing

@@ -1,4 +1,5 @@
-// What is true of the runs of every analysis: of the pieces of numbers that a line of `runs` has, and of what they name.
+// What is true of the runs of every analysis: of the pieces of numbers that a line of `runs` has, and of what
+// they name.
 
 import Foundation
 import GRDB

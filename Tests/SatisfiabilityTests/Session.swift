@@ -11,8 +11,8 @@ enum Call: Equatable {
   case interrupted
 }
 
-/// A sequence of calls, carried out on one solver and checked after every answer, against the truth table and a fresh
-/// solver of the same clauses.
+/// A sequence of calls, carried out on one solver and checked after every answer, against the truth table and
+/// a fresh solver of the same clauses.
 struct Session {
   var calls: [Call]
 

@@ -1,6 +1,6 @@
-// The search against the definition of its answer: run every admissible fault set in canonical order with the plain
-// evaluator, and take the first that breaks the specification. Verdict, fault set and violated rows must be equal,
-// for both oracles and both crash views.
+// The search against the definition of its answer: run every admissible fault set in canonical order with the
+// plain evaluator, and take the first that breaks the specification. Verdict, fault set and violated rows
+// must be equal, for both oracles and both crash views.
 
 import Dedalus
 import Evaluation
@@ -27,8 +27,9 @@ struct BruteForceAgreementTests {
         + "\(oracle), \(crashView)"
     }
 
-    /// The verdict of brute force and what the search says of the same question, in comparable words; nil where the
-    /// program is not valid or has no specification, or where it holds and the caller has seen enough that do.
+    /// The verdict of brute force and what the search says of the same question, in comparable words; nil
+    /// where the program is not valid or has no specification, or where it holds and the caller has seen
+    /// enough that do.
     func verdicts(skippingHolds: Bool = false) -> (brute: String, search: String, size: Int?)? {
       guard let program = try? Program(text: source.text),
         let specification = ReferenceSpecification(of: program, isMolly: oracle == .molly),

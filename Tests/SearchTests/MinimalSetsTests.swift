@@ -1,5 +1,5 @@
-// The list of minimal sets against its definition: try every admissible fault set with the plain evaluator, keep
-// those that break the outcome and have no proper subset that does.
+// The list of minimal sets against its definition: try every admissible fault set with the plain evaluator,
+// keep those that break the outcome and have no proper subset that does.
 
 import Dedalus
 import Evaluation

@@ -1,6 +1,6 @@
-// The definition of the answer, carried out: every admissible fault set in canonical order, one run each. Only this
-// is taken for granted: an omission that meets no message that would arrive without it changes nothing, so such a
-// set has the run of the set without it. On small protocols that saves nine runs of ten.
+// The definition of the answer, carried out: every admissible fault set in canonical order, one run each.
+// Only this is taken for granted: an omission that meets no message that would arrive without it changes
+// nothing, so such a set has the run of the set without it. On small protocols that saves nine runs of ten.
 
 import Dedalus
 import ReferenceEvaluator
@@ -47,7 +47,8 @@ public struct BruteForce: Sendable {
     case holds(isVacuous: Bool)
     /// The first fault set, in canonical order, that breaks it.
     case broken(Counterexample)
-    /// The run without faults breaks it already, or it has no row that must survive (then no rows are violated).
+    /// The run without faults breaks it already, or it has no row that must survive (then no rows are
+    /// violated).
     case badBaseline(violated: [[Constant]])
     /// The run under these faults, the first such set, ends in an error before a counterexample is found.
     case failed([ReferenceFault], ReferenceFailure)
@@ -87,7 +88,8 @@ public struct BruteForce: Sendable {
     return nil
   }
 
-  /// Every fault set that breaks the specification, in canonical order; sets under which a run fails are left out.
+  /// Every fault set that breaks the specification, in canonical order; sets under which a run fails are left
+  /// out.
   public func allCounterexamples() -> [Counterexample] {
     var results = RunResults(search: self, baseline: execution(under: []))
     var found: [Counterexample] = []

@@ -1,6 +1,6 @@
-// Small protocols with a specification, for comparing a search with brute force: somebody broadcasts, with or without
-// retries, acknowledgements, relays, and deadlines, and `pre`/`post` say who must end up with what. The random
-// choices set how many faults break it: none, one, or, where there is redundancy, several.
+// Small protocols with a specification, for comparing a search with brute force: somebody broadcasts, with or
+// without retries, acknowledgements, relays, and deadlines, and `pre`/`post` say who must end up with what.
+// The random choices set how many faults break it: none, one, or, where there is redundancy, several.
 
 import Dedalus
 import ReferenceEvaluator

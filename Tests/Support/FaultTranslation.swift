@@ -25,7 +25,8 @@ extension CrashView {
 }
 
 extension PossibleFaults {
-  /// Whatever may strike in rounds of `setting`, within ⟨EOT, `eff`, `crashes`⟩ as far as that makes sense there.
+  /// Whatever may strike in rounds of `setting`, within ⟨EOT, `eff`, `crashes`⟩ as far as that makes sense
+  /// there.
   public init(_ setting: Setting, eff: Int, crashes: Int) {
     do throws(InvalidQuestion) {
       self.init(

@@ -1,5 +1,6 @@
 extension ProgramGenerator {
-  /// One or two aggregating rules, each for a new relation that holds what it counts, and perhaps a reader of it.
+  /// One or two aggregating rules, each for a new relation that holds what it counts, and perhaps a reader of
+  /// it.
   mutating func aggregateRules() -> [SourceRule] {
     var rules: [SourceRule] = []
     for _ in 0..<random.pick([1, 1, 2]) {

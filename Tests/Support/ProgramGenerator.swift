@@ -1,5 +1,5 @@
-// Random programs that the checker accepts, by construction where that is cheap and by trying again where it is
-// not. Each relation has a level; in the same round a rule may depend on its own level or lower ones, and
+// Random programs that the checker accepts, by construction where that is cheap and by trying again where it
+// is not. Each relation has a level; in the same round a rule may depend on its own level or lower ones, and
 // negate or aggregate lower ones only, so that every program is stratified. Domains are tiny (two or three
 // nodes, a few strings, the integers 0…3 and now and then an extreme one), so that joins meet.
 

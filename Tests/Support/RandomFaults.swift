@@ -21,8 +21,8 @@ extension ReferenceFaultSpace {
   }
 }
 
-/// Faults of any number between nodes of `nodes`, in rounds 1…`eot`, admissible or not: several crashes, losses in
-/// the last round; a node still crashes at most once.
+/// Faults of any number between nodes of `nodes`, in rounds 1…`eot`, admissible or not: several crashes,
+/// losses in the last round; a node still crashes at most once.
 public func arbitraryFaults(
   among nodes: [Text], eot: Int, using random: inout SplitMix64
 ) -> [ReferenceFault] {

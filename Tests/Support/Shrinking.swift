@@ -78,8 +78,8 @@ extension SourceTerm {
 }
 
 extension [SourceExpression] {
-  /// One element replaced by something simpler: an operand instead of an operation, a small constant instead of
-  /// a big one. Variables and wildcards stay, so that chains of simplifications end.
+  /// One element replaced by something simpler: an operand instead of an operation, a small constant instead
+  /// of a big one. Variables and wildcards stay, so that chains of simplifications end.
   fileprivate var simplifications: [[SourceExpression]] {
     indices.flatMap { position in
       self[position].simplifications.map { simpler in

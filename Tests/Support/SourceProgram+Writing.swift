@@ -1,5 +1,5 @@
-// Generators that fill in templates say what they mean in Dedalus itself; the pieces below cut such a text into the
-// parts that shrinking drops. Only what the templates use is understood.
+// Generators that fill in templates say what they mean in Dedalus itself; the pieces below cut such a text
+// into the parts that shrinking drops. Only what the templates use is understood.
 
 extension SourceFact {
   /// The fact written as `text`, e.g. `node("a", "b")`, in `round`.

@@ -1,5 +1,6 @@
-// What some tests ask beside Swift. A person may lack a tool, and then the tests that need it are skipped and say so.
-// Where FAULTLINE_ALL_TESTS is set, as in the CI, nothing is skipped: a tool that is missing is a failure.
+// What some tests ask beside Swift. A person may lack a tool, and then the tests that need it are skipped and
+// say so. Where FAULTLINE_ALL_TESTS is set, as in the CI, nothing is skipped: a tool that is missing is a
+// failure.
 
 import Foundation
 import Synchronization

@@ -1,5 +1,5 @@
-/// The smallest protocol that a fault breaks: node a says something once to b and c, and nobody repeats it. One omission
-/// before EFF takes its outcome away; without omissions it holds.
+/// The smallest protocol that a fault breaks: node a says something once to b and c, and nobody repeats it.
+/// One omission before EFF takes its outcome away; without omissions it holds.
 public enum UnrepeatedBroadcast {
   /// Who knows whom.
   public static let members = "node(\"a\", \"b\")@1; node(\"a\", \"c\")@1;\n"

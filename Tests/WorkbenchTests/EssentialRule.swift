@@ -2,7 +2,8 @@ import Dedalus
 import Documents
 import Search
 
-/// A rule with `//! essential` on the line above, which says that the fault tolerance of its program rests on it.
+/// A rule with `//! essential` on the line above, which says that the fault tolerance of its program rests on
+/// it.
 struct EssentialRule {
   static let mark = "//! essential"
   let rule: Rule

@@ -4,9 +4,10 @@ import QuestionSupport
 import Search
 import Testing
 
-/// That a protocol holds may mean that nothing was ever at stake. So each correct program marks the rules on which its
-/// fault tolerance rests, and here they are taken away, one at a time: each time there must be a fault set that
-/// breaks it. A program that is then broken without any fault does not count, since that proves nothing about faults.
+/// That a protocol holds may mean that nothing was ever at stake. So each correct program marks the rules on
+/// which its fault tolerance rests, and here they are taken away, one at a time: each time there must be a
+/// fault set that breaks it. A program that is then broken without any fault does not count, since that
+/// proves nothing about faults.
 @Suite("Essential rules of the programs")
 struct EssentialRuleTests {
   /// A program of which all scenarios hold.

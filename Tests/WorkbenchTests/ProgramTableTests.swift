@@ -2,7 +2,8 @@ import Foundation
 import QuestionSupport
 import Testing
 
-/// The tables in `programs/README.md` repeat the scenario lines of the protocols for a reader; they must not differ.
+/// The tables in `programs/README.md` repeat the scenario lines of the protocols for a reader; they must not
+/// differ.
 @Suite("Tables of the program guide")
 struct ProgramTableTests {
   @Test("every row is a scenario line, and every protocol's scenario line is a row")

@@ -1,19 +1,19 @@
-// DOT text, written so that it means the same whatever strings it shows. All names of nodes and clusters are ours;
-// what comes from a program appears in labels only. A label passes two readers: the lexer, for which `\"` is the
-// only escape, and the label reader, which knows `\n`, `\l`, `\N`, `\\` and HTML entities. Characters that would
-// be invisible or would move others (controls, bidirectional overrides) are spelled out.
+// DOT text with the same structure whatever strings it shows. All names of nodes and clusters are generated
+// here; strings from a program are only in labels. A label has two readers: the lexer, for which `\"` is the
+// only escape, and the label reader, which interprets `\n`, `\l`, `\N`, `\\` and HTML entities. Characters
+// that would be invisible or would move others (controls, bidirectional overrides) are spelled out.
 
 import Dedalus
 
-/// A directed graph in the DOT language in the making.
+/// A directed graph in the DOT language, under construction.
 struct DOTDocument {
-  /// Attributes in the order in which they are written.
+  /// The attributes, in the order in which they are written.
   typealias Attributes = KeyValuePairs<String, DOTValue>
 
   private var lines: [String] = []
   private var depth = 0
 
-  /// A graph with these attributes of its own, and defaults for its nodes and edges.
+  /// A graph with its own attributes, and default attributes for its nodes and edges.
   init(name: String, graph: Attributes, node: Attributes, edge: Attributes) {
     open("digraph \(name)")
     write("graph \(Self.list(graph))")
@@ -21,12 +21,10 @@ struct DOTDocument {
     write("edge \(Self.list(edge))")
   }
 
-  /// Adds a node.
   mutating func node(_ name: String, _ attributes: Attributes = [:]) {
     write(name + Self.suffix(attributes))
   }
 
-  /// Adds an edge.
   mutating func edge(
     _ tail: String, _ head: String, _ attributes: Attributes = [:], _ more: Attributes = [:]
   ) {
@@ -43,7 +41,7 @@ struct DOTDocument {
     close()
   }
 
-  /// Puts nodes that are there already side by side.
+  /// Puts existing nodes next to each other.
   mutating func row(_ names: [String]) {
     open("subgraph row")
     write("graph [rank=\"same\"]")
@@ -51,7 +49,7 @@ struct DOTDocument {
     close()
   }
 
-  /// The whole text.
+  /// The complete text.
   consuming func finish() -> String {
     close()
     return lines.joined(separator: "\n") + "\n"
@@ -81,27 +79,25 @@ struct DOTDocument {
   }
 }
 
-/// The value of an attribute, as it stands in the file.
+/// The value of an attribute, as it is written in the file.
 struct DOTValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
-  /// With its quotes.
+  /// The value with its quotes.
   let source: String
 
-  /// A value that we made up, without quotes and backslashes.
+  /// A literal value, without quotes and backslashes in it.
   init(stringLiteral value: String) { source = "\"\(value)\"" }
-  /// A number.
   init(integerLiteral value: Int) { source = String(value) }
-  /// A number.
   init(floatLiteral value: Double) { source = String(value) }
 
-  /// A value that we computed, without quotes and backslashes.
+  /// A value that was computed here, without quotes and backslashes in it.
   init(trusted value: String) { source = "\"\(value)\"" }
 
-  /// Text of any origin, centred, one line of the label for each element.
+  /// Centred text of any origin; each element is a line of the label.
   init(label lines: [String]) {
     source = "\"" + lines.map(Self.escaped).joined(separator: "\\n") + "\""
   }
 
-  /// Text of any origin, flush left, one line of the label for each element.
+  /// Left-aligned text of any origin; each element is a line of the label.
   init(leftAlignedLabel lines: [String]) {
     source = "\"" + lines.map { Self.escaped($0) + "\\l" }.joined() + "\""
   }

@@ -4,7 +4,7 @@ import Scenarios
 import Texts
 
 extension Nodes {
-  /// `fault` in few words, e.g. `omit b→Z @1`.
+  /// A short text for `fault`, e.g. `omit b→Z @1`.
   func text(of fault: Fault) -> String {
     let names = fault.subject.nodes.map { self[$0].string }
     return "\(fault.meaning.word) \(names.joined(separator: "→")) @\(fault.round.rawValue)"

@@ -7,14 +7,14 @@ public enum Graphviz {
   public enum Failure: Error, Equatable, CustomStringConvertible {
     /// There is no `dot` in the search path.
     case notInstalled
-    /// `dot` ended with a status other than 0; the text is what it said.
+    /// `dot` ended with a status other than 0; the text is its error message.
     case refused(status: Int32, message: String)
-    /// `dot` could not be started or spoken to.
+    /// `dot` could not be started, or did not accept its input.
     case unreachable(String)
-    /// Nobody wanted to wait any longer.
+    /// The caller stopped waiting.
     case stopped
 
-    /// One phrase, with what to do about it.
+    /// The reason as a phrase, with what to do about it.
     public var description: String {
       switch self {
       case .notInstalled:
@@ -27,12 +27,12 @@ public enum Graphviz {
     }
   }
 
-  /// The picture of `dot` as SVG. `shouldStop` is asked all the while, and ends Graphviz.
+  /// The SVG picture that Graphviz makes of `dot`. `shouldStop` is polled throughout, and ends Graphviz.
   public static func svg(from dot: String, shouldStop: () -> Bool = { false }) throws(Failure) -> String {
     try run(arguments: ["-Tsvg"], input: dot, shouldStop: shouldStop)
   }
 
-  /// What `dot` writes when called with `arguments` and `input`.
+  /// The output of `dot` when called with `arguments` and `input`.
   static func run(
     arguments: [String], input: String, searchPath: String = ChildProcess.searchPath,
     shouldStop: () -> Bool = { false }
@@ -51,7 +51,7 @@ public enum Graphviz {
     }
   }
 
-  /// Both ways go through files: a pipe would fill up while `dot` fills the one it writes to.
+  /// Both input and output go through files: with pipes, each process could wait for the other to read.
   private static func converse(
     with program: String, _ arguments: [String], _ input: String, _ shouldStop: () -> Bool
   ) throws -> String {

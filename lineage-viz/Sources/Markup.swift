@@ -1,42 +1,42 @@
-// XML and HTML text in which exactly the elements that we wrote stand, whatever strings they show. Names of elements
-// and attributes are literals of ours, which the type `StaticString` sees to; everything else passes the escaper.
+// XML and HTML text that contains exactly the elements written here, whatever strings it shows. Names of
+// elements and attributes are literals, which the type `StaticString` ensures; everything else is escaped.
 // Characters that would be invisible, would move others or are forbidden in XML are spelled out.
 
 import Dedalus
 
-/// A tree of elements in the making.
+/// A tree of elements under construction.
 public struct Markup {
   /// Attributes in the order in which they are written.
   public typealias Attributes = KeyValuePairs<StaticString, String>
 
-  /// What has been written.
+  /// The text so far.
   public private(set) var text = ""
   private var openElements: [StaticString] = []
 
-  /// A document without anything in it.
+  /// An empty document.
   public init() {}
 
-  /// Begins an element; what is added from now on stands in it.
+  /// Begins an element; what is added from now on is inside it.
   public mutating func begin(_ name: StaticString, _ attributes: Attributes = [:]) {
     openElement(name, attributes)
     text += ">"
     openElements.append(name)
   }
 
-  /// Ends the element that was begun last.
+  /// Ends the element that was last begun.
   public mutating func end() {
     guard let name = openElements.popLast() else { preconditionFailure("an element ends that was begun") }
     text += "</\(name)>"
   }
 
-  /// Adds an element that holds `content` and nothing else.
+  /// Adds an element that contains only the text `content`.
   public mutating func element(_ name: StaticString, _ attributes: Attributes = [:], text content: String) {
     begin(name, attributes)
     write(content)
     end()
   }
 
-  /// Adds an element that holds nothing; in HTML only where nothing may stand in it.
+  /// Adds an empty element; in HTML, only one that must be empty.
   public mutating func leaf(_ name: StaticString, _ attributes: Attributes = [:]) {
     openElement(name, attributes)
     text += "/>"
@@ -45,7 +45,7 @@ public struct Markup {
   /// Adds text of any origin.
   public mutating func write(_ content: String) { text += Self.escaped(content) }
 
-  /// Adds what is markup already, or the contents of a style or script: text of our own making.
+  /// Adds existing markup, or the contents of a style or script, which must be generated here.
   public mutating func write(trusted content: String) { text += content }
 
   private mutating func openElement(_ name: StaticString, _ attributes: Attributes) {

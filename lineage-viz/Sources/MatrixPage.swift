@@ -1,22 +1,22 @@
-// All programs and their scenarios on one page: a table whose cells lead to what stands below it, first whatever is
-// not as expected, then the rest. It is read where a build server keeps it, so that everything is in the one file,
-// nothing in it is executed, and a policy forbids the browser to ask for anything else.
+// All programs and their scenarios on one page: a table whose cells lead to the details below, first those
+// that are not as expected, then the rest. The page is read where a build server keeps it. So everything is
+// in one file, nothing in it is executed, and a policy forbids the browser to load anything else.
 
 import Dedalus
 import Files
 import Foundation
 
-/// A table of programs and their scenarios as a page of HTML.
+/// A table of programs and their scenarios, as an HTML page.
 public struct MatrixPage {
   private let title: String
   private let summary: String
   private let rows: [Row]
 
-  /// A program.
+  /// A program and its scenarios.
   public struct Row {
-    /// Its name.
+    /// The name of the program.
     public let name: String
-    /// Its scenarios in order.
+    /// The scenarios of the program, in order.
     public let cells: [Cell]
 
     /// The program called `name`.
@@ -26,12 +26,12 @@ public struct MatrixPage {
     }
   }
 
-  /// What was found, for the eye.
+  /// The result of a scenario, shown by colour.
   public enum Kind: String, Sendable {
     case holds, broken, other
   }
 
-  /// A scenario.
+  /// A scenario and its result.
   public struct Cell {
     let bounds: String
     let finding: String
@@ -40,7 +40,8 @@ public struct MatrixPage {
     let place: String
     let notes: [(name: String, text: String)]
 
-    /// A scenario at `place`; `complaint` says how it is not as expected, nil where it is.
+    /// A scenario at `place`; `complaint` says how its result differs from what is expected, and is nil where
+    /// it does not.
     public init(
       bounds: String, finding: String, kind: Kind, complaint: String?, place: String,
       notes: [(name: String, text: String)]
@@ -54,14 +55,14 @@ public struct MatrixPage {
     }
   }
 
-  /// The page of `rows`; `summary` counts.
+  /// The page of `rows`; `summary` gives the counts.
   public init(title: String, summary: String, rows: [Row]) {
     self.title = title
     self.summary = summary
     self.rows = rows
   }
 
-  /// The whole page.
+  /// The complete page.
   public var text: String {
     var page = Markup()
     page.write(trusted: "<!DOCTYPE html>\n")
@@ -128,7 +129,7 @@ public struct MatrixPage {
     page.end()
   }
 
-  /// What the cell's link leads to.
+  /// The name of the target of the cell's link.
   private static func name(_ row: Int, _ position: Int) -> String { "s\(row + 1)-\(position + 1)" }
 
   // MARK: Below the table
@@ -164,7 +165,7 @@ public struct MatrixPage {
     }
   }
 
-  /// Both schemes keep text and background at a contrast of 7 or more.
+  /// Both colour schemes have a contrast of 7 or more between text and background.
   private static let style = """
     :root { color-scheme: light dark; --ink: #1b1b1b; --paper: #ffffff; --line: #d0d0d0; --quiet: #555555;
       --holds: #e2f3e2; --broken: #fdf0d5; --other: #ececec; --failed: #b00020; --onfailed: #ffffff; --bad: #a0001c; }

@@ -1,21 +1,21 @@
 import Evaluation
 import Scenarios
 
-/// Colours that stay apart also for most colour-blind readers, light enough for black text.
+/// Colours that most colour-blind readers can tell apart, light enough for black text.
 enum Palette {
   /// One background per node, repeating after ten.
   static func fill(of node: NodeID?) -> String {
     node.map { fills[$0.position % fills.count] } ?? "#f2f2f2"
   }
 
-  /// Faults and what they cut.
+  /// The colour of faults and of what they cut.
   static let fault = "#c0182b"
   static let faultFill = "#fde3e3"
-  /// What is missing in the faulty run.
+  /// The colour of what is missing in the faulty run.
   static let missing = "#757575"
-  /// Messages.
+  /// The colour of messages.
   static let message = "#1f5fa8"
-  /// Frames and secondary text.
+  /// The colour of frames and secondary text.
   static let quiet = "#7a7a7a"
 
   private static let fills = [

@@ -1,12 +1,13 @@
-// Rules that can never fire are set aside before strata are computed, because a cycle through such a rule is none.
-// A rule can fire when its location can be a node and every positive premise can hold; a relation can hold when it
-// has a fact or a rule that can fire: the least fixpoint, found by counting down open premises.
+// Rules that can never fire are removed before strata are computed, because a cycle through such a rule does
+// not count. A rule can fire when its location can be a node and every positive premise can hold; a relation
+// can hold when it has a fact or a rule that can fire. The least fixpoint is found by counting down open
+// premises.
 
 import Indices
 
 extension Checker {
-  /// Sets aside the rules whose location, or the destination of whose message, is an integer. A location that
-  /// nothing tells about is a string.
+  /// Removes the rules whose location, or the destination of whose message, is an integer. A location of
+  /// unknown type is a string.
   mutating func removeMisplaced(_ drafts: inout [RuleDraft]) {
     guard !hasTypeClash else { return }  // what is an integer is not known then
     drafts.removeAll { draft in
@@ -28,7 +29,7 @@ extension Checker {
     }
   }
 
-  /// Sets aside the rules with a premise that can never hold.
+  /// Removes the rules with a premise that can never hold.
   mutating func removeDead(_ drafts: inout [RuleDraft], facts: [Fact]) {
     reportUndefined(drafts, facts: facts)
     let possible = possibleRelations(drafts, facts: facts)
@@ -42,8 +43,8 @@ extension Checker {
     }
   }
 
-  /// The relations that can hold: those of facts, and, as long as it goes on, the heads of rules whose positive
-  /// premises all can.
+  /// The relations that can hold: those with facts and, repeatedly, the heads of rules whose positive
+  /// premises can all hold.
   private func possibleRelations(_ drafts: [RuleDraft], facts: [Fact]) -> IndexedArray<RelationID, Bool> {
     var possible = IndexedArray<RelationID, Bool>(repeating: false, count: relations.entries.count)
     var readers = IndexedArray<RelationID, [Int]>(repeating: [], count: relations.entries.count)
@@ -65,7 +66,7 @@ extension Checker {
     return possible
   }
 
-  /// The relations that some fact or rule derives, whether it can fire or not.
+  /// The relations that some fact or rule derives, even a rule that cannot fire.
   private func definedRelations(facts: [Fact]) -> IndexedArray<RelationID, Bool> {
     var defined = IndexedArray<RelationID, Bool>(repeating: false, count: relations.entries.count)
     for fact in facts { defined[fact.relation] = true }
@@ -74,7 +75,7 @@ extension Checker {
     return defined
   }
 
-  /// Warns once for each relation that is read and that nothing derives, at its first mention.
+  /// Warns once for each relation that is read but never derived, at its first mention.
   private mutating func reportUndefined(_ drafts: [RuleDraft], facts: [Fact]) {
     var needed = IndexedArray<RelationID, Bool>(repeating: false, count: relations.entries.count)
     for draft in drafts {

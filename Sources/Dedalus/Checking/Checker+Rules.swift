@@ -1,11 +1,11 @@
-// A rule is safe when everything it computes with is bound. Binding goes in three steps: the columns of positive
-// atoms; then the location and the destination of a message, which otherwise range over all nodes; then the
-// comparisons `X == …` whose right side is bound, until no more follow.
+// A rule is safe when every variable that it computes with is bound. Binding has three steps: the columns of
+// positive atoms; then the location and the destination of a message, which range over all nodes if nothing
+// else binds them; then the comparisons `X == …` whose right side is bound, repeatedly.
 
 import Indices
 
 extension Checker {
-  /// Resolves the names of a rule, types its columns, and reports what it lacks.
+  /// Resolves the names of a rule, types its columns, and reports its errors.
   mutating func checkRule(_ rule: RuleSyntax) -> RuleDraft {
     scope.begin()
     let headRange = tree.range(of: rule.head, in: rule.file)
@@ -24,14 +24,14 @@ extension Checker {
       locationPlace: place, destinationPlace: rule.timing == .async ? destination(of: rule) : nil)
   }
 
-  /// Whatever stands alone in a column of a positive atom gets its value from there.
+  /// Binds the variables that fill a column of a positive atom by themselves.
   private mutating func bindPremises(of rule: RuleSyntax) {
     for case .atom(let atom) in tree.terms[rule.body] where !atom.isNegated {
       for column in tree.columns[atom.columns] { bindIfVariable(column) }
     }
   }
 
-  /// Binds `node` when it is a variable that nothing binds, and returns that variable.
+  /// Binds `node` if it is a variable that nothing binds yet, and returns that variable.
   @discardableResult
   private mutating func bindIfVariable(_ node: NodeID) -> VariableID? {
     guard case .variable(let name) = tree.nodes[node].kind, scope.variable(named: name) == nil else {
@@ -40,7 +40,7 @@ extension Checker {
     return scope.bind(name, types: &types)
   }
 
-  /// `missing(N, P) :- notin log(N, P), …` asks about every node N; so does a message about whom to send it to.
+  /// Binds the location and the destination: `missing(N, P) :- notin log(N, P), …` asks about every node N.
   private mutating func bindNodes(of rule: RuleSyntax) {
     let destination = rule.timing == .async ? firstColumn(of: rule.head) : nil
     for node in [firstColumn(of: firstAtom(of: rule)), destination] {
@@ -62,7 +62,7 @@ extension Checker {
     return binders
   }
 
-  /// For `C == D + 1` where nothing binds D: D will be reported, and C need not be.
+  /// For `C == D + 1` where nothing binds D: only D will be reported, not C.
   private mutating func assumeBlamelessBinders(_ waiting: [WaitingComparison]) {
     let bindable = Set(waiting.compactMap(\.binds))
     for comparison in waiting {
@@ -76,7 +76,7 @@ extension Checker {
   /// A comparison that waits for variables to be bound.
   private struct WaitingComparison {
     let position: Int
-    /// The variable that stands alone to the left of `==`.
+    /// The variable to the left of `==`, if it is there by itself.
     let binds: Symbol?
     let left: Set<Symbol>
     let right: Set<Symbol>
@@ -87,7 +87,7 @@ extension Checker {
     }
   }
 
-  /// The comparison at `position`, when something in it is not bound yet.
+  /// The comparison at `position`, if a variable in it is not bound yet.
   private func waitingComparison(at position: Int) -> WaitingComparison? {
     guard case .comparison(let comparison) = tree.terms[position] else { return nil }
     var left: Set<Symbol> = []
@@ -120,7 +120,8 @@ extension Checker {
 
   private func firstColumn(of atom: AtomSyntax) -> NodeID { tree.columns[atom.columns.lowerBound] }
 
-  /// Where the rule fires. An expression is an integer, so that the rule will be set aside: its location is not used.
+  /// Where the rule fires. A location that is an expression is an integer, so the rule will be removed and
+  /// the location is not used.
   private func location(of rule: RuleSyntax) -> (Location, TypedPlace?) {
     let node = firstColumn(of: firstAtom(of: rule))
     let place = self.place(of: node, in: rule.file)
@@ -140,7 +141,7 @@ extension Checker {
     place(of: firstColumn(of: rule.head), in: rule.file)
   }
 
-  /// What is known of a node's type from the node itself; nil for `_`.
+  /// What the node itself shows about its type; nil for `_`.
   private func place(of node: NodeID, in file: FileID) -> TypedPlace? {
     let range = tree.range(of: node, in: file)
     switch tree.nodes[node].kind {

@@ -18,7 +18,8 @@ extension Checker {
     }
   }
 
-  /// `count` counts values of any type, `min` and `max` pass their type on, `sum` and `avg` want integers.
+  /// `count` counts values of any type, `min` and `max` return the type of their values, `sum` and `avg` need
+  /// integers.
   private mutating func resolveAggregate(
     _ aggregate: Aggregate, of name: Symbol, at range: SourceRange, in rule: RuleSyntax, column: TypedPlace?
   ) -> VariableID {
@@ -50,7 +51,7 @@ extension Checker {
     }
   }
 
-  /// Positive atoms bind; in a negated one, what nothing binds is any value.
+  /// Positive atoms bind variables; in a negated atom, a variable that nothing binds stands for any value.
   private mutating func resolveAtom(_ atom: AtomSyntax, in rule: RuleSyntax) -> Atom {
     let existential = atom.isNegated ? existentialVariables(of: atom) : [:]
     let columns = atom.columns.enumerated().map { position, column in
@@ -63,7 +64,7 @@ extension Checker {
       range: tree.range(of: atom, in: rule.file))
   }
 
-  /// A column that is a single name or constant is matched; anything with an operator is computed and compared.
+  /// A column with a single name or constant is matched; a column with an operator is computed and compared.
   private mutating func resolveColumn(
     _ node: NodeID, _ place: TypedPlace?, existential: [Symbol: VariableID?], in rule: RuleSyntax
   ) -> AtomColumn {
@@ -83,7 +84,8 @@ extension Checker {
     }
   }
 
-  /// The variables of a negated atom that nothing binds: nil for one that stands there once, which is like `_`.
+  /// The variables of a negated atom that nothing binds: nil for a variable that occurs only once, which is
+  /// like `_`.
   private mutating func existentialVariables(of atom: AtomSyntax) -> [Symbol: VariableID?] {
     var result: [Symbol: VariableID?] = [:]
     for column in tree.columns[atom.columns] {
@@ -135,12 +137,12 @@ extension Checker {
     return TypedPlace(term: .variable(draft.type), subject: .variable(draft.name), range: range)
   }
 
-  /// The variable called `name`; reported, once per rule, when nothing binds it.
+  /// The variable called `name`. An unbound variable is reported once per rule.
   private mutating func boundVariable(_ name: Symbol, at range: SourceRange, in rule: RuleSyntax)
     -> VariableID
   {
     if let variable = scope.variable(named: name) { return variable }
-    // Looking for the reason takes longer than finding the error, and nobody reads thousands of them.
+    // Finding the reason takes longer than finding the error, and nobody reads thousands of reasons.
     let isShown = diagnostics.errorCount < DiagnosticRenderer.shownCount
     diagnostics.report(
       .unsafeVariable(
@@ -149,7 +151,7 @@ extension Checker {
     return scope.assume(name, types: &types)
   }
 
-  /// Where `name` stands as a column under `notin`.
+  /// The place where `name` is a column under `notin`.
   private func negatedOccurrence(of name: Symbol, in rule: RuleSyntax) -> SourceRange? {
     for case .atom(let atom) in tree.terms[rule.body] where atom.isNegated {
       for column in tree.columns[atom.columns] {

@@ -1,6 +1,6 @@
-// From syntax tree to program: name the relations, type the facts, resolve each rule, and then look at the whole:
-// locations, rules that can never fire, strata. Each step reports all that it finds and goes on; only at the end
-// is a program with an error given up.
+// From syntax tree to program: declare the relations, type the facts, resolve each rule, then check the
+// whole: locations, rules that can never fire, strata. Each step reports all errors that it finds and
+// continues; only at the end is a program with errors rejected.
 
 import Indices
 
@@ -22,7 +22,7 @@ struct Checker {
     scope = Scope(symbolCount: symbols.count)
   }
 
-  /// The checked program.
+  /// Checks the program and returns it.
   mutating func check(sources: IndexedArray<FileID, SourceFile>) throws(InvalidProgram) -> Program {
     let isWhole = diagnostics.errorCount == 0
     declareRelations()
@@ -50,7 +50,7 @@ struct Checker {
       stratification: stratification)
   }
 
-  /// Names the relations in the order in which the text does, and compares the numbers of columns.
+  /// Declares the relations in the order of the text, and compares the numbers of columns.
   private mutating func declareRelations() {
     var rules = tree.rules[...]
     for fact in tree.facts {
@@ -76,7 +76,7 @@ struct Checker {
       .arityMismatch(symbols[atom.name], atom.columns.count, at: range, declared: relations[relation]))
   }
 
-  /// `pre` and `post` are compared row by row.
+  /// Checks that `pre` and `post` can be compared row by row.
   private mutating func checkSpecification() {
     guard let pre = relations.relation(named: .pre), let post = relations.relation(named: .post),
       relations[pre].arity != relations[post].arity
@@ -84,7 +84,7 @@ struct Checker {
     diagnostics.report(.specificationArity(pre: relations[pre], post: relations[post]))
   }
 
-  /// Where a program first defines what the original fills itself.
+  /// Warns where a program first defines a relation that the original Molly fills itself.
   private mutating func checkReserved() {
     let rule = tree.rules.first { $0.head.name == .clock }.map { tree.range(of: $0.head, in: $0.file) }
     let fact = tree.facts.first { $0.atom.name == .clock }.map { tree.range(of: $0.atom, in: $0.file) }
@@ -93,7 +93,7 @@ struct Checker {
     }
   }
 
-  /// The constants of a fact are the first evidence for the types of its columns.
+  /// Types the constants of a fact, which are the first evidence for the types of its columns.
   private mutating func checkFact(_ fact: FactSyntax) -> Fact {
     let range = SourceRange(file: fact.file, lower: Int(fact.atom.lower), upper: Int(fact.upper))
     if fact.atom.name == .crash { diagnostics.report(.crashDerived(range)) }
@@ -110,7 +110,7 @@ struct Checker {
     return Fact(relation: relation, values: values, round: fact.round, range: range)
   }
 
-  /// The constant that a node of a fact is.
+  /// The constant in a node of a fact.
   private func constant(_ kind: SyntaxNode.Kind) -> Constant {
     switch kind {
     case .integer(let value): return .integer(value)
@@ -119,7 +119,7 @@ struct Checker {
     }
   }
 
-  /// The relation of an atom; all are declared before anything is resolved.
+  /// The relation of an atom; all relations are declared before anything is resolved.
   func declaredRelation(of atom: AtomSyntax) -> RelationID {
     guard let relation = relations.relation(named: atom.name) else {
       preconditionFailure("every relation is declared first")
@@ -127,7 +127,7 @@ struct Checker {
     return relation
   }
 
-  /// The place of a column; nil where the atom has another number of columns than its relation.
+  /// The place of a column; nil where the atom and its relation have different numbers of columns.
   func columnPlace(_ column: Int, of atom: AtomSyntax, at range: SourceRange) -> TypedPlace? {
     let relation = declaredRelation(of: atom)
     guard relations[relation].arity == atom.columns.count else { return nil }
@@ -136,7 +136,7 @@ struct Checker {
       range: range)
   }
 
-  /// Makes two places agree, or reports that they cannot.
+  /// Makes the types of two places equal, or reports that they cannot be.
   mutating func unify(_ first: TypedPlace?, _ second: TypedPlace?) {
     guard let first, let second, let clash = types.unify(first, second) else { return }
     hasTypeClash = true

@@ -12,12 +12,12 @@ extension DependencyGraph {
   }
 }
 
-/// Tarjan's algorithm with its call stack spelled out, because programs may be deep.
+/// Tarjan's algorithm with an explicit stack, because programs may be deep.
 private struct ComponentSearch {
   private(set) var result: Components
-  /// Order of discovery from 1; 0 for a relation not yet met.
+  /// The order of discovery, from 1; 0 for a relation that has not been reached yet.
   private var discovery: IndexedArray<RelationID, Int>
-  /// The earliest relation on the stack that is reachable; `.max` once the component is finished.
+  /// The earliest reachable relation on the stack; `.max` once the component is finished.
   private var low: IndexedArray<RelationID, Int>
   private var stack: [RelationID] = []
   private var calls: [(relation: RelationID, edge: Int)] = []
@@ -58,7 +58,8 @@ private struct ComponentSearch {
     calls.append((relation, 0))
   }
 
-  /// A relation that reached nothing earlier than itself is the root of a component, all of which is on the stack.
+  /// A relation that reaches nothing earlier than itself is the root of a component, all of which is on the
+  /// stack.
   private mutating func leave(_ relation: RelationID) {
     calls.removeLast()
     let reached = low[relation]

@@ -1,9 +1,9 @@
 import Indices
 
 extension DependencyGraph {
-  /// Reports, for each component, the first edge that asks it to be complete before it is computed.
+  /// Reports, for each component, the first edge that needs it to be complete before it is computed.
   ///
-  /// - Parameter reported: the places that have been reported for other rounds, which are not said twice.
+  /// - Parameter reported: the places that have been reported for other rounds; they are not reported again.
   func report(
     _ components: Components, order: StrataOrder, relations: IndexedArray<RelationID, Relation>,
     reported: inout Set<SourceRange>, to diagnostics: inout DiagnosticList
@@ -21,7 +21,7 @@ extension DependencyGraph {
     }
   }
 
-  /// A shortest way along dependencies from `start` to `goal`, both in one component.
+  /// A shortest path along dependencies from `start` to `goal`, both in one component.
   private func path(
     from start: RelationID, to goal: RelationID, within components: Components, _ order: StrataOrder
   ) -> [Dependency] {

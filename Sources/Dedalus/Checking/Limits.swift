@@ -1,34 +1,35 @@
-/// What a program may not exceed. Each is far beyond what a protocol needs, and keeps a hostile or generated file
+/// The limits on a program. Each is far beyond the needs of a protocol, and keeps a hostile or generated file
 /// from exhausting the stack, the memory or the reader's patience.
 enum Limits {
-  /// All files of a program together.
+  /// The bytes of all files of a program together.
   static let bytes = 64 << 20
-  /// Files, however they are reached.
+  /// The number of files, given and included.
   static let files = 1000
-  /// Steps from a file given to one included.
+  /// The number of steps from a given file to an included one.
   static let includeDepth = 64
-  /// Parentheses, and operators on one path of an expression.
+  /// The depth of parentheses, and of operators on one path of an expression.
   static let nesting = 256
-  /// Columns of a relation.
+  /// The columns of a relation.
   static let columns = 64
-  /// Atoms and comparisons of a body.
+  /// The atoms and comparisons of a body.
   static let premises = 256
-  /// A checked rule takes one to two kilobytes.
+  /// The number of rules; a checked rule takes one to two kilobytes.
   static let rules = 50_000
-  /// A checked fact takes about 500 bytes.
+  /// The number of facts; a checked fact takes about 500 bytes.
   static let facts = 200_000
-  /// Variables, constants and operators of the whole program, and three times its premises: each takes about 100
-  /// bytes once it is checked, a premise 300.
+  /// The number of variables, constants and operators of the whole program, plus three times that of its
+  /// premises: once checked, each takes about 100 bytes, a premise 300.
   static let weight = 1_500_000
-  /// Relations and rules that are put in order again for rounds of their own, because bodies name them by `@k`.
+  /// The number of relations and rules that are stratified again for single rounds, because bodies name these
+  /// rounds by `@k`.
   static let specialStrata = 2_000_000
-  /// Errors, and warnings, that are kept.
+  /// The number of errors, and of warnings, that are kept.
   static let diagnostics = 10_000
-  /// Errors after which reading stops.
+  /// The number of errors after which reading stops.
   static let errors = 1000
 }
 
 extension Program {
-  /// The most bytes that the files of a program may have together.
+  /// The largest number of bytes that the files of a program may have together.
   public static let mostBytes = Limits.bytes
 }

@@ -6,9 +6,9 @@ struct RelationTable {
   struct Entry {
     let name: Symbol
     let arity: Int
-    /// Where it was first mentioned.
+    /// The range of its first mention.
     let range: SourceRange?
-    /// The type of the first column; those of the others follow.
+    /// The type variable of the first column; those of the other columns follow it.
     let firstColumn: TypeVariable
   }
 
@@ -26,7 +26,7 @@ struct RelationTable {
     TypeVariable(entries[relation].firstColumn.position + column)
   }
 
-  /// The relation called `name`, declared with `arity` columns unless it is known.
+  /// The relation called `name`; declared with `arity` columns unless it is already known.
   mutating func declare(
     _ name: Symbol, arity: Int, range: SourceRange?, types: inout TypeInference
   ) -> RelationID {

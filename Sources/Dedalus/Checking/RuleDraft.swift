@@ -1,6 +1,6 @@
 import Indices
 
-/// A rule whose names are resolved while the types of its variables are still being found.
+/// A rule whose names are resolved but whose variables do not all have types yet.
 struct RuleDraft {
   let headRelation: RelationID
   let head: [HeadColumn]
@@ -11,24 +11,25 @@ struct RuleDraft {
   let nodeVariables: [VariableID]
   let range: SourceRange
   let headRange: SourceRange
-  /// Where the rule fires; nil for `_`.
+  /// The type of the rule's location; nil for `_`.
   let locationPlace: TypedPlace?
-  /// Where its message goes; nil where it sends none.
+  /// The type of the destination of its message; nil where it sends none.
   let destinationPlace: TypedPlace?
 
-  /// A variable, and the class of places whose type it shares.
+  /// A variable, and the class of places that have its type.
   struct Variable {
     let name: Symbol
     let type: TypeVariable
   }
 
-  /// The atoms that must match.
+  /// The positive atoms of the body.
   var premises: some Sequence<Atom> {
     body.lazy.compactMap { if case .atom(let atom) = $0, !atom.isNegated { atom } else { nil } }
   }
 }
 
-/// The variables of the rule being checked. Lookup is by symbol, in an array that serves all rules in turn.
+/// The variables of the rule being checked. They are looked up by symbol, in an array that is reused for all
+/// rules.
 struct Scope {
   private(set) var variables = IndexedArray<VariableID, RuleDraft.Variable>()
   var nodeVariables: [VariableID] = []
@@ -38,7 +39,7 @@ struct Scope {
 
   init(symbolCount: Int) { bindings = Array(repeating: (0, VariableID(0)), count: symbolCount) }
 
-  /// Forgets the variables of the rule before.
+  /// Removes the variables of the previous rule.
   mutating func begin() {
     rule += 1
     variables = []
@@ -46,12 +47,12 @@ struct Scope {
     assumed = []
   }
 
-  /// The variable called `name`, when something binds it.
+  /// The variable called `name`; nil where nothing binds it.
   func variable(named name: Symbol) -> VariableID? {
     bindings[name.position].rule == rule ? bindings[name.position].variable : nil
   }
 
-  /// Binds `name`, which nothing else binds.
+  /// Binds `name`, which must not be bound yet.
   @discardableResult
   mutating func bind(_ name: Symbol, types: inout TypeInference) -> VariableID {
     assert(variable(named: name) == nil, "a name is bound once in a rule")
@@ -60,18 +61,18 @@ struct Scope {
     return variable
   }
 
-  /// Binds a variable that should have been bound, so that it is reported once.
+  /// Binds a variable that should have been bound, so that it is reported only once.
   mutating func assume(_ name: Symbol, types: inout TypeInference) -> VariableID {
     assumed.insert(name)
     return bind(name, types: &types)
   }
 
-  /// Adds a variable that lookup does not find: one of a single negated atom.
+  /// Adds a variable that look-ups do not find: one of a single negated atom.
   mutating func addAnonymous(_ name: Symbol, types: inout TypeInference) -> VariableID {
     variables.append(RuleDraft.Variable(name: name, type: types.makeVariable()))
   }
 
-  /// The names that something binds.
+  /// The names of the bound variables.
   var boundNames: [Symbol] {
     variables.lazy.map(\.name).filter { variable(named: $0) != nil && !assumed.contains($0) }
   }

@@ -1,25 +1,27 @@
-// A relation that is negated or aggregated must be complete before its reader is computed (Apt, Blair & Walker 1988).
-// Within one round the relations form a graph, an edge from each head of a deductive rule to each relation that
-// its body reads in the same round. The strata are its strongly connected components, in the order in which
-// Tarjan's algorithm (1972) finishes them: whatever a component reads is finished before it. A negated or
-// aggregated edge inside a component has no order to offer, and is an error.
+// A relation that is negated or aggregated must be complete before its reader is computed (Apt, Blair &
+// Walker 1988). Within one round the relations form a graph, with an edge from each head of a deductive rule
+// to each relation that its body reads in the same round. The strata are its strongly connected components,
+// in the order in which Tarjan's algorithm (1972) finishes them: whatever a component reads is finished
+// before it. A negated or aggregated edge inside a component cannot be ordered, and is an error.
 //
-// `p(…)@k` is an edge in round k alone, and a program may name thousands of rounds. So there are as few orders as will
-// do: one for rounds that are not named; one that obeys every `@k` at once, for the named rounds in which the first does
-// not serve; and, where even that has a negated edge inside a component, one for each such round.
+// `p(…)@k` is an edge in round k only, and a program may name thousands of rounds. So there are as few orders
+// as possible: one for rounds that are not named; one that obeys every `@k` at once, for the named rounds in
+// which the first does not serve; and, where even that has a negated edge inside a component, one for each
+// such round.
 
 import Indices
 
 /// Which `@k` an order of strata obeys.
 public enum StrataOrder: Hashable, Sendable {
-  /// None: the order of the rounds that no atom names, and of those whose edges lead to earlier strata anyhow.
+  /// No `@k`: the order of the rounds that no atom names, and of those whose edges lead to earlier strata
+  /// anyway.
   case plain
-  /// All of them, as if each held in every round.
+  /// Every `@k`, as if each held in every round.
   case everyNamedRound
-  /// Those of this round, which needs an order of its own.
+  /// Only those of this round, which needs a separate order.
   case round(Int)
 
-  /// Whether a read of round `named`, nil for the current one, counts as one of the same round.
+  /// Whether an atom that reads round `named`, or the current one for nil, counts as reading the same round.
   public func obeys(_ named: Int?) -> Bool {
     switch self {
     case .plain: named == nil
@@ -31,14 +33,14 @@ public enum StrataOrder: Hashable, Sendable {
 
 /// The strata of every round.
 struct Stratification: Sendable {
-  /// By order.
+  /// The strata of each order.
   private(set) var strata: [StrataOrder: [Stratum]] = [:]
-  /// The rounds whose order is another than the plain one.
+  /// The rounds that have another order than the plain one.
   private var orders: [Int: StrataOrder] = [:]
 
   func order(in round: Int) -> StrataOrder { orders[round] ?? .plain }
 
-  /// Stratifies `rules`; what cannot be stratified is reported.
+  /// Stratifies `rules`; reports what cannot be stratified.
   init(
     of rules: IndexedArray<RuleID, Rule>, relations: IndexedArray<RelationID, Relation>,
     diagnostics: inout DiagnosticList
@@ -77,7 +79,7 @@ struct Dependency {
   let rule: RuleID
   /// The only round in which the head reads the relation; nil for every round.
   let round: Int?
-  /// Whether the relation must be complete: it is negated or aggregated.
+  /// How the head reads the relation; a negated or aggregated relation must be complete.
   let kind: Kind
   let range: SourceRange
 
@@ -86,7 +88,7 @@ struct Dependency {
 
 /// The strongly connected components of the relations in a round.
 struct Components {
-  /// Each component ascending; whatever one reads stands before it.
+  /// The relations of each component, ascending; a component comes after those that it reads.
   var members: [[RelationID]] = []
   /// The component of each relation.
   var ofRelation: IndexedArray<RelationID, Int>
@@ -96,7 +98,7 @@ struct Components {
 struct DependencyGraph {
   let relationCount: Int
   private(set) var dependencies: [Dependency] = []
-  /// Positions among `dependencies`, by head.
+  /// For each head: the indices of its edges in `dependencies`.
   private(set) var outgoing: IndexedArray<RelationID, [Int]>
 
   init(_ rules: IndexedArray<RuleID, Rule>, relations: IndexedArray<RelationID, Relation>) {
@@ -114,7 +116,7 @@ struct DependencyGraph {
     }
   }
 
-  /// The rounds named by `@k`, in order of first mention, and the edges that hold in each alone.
+  /// The rounds named by `@k`, in order of first mention, and the edges that hold only in each of them.
   var namedRounds: [(round: Int, edges: [Int])] {
     var position: [Int: Int] = [:]
     var result: [(round: Int, edges: [Int])] = []
@@ -130,14 +132,14 @@ struct DependencyGraph {
     return result
   }
 
-  /// Whether each of `edges` leads to an earlier component, so that the order is good with them, too.
+  /// Whether each of `edges` leads to an earlier component, so that the order also obeys these edges.
   func isServed(by components: Components, _ edges: [Int]) -> Bool {
     edges.allSatisfy { edge in
       components.ofRelation[dependencies[edge].body] < components.ofRelation[dependencies[edge].head]
     }
   }
 
-  /// Whether whatever must be complete stands in an earlier component than its reader, in every round.
+  /// Whether each relation that must be complete is in an earlier component than its reader, in every round.
   func isStratified(_ components: Components) -> Bool {
     dependencies.allSatisfy { dependency in
       dependency.kind == .positive

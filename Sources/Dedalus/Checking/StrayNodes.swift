@@ -1,38 +1,39 @@
-// A node that only receives stands in no location column, so it is no node unless the call names it, and every
-// message to it is silently none. Which strings may become destinations is asked of the columns that flow into the
-// destination of a message: a column holds what facts put there and what the heads of rules carry on. That is too
-// much where a rule joins columns, so it is cut down to what every premise allows, to what comparisons with constants
-// allow and, where only facts and frame rules make a relation, to the rows that agree with an atom's constants.
+// A node that only receives is in no location column, so it is not a node unless the call names it, and every
+// message to it is silently dropped. To find the strings that may become destinations, the columns that flow
+// into the destination of a message are followed: a column holds what facts put there and what the heads of
+// rules pass on. That is too much where a rule joins columns, so it is reduced to what every premise allows,
+// to what comparisons with constants allow and, for a relation that only facts and frame rules derive, to the
+// rows that agree with an atom's constants.
 
 import Indices
 import Texts
 
-/// A string that must be a node for something to happen and is none.
+/// A string that must be a node for something to happen, but is not.
 struct StrayNode {
   let name: Text
-  /// The fact or the rule that brings it.
+  /// The fact or the rule that introduces the string.
   let origin: SourceRange
-  /// A rule that would fire there, or send there.
+  /// A rule that would fire there, or send a message there.
   let rule: RuleID
-  /// Whether it is a message that does not go there, and not a rule that does not fire there.
+  /// Whether a message does not go there; otherwise a rule does not fire there.
   let isDestination: Bool
 }
 
-/// Finds strings that stand where nodes must, but for those that rules name themselves.
+/// Finds strings that are used as nodes but are not nodes, except those that rules name themselves.
 struct StrayNodes {
   private struct Column: Hashable {
     let relation: RelationID
     let position: Int
   }
 
-  /// Strings, each with what brought it first.
+  /// Strings, each with the place that introduced it first.
   private typealias Strings = [Text: SourceRange]
 
   private let program: Program
   private let nodes: Set<Text>
   private let factsOf: IndexedArray<RelationID, [Int]>
   private let rulesOf: IndexedArray<RelationID, [RuleID]>
-  /// What may stand in the columns that flow into a destination.
+  /// The possible values of the columns that flow into a destination.
   private var strings: [Column: Strings] = [:]
 
   init(_ program: Program, nodes: [Text]) {
@@ -45,7 +46,7 @@ struct StrayNodes {
     (self.factsOf, self.rulesOf) = (factsOf, rulesOf)
   }
 
-  /// Every stray name once, a location before a destination, in source order.
+  /// Every stray name once, locations before destinations, in source order.
   mutating func all() -> [StrayNode] {
     var seen: Set<Text> = []
     return (locations() + destinations()).filter { seen.insert($0.name).inserted }
@@ -53,7 +54,7 @@ struct StrayNodes {
 
   // MARK: Locations
 
-  /// Strings in a column where a rule looks for its location.
+  /// The strings in a column from which a rule takes its location.
   private func locations() -> [StrayNode] {
     var found: [StrayNode] = []
     for id in program.rules.indices {
@@ -84,8 +85,9 @@ struct StrayNodes {
     }
   }
 
-  /// The variable that says where the messages of a rule go; nil where a constant does, or every node gets them. In
-  /// `m(Z)@async :- p(X, Y), Z == Y` Z ranges over the nodes, and Y says which of them is meant.
+  /// The variable that gives the destination of a rule's messages; nil where a constant does, or where every
+  /// node gets them. In `m(Z)@async :- p(X, Y), Z == Y` Z ranges over the nodes, and Y says which of them is
+  /// the destination.
   private func destination(of id: RuleID) -> VariableID? {
     let rule = program.rules[id]
     guard rule.timing == .async, case .expression(.variable(let variable)) = rule.head[0] else { return nil }
@@ -100,8 +102,8 @@ struct StrayNodes {
     return nil
   }
 
-  /// Fills the columns that flow into the destinations of `senders`, until nothing is added: a rule is looked at again
-  /// when a column that it reads has grown.
+  /// Fills the columns that flow into the destinations of `senders`, until nothing is added. A rule is
+  /// visited again when a column that it reads has grown.
   private mutating func fillColumns(for senders: [RuleID]) {
     var pending = senders.flatMap { id in
       destination(of: id).map { sources(of: $0, in: program.rules[id]) } ?? []
@@ -129,7 +131,7 @@ struct StrayNodes {
     }
   }
 
-  /// Adds what a rule derives to a column of its head; whether that was anything new.
+  /// Adds what a rule derives to a column of its head; returns whether anything was new.
   private mutating func pour(_ id: RuleID, into column: Column) -> Bool {
     let rule = program.rules[id]
     let derived: Strings
@@ -159,7 +161,7 @@ struct StrayNodes {
     }
   }
 
-  /// What facts put into a column.
+  /// The strings that facts put into a column.
   private func given(_ column: Column) -> Strings {
     var found: Strings = [:]
     for number in factsOf[column.relation] {
@@ -187,7 +189,8 @@ struct StrayNodes {
     return found
   }
 
-  /// What `variable` may be: what each atom that holds it allows, and each comparison of it with a constant.
+  /// The possible values of `variable`: those that each atom with it allows, and each comparison of it with a
+  /// constant.
   private func values(of variable: VariableID, in rule: Rule) -> Strings {
     if rule.nodeVariables.contains(variable) { return [:] }
     var found: Strings?
@@ -231,7 +234,8 @@ struct StrayNodes {
     return found
   }
 
-  /// Whether every row of a relation is a fact's, at most carried on by rules such as `p(X, Y)@next :- p(X, Y);`.
+  /// Whether every row of a relation comes from a fact, at most copied by rules such as `p(X, Y)@next :- p(X,
+  /// Y);`.
   private func isGivenByFacts(_ relation: RelationID) -> Bool {
     rulesOf[relation].allSatisfy { id in
       let rule = program.rules[id]
@@ -247,7 +251,7 @@ struct StrayNodes {
 }
 
 extension Rule {
-  /// Whether no comparison of `variable` with a constant rules `name` out.
+  /// Whether every comparison of `variable` with a constant admits `name`.
   fileprivate func allows(_ name: Text, for variable: VariableID) -> Bool {
     body.allSatisfy { term in
       guard case .comparison(let comparison) = term else { return true }

@@ -1,5 +1,5 @@
-// A program mentions the same few names again and again. Each is turned into a `String` once, when its bytes are
-// first met; everything after that compares 32-bit numbers. The table is open addressing over the bytes themselves.
+// A program mentions the same few names again and again. Each name becomes a `String` once, when its bytes
+// first occur; from then on only 32-bit numbers are compared. The table uses open addressing over the bytes.
 
 import Indices
 import Texts
@@ -23,7 +23,8 @@ struct Symbol: DenseIndex {
 struct SymbolTable {
   private(set) var texts = IndexedArray<Symbol, Text>()
   private var hashes: [UInt64] = []
-  /// Symbol + 1, or 0 for a free place; the count is a power of two, at least a quarter free.
+  /// Symbol + 1, or 0 for a free slot; the size is a power of two, and at least a quarter of the slots are
+  /// free.
   private var slots = [UInt32](repeating: 0, count: 256)
 
   init() {
@@ -36,7 +37,7 @@ struct SymbolTable {
       "the constants of Symbol follow the order of the names")
   }
 
-  /// The number of symbols; each is below it.
+  /// The number of symbols; the raw value of each is below it.
   var count: Int { texts.count }
 
   subscript(symbol: Symbol) -> String { texts[symbol].string }
@@ -57,7 +58,7 @@ struct SymbolTable {
     return symbol
   }
 
-  /// Compares bytes: `==` on strings would take canonically equivalent ones for the same.
+  /// Compares bytes, because `==` on strings considers canonically equivalent strings equal.
   private func isEqual(_ symbol: Symbol, _ bytes: [UInt8], _ range: Range<Int>) -> Bool {
     texts[symbol].string.utf8.elementsEqual(bytes[range])
   }
@@ -71,7 +72,7 @@ struct SymbolTable {
     }
   }
 
-  /// FNV-1a, with a last mix because the low bits choose the slot.
+  /// FNV-1a, with a final mix because the low bits choose the slot.
   private static func hash(_ bytes: [UInt8], _ range: Range<Int>) -> UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for index in range { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01b3 }

@@ -1,10 +1,11 @@
-// Types by unification: every column of a relation and every variable of a rule stands for a class of places that
-// must hold the same type, and a disjoint-set forest (Tarjan, JACM 1975) merges the classes as rules are read. A
-// class knows its type as soon as one of its places does, and where that was, for the message about a clash.
+// Types by unification: every column of a relation and every variable of a rule belongs to a class of places
+// that must hold the same type, and a disjoint-set forest (Tarjan, JACM 1975) merges the classes as rules are
+// read. A class knows its type as soon as one of its places does, and where that was, for the message about a
+// clash.
 
 import Indices
 
-/// Names a place whose type is to be found.
+/// Names a place whose type is to be inferred.
 struct TypeVariable: DenseIndex {
   let rawValue: UInt32
 }
@@ -19,7 +20,7 @@ struct TypedPlace {
   let subject: Subject
   let range: SourceRange
 
-  /// How a message calls it.
+  /// How a message names the place.
   enum Subject {
     case column(Int, of: Symbol)
     case variable(Symbol)
@@ -31,7 +32,7 @@ struct TypedPlace {
   }
 }
 
-/// Two places that must agree and do not.
+/// Two places that must have the same type and do not.
 struct TypeClash {
   let first: (place: TypedPlace, type: ColumnType, evidence: SourceRange?)
   let second: (place: TypedPlace, type: ColumnType, evidence: SourceRange?)
@@ -41,11 +42,12 @@ struct TypeClash {
 struct TypeInference {
   private var parents = IndexedArray<TypeVariable, TypeVariable>()
   private var ranks = IndexedArray<TypeVariable, UInt8>()
-  /// What the class of a root is known to be, and from where; evidence is nil for what the language declares.
+  /// The type of a class, stored at its root, and its evidence; evidence is nil for what the language
+  /// declares.
   private var types = IndexedArray<TypeVariable, ColumnType?>()
   private var evidence = IndexedArray<TypeVariable, SourceRange?>()
 
-  /// A new place, of a class of its own.
+  /// A new place in a class of its own.
   mutating func makeVariable(_ type: ColumnType? = nil) -> TypeVariable {
     ranks.append(0)
     types.append(type)
@@ -53,10 +55,10 @@ struct TypeInference {
     return parents.append(parents.nextIndex)
   }
 
-  /// The type of a place, when something has told.
+  /// The type of a place; nil while it is unknown.
   mutating func type(of variable: TypeVariable) -> ColumnType? { types[root(of: variable)] }
 
-  /// The type of a place, when something has told.
+  /// The type of a place; nil while it is unknown.
   mutating func type(of place: TypedPlace) -> ColumnType? {
     switch place.term {
     case .known(let type): type
@@ -64,7 +66,7 @@ struct TypeInference {
     }
   }
 
-  /// Makes both places have the same type; returns the clash when they cannot.
+  /// Makes both places have the same type; returns the clash where they cannot.
   mutating func unify(_ first: TypedPlace, _ second: TypedPlace) -> TypeClash? {
     switch (first.term, second.term) {
     case (.known(let left), .known(let right)):
@@ -79,7 +81,7 @@ struct TypeInference {
     }
   }
 
-  /// Notes that a class has a type, because of `source`.
+  /// Records the type of a class, with `source` as evidence.
   private mutating func learn(
     _ root: TypeVariable, _ type: ColumnType, _ place: TypedPlace, from source: TypedPlace
   ) -> TypeClash? {
@@ -92,7 +94,7 @@ struct TypeInference {
     return TypeClash(first: (place, known, evidence[root]), second: (source, type, nil))
   }
 
-  /// Joins two classes, the lower tree under the higher; what either knows, both know.
+  /// Joins two classes, the lower tree under the higher; the result knows what either knew.
   private mutating func merge(
     _ left: TypeVariable, _ right: TypeVariable, _ first: TypedPlace, _ second: TypedPlace
   ) -> TypeClash? {

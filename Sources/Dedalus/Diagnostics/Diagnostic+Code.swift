@@ -1,5 +1,5 @@
 extension Diagnostic {
-  /// What kind of trouble it is; the raw value is what scripts and tests see.
+  /// The kind of error or warning; scripts and tests see the raw value.
   public enum Code: String, Hashable, Sendable, CaseIterable {
     case aggregateInCycle = "aggregate-in-cycle"
     case arityMismatch = "arity-mismatch"

@@ -1,23 +1,23 @@
-// What can be wrong with the files of a program, by name.
+// The errors and warnings about the files of a program, by name.
 
 import Files
 
 extension Diagnostic {
-  /// More steps from file to included file than the limit.
+  /// More include steps than the limit.
   static func includeTooDeep(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: .includeTooDeep, severity: .error, message: "includes nested deeper than \(Limits.includeDepth)",
       range: range)
   }
 
-  /// A character that shows nothing or turns the text around.
+  /// A character that is invisible or changes the direction of the text.
   static func invisibleCharacter(_ character: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: .invisibleCharacter, severity: .warning,
       message: "'\(character)' does not show, or changes the order in which text is shown", range: range)
   }
 
-  /// An included file that does not read as a program; only its first trouble is shown.
+  /// An included file that cannot be read as a program; only its first error is shown.
   static func notAProgram(_ path: String, at range: SourceRange, because first: Diagnostic?) -> Diagnostic {
     Diagnostic(
       code: .notAProgram, severity: .error, message: "'\(path)' is not a program", range: range,
@@ -30,12 +30,12 @@ extension Diagnostic {
       code: .tooManyFiles, severity: .error, message: "more than \(Limits.files) files", range: range)
   }
 
-  /// A file given that cannot be read.
+  /// A given file that cannot be read.
   static func unreadableFile(_ path: String, _ reason: UnreadableFile) -> Diagnostic {
     Diagnostic(code: .unreadableFile, severity: .error, message: "'\(path)': \(reason.phrase)", range: nil)
   }
 
-  /// A file included that cannot be read.
+  /// An included file that cannot be read.
   static func unreadableInclude(_ include: Parser.Include, _ reason: UnreadableFile) -> Diagnostic {
     Diagnostic(
       code: .unreadableFile, severity: .error,

@@ -1,10 +1,10 @@
 import Indices
 import Texts
 
-// What can be wrong with the meaning of a program, by name.
+// The errors and warnings about the meaning of a program, by name.
 
 extension Diagnostic {
-  /// A second number of columns.
+  /// A relation with two different numbers of columns.
   static func arityMismatch(
     _ name: String, _ arity: Int, at range: SourceRange, declared: RelationTable.Entry
   ) -> Diagnostic {
@@ -17,7 +17,7 @@ extension Diagnostic {
         : [Note(message: "\(counted(declared.arity, "column")) here", range: declared.range)])
   }
 
-  /// The crash relation belongs to the faults.
+  /// A rule or fact that derives the relation `crash`, which only faults fill.
   static func crashDerived(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: .crashDerived, severity: .error, message: "only faults derive 'crash'; a program may read it",
@@ -25,7 +25,7 @@ extension Diagnostic {
       fix: "choose another name")
   }
 
-  /// A cycle through negation or aggregation has no stratum to start from.
+  /// A cycle through negation or aggregation, which cannot be stratified.
   static func cycle(
     _ cycle: [Dependency], relations: IndexedArray<RelationID, Relation>, round: Int?
   ) -> Diagnostic {
@@ -47,7 +47,7 @@ extension Diagnostic {
       range: first.range, notes: notes, fix: "derive one of them '@next' or '@async'")
   }
 
-  /// A place for a node that holds integers.
+  /// A location or destination that holds integers.
   static func locationIsInteger(_ range: SourceRange, isDestination: Bool) -> Diagnostic {
     let place =
       isDestination ? "the destination of its message" : "its location, the first column of its first atom,"
@@ -63,21 +63,21 @@ extension Diagnostic {
       range: range, fix: "name a variable that an atom binds")
   }
 
-  /// Nothing to execute.
+  /// A program without rules.
   static func noRules(hasFacts: Bool, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       code: .noRules, severity: .error, message: hasFacts ? "no rules: there are only facts" : "no rules",
       range: range)
   }
 
-  /// A premise that only rules derive which can never fire.
+  /// A premise on a relation that is derived only by rules that can never fire.
   static func ruleNeverFires(_ range: SourceRange, premise: String) -> Diagnostic {
     Diagnostic(
       code: .ruleNeverFires, severity: .warning,
       message: "this rule can never fire: '\(premise)' has no fact and no rule that can fire", range: range)
   }
 
-  /// A relation that Molly fills itself; here it is one like any other.
+  /// A relation that Molly fills itself; in Faultline it is like any other.
   static func reservedRelation(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: .reservedRelation, severity: .warning,
@@ -95,7 +95,7 @@ extension Diagnostic {
       notes: [Note(message: "'pre' has \(counted(pre.arity, "column")) here", range: pre.range)])
   }
 
-  /// More strata for rounds of their own than the limit.
+  /// More strata for single rounds than the limit.
   static func tooManyRounds(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: .tooManyRounds, severity: .error, message: "too many rounds are named by '@' in bodies",
@@ -117,7 +117,7 @@ extension Diagnostic {
       range: second.place.range, notes: notes)
   }
 
-  /// A relation that is read and that nothing derives.
+  /// A relation that is read but never derived.
   static func undefinedRelation(
     _ name: String, at range: SourceRange, isPremise: Bool, suggestion: String?
   ) -> Diagnostic {
@@ -129,7 +129,7 @@ extension Diagnostic {
       fix: suggestion.map { "did you mean '\($0)'?" })
   }
 
-  /// A variable that has no value.
+  /// A variable without a value.
   static func unsafeVariable(
     _ name: String, at range: SourceRange, negated: SourceRange?, suggestion: String?
   ) -> Diagnostic {

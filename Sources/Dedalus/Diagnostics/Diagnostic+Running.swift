@@ -1,7 +1,7 @@
-// What is wrong with a program that only shows when it runs.
+// An error of a program that only shows when it runs.
 
 extension Diagnostic {
-  /// A computation of `rule` without a result; `what` says which, with its values, and when.
+  /// A computation of `rule` without a result; `what` says which one, with its values, and when.
   public static func failedComputation(_ what: String, in rule: Rule, isOverflow: Bool) -> Diagnostic {
     let fix =
       isOverflow

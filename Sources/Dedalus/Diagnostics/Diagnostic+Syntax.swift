@@ -1,10 +1,10 @@
 import Indices
 import Texts
 
-// What can be wrong with the text of a program, by name.
+// The errors and warnings about the text of a program, by name.
 
 extension Diagnostic {
-  /// A rule needs an atom, whose first column says where it fires.
+  /// A rule without an atom, whose first column would say where it fires.
   static func bodyWithoutAtom(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: .bodyWithoutAtom, severity: .error,
@@ -12,7 +12,7 @@ extension Diagnostic {
       range: range)
   }
 
-  /// A column of a fact that is no constant; nil where it is one.
+  /// A column of a fact that is not a constant; nil where it is one.
   static func factNotConstant(_ column: NodeID, in parser: Parser) -> Diagnostic? {
     let range = parser.tree.range(of: column, in: parser.file)
     let message: String
@@ -51,7 +51,7 @@ extension Diagnostic {
       range: range, fix: "leave it out")
   }
 
-  /// A literal that 64 bits do not hold.
+  /// An integer literal that does not fit 64 bits.
   static func integerOutOfRange(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: .integerOutOfRange, severity: .error,
@@ -59,7 +59,7 @@ extension Diagnostic {
       range: range)
   }
 
-  /// What follows '@' is no round.
+  /// An '@' that is not followed by a round.
   static func invalidRound(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: .invalidRound, severity: .error,
@@ -74,7 +74,7 @@ extension Diagnostic {
       message: "\(error.phrase) at byte offset \(error.offset)", range: range)
   }
 
-  /// Why no token could be made.
+  /// Bytes that do not form a token.
   static func lexicalError(_ error: LexicalError, at range: SourceRange, fix: String?) -> Diagnostic {
     switch error {
     case .unexpectedCharacter(let scalar):
@@ -102,7 +102,7 @@ extension Diagnostic {
       fix: "derive the aggregate with a rule of its own, and let this rule read it")
   }
 
-  /// A minus before something else than an integer.
+  /// A minus before something other than an integer.
   static func misplacedMinus(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: .misplacedMinus, severity: .error, message: "a leading '-' stands only before an integer",
@@ -110,7 +110,7 @@ extension Diagnostic {
       fix: "subtract from 0")
   }
 
-  /// A statement that runs into the next.
+  /// A statement without a semicolon before the next statement.
   static func missingSemicolon(after range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: .missingSemicolon, severity: .error, message: "a statement ends with ';'", range: range,
@@ -146,7 +146,7 @@ extension Diagnostic {
       message: "program too large: it has too many premises, variables and constants", range: range)
   }
 
-  /// A word of the language where a name is needed.
+  /// A reserved word where a name is needed.
   static func reservedWord(_ word: String, at range: SourceRange, fix: String) -> Diagnostic {
     Diagnostic(
       code: .reservedWord, severity: .error, message: "'\(word)' is a word of the language and names nothing",
@@ -159,7 +159,7 @@ extension Diagnostic {
       code: .tooManyColumns, severity: .error, message: "more than \(Limits.columns) columns", range: range)
   }
 
-  /// So many errors that more would not help.
+  /// So many errors that further ones would not help.
   static func tooManyErrors(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: .tooManyErrors, severity: .error,
@@ -196,7 +196,7 @@ extension Diagnostic {
       range: range)
   }
 
-  /// Another token than the grammar allows.
+  /// A token that the grammar does not allow here.
   static func unexpectedToken(
     _ found: String, expected: String, at range: SourceRange, fix: String?
   ) -> Diagnostic {

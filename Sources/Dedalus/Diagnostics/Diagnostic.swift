@@ -1,36 +1,36 @@
 import Indices
 
-/// One thing wrong with a program: where, which rule it breaks, and what would mend it.
+/// One error or warning about a program: where it is, which rule it breaks, and the likely fix.
 public struct Diagnostic: Equatable, Sendable {
-  /// How bad it is.
+  /// Whether the program is rejected.
   public enum Severity: String, Sendable { case error, warning }
 
-  /// A second place that explains the first.
+  /// A further place that explains the first.
   public struct Note: Equatable, Sendable {
-    /// One phrase, no full stop.
+    /// What is there, as a phrase without a full stop.
     public var message: String
-    /// The place; nil for advice that has none.
+    /// The place; nil for advice without a place.
     public var range: SourceRange?
   }
 
-  /// Stable, used by scripts and tests, e.g. `negation-in-cycle`.
+  /// A stable code for scripts and tests, e.g. `negation-in-cycle`.
   public let code: Code
-  /// Error or warning.
+  /// Whether it is an error or a warning.
   public let severity: Severity
-  /// One phrase, no full stop.
+  /// What is wrong, as a phrase without a full stop.
   public let message: String
-  /// The place; nil where the trouble is not inside a file (one that cannot be read, a missing `post`).
+  /// The place; nil where the error is not inside a file (an unreadable file, a missing `post`).
   public let range: SourceRange?
-  /// Other places, in the order in which they are to be read.
+  /// Further places, in reading order.
   public var notes: [Note] = []
-  /// The likely fix, one phrase; nil where there is none.
+  /// The likely fix, as a phrase; nil where there is none.
   public var fix: String?
 }
 
 /// Thrown for a program that cannot be used, with every error found, in source order.
 public struct InvalidProgram: Error {
-  /// At least one error; warnings may stand among them.
+  /// At least one error, and possibly warnings.
   public let diagnostics: [Diagnostic]
-  /// The files as far as they were read, for rendering.
+  /// The files, as far as they were read, for rendering.
   public let sources: IndexedArray<FileID, SourceFile>
 }

@@ -1,10 +1,11 @@
-/// What has been found wrong so far, as much of it as is kept.
+/// The errors and warnings found so far, up to the number that is kept.
 struct DiagnosticList {
   private(set) var all: [Diagnostic] = []
   private(set) var errorCount = 0
   private var warningCount = 0
 
-  /// Whether one more warning is kept. Where input decides how many there are, ask before one is made.
+  /// Whether one more warning would be kept. Where the input determines their number, check this before
+  /// making one.
   var hasRoomForWarnings: Bool { warningCount < Limits.diagnostics }
 
   mutating func report(_ diagnostic: Diagnostic) {
@@ -18,7 +19,8 @@ struct DiagnosticList {
     }
   }
 
-  /// In source order: first what has no place, then by file and place; what has the same place as it was found.
+  /// In source order: first those without a place, then by file and place; those at one place in the order in
+  /// which they were found.
   var sorted: [Diagnostic] {
     func key(_ diagnostic: Diagnostic) -> (UInt32, Int) {
       diagnostic.range.map { ($0.file.rawValue + 1, $0.lower) } ?? (0, 0)

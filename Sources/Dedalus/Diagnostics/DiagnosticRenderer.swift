@@ -1,25 +1,27 @@
 import Indices
 
-/// Turns diagnostics into text for people: place, message and code; the line with carets; notes; the likely fix.
+/// Turns diagnostics into text for people: place, message and code; the line with carets; notes; the likely
+/// fix.
 ///
 ///     ack.ded:4:7: error: 'Y' is bound by no positive atom [unsafe-variable]
 ///       log(N, Y) :- bcast(N, X);
 ///              ^
 ///       fix: did you mean 'X'?
 public struct DiagnosticRenderer: Sendable {
-  /// Errors, and warnings, that are shown one by one; of the others only the number is told. So with notes.
+  /// The number of errors, and of warnings, that are shown one by one; the others are only counted. The same
+  /// holds for notes.
   public static let shownCount = 20
 
   private let sources: IndexedArray<FileID, SourceFile>
   private let isColored: Bool
 
-  /// A renderer for places in `sources`; `colored` for a terminal that shows colours.
+  /// A renderer for places in `sources`; `colored` for a terminal with colours.
   public init(sources: IndexedArray<FileID, SourceFile>, colored: Bool = false) {
     self.sources = sources
     isColored = colored
   }
 
-  /// The text for `diagnostics`, in their order, every line ended.
+  /// The text for `diagnostics`, in their order; every line ends with a line break.
   public func render(_ diagnostics: [Diagnostic]) -> String {
     var errors = 0
     var warnings = 0
@@ -35,7 +37,7 @@ public struct DiagnosticRenderer: Sendable {
     return text + rest(of: errors, "error") + rest(of: warnings, "warning")
   }
 
-  /// The text for one diagnostic, every line ended.
+  /// The text for one diagnostic; every line ends with a line break.
   public func render(_ diagnostic: Diagnostic) -> String {
     let color: Color = diagnostic.severity == .error ? .red : .magenta
     let label = paint(diagnostic.severity.rawValue + ":", color)
@@ -51,7 +53,7 @@ public struct DiagnosticRenderer: Sendable {
     return text
   }
 
-  /// `file:line:column: `, or nothing for what has no place.
+  /// `file:line:column: `; empty for a diagnostic without a place.
   private func place(of range: SourceRange?) -> String {
     guard let range else { return "" }
     let source = sources[range.file]

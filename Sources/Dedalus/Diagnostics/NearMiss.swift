@@ -1,12 +1,13 @@
-// Names are compared letter by letter (bytes, in lower case) with the column of the table of edit distances in two words:
-// bit i tells how the entry of row i differs from the one above (Hyyrö, "A bit-vector algorithm for computing Levenshtein
-// and Damerau edit distances", 2003). A program may have 50,000 relations of sixty letters; the table itself took half
-// a second for each name that is compared with them.
+// The edit distance is computed letter by letter (bytes, in lower case); two words hold a column of the table
+// of distances: bit i tells how the entry of row i differs from the one above (Hyyrö, "A bit-vector algorithm
+// for computing Levenshtein and Damerau edit distances", 2003). A program may have 50,000 relations of sixty
+// letters; with the table itself, each name compared with them took half a second.
 
 import Texts
 
-/// The name that was probably meant by `name`: the one with the fewest edits (insertions, deletions, exchanges of a
-/// letter or of two neighbours), at most a third of its letters; the first of equals; nil when none is near.
+/// The candidate that was probably meant by `name`: the one with the fewest edits (insertions, deletions,
+/// substitutions, transpositions of neighbours), at most a third of its letters; the first of several. Nil
+/// where none is near.
 public func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
   let letters = Array(name.lowercased().utf8)
   guard letters.count <= EditDistance.mostLetters else { return nil }
@@ -22,28 +23,29 @@ public func nearest(to name: String, among candidates: some Sequence<String>) ->
   return best?.name
 }
 
-/// How many edits lead from one name to others: optimal string alignment, in which each part is edited once.
+/// The number of edits from one name to others: optimal string alignment, in which each part is edited once.
 struct EditDistance {
-  /// As many as a word has bits.
+  /// The number of bits of a word.
   static let mostLetters = 64
 
   private let count: Int
-  /// Of each letter, the places where it stands.
+  /// For each letter: the positions at which it occurs, as bits.
   private var places = [UInt64](repeating: 0, count: 256)
 
-  /// The edits of `letters`, at most `mostLetters` of them.
+  /// The distance from `letters`, of which there may be at most `mostLetters`.
   init(from letters: [UInt8]) {
     precondition(letters.count <= Self.mostLetters, "a letter is a bit of a word")
     count = letters.count
     for (place, letter) in letters.enumerated() { places[Int(letter)] |= 1 << UInt64(place) }
   }
 
-  /// How many edits lead to `other`.
+  /// The number of edits to `other`.
   func distance(to other: some Sequence<UInt8>) -> Int {
     guard count > 0 else { return other.reduce(0) { sum, _ in sum + 1 } }
     let last: UInt64 = 1 << UInt64(count - 1)
     var distance = count
-    // Where an entry is one more, and one less, than the entry above it; where the diagonal does not grow.
+    // The entries that are one more, and one less, than the entry above; and the entries where the diagonal
+    // does not grow.
     var (more, less, level) = (UInt64.max, UInt64(0), UInt64(0))
     var before: UInt64 = 0
     for letter in other {

@@ -10,7 +10,7 @@ struct Lexer {
     index = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
   }
 
-  /// The next token; `.end` for ever after the last.
+  /// The next token; after the last one, always `.end`.
   mutating func next() -> Token {
     if let comment = skipBlanks() { return comment }
     let start = index
@@ -19,7 +19,7 @@ struct Lexer {
     return Token(kind: kind, lower: start, upper: index)
   }
 
-  /// Skips white space and comments; returns the comment that does not end.
+  /// Skips white space and comments; returns an unterminated comment.
   private mutating func skipBlanks() -> Token? {
     while index < bytes.count {
       switch bytes[index] {
@@ -36,7 +36,7 @@ struct Lexer {
     return nil
   }
 
-  /// Whether a line ends within `range`.
+  /// Whether there is a line break within `range`.
   func hasLineBreak(in range: Range<Int>) -> Bool {
     bytes[range].contains { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
   }
@@ -49,7 +49,7 @@ struct Lexer {
   /// The byte at `offset`; nil outside the file.
   func byte(at offset: Int) -> UInt8? { bytes.indices.contains(offset) ? bytes[offset] : nil }
 
-  /// Whether nothing but blanks stands between `offset` and the line break or the ';' before it.
+  /// Whether only blanks are between `offset` and the line break or the ';' before it.
   func beginsLineOrStatement(at offset: Int) -> Bool {
     let before = bytes[..<offset].last { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
     return before == nil || before == UInt8(ascii: "\n") || before == UInt8(ascii: "\r")
@@ -69,7 +69,7 @@ struct Lexer {
     }
   }
 
-  /// Skips `/* … */`; false, at the end of the file, where it does not end.
+  /// Skips `/* … */`; false, at the end of the file, where it is unterminated.
   private mutating func skipBlock() -> Bool {
     index += 2
     while index < bytes.count {
@@ -82,7 +82,7 @@ struct Lexer {
     return false
   }
 
-  /// Takes the token that begins here, at least one byte of it.
+  /// Reads the token that begins here, at least one byte long.
   private mutating func scan() -> Token.Kind {
     let byte = bytes[index]
     switch byte {
@@ -108,7 +108,7 @@ struct Lexer {
     return kind
   }
 
-  /// `==`, `!=`, `<`, `<=`, `>` or `>=`; nil for `=` and `!` alone, which mean nothing.
+  /// `==`, `!=`, `<`, `<=`, `>` or `>=`; nil for a single `=` or `!`, which have no meaning.
   private mutating func comparator() -> Token.Kind? {
     let isDouble = follows(UInt8(ascii: "="))
     switch bytes[index] {
@@ -144,8 +144,8 @@ struct Lexer {
     }
   }
 
-  /// Decimal digits. The magnitude of the smallest integer is told apart, because a minus may stand before it. Digits
-  /// with a letter or `_` right behind them begin a name, such as `2pc`.
+  /// Decimal digits. The magnitude of the smallest integer is a separate case, because a minus may precede
+  /// it. Digits directly followed by a letter or `_` begin a name, such as `2pc`.
   private mutating func integer() -> Token.Kind {
     let start = index
     var value: UInt64 = 0
@@ -165,7 +165,8 @@ struct Lexer {
     return .invalid(fits && value == Int64.min.magnitude ? .magnitudeOfMinimum : .integerOutOfRange)
   }
 
-  /// Characters up to the next quote on this line. There are no escapes; the symbol is what stands between the quotes.
+  /// Characters up to the next quote on this line. There are no escapes; the symbol is the text between the
+  /// quotes.
   private mutating func string() -> Token.Kind {
     let start = index + 1
     index = start

@@ -16,12 +16,12 @@ struct Token {
   }
 }
 
-/// Why no token could be made.
+/// Why no token could be read.
 enum LexicalError: Equatable {
   case unexpectedCharacter(Unicode.Scalar)
   case unterminatedString
   case unterminatedComment
-  /// Digits that 64 bits do not hold.
+  /// Digits of a number that does not fit 64 bits.
   case integerOutOfRange
   /// 9223372036854775808, which is in range after a minus.
   case magnitudeOfMinimum

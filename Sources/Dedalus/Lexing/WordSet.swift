@@ -1,11 +1,12 @@
-/// A set of sequences of words, kept in one array, that tells whether a sequence is new.
+/// A set of word sequences, kept in one array, which detects whether a sequence is new.
 struct WordSet {
   private var words: [UInt64] = []
   private var starts: [Int] = [0]
-  /// Number of the sequence + 1, or 0; the count is a power of two, at least a quarter free.
+  /// Number of the sequence + 1, or 0; the size is a power of two, and at least a quarter of the slots are
+  /// free.
   private var slots = [UInt32](repeating: 0, count: 64)
 
-  /// Adds `sequence`; false when it was there.
+  /// Adds `sequence`; false where it was already there.
   mutating func insert(_ sequence: [UInt64]) -> Bool {
     var slot = Self.hash(sequence[...]) & (slots.count - 1)
     while slots[slot] != 0 {

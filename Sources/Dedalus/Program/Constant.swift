@@ -1,13 +1,13 @@
 import Texts
 
-/// A value that a column of a tuple may hold.
+/// A value in a column of a tuple.
 public enum Constant: Hashable, Sendable {
   /// A 64-bit signed integer.
   case integer(Int64)
-  /// A string, equal to another when their bytes are.
+  /// A string; two strings are equal exactly when their bytes are.
   case string(Text)
 
-  /// Integers or strings.
+  /// The type of the value.
   public var type: ColumnType {
     switch self {
     case .integer: .integer
@@ -17,7 +17,7 @@ public enum Constant: Hashable, Sendable {
 }
 
 extension Constant: Comparable {
-  /// Integers by value, strings by bytes, integers before strings.
+  /// Orders integers by value and strings by bytes, with integers before strings.
   public static func < (left: Constant, right: Constant) -> Bool {
     switch (left, right) {
     case (.integer(let left), .integer(let right)): left < right
@@ -29,7 +29,7 @@ extension Constant: Comparable {
 }
 
 extension Constant: CustomStringConvertible {
-  /// As it is written in a program: strings in quotes.
+  /// The constant as it is written in a program: strings in quotes.
   public var description: String {
     switch self {
     case .integer(let value): String(value)
@@ -38,7 +38,7 @@ extension Constant: CustomStringConvertible {
   }
 }
 
-/// What the values of a column are.
+/// The type of the values of a column.
 public enum ColumnType: Hashable, Sendable {
   case integer, string
 }

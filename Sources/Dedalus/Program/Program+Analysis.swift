@@ -2,7 +2,8 @@ import Indices
 import Texts
 
 extension Program {
-  /// The nodes of an analysis that names none: every string in the location column of a fact, sorted by bytes.
+  /// The nodes of an analysis without given nodes: every string in the location column of a fact, sorted by
+  /// bytes.
   public var defaultNodes: [Text] {
     let names = facts.compactMap { fact in
       if case .string(let name) = fact.values[0] { name } else { nil }
@@ -10,8 +11,9 @@ extension Program {
     return Set(names).sorted()
   }
 
-  /// What is suspicious once nodes and the last round are known, in source order: rules located at what is no node,
-  /// messages to it, whether a rule names it or facts bring it, and facts after the end.
+  /// Warnings that depend on the nodes and the last round, in source order: rules located at a string that is
+  /// not a node, messages to such a string, whether a rule names it or facts introduce it, and facts after
+  /// the last round.
   public func warnings(nodes: [Text], eot: Int) -> [Diagnostic] {
     let known = Set(nodes)
     var list = DiagnosticList()
@@ -33,7 +35,7 @@ extension Program {
   }
 }
 
-/// A constant that stands where a node must.
+/// A constant where a node is needed.
 struct FixedNode {
   let name: Text
   let isDestination: Bool
@@ -62,7 +64,7 @@ extension Diagnostic {
       range: fact.range)
   }
 
-  /// A rule at a constant that is no node of the analysis.
+  /// A rule whose constant location is not a node of the analysis.
   fileprivate static func locationNotNode(_ stray: FixedNode, in rule: Rule, nodes: [Text]) -> Diagnostic {
     let place = stray.isDestination ? "the destination of its message" : "its location"
     return Diagnostic(
@@ -72,7 +74,7 @@ extension Diagnostic {
       fix: nearest(to: stray.name.string, among: nodes.lazy.map(\.string)).map { "did you mean \"\($0)\"?" })
   }
 
-  /// A string that facts bring to where a node must stand.
+  /// A string from facts that is used where a node is needed.
   fileprivate static func strayNode(_ stray: StrayNode, of rule: Rule, nodes: [Text]) -> Diagnostic {
     let name = Constant.string(stray.name)
     let near = nearest(to: stray.name.string, among: nodes.lazy.map(\.string))
@@ -99,7 +101,8 @@ extension Diagnostic {
 }
 
 extension Sequence<Text> {
-  /// The names as a call lists them: with commas between, and in double quotes where they hold a comma or a blank.
+  /// The names as a call lists them: separated by commas, and in double quotes where they contain a comma or
+  /// a blank.
   public var nodeList: String {
     map { name in
       name.string.unicodeScalars.contains { $0 == "," || $0.properties.isWhitespace }

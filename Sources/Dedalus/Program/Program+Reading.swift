@@ -8,14 +8,16 @@ extension Program {
     self = try loader.finish()
   }
 
-  /// Checks `text` as a program; `path` names it in messages, and its folder is where it includes files from.
+  /// Checks `text` as a program. Messages name it by `path`, and included files are searched in the folder of
+  /// `path`.
   ///
   /// - Throws: `InvalidProgram`, with every error in source order.
   public init(text: String, path: String = "input.ded") throws(InvalidProgram) {
     self = try Program(bytes: Array(text.utf8), path: path)
   }
 
-  /// Checks `bytes` as a program; `path` names it in messages, and its folder is where it includes files from.
+  /// Checks `bytes` as a program. Messages name it by `path`, and included files are searched in the folder
+  /// of `path`.
   ///
   /// - Throws: `InvalidProgram`, with every error in source order.
   public init(bytes: [UInt8], path: String = "input.ded") throws(InvalidProgram) {
@@ -26,7 +28,7 @@ extension Program {
 }
 
 extension SourceLoader {
-  /// Checks all that was read.
+  /// Checks everything that was read.
   consuming func finish() throws(InvalidProgram) -> Program {
     let sources = sources
     let parser = parser

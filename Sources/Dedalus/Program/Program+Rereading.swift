@@ -1,8 +1,8 @@
 extension Program {
-  /// Checks files that are known by their contents, in the order in which `sources` of an earlier program lists them.
+  /// Checks files whose contents are known, in the order of the `sources` of an earlier program.
   ///
-  /// No file is opened: what a file includes must be among those given. So a program can be had again from a record
-  /// of it, and comes out with the same numbers for rules and relations.
+  /// No file is opened: what a file includes must be among the sources. So a program can be restored from a
+  /// record of it, with the same numbers for rules and relations.
   ///
   /// - Throws: `InvalidProgram`, with every error in source order.
   public init(rereading sources: [SourceFile]) throws(InvalidProgram) {

@@ -5,18 +5,18 @@ import Texts
 ///
 ///     let program = try Program(reading: ["simple-deliv.ded"])
 ///
-/// There is no unchecked `Program`: in the one you hold types are inferred, variables are bound, negation and
-/// aggregation are stratified in every round, and rules that can never fire have been set aside.
+/// There is no unchecked `Program`: its types are inferred, its variables are bound, negation and aggregation
+/// are stratified in every round, and rules that can never fire have been removed.
 public struct Program: Sendable {
-  /// The files read: those given, in order, each followed by what it includes.
+  /// The files in the order of reading: those given, each followed by the files that it includes.
   public let sources: IndexedArray<FileID, SourceFile>
-  /// Every relation, in order of first mention; `crash` is among them even where the program never says so.
+  /// Every relation, in order of first mention, including `crash` even where the program does not mention it.
   public let relations: IndexedArray<RelationID, Relation>
-  /// The rules that can fire, in source order, each once.
+  /// The rules that can fire, in source order, without duplicates.
   public let rules: IndexedArray<RuleID, Rule>
-  /// The facts in source order, each once.
+  /// The facts in source order, without duplicates.
   public let facts: [Fact]
-  /// What is suspicious but legal, in source order.
+  /// Warnings about legal but suspicious statements, in source order.
   public let warnings: [Diagnostic]
   /// The relation of crash rows (observer, crashed node, round), which only faults fill.
   public let crash: RelationID
@@ -26,17 +26,17 @@ public struct Program: Sendable {
 
 /// A tuple given by the program, in one round.
 public struct Fact: Hashable, Sendable {
-  /// The relation.
+  /// The relation of the tuple.
   public let relation: RelationID
-  /// As many values as the relation has columns.
+  /// A value for each column of the relation.
   public let values: [Constant]
   /// The round in which it holds, at least 1.
   public let round: Int
-  /// Where it stands.
+  /// The statement in the source.
   public let range: SourceRange
 }
 
-/// Relations that are computed together in one round, after all that they negate or aggregate.
+/// Relations that are computed together in one round, after everything that they negate or aggregate.
 public struct Stratum: Hashable, Sendable {
   /// A strongly connected component of the dependencies that the order of the strata obeys, ascending.
   public let relations: [RelationID]
@@ -52,15 +52,16 @@ extension Program {
     relations.indices.first { Text(relations[$0].name) == Text(name) }
   }
 
-  /// The strata of a round, 1 or later, in the order in which they are computed; together they hold every relation.
+  /// The strata of a round, from 1, in the order in which they are computed; together they contain every
+  /// relation.
   ///
-  /// Rounds differ because `p(…)@k` is a same-round dependency in round k alone.
+  /// Rounds differ because `p(…)@k` is a same-round dependency only in round k.
   public func strata(in round: Int) -> [Stratum] { strata(in: order(of: round)) }
 
-  /// The order of the strata of a round.
+  /// The order in which the strata of `round` are computed.
   public func order(of round: Int) -> StrataOrder { stratification.order(in: round) }
 
-  /// Every order that some round has; the plain one always.
+  /// Every order that some round has, and always the plain one.
   public var orders: some Collection<StrataOrder> { stratification.strata.keys }
 
   /// The strata of an order that some round has.

@@ -2,35 +2,35 @@ import Indices
 
 /// Names a relation of a program.
 public struct RelationID: DenseIndex {
-  /// The number.
+  /// The index of the relation in `Program.relations`.
   public let rawValue: UInt32
-  /// The one numbered `rawValue`.
+  /// The relation with this index.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
 /// Names a rule of a program, in source order.
 public struct RuleID: DenseIndex {
-  /// The number.
+  /// The index of the rule in `Program.rules`.
   public let rawValue: UInt32
-  /// The one numbered `rawValue`.
+  /// The rule with this index.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
 /// Names a variable of one rule.
 public struct VariableID: DenseIndex {
-  /// The number.
+  /// The index of the variable in `Rule.variables`.
   public let rawValue: UInt32
-  /// The one numbered `rawValue`.
+  /// The variable with this index.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
 /// A relation of a checked program.
 public struct Relation: Sendable {
-  /// Its name, an identifier.
+  /// The relation's name, an identifier.
   public let name: String
-  /// The inferred type of each column; nil where nothing in the program tells.
+  /// The inferred type of each column; nil where the program does not determine it.
   public let columnTypes: [ColumnType?]
-  /// Where the relation is first mentioned; nil for `crash` where the program never does.
+  /// The first mention of the relation; nil for `crash` where the program does not mention it.
   public let range: SourceRange?
 
   /// The number of columns, at least 1. The first is the location.
@@ -44,7 +44,7 @@ public struct Relation: Sendable {
   }
 }
 
-/// When the head of a rule holds, relative to the round in which its body does.
+/// When the head of a rule holds, relative to the round of the body.
 public enum Timing: Hashable, Sendable {
   /// In the same round.
   case deductive
@@ -56,11 +56,12 @@ public enum Timing: Hashable, Sendable {
 
 /// The node at which a rule fires: the first column of its first body atom.
 public enum Location: Hashable, Sendable {
-  /// The value of a variable, which must be a node for the rule to fire.
+  /// The value of a variable; the rule fires only if it is a node.
   case variable(VariableID)
-  /// A constant, which must be a node for the rule to fire.
+  /// A constant; the rule fires only if it is a node.
   case constant(Constant)
-  /// `_`: no condition, no node, never touched by a crash, and every message is delivered.
+  /// `_`: the rule fires under no condition and at no node; a crash never affects it, and all its messages
+  /// arrive.
   case unconstrained
 }
 
@@ -68,30 +69,30 @@ public enum Location: Hashable, Sendable {
 public struct Rule: Sendable {
   /// The relation that the rule derives.
   public let headRelation: RelationID
-  /// The columns of the head, as many as the relation has.
+  /// The columns of the head, one for each column of the relation.
   public let head: [HeadColumn]
-  /// When the head holds.
+  /// When the head holds, relative to the body.
   public let timing: Timing
-  /// Atoms and comparisons in source order.
+  /// The atoms and comparisons in source order.
   public let body: [BodyTerm]
-  /// Where the rule fires.
+  /// The node at which the rule fires.
   public let location: Location
-  /// Every variable of the rule. The same name under two `notin`s and nowhere else is two variables.
+  /// Every variable of the rule. A name that occurs under two `notin`s and nowhere else is two variables.
   public let variables: IndexedArray<VariableID, RuleVariable>
   /// Variables (the location, the destination of a message) that no premise binds: they range over all nodes.
   public let nodeVariables: [VariableID]
-  /// From the first byte of the head to the semicolon.
+  /// From the first byte of the head through the semicolon.
   public let range: SourceRange
-  /// The head alone.
+  /// The range of the head.
   public let headRange: SourceRange
 
-  /// Whether the head holds an aggregate.
+  /// Whether the head contains an aggregate.
   public var isAggregate: Bool {
     head.contains { if case .aggregate = $0 { true } else { false } }
   }
 
-  /// Whether the sender is part of a group beside the columns of the head: a message has one sender, and no node knows
-  /// the rows of another.
+  /// Whether the sender, in addition to the columns of the head, determines a group: a message has one
+  /// sender, and no node knows the rows of another.
   public var groupsBySender: Bool {
     guard isAggregate, timing == .async, case .variable = location else { return false }
     return true
@@ -100,21 +101,21 @@ public struct Rule: Sendable {
 
 /// A variable of a rule.
 public struct RuleVariable: Sendable {
-  /// As written.
+  /// The name in the source.
   public let name: String
-  /// What it ranges over; nil where nothing tells.
+  /// The type of its values; nil where the program does not determine it.
   public let type: ColumnType?
 }
 
 /// A column of a head.
 public indirect enum HeadColumn: Hashable, Sendable {
-  /// `count<X>` and its like, over the distinct rows of a group.
+  /// `count<X>` and the other aggregates, over the distinct rows of a group.
   case aggregate(Aggregate, VariableID)
-  /// A value; its variables are bound.
+  /// A value whose variables are bound.
   case expression(Expression)
 }
 
-/// The aggregates. `average` truncates towards zero.
+/// An aggregate function. `average` truncates towards zero.
 public enum Aggregate: String, Hashable, Sendable {
   case count, min, max, sum
   case average = "avg"
@@ -126,48 +127,49 @@ public enum BodyTerm: Sendable {
   case comparison(Comparison)
 }
 
-/// A premise on a relation: some tuple matches, or, negated, none does.
+/// A premise on a relation: some tuple matches; if negated, no tuple matches.
 public struct Atom: Sendable {
-  /// The relation.
+  /// The relation that is read.
   public let relation: RelationID
-  /// As many as the relation has columns.
+  /// A column for each column of the relation.
   public let columns: [AtomColumn]
-  /// The round that is read, at least 1; nil for the current one. Before that round the relation reads empty.
+  /// The round that is read, at least 1; nil for the current one. Before that round, the relation reads as
+  /// empty.
   public let round: Int?
-  /// Whether the atom stands under `notin`.
+  /// Whether the atom is under `notin`.
   public let isNegated: Bool
-  /// From the name (or `notin`) to the closing parenthesis or time.
+  /// From the name (or `notin`) through the closing parenthesis or the time.
   public let range: SourceRange
 }
 
 /// A column of a body atom.
 public indirect enum AtomColumn: Hashable, Sendable {
-  /// A positive atom binds the variable or agrees with it. In a negated atom a variable that nothing else binds
-  /// is existential: any value, but the same one in each column of this atom where the variable stands.
+  /// A positive atom binds the variable or agrees with it. In a negated atom, a variable that nothing else
+  /// binds is existential: it stands for any value, but the same one in each of its columns in this atom.
   case variable(VariableID)
   /// The column equals the constant.
   case constant(Constant)
-  /// Any value.
+  /// Any value matches.
   case wildcard
-  /// The column equals the value of an expression with an operator, whose variables other premises bind.
+  /// The column equals the value of an expression with an operator; other premises bind its variables.
   case expression(Expression)
 }
 
 /// A comparison, evaluated as soon as all its variables are bound, in source order.
 public struct Comparison: Sendable {
-  /// The relation asked for.
+  /// The comparison operator.
   public let comparator: Comparator
-  /// The left side.
+  /// The left operand.
   public let left: Expression
-  /// The right side.
+  /// The right operand.
   public let right: Expression
-  /// For `X == …` where no atom binds X: X, which the comparison binds to the right side.
+  /// For `X == …` where no atom binds X: the variable X, to which the comparison assigns the right operand.
   public let binds: VariableID?
-  /// Both sides.
+  /// The range of both sides.
   public let range: SourceRange
 }
 
-/// The comparison operators.
+/// A comparison operator.
 public enum Comparator: String, Hashable, Sendable {
   case equal = "=="
   case notEqual = "!="
@@ -176,7 +178,7 @@ public enum Comparator: String, Hashable, Sendable {
   case greater = ">"
   case greaterOrEqual = ">="
 
-  /// Whether `left` stands in this relation to `right`; integers by value, strings by bytes.
+  /// Whether `left` and `right` compare in this way; integers by value, strings by bytes.
   public func holds(_ left: Constant, _ right: Constant) -> Bool {
     switch self {
     case .equal: left == right
@@ -196,7 +198,7 @@ public indirect enum Expression: Hashable, Sendable {
   case binary(ArithmeticOperator, Expression, Expression)
 }
 
-/// The arithmetic operators on 64-bit integers; `divide` truncates towards zero.
+/// An arithmetic operator on 64-bit integers; `divide` truncates towards zero.
 public enum ArithmeticOperator: String, Hashable, Sendable {
   case add = "+"
   case subtract = "-"

@@ -1,7 +1,8 @@
-// A file is checked once, before it is cut into tokens: whatever reads it afterwards may rely on well-formed UTF-8
-// without NUL. Swift would repair ill-formed bytes silently (U+FFFD), and two different constants would become one.
+// A file is checked once, before it is cut into tokens, so that all later code may rely on well-formed UTF-8
+// without NUL. Swift would repair ill-formed bytes silently (U+FFFD), and two different constants would
+// become equal.
 
-/// The first bytes of a file that are no text.
+/// The first bytes of a file that are not text.
 struct EncodingError: Equatable {
   enum Kind { case nul, illFormed, truncated }
   let kind: Kind
@@ -17,10 +18,10 @@ struct EncodingError: Equatable {
   }
 }
 
-/// What a look at the bytes of a file has shown.
+/// The result of scanning the bytes of a file.
 struct EncodingScan {
   private(set) var error: EncodingError?
-  /// Offsets of the first characters that show nothing, or show text in another order than it is read.
+  /// Offsets of the first characters that are invisible or change the order in which text is shown.
   private(set) var invisible: [Int] = []
 
   init(_ bytes: [UInt8]) {
@@ -44,7 +45,8 @@ struct EncodingScan {
     }
   }
 
-  /// The length of the well-formed scalar at `index` (Unicode table 3-7), which the end may cut off; nil for ill-formed.
+  /// The length of the well-formed scalar at `index` (Unicode table 3-7), which may be cut off at the end;
+  /// nil for ill-formed bytes.
   private static func width(of bytes: [UInt8], at index: Int) -> Int? {
     let (width, second): (Int, ClosedRange<UInt8>)
     switch bytes[index] {
@@ -62,7 +64,7 @@ struct EncodingScan {
     return rest.dropFirst().allSatisfy { $0 & 0xC0 == 0x80 } ? width : nil
   }
 
-  /// Decodes the three bytes at `index`, which are known to be well-formed.
+  /// Decodes the three bytes at `index`, which must be well-formed.
   private static func isInvisible(_ bytes: [UInt8], at index: Int) -> Bool {
     let value =
       UInt32(bytes[index] & 0x0F) << 12 | UInt32(bytes[index + 1] & 0x3F) << 6

@@ -1,20 +1,21 @@
-// A line may be 10 MB long, hold bytes that are no text, or characters that would move the cursor, turn the text
-// around or show nothing. So an excerpt is built of cells, one per character, each with what is shown for it, and
-// only as many as fit; the carets are counted in the same cells.
+// A line may be 10 MB long, and may contain bytes that are not text, or characters that are invisible, move
+// the cursor or change the direction of the text. So an excerpt is made of cells, one per character, each
+// with what is shown for it, and only as many as fit; the carets are counted in the same cells.
 
 /// The part of a source line around a place, and the carets below it.
 struct Excerpt {
-  /// What is shown of the line.
+  /// The part of the line that is shown.
   let text: String
-  /// Blanks, then carets under the place, at least one.
+  /// Blanks, then at least one caret under the place.
   let carets: String
 
-  /// The width of what is shown, in columns.
+  /// The width of the excerpt, in columns.
   static let width = 120
-  /// Bytes looked at to either side of the place: enough for a full line of four-byte characters.
+  /// The number of bytes that are read on either side of the place: enough for a full line of four-byte
+  /// characters.
   private static let reach = 4 * width
 
-  /// A character: what is shown for it, and where it stands in the file.
+  /// A character: what is shown for it, and its range in the file.
   private struct Cell {
     let shown: String
     let offset: Int
@@ -42,7 +43,7 @@ struct Excerpt {
     carets = String(repeating: " ", count: blanks) + String(repeating: "^", count: max(marks, 1))
   }
 
-  /// The cells that fit, half of the width kept for what stands before the focus.
+  /// The cells that fit; half of the width is reserved for what precedes the focus.
   private static func window(around focus: Int, of cells: [Cell]) -> Range<Int> {
     var room = width - 2  // for an ellipsis at either end
     var upper = focus
@@ -58,7 +59,7 @@ struct Excerpt {
     return lower..<upper
   }
 
-  /// Decodes by hand, because `String` would replace ill-formed bytes, and it is those that are to be shown.
+  /// Decodes by hand, because `String` would replace the ill-formed bytes, which must be shown.
   private static func cells(of bytes: ArraySlice<UInt8>) -> [Cell] {
     var cells: [Cell] = []
     var parser = Unicode.UTF8.ForwardParser()
@@ -82,7 +83,8 @@ struct Excerpt {
 }
 
 extension SourceFile {
-  /// The line around the byte at `offset`, and a caret below it; each indented by two, nothing after the caret.
+  /// The line around the byte at `offset`, and a caret below it; both indented by two, with nothing after the
+  /// caret.
   public func excerpt(at offset: Int) -> String {
     let place = SourceRange(file: FileID(rawValue: 0), lower: offset, upper: offset)
     let excerpt = Excerpt(of: place, in: self)

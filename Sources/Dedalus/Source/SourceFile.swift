@@ -1,5 +1,6 @@
-// Places are kept as byte offsets and become line and column only when somebody reads them. To make that cheap
-// also in a file of one 10 MB line, the position at every 1,024th byte is noted once; from there it is a short walk.
+// Places are kept as byte offsets and become line and column only when they are shown. To make that fast even
+// in a file with one line of 10 MB, the position of every 1,024th byte is stored; from there it is a short
+// walk.
 
 import Files
 
@@ -7,17 +8,17 @@ import Files
 public struct SourceFile: Sendable, Equatable {
   /// The path by which it was opened, or the name given to a text.
   public let path: String
-  /// The bytes, as they were when the file was read.
+  /// The bytes at the time when the file was read.
   public let bytes: [UInt8]
 
   private let checkpoints: [Position]
   private static let stride = 1024
 
-  /// A place as people count: both from 1, columns in Unicode scalars.
+  /// A place in a text, both numbers from 1; columns count Unicode scalars.
   public struct Position: Hashable, Sendable {
-    /// The line; LF, CRLF and a lone CR each end one.
+    /// The line; LF, CRLF and a lone CR each end a line.
     public let line: Int
-    /// The scalar within the line; a byte-order mark counts as none.
+    /// The scalar within the line; a byte-order mark is not counted.
     public let column: Int
   }
 
@@ -28,7 +29,7 @@ public struct SourceFile: Sendable, Equatable {
     checkpoints = Self.checkpoints(of: bytes)
   }
 
-  /// The SHA-256 of the bytes, 64 hexadecimal digits.
+  /// The SHA-256 of the bytes, as 64 hexadecimal digits.
   public var digest: String { SHA256.hexadecimalDigest(of: bytes) }
 
   /// The place of the byte at `offset`, which may be the end of the file.
@@ -39,8 +40,8 @@ public struct SourceFile: Sendable, Equatable {
     return walk.position
   }
 
-  /// The offsets of the line around `offset`, without its end, but at most `reach` bytes to either side, and without
-  /// the parts of characters at either end.
+  /// The range of the line around `offset`, without its line break, at most `reach` bytes on either side, and
+  /// without incomplete characters at either end.
   func line(around offset: Int, reach: Int) -> Range<Int> {
     let target = min(max(offset, 0), bytes.count)
     var lower = target
@@ -54,13 +55,13 @@ public struct SourceFile: Sendable, Equatable {
     return lower..<upper
   }
 
-  /// Whether the line goes on to the left of `offset`.
+  /// Whether the line continues to the left of `offset`.
   func continues(before offset: Int) -> Bool {
     offset > 0 && !isLineBreak(offset - 1)
       && !(offset == byteOrderMark.count && bytes.starts(with: byteOrderMark))
   }
 
-  /// Whether the line goes on at `offset`.
+  /// Whether the line continues at `offset`.
   func continues(after offset: Int) -> Bool { offset < bytes.count && !isLineBreak(offset) }
 
   private func isLineBreak(_ index: Int) -> Bool {
@@ -85,7 +86,7 @@ public struct SourceFile: Sendable, Equatable {
   }
 }
 
-/// EF BB BF, which some editors write at the start of a file.
+/// The bytes EF BB BF, which some editors write at the start of a file.
 let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
 /// Counts lines and columns along the bytes of a file.

@@ -1,17 +1,17 @@
-// Files given together form one program, in order; each is followed by what it includes, depth first. A file is
-// read once, whatever the paths that lead to it, so that includes may go round in a circle.
+// Files given together form one program, in order; each is followed by what it includes, depth first. A file
+// is read once, whatever the number of paths that lead to it, so includes may be circular.
 
 import Files
 import Indices
 import Texts
 
-/// Reads the files of a program and all that they include.
+/// Reads the files of a program and everything that they include.
 struct SourceLoader {
   private(set) var sources = IndexedArray<FileID, SourceFile>()
   private(set) var parser = Parser()
   private var seen: Set<FileIdentity> = []
   private var byteCount = 0
-  /// The folder of the first file given, where includes are looked for in the second place.
+  /// The folder of the first given file, in which included files are searched second.
   private var firstFolder: String
 
   init(firstPath: String) { firstFolder = Self.folder(of: firstPath) }
@@ -26,7 +26,7 @@ struct SourceLoader {
     }
   }
 
-  /// Takes `bytes` for the file at `path`.
+  /// Loads `bytes` as the file at `path`.
   mutating func load(_ bytes: [UInt8], path: String) {
     guard bytes.count <= Limits.bytes else {
       return parser.diagnostics.report(
@@ -36,7 +36,7 @@ struct SourceLoader {
     load(SourceFile(path: path, bytes: bytes), depth: 0, from: nil)
   }
 
-  /// Reads `source` and what it includes; `origin` is the line that asked for it.
+  /// Loads `source` and what it includes; `origin` is the line that includes it.
   mutating func load(_ source: SourceFile, depth: Int, from origin: SourceRange?) {
     assert(depth <= Limits.includeDepth, "files do not nest deeper than the stack bears")
     let file = sources.append(source)
@@ -54,14 +54,14 @@ struct SourceLoader {
     for include in outcome.includes { follow(include, from: source.path, depth: depth + 1) }
   }
 
-  /// Reads `source` alone.
+  /// Loads `source` without what it includes.
   mutating func loadWithoutIncludes(_ source: SourceFile) {
     let file = sources.append(source)
     if let error = EncodingScan(source.bytes).error { return report(error, in: file, from: nil) }
     _ = parser.parse(source.bytes, as: file)
   }
 
-  /// Reads an included file, unless it has been read; why it cannot be is told at the line that asks for it.
+  /// Loads an included file, unless it has been read. An error is reported at the line that includes it.
   private mutating func follow(_ include: Parser.Include, from path: String, depth: Int) {
     guard !parser.isExhausted else { return }
     guard depth <= Limits.includeDepth else {
@@ -76,7 +76,8 @@ struct SourceLoader {
     }
   }
 
-  /// The file beside the one that includes it, else beside the first one given; nil where it has been read.
+  /// The file next to the one that includes it, otherwise next to the first given file; nil where it has been
+  /// read.
   private mutating func readInclude(_ name: String, from folder: String) throws(UnreadableFile) -> SourceFile?
   {
     let path = Self.path(name, in: folder)
@@ -101,7 +102,7 @@ struct SourceLoader {
     }
   }
 
-  /// Reports bytes that are no text: at their offset, or, for an included file, at the line that asks for it.
+  /// Reports bytes that are not text: at their offset or, for an included file, at the line that includes it.
   private mutating func report(_ error: EncodingError, in file: FileID, from origin: SourceRange?) {
     let place = SourceRange(file: file, lower: error.offset, upper: error.offset + 1)
     let diagnostic = Diagnostic.encoding(error, at: place)
@@ -109,7 +110,7 @@ struct SourceLoader {
       origin.map { .notAProgram(sources[file].path, at: $0, because: diagnostic) } ?? diagnostic)
   }
 
-  /// Warns of characters that mislead readers, unless they are errors anyhow.
+  /// Warns of characters that mislead readers, unless they are errors anyway.
   private mutating func warn(of offsets: [Int], in file: FileID) {
     guard !offsets.isEmpty else { return }
     let places = Set(parser.diagnostics.all.compactMap { $0.range?.file == file ? $0.range?.lower : nil })

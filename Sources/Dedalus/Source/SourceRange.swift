@@ -1,20 +1,20 @@
 import Indices
 
-/// Names one file of a program, in the order in which they were read.
+/// Names a file of a program, in the order of reading.
 public struct FileID: DenseIndex {
-  /// The number.
+  /// The index of the file in `Program.sources`.
   public let rawValue: UInt32
-  /// The one numbered `rawValue`.
+  /// The file with this index.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
-/// A stretch of one source file, as byte offsets; `lower == upper` marks a place between two bytes.
+/// A range of one source file, as byte offsets; `lower == upper` marks a place between two bytes.
 public struct SourceRange: Hashable, Sendable {
-  /// The file.
+  /// The file that contains the range.
   public let file: FileID
-  /// Offset of the first byte.
+  /// The offset of the first byte.
   public let lower: Int
-  /// Offset just past the last byte.
+  /// The offset just past the last byte.
   public let upper: Int
 
   /// The bytes `lower..<upper` of `file`.

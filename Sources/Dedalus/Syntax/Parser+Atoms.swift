@@ -1,6 +1,6 @@
 import Indices
 
-/// What follows `@`, and where it stands.
+/// A time after `@`, and its range.
 struct TimeSyntax {
   enum Kind {
     case none, next, async
@@ -39,7 +39,7 @@ extension Parser {
       upper: UInt32(previousUpper))
   }
 
-  /// The place of an aggregate that begins here.
+  /// The range of an aggregate that begins here.
   private var aggregateHere: SourceRange? {
     guard case .identifier(let name) = current.kind, ahead.kind == .comparator(.less),
       Aggregate(rawValue: lexer.symbols[name]) != nil
@@ -47,7 +47,7 @@ extension Parser {
     return here
   }
 
-  /// The name before the parenthesis. A name that stands alone is told as a relation without columns.
+  /// The name before the parenthesis. A name without a parenthesis is reported as a relation without columns.
   private mutating func parseRelationName(inHead: Bool) throws(Abandoned) -> Symbol {
     guard case .identifier(let name) = current.kind else {
       throw unexpected(inHead ? "the name of a relation" : "the name of a relation after 'notin'")
@@ -84,7 +84,7 @@ extension Parser {
     return TimeSyntax(kind: kind, range: SourceRange(file: file, lower: start, upper: previousUpper))
   }
 
-  /// Whether `.` follows at once, as in 1.5.
+  /// Whether `.` follows directly, as in 1.5.
   private var isFractional: Bool {
     ahead.kind == .invalid(.unexpectedCharacter(".")) && ahead.lower == current.upper
       && lexer.isDigit(at: ahead.upper)

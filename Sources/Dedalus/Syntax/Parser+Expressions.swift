@@ -28,7 +28,7 @@ extension Parser {
     return makeNode(.aggregate(aggregate, variable), from: start.lower)
   }
 
-  /// Sums and differences of products, grouped to the left.
+  /// Sums and differences of products, left-associative.
   mutating func parseExpression() throws(Abandoned) -> NodeID { try parseSum().node }
 
   /// `product { ( "+" | "-" ) product }`
@@ -53,7 +53,7 @@ extension Parser {
     return left
   }
 
-  /// Joins two operands; `place` is the operator, where a tree that grows too deep is reported.
+  /// Joins two operands; `place` is the operator, at which a tree that is too deep is reported.
   private mutating func combine(
     _ operation: ArithmeticOperator, _ left: Operand, _ right: Operand, at place: SourceRange
   ) throws(Abandoned) -> Operand {
@@ -65,7 +65,7 @@ extension Parser {
 
   /// A constant, a variable, `_`, or an expression in parentheses.
   ///
-  /// An integer out of range is reported and taken as 0, so that the rest of the statement is looked at, too.
+  /// An integer out of range is reported and read as 0, so that the rest of the statement is checked too.
   private mutating func parseOperand() throws(Abandoned) -> Operand {
     let start = current
     switch current.kind {
@@ -107,7 +107,8 @@ extension Parser {
     return inner
   }
 
-  /// The minus belongs to the literal: that is how the smallest integer, whose magnitude is none, can be written.
+  /// The minus belongs to the literal, so that the smallest integer, whose magnitude is out of range, can be
+  /// written.
   private mutating func parseNegativeInteger() throws(Abandoned) -> NodeID {
     let start = current
     var signs = 0

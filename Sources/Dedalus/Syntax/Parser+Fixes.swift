@@ -1,12 +1,14 @@
-// What is likely meant by a token that does not fit: slips of other languages (`=<`, `<>`, `not`, `%` before a
-// comment), told by the token, its neighbours and the part of the statement. Where nothing is likely, nothing is said.
+// Guesses what an unexpected token was meant to be: habits from other languages (`=<`, `<>`, `not`, `%`
+// before a comment), recognised by the token, its neighbours and the part of the statement. Where no guess is
+// likely, there is none.
 
 import Indices
 
 extension Parser {
   static let premiseFix = "if it is a premise, write ',' instead of the ';' before it"
 
-  /// The likely fix for the token to be looked at, by what stands beside it; nil where only the token itself can tell.
+  /// The likely fix for the current token, judged by its neighbours; nil where only the token itself can
+  /// tell.
   var meantFix: String? {
     switch current.kind {
     case .invalid(.unexpectedCharacter(let scalar)): fix(of: scalar)
@@ -55,14 +57,14 @@ extension Parser {
 
   private static let impliesFix = "write ':-' between head and body"
 
-  /// The fix for a fact without round: what has variables was meant as something else.
+  /// The fix for a fact without a round; a fact with variables was probably meant as something else.
   func fixOfMissingRound(_ atom: AtomSyntax, _ time: TimeSyntax) -> String {
     let isConstant = tree.columns[atom.columns].allSatisfy { Diagnostic.factNotConstant($0, in: self) == nil }
     if followsRule, !isConstant, !time.isPresent { return Self.premiseFix }
     return time.isPresent ? "write a round, such as '@1'" : "write '@1' after it"
   }
 
-  /// What to say of an aggregate that is written with parentheses here; nil where there is none.
+  /// The error for an aggregate that is written with parentheses here; nil where there is none.
   var aggregateCallHere: Diagnostic? {
     guard case .identifier(let name) = current.kind, ahead.kind == .leftParenthesis else { return nil }
     let word = lexer.symbols[name]
@@ -72,14 +74,14 @@ extension Parser {
     )
   }
 
-  /// Whether a name begins with a digit, as only relations may.
+  /// Whether a name begins with a digit, which only relations may.
   func beginsWithDigit(_ name: Symbol) -> Bool {
     lexer.symbols[name].utf8.first.map { $0 < UInt8(ascii: "A") } ?? false
   }
 
   private var isFirstOfStatement: Bool { lexer.beginsLineOrStatement(at: current.lower) }
 
-  /// Whether `first` stands right before the present token, which is `second`.
+  /// Whether `first` comes directly before the current token, which is `second`.
   private func isWithin(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Bool {
     assert(lexer.byte(at: current.lower) == UInt8(ascii: second), "the token begins with it")
     return lexer.byte(at: current.lower - 1) == UInt8(ascii: first)
@@ -87,7 +89,7 @@ extension Parser {
 }
 
 extension LexicalError {
-  /// The likely fix, as far as the error alone tells; nil where there is none.
+  /// The likely fix, as far as the error alone shows it; nil where there is none.
   var fix: String? {
     switch self {
     case .unexpectedCharacter(let scalar):

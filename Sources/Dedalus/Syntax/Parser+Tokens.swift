@@ -1,7 +1,7 @@
-// Moving along the tokens, and what to say and do when the next one does not fit.
+// Moving along the tokens, and the errors for tokens that do not fit.
 
 extension Parser {
-  /// The place of the token to be looked at.
+  /// The range of the current token.
   var here: SourceRange { range(of: current) }
 
   func range(of token: Token) -> SourceRange {
@@ -17,13 +17,14 @@ extension Parser {
     ahead = lexer.next()
   }
 
-  /// Takes a token of this kind, or reports that it was expected.
+  /// Reads a token of this kind, or reports that it was expected.
   mutating func expect(_ kind: Token.Kind, _ description: String) throws(Abandoned) {
     guard current.kind == kind else { throw unexpected(description) }
     advance()
   }
 
-  /// Takes the semicolon. Where it was forgotten and a new statement begins on another line, goes on with that.
+  /// Reads the semicolon. Where it is missing and a new statement begins on another line, continues with
+  /// that.
   mutating func endStatement(expecting description: String) throws(Abandoned) {
     isStatementEnded = true
     if case .semicolon = current.kind { return advance() }
@@ -38,7 +39,7 @@ extension Parser {
     looksLikeStatement && lexer.hasLineBreak(in: previousUpper..<current.lower)
   }
 
-  /// Whether a statement seems to begin here, not indented, as the premises of a rule usually are.
+  /// Whether a statement seems to begin here: at the margin, where the premises of a rule usually are not.
   private var startsStatementAtMargin: Bool { looksLikeStatement && lexer.startsLine(at: current.lower) }
 
   private var looksLikeStatement: Bool {
@@ -50,7 +51,8 @@ extension Parser {
     }
   }
 
-  /// Moves past the semicolon that ends the statement that was given up, or to what seems to be the next.
+  /// Skips to after the semicolon that ends the abandoned statement, or to what seems to be the next
+  /// statement.
   mutating func skipStatement() {
     if diagnostics.errorCount >= Limits.errors { exhaust(.tooManyErrors(here)) }
     if isStatementEnded { return }
@@ -61,7 +63,7 @@ extension Parser {
     if current.kind == .semicolon { advance() }
   }
 
-  /// Reports that something else was expected here.
+  /// Reports that something else was expected at the current token.
   mutating func unexpected(_ expected: String) -> Abandoned {
     if case .invalid(let error) = current.kind {
       return reportAndAbandon(.lexicalError(error, at: here, fix: meantFix ?? error.fix))
@@ -71,7 +73,7 @@ extension Parser {
         current.kind.description(in: lexer.symbols), expected: expected, at: here, fix: meantFix))
   }
 
-  /// Reports why the statement is given up, for the caller to throw.
+  /// Reports why the statement is abandoned; the caller throws the result.
   mutating func reportAndAbandon(_ diagnostic: Diagnostic) -> Abandoned {
     diagnostics.report(diagnostic)
     return Abandoned()

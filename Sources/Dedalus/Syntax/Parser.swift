@@ -1,8 +1,8 @@
-// Recursive descent with two tokens in hand. The only recursion is through parentheses, which is capped; so is the
-// depth of the trees, because whoever walks an expression later recurses, too.
+// Recursive descent with two tokens of lookahead. The only recursion is through parentheses, which is
+// limited. So is the depth of the trees, because later code that walks an expression is recursive too.
 //
-// A statement that cannot be understood is reported once and left at its semicolon, so that every statement of a
-// program gets its say. The tree holds only what was understood.
+// A statement that cannot be parsed is reported once and left at its semicolon, so that every statement of a
+// program is checked. The tree contains only what could be parsed.
 
 import Indices
 
@@ -12,24 +12,24 @@ struct Parser {
   var diagnostics = DiagnosticList()
   var lexer = Lexer([], symbols: SymbolTable())
   var file = FileID(0)
-  /// The token to be looked at, the one after it, and the end of the one before.
+  /// The current token, the next one, and the end of the previous one.
   var current = Token(kind: .end, lower: 0, upper: 0)
   var ahead = Token(kind: .end, lower: 0, upper: 0)
   var previousUpper = 0
   var nesting = 0
-  /// Whether the present statement has been read to its end, so that nothing of it need be skipped.
+  /// Whether the current statement has been read to its end, so that nothing of it must be skipped.
   var isStatementEnded = false
   private(set) var includes: [Include] = []
   /// The part of a statement that is being read.
   var part = Part.head
   /// Whether the columns of an atom are being read.
   var isInColumns = false
-  /// Whether the statement before this one is a rule, so that this one may be meant as more of its body.
+  /// Whether the previous statement is a rule, so that this one may be meant as a continuation of its body.
   private(set) var followsRule = false
-  /// Set when a limit on the whole program is exceeded: nothing more is read.
+  /// Set when a limit on the whole program is exceeded; nothing more is read.
   var isExhausted = false
 
-  /// What of a statement is being read; what a slip is likely to mean depends on it.
+  /// The part of a statement that is being read; the likely meaning of a mistake depends on it.
   enum Part { case head, afterHead, body }
 
   /// `include "path";`
@@ -38,14 +38,14 @@ struct Parser {
     let range: SourceRange
   }
 
-  /// How a file went.
+  /// The result of parsing a file.
   struct Outcome {
     var includes: [Include]
     var understood: Int
     var failed: Int
   }
 
-  /// Thrown when a statement is given up, after the reason has been reported.
+  /// Thrown when a statement is abandoned, after the reason has been reported.
   struct Abandoned: Error {}
 
   /// Reads one file, valid UTF-8, and returns what it includes.
@@ -79,7 +79,7 @@ struct Parser {
     return outcome
   }
 
-  /// `program = { include | fact | rule }`: which of them it is shows after the head.
+  /// `program = { include | fact | rule }`: what follows the head decides.
   private mutating func parseStatement() throws(Abandoned) {
     if case .identifier(.include) = current.kind, case .string = ahead.kind { return try parseInclude() }
     let head = try parseAtom(isNegated: false, inHead: true)
@@ -102,7 +102,8 @@ struct Parser {
 
   /// `fact = atom ";"`, where the time has been read with the atom.
   ///
-  /// The columns were read as those of a head, so that a variable is told as what it is, and not as a syntax error.
+  /// The columns were read as those of a head, so that a variable is reported as a variable and not as a
+  /// syntax error.
   private mutating func parseFact(_ atom: AtomSyntax, _ time: TimeSyntax) throws(Abandoned) {
     try endStatement(expecting: time.isPresent ? "':-' or ';'" : "':-', '@' or ';'")
     guard case .round(let round) = time.kind else {
@@ -154,7 +155,8 @@ struct Parser {
     }
   }
 
-  /// `bodyTerm = [ "notin" ] atom | comparison`: a name before a parenthesis is a relation, any other a variable.
+  /// `bodyTerm = [ "notin" ] atom | comparison`: a name before a parenthesis is a relation, any other a
+  /// variable.
   private mutating func parseTerm() throws(Abandoned) {
     if case .identifier(.notin) = current.kind {
       let start = current.lower
@@ -185,7 +187,7 @@ struct Parser {
     ["not", "not_in", "no"].contains(lexer.symbols[word].lowercased())
   }
 
-  /// Whether a name that stands alone is meant as a relation: variables start with a capital, by custom.
+  /// Whether a name without a parenthesis is meant as a relation; by custom, variables start with a capital.
   private func isRelationLike(_ name: Symbol) -> Bool {
     lexer.symbols[name].utf8.first.map { $0 >= UInt8(ascii: "a") } ?? false
   }

@@ -1,10 +1,10 @@
-// Facts and rules are a set: writing one twice changes nothing. Two statements are one when their trees are, names
-// of variables included; blanks, comments and needless parentheses do not matter.
+// Facts and rules are a set: a repeated statement changes nothing. Two statements are equal when their trees
+// are, including the names of variables; blanks, comments and redundant parentheses do not matter.
 
 import Indices
 
 extension SyntaxTree {
-  /// Takes out every statement that repeats an earlier one.
+  /// Removes every statement that repeats an earlier one.
   mutating func removeDuplicates() {
     var seen = WordSet()
     var words: [UInt64] = []
@@ -22,7 +22,7 @@ extension SyntaxTree {
     }
   }
 
-  /// A rule as words; equal rules, and only those, give equal words.
+  /// Encodes a rule as words; two rules have equal words exactly when they are equal.
   private func encode(_ rule: RuleSyntax, into words: inout [UInt64]) {
     switch rule.timing {
     case .deductive: words.append(0)
@@ -50,7 +50,7 @@ extension SyntaxTree {
     for column in columns[atom.columns] { encode(column, into: &words) }
   }
 
-  /// In prefix order, so that the words can be read back in only one way.
+  /// Encodes in prefix order, so that the words can be read in only one way.
   private func encode(_ node: NodeID, into words: inout [UInt64]) {
     switch nodes[node].kind {
     case .integer(let value):

@@ -1,5 +1,5 @@
-// What the parser makes of the text: flat arrays that point into each other, so that a program of a million
-// statements costs a few large allocations and not millions of small ones.
+// The output of the parser: flat arrays that point into each other, so that a program of a million statements
+// costs a few large allocations instead of millions of small ones.
 
 import Indices
 
@@ -19,12 +19,12 @@ struct SyntaxNode {
     case aggregate(Aggregate, Symbol)
   }
   let kind: Kind
-  /// The bytes that it covers, with parentheses around it.
+  /// The bytes of the node, including parentheses around it.
   var lower: UInt32
   var upper: UInt32
 }
 
-/// `name(column, …)`; `columns` are positions in `SyntaxTree.columns`.
+/// `name(column, …)`; `columns` is a range of `SyntaxTree.columns`.
 struct AtomSyntax {
   let name: Symbol
   let columns: Range<Int>
@@ -47,18 +47,18 @@ enum TermSyntax {
   case comparison(ComparisonSyntax)
 }
 
-/// A rule as written.
+/// A rule as it was parsed.
 struct RuleSyntax {
   let file: FileID
   let head: AtomSyntax
   let timing: Timing
-  /// Positions in `SyntaxTree.terms`; never empty.
+  /// A range of `SyntaxTree.terms`; never empty.
   let body: Range<Int>
-  /// One past the last byte; the rule starts where its head does.
+  /// The offset just past the last byte; the rule starts where its head does.
   let upper: UInt32
 }
 
-/// A fact as written; its round is that of the atom.
+/// A fact as it was parsed; its round is that of the atom.
 struct FactSyntax {
   let file: FileID
   let atom: AtomSyntax
@@ -74,7 +74,7 @@ struct SyntaxTree {
   var rules: [RuleSyntax] = []
   var facts: [FactSyntax] = []
 
-  /// How much of the tree there is, so that a file that turns out to be no program can be taken out again.
+  /// A size of the tree, to which it can be cut back where a file turns out not to be a program.
   struct Mark {
     let rules: Int
     let facts: Int

@@ -3,10 +3,11 @@ import Evaluation
 import Scenarios
 import Texts
 
-// Faults, rows and bounds, as they stand in every document of ours.
+// Faults, rows and bounds, in the form that all documents use.
 
 extension JSON {
-  /// `{"kind": "crash", "node": "a", "round": 5}` or `{"kind": "omission", "from": "b", "to": "Z", "round": 1}`.
+  /// `{"kind": "crash", "node": "a", "round": 5}` or `{"kind": "omission", "from": "b", "to": "Z", "round":
+  /// 1}`.
   public init(_ fault: Fault, nodes: Nodes) {
     var members: [Member] = [.init(key: "kind", value: .string(fault.meaning.name))]
     for (name, node) in zip(fault.subject.form.names, fault.subject.nodes) {
@@ -15,7 +16,7 @@ extension JSON {
     self = .object(members + [.init(key: "round", value: .integer(fault.round.position))])
   }
 
-  /// The faults in their order.
+  /// The faults in the order of the set.
   public init(_ faults: FaultSet, nodes: Nodes) {
     self = .array(faults.faults.map { JSON($0, nodes: nodes) })
   }
@@ -47,7 +48,7 @@ extension JSON {
 }
 
 extension StrictJSON {
-  /// The reverse of `JSON(bounds)`; `Bounds` checks what belongs together.
+  /// The reverse of `JSON(bounds)`; `Bounds` checks that the parts fit together.
   package func bounds() throws(JSONError) -> Bounds {
     let object = try StrictObject(self, keys: ["eot", "eff", "crashes", "nodes"])
     var names: [Text] = []
@@ -74,7 +75,8 @@ extension StrictJSON {
     }
   }
 
-  /// The reverse of `JSON(faults, nodes:)`: sorted or not, but each once and all admissible.
+  /// The reverse of `JSON(faults, nodes:)`. The faults need not be sorted, but each occurs once, and the set
+  /// must be admissible.
   package func faults(within bounds: Bounds) throws(JSONError) -> FaultSet {
     var faults: [Fault] = []
     var seen = Set<Fault>()

@@ -1,6 +1,6 @@
-// Written for programs and for people: what fits a line stands on one line, anything longer has one member or
-// element per line. No option, so the bytes depend on the document alone; and a time counts as one digit, so that where
-// lines end does not depend on times.
+// Written for programs and for people: what fits on one line is written on one line; anything longer has one
+// member or element per line. There are no options, so the bytes depend only on the document. For line
+// breaks, a time counts as one digit, so that they do not depend on times.
 
 extension JSON {
   /// The document, ending with a line break.
@@ -40,7 +40,7 @@ extension JSON {
   /// A document on one line.
   private struct Line {
     var text: String
-    /// How many bytes of it do not count.
+    /// The number of bytes that do not count towards the length.
     var slack = 0
     var width: Int { text.utf8.count - slack }
 
@@ -50,7 +50,7 @@ extension JSON {
     }
   }
 
-  /// The document on one line; nil where it is longer than `limit`, as soon as that is known.
+  /// The document on one line; nil where it is longer than `limit`. Stops as soon as that is known.
   private func flat(limit: Int) -> Line? {
     switch self {
     case .null: return Line(text: "null")
@@ -88,8 +88,8 @@ extension JSON {
     return rounded.isFinite ? String(rounded) : "null"
   }
 
-  /// `string` in quotes, with the escapes that JSON demands. U+2028 and U+2029 are escaped too: in JavaScript they
-  /// would end a line.
+  /// `string` in quotes, with the escapes that JSON demands. U+2028 and U+2029 are escaped too, because in
+  /// JavaScript they would end a line.
   package static func literal(_ string: String) -> String {
     var result = "\""
     for scalar in string.unicodeScalars {

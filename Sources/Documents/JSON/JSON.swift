@@ -1,4 +1,5 @@
-/// A JSON document to be written. Objects keep the order of their members, so the same answer is the same bytes.
+/// A JSON document to be written. Objects keep the order of their members, so the same answer gives the same
+/// bytes.
 public indirect enum JSON: Hashable, Sendable {
   case null
   case bool(Bool)
@@ -11,12 +12,12 @@ public indirect enum JSON: Hashable, Sendable {
 
   /// A key and its value.
   public struct Member: Hashable, Sendable {
-    /// The key.
+    /// The key of the member.
     public let key: String
-    /// The value.
+    /// The value of the member.
     public let value: JSON
 
-    /// `key: value`
+    /// The member `key: value`.
     public init(key: String, value: JSON) {
       self.key = key
       self.value = value
@@ -25,22 +26,22 @@ public indirect enum JSON: Hashable, Sendable {
 }
 
 extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral {
-  /// An object with these members in this order.
+  /// An object with `members` in this order.
   public init(dictionaryLiteral members: (String, JSON)...) {
     self = .object(members.map { Member(key: $0.0, value: $0.1) })
   }
 
-  /// An array.
+  /// An array of `elements`.
   public init(arrayLiteral elements: JSON...) { self = .array(elements) }
 }
 
 extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral {
-  /// A string.
+  /// A JSON string.
   public init(stringLiteral value: String) { self = .string(value) }
 
-  /// A truth value.
+  /// A JSON truth value.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
 
-  /// An integer.
+  /// A JSON integer.
   public init(integerLiteral value: Int) { self = .integer(value) }
 }

@@ -1,11 +1,11 @@
-// What a document must be, asked of its values: each of these either gives the typed value or says what stands
-// there instead.
+// Typed access to the values of a document: each accessor returns the typed value, or reports what the
+// document has instead.
 
-/// An object with exactly the keys that its reader knows.
+/// An object with exactly the keys that its reader expects.
 package struct StrictObject {
   private let members: [StrictJSON.Member]
 
-  /// `value` as an object with each of `keys` and no other.
+  /// `value` as an object with each of `keys` and no others.
   package init(_ value: StrictJSON, keys: [String]) throws(JSONError) {
     guard case .object(let members) = value.content else {
       throw JSONError(message: "expected an object, found \(value.kind)", offset: value.offset)
@@ -19,7 +19,7 @@ package struct StrictObject {
     self.members = members
   }
 
-  /// The value of a key that was asked for.
+  /// The value of `key`, which must be one of `keys`.
   package subscript(key: String) -> StrictJSON {
     guard let member = members.first(where: { $0.key == key }) else {
       preconditionFailure("only keys that the object was checked for are read")

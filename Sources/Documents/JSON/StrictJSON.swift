@@ -1,7 +1,7 @@
-// A saved counterexample is a test, and a test that is read differently from how it was written tests something
-// else. Foundation's decoder accepts duplicate and unknown keys, 1.0 for an integer and a byte-order mark, and has
-// no position to report; so this reader takes exactly RFC 8259 in UTF-8, minus what no file of ours holds, and
-// knows for each value where it stands.
+// A saved counterexample is a test, and a test that is read differently from how it was written tests
+// something else. Foundation's decoder accepts duplicate and unknown keys, 1.0 for an integer and a
+// byte-order mark, and reports no position. So this reader accepts exactly RFC 8259 in UTF-8, minus what no
+// file of Faultline contains, and knows the position of each value.
 
 /// A value read from a JSON document, and the offset at which it begins.
 package struct StrictJSON {
@@ -9,7 +9,7 @@ package struct StrictJSON {
     case null
     case bool(Bool)
     case integer(Int)
-    /// A number with a fraction or an exponent: legal JSON, and never what a file of ours holds.
+    /// A number with a fraction or an exponent: legal JSON, but never in a file of Faultline.
     case decimal
     case string(String)
     case array([StrictJSON])
@@ -25,7 +25,7 @@ package struct StrictJSON {
   package let content: Content
   package let offset: Int
 
-  /// What the value is, for messages.
+  /// The kind of the value, for messages.
   var kind: String {
     switch content {
     case .null: "null"
@@ -39,7 +39,7 @@ package struct StrictJSON {
   }
 }
 
-/// What is wrong, and where.
+/// What is wrong with a document, and at which offset.
 package struct JSONError: Error {
   package let message: String
   package let offset: Int
@@ -47,13 +47,13 @@ package struct JSONError: Error {
 
   /// In what way a document can be wrong.
   package enum Wrongness: Sendable {
-    /// It is not of the shape that its reader expects.
+    /// The document does not have the shape that its reader expects.
     case form
-    /// It is of that shape, and what it says cannot be.
+    /// The document has that shape, but what it says is impossible.
     case meaning
   }
 
-  /// At `offset`, as `message` says.
+  /// An error at `offset`, described by `message`.
   package init(message: String, offset: Int, wrongness: Wrongness = .form) {
     self.message = message
     self.offset = offset

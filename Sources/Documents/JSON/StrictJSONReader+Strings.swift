@@ -45,7 +45,7 @@ extension StrictJSONReader {
     }
   }
 
-  /// The scalar that one `\uXXXX`, or two that make a surrogate pair, stand for.
+  /// The scalar that is written as one `\uXXXX`, or as two that form a surrogate pair.
   private mutating func scalar(from start: Int) throws(JSONError) -> Unicode.Scalar {
     let first = try hexadecimal(start)
     if let scalar = Unicode.Scalar(first) { return scalar }

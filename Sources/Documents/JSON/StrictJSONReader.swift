@@ -1,13 +1,13 @@
-/// Reads one document; every value in it is bounded by the size of the document, its nesting by a constant.
+/// Reads one document. The size of the document bounds every value in it; a constant bounds its nesting.
 package struct StrictJSONReader {
   let bytes: [UInt8]
   var next = 0
   private var depth = 0
 
-  /// Files of ours need five.
+  /// Faultline's own files need five levels.
   static let deepestNesting = 32
 
-  /// The one value that `bytes` hold.
+  /// The one value in `bytes`.
   package static func read(_ bytes: [UInt8]) throws(JSONError) -> StrictJSON {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       throw JSONError(message: "the file begins with a byte-order mark; it must be plain UTF-8", offset: 0)
@@ -66,14 +66,14 @@ package struct StrictJSONReader {
     return elements
   }
 
-  /// Passes an opening bracket, one level deeper.
+  /// Reads an opening bracket and goes one level deeper.
   private mutating func open() throws(JSONError) {
     guard depth < Self.deepestNesting else { throw error("nesting deeper than \(Self.deepestNesting)") }
     depth += 1
     next += 1
   }
 
-  /// Passes the bracket or the comma; true for the bracket.
+  /// Reads a closing bracket or a comma; true for the bracket.
   private mutating func closes(_ bracket: UInt8, isFirst: Bool) throws(JSONError) -> Bool {
     skipSpace()
     if peek == bracket {

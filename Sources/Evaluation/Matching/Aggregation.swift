@@ -1,13 +1,13 @@
 import Dedalus
 import Indices
 
-/// The rows of an aggregate rule in one round, by group: rows that agree on every column that is no aggregate, and have
-/// the same sender where the head is a message.
+/// The rows of an aggregate rule in one round, by group. The rows of a group agree on every column that is
+/// not an aggregate, and have the same sender where the head is a message.
 public struct AggregateGroups {
-  /// Groups by first row, rows in order of derivation.
+  /// The groups, ordered by their first row; rows are in order of derivation.
   public private(set) var groups: [[TupleID]] = []
 
-  /// Groups the rows of `rule` among the tuples numbered `rows`.
+  /// Groups those rows of `rule` that are among the tuples `rows`.
   public init(of rule: Rule, in rows: Range<TupleID>, _ store: TupleStore) {
     let groupColumns =
       rule.head.indices.filter {
@@ -27,9 +27,10 @@ public struct AggregateGroups {
 }
 
 extension Aggregate {
-  /// The aggregate over the values that its column has in the distinct rows of one group.
+  /// The value of the aggregate, given the values of its column in the distinct rows of one group.
   ///
-  /// Sums are exact; only one that does not fit 64 bits at the end has no result. Averages truncate towards zero.
+  /// Sums are exact; only a final sum that does not fit 64 bits has no result. Averages truncate towards
+  /// zero.
   func value(of values: [Constant]) throws(ArithmeticFailure) -> Constant {
     switch self {
     case .count: return .integer(Int64(values.count))
@@ -47,7 +48,7 @@ extension Aggregate {
     }
   }
 
-  /// An exact sum as a value of a column.
+  /// An exact sum as a column value.
   static func narrow(_ sum: Int128) throws(ArithmeticFailure) -> Int64 {
     guard let value = Int64(exactly: sum) else {
       throw ArithmeticFailure(failure: .overflow, operation: "sum = \(sum)")

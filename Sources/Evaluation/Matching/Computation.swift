@@ -1,5 +1,5 @@
-// Expressions are compiled to postfix: a short list of steps on a stack of 64-bit integers. Nothing wraps around and
-// nothing traps: arithmetic without a result is a value, `ArithmeticFailure`, that ends the run.
+// Expressions are compiled to postfix: a short list of steps on a stack of 64-bit integers. Nothing wraps
+// around and nothing traps: arithmetic without a result throws `ArithmeticFailure`, which ends the run.
 
 import Dedalus
 import Indices
@@ -42,12 +42,12 @@ struct Computation: Sendable {
     }
   }
 
-  /// The registers that must be bound.
+  /// The registers that must be bound before it is computed.
   var registers: [Register] {
     steps.compactMap { if case .register(let register) = $0 { register } else { nil } }
   }
 
-  /// The value under `registers`.
+  /// The result, computed from `registers`.
   func value(
     _ registers: IndexedArray<Register, Symbol>, _ constants: ConstantPool
   ) throws(ArithmeticFailure) -> Int64 {
@@ -67,7 +67,7 @@ struct Computation: Sendable {
 }
 
 extension ArithmeticOperator {
-  /// `left` with `right`, or why there is no such number.
+  /// Applies the operator to `left` and `right`.
   func apply(_ left: Int64, _ right: Int64) throws(ArithmeticFailure) -> Int64 {
     let (value, overflow) =
       switch self {

@@ -3,7 +3,7 @@ import Indices
 import Scenarios
 
 extension Matcher {
-  /// Tests the conditions whose numbers, ascending, stand in `stretch`; false where one is false.
+  /// Tests the conditions whose numbers, ascending, are in `stretch`; false where one is false.
   mutating func passes(_ stretch: Range<Int>, of plan: RulePlan) -> Bool {
     for position in stretch {
       let number = plan.tables.conditionNumbers[position]
@@ -46,7 +46,7 @@ extension Matcher {
     }
   }
 
-  /// Why the match, complete but for this, has no result; nil where all its conditions have.
+  /// The first error of a match that is otherwise complete; nil where all its conditions have a result.
   public mutating func failure(of plan: RulePlan) -> RunError? {
     guard let failedCondition, let reason = failures[failedCondition] else { return nil }
     return error(reason, in: plan)

@@ -13,8 +13,8 @@ extension Matcher {
 
   /// Matches the recursive rules of `stratum` until they derive nothing new.
   ///
-  /// Semi-naive: every tuple is recent in one pass and stable ever after; a pass finds the matches in which at least
-  /// one tuple is recent, each once.
+  /// Semi-naive: every tuple is recent in one pass and stable in all later ones. A pass finds each match with
+  /// at least one recent tuple exactly once.
   public mutating func reachFixpoint(
     of stratum: ScheduledStratum, in round: Round, for receiver: inout some MatchReceiver
   ) {
@@ -35,9 +35,10 @@ extension Matcher {
 }
 
 extension Range<TupleID> {
-  /// Where these tuples are the recent ones: which tuples the atom at `position` takes in the join that begins with
-  /// atom `first`, both reading the stratum, so that every match with at least one recent tuple is found exactly
-  /// once: before `first` stable ones, at it recent ones, after it both.
+  /// The tuples that the atom at `position` takes in the join that begins with atom `first`, where both read
+  /// the stratum and this range holds the recent tuples. The atoms before `first` take stable tuples, `first`
+  /// takes recent ones, and the atoms after it take both; so every match with at least one recent tuple is
+  /// found exactly once.
   fileprivate func bounds(at position: Int, first: Int) -> Range<TupleID> {
     if position == first { return self }
     return position < first ? TupleID(0)..<lowerBound : TupleID(0)..<upperBound

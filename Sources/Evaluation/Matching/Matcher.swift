@@ -1,55 +1,57 @@
-// The join loop. One loop serves the concrete evaluator and the grounding of all executions: they differ in what
-// receives a complete match. Matching is depth first, one step of the plan per level; what is bound so far stands in
-// registers, and nothing is allocated on the way.
+// The join loop. One loop serves the concrete evaluator and the grounding of all runs; they differ in what
+// receives a complete match. Matching is depth first, one step of the plan per level. What is bound so far is
+// in registers, and nothing is allocated on the way.
 
 import Dedalus
 import Indices
 import Scenarios
 
-/// Takes the matches of rules: the recorder of one execution, or the grounding of all.
+/// Receives the matches of rules: the recorder of one run, or the grounding of all runs.
 public protocol MatchReceiver {
-  /// Whether no further match is wanted.
+  /// Whether matching should stop.
   var isStopped: Bool { get }
   /// Whether `tuple` may be a premise.
   func admits(_ tuple: TupleID) -> Bool
-  /// Takes a match that stands complete in `matcher`. It may insert tuples, but not into a relation and round that a
-  /// negated atom or an aggregate of the same stratum reads.
+  /// Receives the match that `matcher` has completed. It may insert tuples, but not into a relation and round
+  /// that a negated atom or an aggregate of the same stratum reads.
   mutating func receive(_ plan: RulePlan, _ matcher: inout Matcher)
-  /// Called every some ten thousand tries, however few of them match: the moment to ask whether to stop.
+  /// Called about every ten thousand tries, however few of them match; the receiver may decide to stop.
   mutating func pause(_ matcher: borrowing Matcher)
 }
 
-/// The tuples of an execution and what the match under way has bound.
+/// The tuples of a run and what the current match has bound.
 ///
-/// The receiver is another value, not a part of this one: reaching the store through a requirement of a protocol
-/// would copy its ten array references at every lookup (measured: a third of the time). And what is asked of it for
-/// every match is `mutating`, or a stored property, also where nothing changes: Swift copies all of a struct of this size
-/// to call a method that does not mutate it (measured: a tenth).
+/// The receiver is a separate value: reading the store through a protocol requirement would copy its ten
+/// array references at every lookup (measured: a third of the time). What the receiver is asked for every
+/// match is `mutating`, or a stored property, even where nothing changes: Swift copies the whole of a struct
+/// of this size to call a method that does not mutate it (measured: a tenth).
 public struct Matcher: Sendable {
   /// The tuples that are matched.
   public var store: TupleStore
-  /// What symbols stand for.
+  /// The constants that symbols stand for.
   public var constants: ConstantPool
   /// The round in which a rule is matched.
   public private(set) var round = Round(1)
-  /// The words of the row that the match derives, once `computeHead` has succeeded: the relation, then its values.
+  /// The words of the row that the match derives, once `computeHead` has succeeded: the relation, then its
+  /// values.
   public internal(set) var head = WordBuffer()
   var registers: IndexedArray<Register, Symbol> = []
 
-  /// A relation whose rows are the same in every round and stand in round 1 only; nil where there is none.
+  /// A relation whose rows are the same in every round and are stored in round 1 only; nil where there is
+  /// none.
   private let timelessRelation: RelationID?
-  /// The tuples of the positive atoms of the match under way, in body order.
+  /// The tuples of the positive atoms of the current match, in body order.
   public private(set) var premises: [TupleID] = []
   /// Positive atom i takes only tuples with numbers in `lower[i] ..< upper[i]`.
   private var lower: [TupleID] = []
   private var upper: [TupleID] = []
-  /// The first condition of the match under way that failed to have a value; what comes after it is not tested.
+  /// The first condition of the current match that has no value; the conditions after it are not tested.
   var failedCondition: Int?
-  /// Why conditions failed when they were last tested, by number; for those on the way to the match under way, that
-  /// was on this way.
+  /// For each condition that had no value when last tested: why. The entries of conditions tested for the
+  /// current match belong to it.
   var failures: [Int: ArithmeticFailure] = [:]
   private var key = WordBuffer()
-  /// How many rules, tuples and nodes have been tried since the receiver was last asked whether to stop.
+  /// The number of rules, tuples and nodes tried since the receiver was last asked whether to stop.
   var tried = 0
 
   /// A matcher over an empty store for the rules of `compiled`.
@@ -59,14 +61,14 @@ public struct Matcher: Sendable {
     self.timelessRelation = timelessRelation
   }
 
-  /// A matcher over the tuples of an execution.
+  /// A matcher over the tuples of a run.
   init(store: TupleStore, constants: ConstantPool) {
     self.store = store
     self.constants = constants
     timelessRelation = nil
   }
 
-  /// Makes the matcher ready for `plan` in `round`, with any tuple for any atom.
+  /// Prepares the matcher for `plan` in `round`, with no limits on the tuples of its atoms.
   mutating func begin(_ plan: RulePlan, in round: Round) {
     self.round = round
     failedCondition = nil
@@ -82,7 +84,7 @@ public struct Matcher: Sendable {
     while registers.count < plan.registerCount { registers.append(Symbol(0)) }
   }
 
-  /// From here to the next `begin`, positive atom `position` takes only the tuples numbered `tuples`.
+  /// Until the next `begin`, positive atom `position` takes only the tuples in the range `tuples`.
   mutating func bound(_ position: Int, to tuples: Range<TupleID>) {
     lower[position] = tuples.lowerBound
     upper[position] = tuples.upperBound
@@ -96,7 +98,7 @@ public struct Matcher: Sendable {
     descend(plan, join.steps, &receiver)
   }
 
-  /// Counts one try. Whatever is tried as often as a program wants it counts.
+  /// Counts one try. Whatever a program can repeat without limit must be counted.
   private mutating func countTry(for receiver: inout some MatchReceiver) {
     tried &+= 1
     if tried > 0x3FFF {
@@ -110,7 +112,7 @@ public struct Matcher: Sendable {
     named ?? (relation == timelessRelation ? Round(1) : round)
   }
 
-  /// Goes on with the first of `steps`, those that are left of a join of `plan`.
+  /// Continues with the first of `steps`, the remaining steps of a join of `plan`.
   private mutating func descend(
     _ plan: RulePlan, _ steps: Range<Int>, _ receiver: inout some MatchReceiver
   ) {
@@ -164,7 +166,7 @@ public struct Matcher: Sendable {
     }
   }
 
-  /// Takes `tuple` for positive atom `position` and goes on with the next step.
+  /// Takes `tuple` for positive atom `position` and continues with the next step.
   private mutating func extend(
     _ plan: RulePlan, _ steps: Range<Int>, _ position: Int, with tuple: TupleID,
     _ receiver: inout some MatchReceiver
@@ -175,7 +177,8 @@ public struct Matcher: Sendable {
     goOn(plan, steps, &receiver)
   }
 
-  /// Puts the columns of `row` into registers as step number `step` says; false where two that must agree do not.
+  /// Copies columns of `row` into registers as step number `step` says; false where two columns that must
+  /// agree do not.
   private mutating func capture(_ row: RowID, by step: Int, of plan: RulePlan) -> Bool {
     for position in plan.tables.steps[step].captures {
       let use = plan.tables.columns[position]
@@ -188,7 +191,7 @@ public struct Matcher: Sendable {
     return true
   }
 
-  /// Tests what the first of `steps` asks for and goes on with the others.
+  /// Tests the conditions of the first of `steps` and continues with the others.
   private mutating func goOn(_ plan: RulePlan, _ steps: Range<Int>, _ receiver: inout some MatchReceiver) {
     guard passes(plan.tables.steps[steps.lowerBound].conditions, of: plan) else { return }
     descend(plan, steps.lowerBound + 1..<steps.upperBound, &receiver)
@@ -196,7 +199,7 @@ public struct Matcher: Sendable {
 
   // MARK: Lookup
 
-  /// The tuple of the row made of `relation` and the values of the plan's keys `sources`, in `round`.
+  /// The tuple in `round` of the row made of `relation` and the values of the plan's keys `sources`.
   mutating func lookUp(
     _ relation: RelationID, _ sources: Range<Int>, of plan: RulePlan, in round: Round
   ) -> TupleID? {
@@ -223,7 +226,7 @@ public struct Matcher: Sendable {
 }
 
 extension KeySource {
-  /// What it holds.
+  /// The value of the source.
   func symbol(_ registers: IndexedArray<Register, Symbol>) -> Symbol {
     switch self {
     case .register(let register): registers[register]

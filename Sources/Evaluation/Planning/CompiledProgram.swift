@@ -2,11 +2,11 @@ import Dedalus
 import Indices
 import Scenarios
 
-/// A program with its rules planned for a set of nodes; good for any number of runs.
+/// A program with its rules planned for a set of nodes; usable for any number of runs.
 public struct CompiledProgram: Sendable {
-  /// The program.
+  /// The program whose rules are planned.
   public let program: Program
-  /// The nodes.
+  /// The nodes for which the program is planned.
   public let nodes: Nodes
   /// Every relation, row relations included.
   public let schema: Schema
@@ -18,7 +18,8 @@ public struct CompiledProgram: Sendable {
   private let indexLayout: IndexLayout
   private let factsOfRound: [Int: [PlacedFact]]
   private let deductivePlans: [RuleID: RulePlan]
-  /// By order: rounds of one order share what is computed in them, however many an atom names with `@k`.
+  /// By the order of strata: rounds with the same order share a schedule, however many rounds an atom names
+  /// with `@k`.
   private let schedules: [StrataOrder: [ScheduledStratum]]
 
   /// Plans the rules of `program`.
@@ -60,14 +61,14 @@ public struct CompiledProgram: Sendable {
   /// A store without tuples, with the indexes that the plans need.
   public func emptyStore() -> TupleStore { TupleStore(indexLayout) }
 
-  /// Rounds whose `crash` rows some rule may read, where an atom without a time reads round 1: the rows are the same
-  /// in every round.
+  /// The rounds whose `crash` rows some rule may read. The rows are the same in every round, so an atom
+  /// without a time reads round 1.
   public let roundsOfCrash: Set<Round>
 
   /// The facts that hold in `round`, in source order.
   public func facts(of round: Round) -> [PlacedFact] { factsOfRound[round.position] ?? [] }
 
-  /// The row `crash(observer, node, round)` of `statement`; the round may be any that a fault can name.
+  /// The row `crash(observer, node, round)` of `statement`; the round may be any that a fault can have.
   public func row(
     of statement: StatedFact, seenBy observer: NodeID, _ constants: inout ConstantPool
   ) -> WordBuffer {
@@ -78,7 +79,7 @@ public struct CompiledProgram: Sendable {
     return WordBuffer([program.crash.rawValue] + columns.map(\.rawValue))
   }
 
-  /// What is computed in `round`, in order.
+  /// The strata that are computed in `round`, in order.
   public func schedule(of round: Round) -> [ScheduledStratum] {
     schedules[program.order(of: round.position)] ?? []
   }
@@ -98,9 +99,9 @@ extension Program {
 
 /// A fact as a row.
 public struct PlacedFact: Sendable {
-  /// The relation, then the values.
+  /// The relation and the values of the fact.
   public let row: WordBuffer
-  /// The first column where that names a node.
+  /// The node in the first column; nil where that does not name a node.
   public let location: NodeID?
 
   init(_ fact: Fact, _ constants: inout ConstantPool) {
@@ -112,21 +113,22 @@ public struct PlacedFact: Sendable {
 
 /// A stratum, with the plans of its rules.
 ///
-/// A class for the reason that `RulePlan` is one: a run walks many small strata, most of them with nothing to match.
+/// A class for the same reason as `RulePlan`: a run walks many small strata, and most of them have nothing to
+/// match.
 public final class ScheduledStratum: Sendable {
   /// The relations that are complete once the stratum is computed.
   public let relations: [RelationID]
-  /// Rules that read nothing of this stratum: they are matched once, first.
+  /// Rules that read nothing of this stratum: they are matched once, before the others.
   public let once: [RulePlan]
-  /// Rules that do; matched until nothing new comes.
+  /// Rules that read this stratum: they are matched until they derive nothing new.
   public let recursive: [RecursivePlan]
   /// Aggregate rules; their plans derive rows and read nothing of this stratum.
   public let aggregates: [RulePlan]
 
-  /// Nil where the stratum has no rule: its relations hold only what other rounds, facts and faults give them.
+  /// Nil where the stratum has no rule: its relations then get rows only from other rounds, facts and faults.
   ///
-  /// An atom on a relation of the stratum that names a round counts as reading the stratum where the order obeys it. In
-  /// other rounds than that one what it reads is merely old, which matching takes into account.
+  /// An atom that names a round and reads a relation of the stratum counts as reading the stratum where the
+  /// order obeys it. In other rounds, what it reads is merely old; matching takes this into account.
   init?(_ stratum: Stratum, _ order: StrataOrder, _ plans: [RuleID: RulePlan], _ schema: Schema) {
     relations = stratum.relations
     let members = Set(stratum.relations)
@@ -157,6 +159,6 @@ public final class ScheduledStratum: Sendable {
 public struct RecursivePlan: Sendable {
   /// The rule's plan.
   public let plan: RulePlan
-  /// The positive atoms that read the stratum, ascending.
+  /// The indices of the positive atoms that read the stratum, ascending.
   public let inside: [Int]
 }

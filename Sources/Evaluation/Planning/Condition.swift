@@ -1,16 +1,17 @@
-// What a match must pass beside agreeing on its plain columns, in the order in which the language evaluates it:
-// the location is a node, then comparisons and expression columns in source order, each as soon as its variables
-// are bound. A condition may be tested as soon as its registers are filled, long before the match is complete,
-// but for one thing: an error counts only if the match is completed and nothing before the error is false. So
+// What a match must pass in addition to agreeing on its plain columns, in the order in which the language
+// evaluates it: the location is a node, then comparisons and expression columns in source order, each as soon
+// as its variables are bound. A condition may be tested as soon as its registers are filled, long before the
+// match is complete, with one exception: an error counts only if the match is completed and nothing before
+// the error is false. So
 // - a condition is never tested before a fallible one that precedes it, and
-// - a fallible one that fails early marks the match as failed from there on: what precedes it in order may still
-//   end the match, what follows is skipped, and only a completed match reports the failure.
+// - a fallible one that fails early marks the match as failed from there on: what precedes it in order may
+//   still end the match, what follows is skipped, and only a completed match reports the failure.
 
 import Dedalus
 
 /// A value used in a rule.
 enum Operand: Sendable {
-  /// What the register holds.
+  /// The value of the register.
   case register(Register)
   case constant(Symbol)
   /// The result of the plan's computation with this number.
@@ -25,17 +26,18 @@ enum Operand: Sendable {
 enum Condition: Sendable {
   /// The register holds the name of a node.
   case isNode(Register)
-  /// Two values compare as asked.
+  /// The two values compare as the comparator says.
   case compare(Comparator, Operand, Operand)
-  /// Assigns: `X == …` where no atom binds X, or the value that a negated atom's column looks for.
+  /// Assigns a register: for `X == …` where no atom binds X, or for the value that a negated atom's column
+  /// looks for.
   case bind(Register, Operand)
 
-  /// What is bound after.
+  /// The register that the condition binds.
   var binds: Register? {
     if case .bind(let register, _) = self { register } else { nil }
   }
 
-  /// Whether it may end the run.
+  /// Whether the condition may end the run.
   var isFallible: Bool {
     switch self {
     case .isNode: false
@@ -46,7 +48,7 @@ enum Condition: Sendable {
 }
 
 extension PlanTables {
-  /// What must be bound before `condition` can be tested.
+  /// The registers that must be bound before `condition` can be tested.
   func needs(of condition: Condition) -> [Register] {
     switch condition {
     case .isNode(let register): [register]

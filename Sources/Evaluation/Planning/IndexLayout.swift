@@ -1,9 +1,9 @@
 import Dedalus
 import Indices
 
-/// The indexes that the plans made so far ask for.
+/// The indexes that the plans made so far use.
 struct IndexCatalog {
-  /// The columns of each index, ascending, counted from 0. With none, a key is a round.
+  /// The columns of each index, ascending, counted from 0. An index without columns has only rounds as keys.
   private(set) var columns: IndexedArray<IndexID, [Int]> = []
   private(set) var ofRelation: IndexedArray<RelationID, [IndexID]>
 
@@ -19,12 +19,15 @@ struct IndexCatalog {
   }
 }
 
-/// A finished catalog in flat arrays: it is read for every tuple, and arrays in arrays would be retained each time.
+/// A finished catalog in flat arrays. It is read for every tuple, and nested arrays would be retained each
+/// time.
 struct IndexLayout: Sendable {
-  /// The indexes relation by relation; those of relation r are at `starts[r] ..< starts[r + 1]`.
+  /// The indexes of all relations, relation by relation; those of relation r are at `starts[r] ..< starts[r +
+  /// 1]`.
   let indexes: [IndexID]
   private let starts: [Int]
-  /// The columns index by index; those of index i are at `columnStarts[i] ..< columnStarts[i + 1]`.
+  /// The columns of all indexes, index by index; those of index i are at `columnStarts[i] ..< columnStarts[i
+  /// + 1]`.
   let columns: [Int]
   private let columnStarts: [Int]
 
@@ -33,12 +36,12 @@ struct IndexLayout: Sendable {
     (columns, columnStarts) = Self.flatten(catalog.columns.elements)
   }
 
-  /// Where the indexes of `relation` stand in `indexes`.
+  /// The range of `indexes` with the indexes of `relation`.
   func positions(of relation: RelationID) -> Range<Int> {
     starts[relation.position]..<starts[relation.position + 1]
   }
 
-  /// Where the columns of `index` stand in `columns`.
+  /// The range of `columns` with the columns of `index`.
   func columnPositions(of index: IndexID) -> Range<Int> {
     columnStarts[index.position]..<columnStarts[index.position + 1]
   }

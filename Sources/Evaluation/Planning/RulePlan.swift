@@ -1,7 +1,7 @@
-// A plan is a handful of flat tables. Its parts refer to stretches of these tables by number and hold no references
-// themselves, so walking a plan counts none: where the steps, keys and conditions were objects and arrays of their
-// own, retaining and releasing them was two fifths of an execution. The plan itself is a class because a match passes
-// it from level to level, and a struct with as many arrays would count all of them.
+// A plan is a handful of flat tables. Its parts refer to ranges of these tables by number and hold no
+// references themselves, so walking a plan counts no references: when the steps, keys and conditions were
+// objects and arrays of their own, retaining and releasing them took two fifths of a run. The plan itself is
+// a class because a match passes it from level to level, and passing a struct would retain all of its arrays.
 
 import Dedalus
 import Indices
@@ -11,21 +11,22 @@ import Scenarios
 public final class RulePlan: Sendable {
   /// Where the rule fires.
   public enum Place: Sendable {
-    /// Wherever the variable with this number says.
+    /// At the node that the variable with this number names.
     case variable(Int)
     /// Always at this node.
     case node(NodeID)
-    /// Nowhere in particular: location `_`.
+    /// At no node: location `_`.
     case nowhere
   }
 
-  /// The rule.
+  /// The rule that is planned.
   public let rule: RuleID
   /// When the head holds.
   public let timing: Timing
   /// What a match derives: the head relation, or the row relation of an aggregate rule.
   public let derives: RelationID
-  /// Whether a match derives a row, which holds in the round of the match, whenever the head does.
+  /// Whether a match derives a row of an aggregate. The row holds in the round of the match, whatever the
+  /// timing of the head.
   public let collectsRows: Bool
   /// Where the rule fires.
   public let place: Place
@@ -34,7 +35,7 @@ public final class RulePlan: Sendable {
   /// The atoms under `notin`, in body order.
   public let negatives: [NegativeAtom]
 
-  /// The first joins all atoms; number 1 + i does, too, but begins with positive atom i.
+  /// Join 0 joins all atoms; so does join 1 + i, but it begins with positive atom i.
   let joins: [JoinPlan]
   let registerCount: Int
   let tables: PlanTables
@@ -67,7 +68,7 @@ extension RulePlan {
   }
 }
 
-/// What a plan is made of beside its head: in the making, or made.
+/// The parts of a plan other than its head, complete or still under construction.
 struct PlannedBody {
   var positives: [PositiveAtom] = []
   var negatives: [NegativeAtom] = []
@@ -79,7 +80,7 @@ struct PlannedBody {
 struct PlanTables: Sendable {
   /// The head's columns; for an aggregate rule, those of its rows.
   var head: [Operand] = []
-  /// In the order in which the language evaluates them.
+  /// The conditions in the order in which the language evaluates them.
   var conditions: [Condition] = []
   /// The arithmetic in operands.
   var computations: [Computation] = []
@@ -91,7 +92,7 @@ struct PlanTables: Sendable {
   /// What columns under `notin` must hold; nil for any value.
   private(set) var patterns: [KeySource?] = []
   private(set) var equalColumns: [EqualColumns] = []
-  /// Numbers of conditions, ascending within a stretch.
+  /// Numbers of conditions, ascending within each range.
   private(set) var conditionNumbers: [Int] = []
 
   mutating func add(steps: [JoinStep]) -> Range<Int> { Self.append(steps, to: &self.steps) }
@@ -105,7 +106,7 @@ struct PlanTables: Sendable {
     Self.append(conditionNumbers, to: &self.conditionNumbers)
   }
 
-  /// Appends `elements` to `table` and says where they stand.
+  /// Appends `elements` to `table` and returns their range.
   private static func append<Element>(_ elements: [Element], to table: inout [Element]) -> Range<Int> {
     table.append(contentsOf: elements)
     return table.count - elements.count..<table.count
@@ -127,25 +128,25 @@ public struct NegativeAtom: Sendable {
   /// The round that is read; nil for the current one.
   public let round: Round?
   let access: Access
-  /// Where the values of the known columns come from, ascending by column; in `keys`.
+  /// The sources of the values of the known columns, ascending by column; a range of `keys`.
   let key: Range<Int>
-  /// What each column must hold; in `patterns`.
+  /// What each column must hold; a range of `patterns`.
   let pattern: Range<Int>
-  /// Pairs of columns that hold the same existential variable; in `equalColumns`.
+  /// Pairs of columns that hold the same existential variable; a range of `equalColumns`.
   let equalColumns: Range<Int>
 }
 
-/// How the tuples that agree with a key are found.
+/// How the tuples with a given key are found.
 enum Access: Sendable {
-  /// All columns are known: the row itself is looked up.
+  /// All columns are known, so the row itself is looked up.
   case row
-  /// By an index on the known columns.
+  /// An index on the known columns is searched.
   case index(IndexID)
 }
 
-/// Where the tuples for a positive atom come from.
+/// How the tuples for a positive atom are found.
 struct AtomAccess: Sendable {
-  /// The atom's place among the positive ones, in body order.
+  /// The index of the atom among the positive ones, in body order.
   let position: Int
   let relation: RelationID
   /// The round that is read; nil for the current one.
@@ -165,7 +166,7 @@ struct EqualColumns: Sendable {
   let second: Int
 }
 
-/// A column, counted from 0, and the register that its value goes into or must agree with.
+/// A column, counted from 0, and the register that receives its value or must agree with it.
 struct ColumnUse: Sendable {
   let column: Int
   let register: Register
@@ -173,13 +174,14 @@ struct ColumnUse: Sendable {
 
 /// An order in which the atoms of a rule are joined.
 struct JoinPlan: Sendable {
-  /// Tested before the first step; in `conditionNumbers`.
+  /// The conditions tested before the first step; a range of `conditionNumbers`.
   let firstConditions: Range<Int>
-  /// In `steps`.
+  /// The steps of the join; a range of `steps`.
   let steps: Range<Int>
 }
 
-/// One step of a join: each way to extend the match, then the conditions that can be tested with it.
+/// One step of a join: the ways to extend the match, then the conditions that can be tested with the extended
+/// match.
 struct JoinStep: Sendable {
   enum Source: Sendable {
     /// A tuple for a positive atom.
@@ -189,12 +191,12 @@ struct JoinStep: Sendable {
   }
 
   let source: Source
-  /// Where the values of the known columns come from, ascending by column; in `keys`.
+  /// The sources of the values of the known columns, ascending by column; a range of `keys`.
   var key = 0..<0
-  /// Columns whose values go into registers; in `columns`.
+  /// Columns whose values go into registers; a range of `columns`.
   var captures = 0..<0
-  /// Columns that must agree with a register captured from the same tuple; in `columns`.
+  /// Columns that must agree with a register captured from the same tuple; a range of `columns`.
   var repeats = 0..<0
-  /// In `conditionNumbers`.
+  /// The conditions tested after the step; a range of `conditionNumbers`.
   let conditions: Range<Int>
 }

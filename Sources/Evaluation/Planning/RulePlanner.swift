@@ -1,12 +1,11 @@
-// Turns a rule into a plan. Join order is greedy: next comes the atom with the most known columns, among equals the
-// one with the fewest unknown, among equals the first in the body. Every set of known columns that a lookup uses
+// Turns a rule into a plan. The join order is greedy: the next atom is the one with the most known columns,
+// then the fewest unknown ones, then the first in the body. Every set of known columns that a lookup uses
 // gets an index, shared by all rules.
 
 import Dedalus
 import Indices
 import Scenarios
 
-/// Plans one rule.
 struct RulePlanner {
   private let program: Program
   private let rule: Rule
@@ -25,7 +24,7 @@ struct RulePlanner {
     case any
   }
 
-  /// The plan of `id`; nil where the rule's constant location is no node, so that it never fires.
+  /// The plan of `id`; nil where the rule's constant location is not a node, so that it never fires.
   static func plan(
     _ id: RuleID, of program: Program, deriving derived: RelationID, nodes: Nodes,
     constants: inout ConstantPool, catalog: inout IndexCatalog
@@ -105,7 +104,7 @@ struct RulePlanner {
     }
   }
 
-  /// What atoms, locations and destinations bind.
+  /// The registers that atoms, locations and destinations bind.
   private var registersBoundByMatch: Set<Register> {
     var bound = Set(rule.nodeVariables.map { Register($0) })
     for (_, columns) in positives {
@@ -114,7 +113,7 @@ struct RulePlanner {
     return bound
   }
 
-  /// Evaluation order: again and again the first condition whose registers are bound.
+  /// Puts the conditions into evaluation order: the next is always the first whose registers are bound.
   private mutating func orderConditions() {
     var bound = registersBoundByMatch
     var waiting = tables.conditions
@@ -169,7 +168,8 @@ struct RulePlanner {
       equalColumns: tables.add(equalColumns: equalColumns(columns, bound)))
   }
 
-  /// Each column with a variable that is not in `bound` and stands further left, too, with that first place.
+  /// Each column whose variable is not in `bound` and also occurs further left, paired with the first column
+  /// of that variable.
   private func equalColumns(_ columns: [PlannedColumn], _ bound: Set<Register>) -> [EqualColumns] {
     var firstUse: [Register: Int] = [:]
     var equal: [EqualColumns] = []
@@ -268,7 +268,7 @@ struct RulePlanner {
       conditions: takeConditions(from: &pending, bound: &bound))
   }
 
-  /// Takes the conditions that can be tested now, none before a fallible one that still waits.
+  /// Takes the conditions that can be tested now, but none before a fallible one that must still wait.
   private mutating func takeConditions(from pending: inout [Int], bound: inout Set<Register>) -> Range<Int> {
     var taken: [Int] = []
     var waiting: [Int] = []

@@ -1,24 +1,26 @@
 import Dedalus
 import Indices
 
-/// The relations of an execution: those of the program under their own numbers, then one row relation for each
+/// The relations of a run: those of the program under their own numbers, then one row relation for each
 /// aggregate rule.
 public struct Schema: Sendable {
-  /// A relation of an execution.
+  /// A relation of a run.
   public struct Entry: Sendable {
-    /// For a row relation, the head relation's name and the rule's number, e.g. `votes#3`: no program can say that.
+    /// For a row relation: the head relation's name and the rule's number, e.g. `votes#3`, which no program
+    /// can write.
     public let name: String
-    /// The number of columns: of a row relation those of the head and, where groups have a sender, the sender.
+    /// The number of columns. A row relation has those of the head and, where groups have a sender, one for
+    /// the sender.
     public let arity: Int
     /// The aggregate rule whose rows these are; nil for a relation of the program.
     public let aggregateRule: RuleID?
   }
 
-  /// Every relation.
+  /// Every relation of the run, indexed by its ID.
   public let entries: IndexedArray<RelationID, Entry>
   private let rowRelations: [RuleID: RelationID]
 
-  /// The relations of an execution of `program`.
+  /// The relations of a run of `program`.
   public init(_ program: Program) {
     var entries = IndexedArray<RelationID, Entry>(
       program.relations.map { Entry(name: $0.name, arity: $0.arity, aggregateRule: nil) })

@@ -1,6 +1,7 @@
-// One execution, round by round, stratum by stratum: the facts and what the round before sent, then each stratum to
-// its fixpoint, then the rules whose heads hold in the next round. Every match whose negated atoms match nothing is
-// a firing and is recorded with all it rests on. In the last round nothing is sent: no round would receive it.
+// One run, round by round, stratum by stratum: the facts and the messages of the round before, then each
+// stratum to its fixpoint, then the rules whose heads hold in the next round. Every match whose negated atoms
+// match nothing is a firing, and is recorded with everything it rests on. In the last round nothing is sent,
+// since no round would receive it.
 
 import Dedalus
 import Indices
@@ -14,10 +15,11 @@ public func run(
 }
 
 extension CompiledProgram {
-  /// Runs the program in `setting`, which must have the nodes it was compiled for, under `faults`.
+  /// Runs the program under `faults` in `setting`, which must have the nodes for which the program was
+  /// compiled.
   ///
-  /// The execution is the same, to the numbers of its tuples, with and without an `earlier` one of the same program in
-  /// the same setting: the rounds that both share are not computed again.
+  /// `earlier` may be a run of the same program in the same setting: the rounds that both runs share are not
+  /// computed again. The result is the same with and without it, including the numbers of tuples.
   ///
   /// `shouldStop` is polled every few milliseconds.
   public func run(
@@ -40,7 +42,7 @@ extension CompiledProgram {
   }
 }
 
-/// An execution in the making.
+/// A run under construction.
 struct Evaluator: MatchReceiver {
   private var firings = FiringStore()
   private var absences = AbsenceStore()
@@ -70,7 +72,7 @@ struct Evaluator: MatchReceiver {
     messages.reserveCapacity(64)
   }
 
-  /// Whether `ending` is anything but `complete`; asked for every tuple, so it is a word of its own.
+  /// Whether `ending` is anything but `complete`. It is stored separately because it is read for every tuple.
   private(set) var isStopped = false
 
   func admits(_ tuple: TupleID) -> Bool { true }
@@ -83,7 +85,7 @@ struct Evaluator: MatchReceiver {
       marks: marks)
   }
 
-  /// Goes on from `first`, whose tuples are all there and whose messages are not sent.
+  /// Continues from round `first`, whose tuples are complete and whose messages are not sent yet.
   mutating func run(_ matcher: inout Matcher, from first: Round) {
     var round = first
     while round < setting.eot, !isStopped {
@@ -94,7 +96,6 @@ struct Evaluator: MatchReceiver {
     }
   }
 
-  /// Computes what holds in `round`.
   mutating func computeRound(_ round: Round, _ matcher: inout Matcher) {
     placeFacts(in: round, &matcher)
     placeStatements(in: round, &matcher)
@@ -103,14 +104,14 @@ struct Evaluator: MatchReceiver {
 
   // MARK: Resuming
 
-  /// How far things have come.
+  /// How much has been recorded so far.
   private func mark(_ matcher: borrowing Matcher) -> ExecutionMark {
     ExecutionMark(
       tuples: matcher.store.tupleCount, rows: matcher.store.rowCount, constants: matcher.constants.count,
       firings: firings.count, absences: absences.count, messages: messages.count)
   }
 
-  /// Takes over what `earlier` computed up to `round`, whose messages are to be sent next.
+  /// Takes over what `earlier` computed up to `round`; the messages of that round are to be sent next.
   mutating func resume(_ earlier: Execution, in round: Round) -> Matcher {
     marks = Array(earlier.marks.prefix(round.position - 1))
     let mark = earlier.marks[round.position - 1]
@@ -141,7 +142,7 @@ struct Evaluator: MatchReceiver {
     }
   }
 
-  // MARK: What a round begins with
+  // MARK: The beginning of a round
 
   private mutating func placeFacts(in round: Round, _ matcher: inout Matcher) {
     for fact in compiled.facts(of: round) {
@@ -202,8 +203,8 @@ struct Evaluator: MatchReceiver {
     messages.append(message)
   }
 
-  /// The message made of `words`, that of the firing that is recorded next, and the tuple that it becomes; nil where it
-  /// goes to no node.
+  /// The message with the row `words` that the next recorded firing sends, and the tuple that it becomes; nil
+  /// where its destination is not a node.
   private mutating func dispatch(
     _ words: WordBuffer, from sender: NodeID?, _ matcher: inout Matcher
   ) -> (message: Message, head: TupleID)? {
@@ -269,7 +270,7 @@ struct Evaluator: MatchReceiver {
 
   // MARK: Aggregates
 
-  /// Derives the rows of an aggregate rule, then one head for each group of them.
+  /// Derives the rows of an aggregate rule, then one head for each group.
   private mutating func aggregate(_ plan: RulePlan, in round: Round, _ matcher: inout Matcher) {
     let first = matcher.store.nextTuple
     matcher.findMatches(of: plan, in: round, for: &self)
@@ -301,7 +302,7 @@ struct Evaluator: MatchReceiver {
     conclude(words, from: group, of: plan, &matcher)
   }
 
-  /// Derives or sends the head of `group`, which is made of `words`.
+  /// Derives or sends the head `words` of `group`.
   private mutating func conclude(
     _ words: WordBuffer, from group: [TupleID], of plan: RulePlan, _ matcher: inout Matcher
   ) {

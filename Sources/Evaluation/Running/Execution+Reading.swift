@@ -39,19 +39,19 @@ extension Execution {
     return "\(schema[absence.relation].name)(\(columns))"
   }
 
-  /// Every firing in the order in which they happened, those of lost messages included.
+  /// Every firing in order, including those whose messages were lost.
   public var firingIDs: some RandomAccessCollection<FiringID> { firings.rules.indices }
 
   /// The rule that fired.
   public func rule(of firing: FiringID) -> RuleID { firings.rules[firing] }
 
-  /// What it derived; nil for the firing of a lost message.
+  /// The tuple that `firing` derived; nil where its message was lost.
   public func head(of firing: FiringID) -> TupleID? {
     firings.heads[firing] == .none ? nil : firings.heads[firing]
   }
 
-  /// The round in which the body of a firing of `rule` that derives `head` held: the same for the rows of an aggregate,
-  /// whenever its head holds.
+  /// The round in which the body held for a firing of `rule` that derives `head`. The rows of an aggregate
+  /// are always in that round, whenever its head holds.
   public func bodyRound(of rule: RuleID, deriving head: TupleID) -> Round {
     let round = store.round(of: head)
     let isRow = schema[store.relation(of: store.row(of: head))].aggregateRule != nil
@@ -59,17 +59,17 @@ extension Execution {
     return isSame ? round : Round(rawValue: round.rawValue - 1)
   }
 
-  /// The tuples of the positive atoms in body order, then the absences of the negated ones in body order; for an
-  /// aggregate the rows of its group in order of derivation.
+  /// The premises of `firing`: the tuples of the positive atoms in body order, then the absences of the
+  /// negated ones in body order. For an aggregate: the rows of its group in order of derivation.
   public func premises(of firing: FiringID) -> Premises { firings.premises(of: firing) }
 
-  /// The pattern that `absence` names.
+  /// The pattern of `absence`.
   public func absence(_ absence: AbsenceID) -> Absence { absences.absence(absence, in: constants) }
 
   /// The number of patterns that firings rely on.
   public var absenceCount: Int { absences.count }
 
-  /// The relation that `absence` is about, and the round in which nothing matched.
+  /// The relation of `absence`, and the round in which nothing matched.
   public func place(of absence: AbsenceID) -> (relation: RelationID, round: Round) {
     absences.place(of: absence)
   }
@@ -77,7 +77,8 @@ extension Execution {
   /// Column `column`, counted from 0, of the pattern of `absence`; nil for any value.
   public func symbol(_ absence: AbsenceID, _ column: Int) -> Symbol? { absences.symbol(absence, column) }
 
-  /// For each tuple, the firings that derived it, in order. A tuple with none is a fact, a `crash` row, or both.
+  /// For each tuple, the firings that derived it, in order. A tuple without firings is a fact, a `crash` row,
+  /// or both.
   public func firingsByHead() -> IndexedArray<TupleID, [FiringID]> {
     var table = IndexedArray<TupleID, [FiringID]>(repeating: [], count: store.tupleCount)
     for firing in firingIDs {

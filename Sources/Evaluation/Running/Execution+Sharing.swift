@@ -1,14 +1,14 @@
-// Two executions of a program go the same way until a fault strikes that only one of them has. An omission in round t
-// strikes when the messages of round t are sent, so everything before that is shared. What the world states of a fault
-// it states in every round, also before it happens: executions with different crashes share nothing.
+// Two runs of a program are equal until the first effect of a fault that only one of them has. An omission in
+// round t takes effect when the messages of round t are sent, so everything before is shared. The world
+// states a fault in every round, even before it happens, so runs with different crashes share nothing.
 //
-// Everything that an execution records is appended, so what it had recorded at some moment is a prefix of each table,
-// and a few counts say which.
+// A run only appends to its tables. So what it had recorded at some point is a prefix of each table, and a
+// few counts describe it.
 
 import Indices
 import Scenarios
 
-/// How much an execution had recorded at some moment.
+/// How much a run had recorded at some point.
 struct ExecutionMark: Hashable, Sendable {
   let tuples: Int
   let rows: Int
@@ -19,13 +19,13 @@ struct ExecutionMark: Hashable, Sendable {
 }
 
 extension Execution {
-  /// How many firings an execution under `faults` need not compute again.
+  /// How many firings of this run need not be computed again in a run under `faults`.
   public func firingsShared(with faults: FaultSet) -> Int {
     lastRoundShared(with: faults).map { marks[$0.position - 1].firings } ?? 0
   }
 
-  /// The last round whose tuples are those of an execution under `faults`; nil where none is, and where this one did
-  /// not run to its end.
+  /// The last round whose tuples are the same in a run under `faults`; nil where there is none, and where
+  /// this run did not reach its end.
   public func lastRoundShared(with faults: FaultSet) -> Round? {
     guard ending == .complete, !marks.isEmpty else { return nil }
     let (mine, others) = (self.faults.faults, faults.faults)

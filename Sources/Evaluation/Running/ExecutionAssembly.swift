@@ -1,12 +1,12 @@
-// An execution put together from a record of it instead of by evaluation. Tuples, firings and messages come in the
-// order in which they were derived, so what comes out is the execution that was recorded, and whatever reads
-// executions reads records.
+// A run put together from a record of it instead of by evaluation. Tuples, firings and messages are added in
+// the order in which they were derived, so the result is the run that was recorded, and code that reads runs
+// can read records too.
 
 import Dedalus
 import Indices
 import Scenarios
 
-/// An execution in the making, of parts that are known already.
+/// A recorded run under construction.
 public struct ExecutionAssembly {
   private let program: Program
   private let setting: Setting
@@ -19,7 +19,7 @@ public struct ExecutionAssembly {
   private var messages: [Message] = []
   private var scratch = WordBuffer()
 
-  /// An execution of `program` in `setting` under `faults` in which nothing has happened yet.
+  /// A run of `program` in `setting` under `faults` in which nothing has happened yet.
   public init(_ program: Program, _ setting: Setting, under faults: FaultSet) {
     self.program = program
     self.setting = setting
@@ -37,7 +37,7 @@ public struct ExecutionAssembly {
     return store.internRow(scratch)
   }
 
-  /// Lets `row` hold in `round`; nil where it does already.
+  /// Makes `row` hold in `round`; nil where it already holds.
   public mutating func hold(_ row: RowID, in round: Round) -> TupleID? {
     let (tuple, isNew) = store.insert(row, in: round)
     return isNew ? tuple : nil
@@ -48,7 +48,7 @@ public struct ExecutionAssembly {
     absences.intern(absence, &constants, scratch: &scratch)
   }
 
-  /// Lets `rule` fire and derive `head`; nil where its message was lost.
+  /// Adds a firing of `rule` that derives `head`; nil as `head` where its message was lost.
   @discardableResult
   public mutating func fire(_ rule: RuleID, _ premises: [Premise], head: TupleID?) -> FiringID {
     for premise in premises {
@@ -60,14 +60,14 @@ public struct ExecutionAssembly {
     return firings.close(rule: rule, head: head ?? .none)
   }
 
-  /// Sends a message; the last firing is the one that sends it.
+  /// Adds a message, sent by the firing added last.
   public mutating func send(_ message: Message) {
     precondition(
       message.firing.position == firings.count - 1, "messages are sent in the order of their firings")
     messages.append(message)
   }
 
-  /// The execution, which ended so.
+  /// The finished run, with the given ending.
   public func execution(_ ending: Ending) -> Execution {
     Execution(
       program: program, setting: setting, faults: faults, schema: schema, constants: constants, store: store,

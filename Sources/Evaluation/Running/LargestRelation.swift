@@ -2,16 +2,16 @@ import Dedalus
 import Indices
 import Texts
 
-/// The relation that fills a store: what a reader wants to know when a budget is used up.
+/// The relation with the most tuples, which explains why a budget is used up.
 public struct LargestRelation: Hashable, Sendable {
-  /// Its name; that of the head for the rows of an aggregate.
+  /// The relation's name; for the rows of an aggregate, the name of the head.
   public let name: String
-  /// How many tuples it has in all rounds together.
+  /// The number of its tuples, in all rounds together.
   public let tuples: Int
-  /// How many there are of all relations.
+  /// The number of tuples of all relations.
   public let all: Int
 
-  /// The one with the most tuples of `store`, the first of several; nil where there is no tuple.
+  /// The relation of `store` with the most tuples, the first of several; nil where there are no tuples.
   public init?(of store: TupleStore, _ compiled: CompiledProgram) {
     self.init(of: store, compiled.program, compiled.schema)
   }
@@ -36,6 +36,6 @@ extension Execution {
 }
 
 extension LargestRelation {
-  /// In a sentence about what was used up.
+  /// A sentence for the message about the budget.
   public var words: String { "'\(name)' has \(tuples) of \(counted(all, "tuple"))" }
 }

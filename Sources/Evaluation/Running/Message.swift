@@ -1,18 +1,19 @@
 import Scenarios
 
-/// One message: the head of an `@async` rule on its way. A message that several firings send is listed for each.
+/// One message: the head of an `@async` rule on its way. A message that several firings send occurs once for
+/// each of them.
 public struct Message: Hashable, Sendable {
-  /// The firing that sent it; its premises say why. A lost message's firing has no head.
+  /// The firing that sent it; its premises say why. The firing of a lost message has no head.
   public let firing: FiringID
-  /// Where the rule fired; nil for a rule with location `_`, whose messages always arrive.
+  /// The node where the rule fired; nil for a rule with location `_`, whose messages always arrive.
   public let sender: NodeID?
-  /// The first column of the head.
+  /// The node in the first column of the head.
   public let receiver: NodeID
-  /// The round in which it is sent. It is received, if at all, in the next.
+  /// The round in which it is sent. If it arrives, it arrives in the next round.
   public let sent: Round
-  /// What is sent: relation and values.
+  /// The relation and the values that are sent.
   public let row: RowID
-  /// Whether and why it was lost.
+  /// Whether it arrived, or why it was lost.
   public let fate: Fate
 
   /// The message that `firing` sends.

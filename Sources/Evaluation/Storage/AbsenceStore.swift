@@ -4,13 +4,14 @@ import Scenarios
 
 /// The absences that firings rely on, each pattern once.
 ///
-/// A pattern is a run of words: relation, round, then two for each column: 0 for any value, or 1 and the symbol.
+/// A pattern is a sequence of words: relation, round, then for each column 0 for any value, or 1 and the
+/// symbol.
 struct AbsenceStore: Sendable {
   private var patterns = WordTable()
 
   private var words = WordBuffer()
 
-  /// The number of the pattern of `atom`, in `round` unless it names another, under `registers`.
+  /// The number of the pattern of `atom` under `registers`, in `round` unless the atom names another round.
   mutating func intern(
     _ atom: NegativeAtom, of plan: RulePlan, in round: Round, _ registers: IndexedArray<Register, Symbol>
   ) -> AbsenceID {
@@ -28,7 +29,6 @@ struct AbsenceStore: Sendable {
     return AbsenceID(rawValue: patterns.intern(words))
   }
 
-  /// The number of `absence`.
   mutating func intern(
     _ absence: Absence, _ constants: inout ConstantPool, scratch: inout WordBuffer
   ) -> AbsenceID {
@@ -43,10 +43,10 @@ struct AbsenceStore: Sendable {
 
   var count: Int { patterns.count }
 
-  /// Takes back every pattern after the first `count`.
+  /// Removes every pattern after the first `count`.
   mutating func truncate(to count: Int) { patterns.truncate(to: count) }
 
-  /// The relation that was read, and the round.
+  /// The relation and the round that were read.
   func place(of id: AbsenceID) -> (relation: RelationID, round: Round) {
     (RelationID(rawValue: patterns[id.rawValue, 0]), Round(rawValue: patterns[id.rawValue, 1]))
   }
@@ -57,7 +57,6 @@ struct AbsenceStore: Sendable {
       ? nil : Symbol(rawValue: patterns[id.rawValue, 3 + 2 * column])
   }
 
-  /// The pattern numbered `id`.
   func absence(_ id: AbsenceID, in constants: ConstantPool) -> Absence {
     let words = Array(patterns[id.rawValue])
     let pattern = stride(from: 2, to: words.count, by: 2).map { position in

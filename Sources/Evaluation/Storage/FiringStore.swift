@@ -3,30 +3,30 @@ import Indices
 
 /// Names a firing: one rule instance that held.
 public struct FiringID: DenseIndex {
-  /// The number.
+  /// The number of the firing in its run, from 0, in the order of firing.
   public let rawValue: UInt32
-  /// The one numbered `rawValue`.
+  /// The firing with this number.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
 /// Names an absence: a pattern that no tuple matched when a rule relied on it.
 public struct AbsenceID: DenseIndex {
-  /// The number.
+  /// The number of the absence in its run, from 0.
   public let rawValue: UInt32
-  /// The one numbered `rawValue`.
+  /// The absence with this number.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
 /// What a firing rests on.
 public enum Premise: Hashable, Sendable {
-  /// A tuple that held; for an aggregate, one of the rows it ranges over.
+  /// A tuple that held; for an aggregate, one of the rows that it ranges over.
   case tuple(TupleID)
   /// A pattern that nothing matched.
   case absence(AbsenceID)
 }
 
-/// Every firing of an execution, by column. The premises of firing f are
-/// `premises[premiseStarts[f] ..< premiseStarts[f + 1]]`; the top bit of a word marks an absence.
+/// Every firing of a run, stored by column. The premises of firing f are `premises[premiseStarts[f] ..<
+/// premiseStarts[f + 1]]`; the top bit of a word marks an absence.
 struct FiringStore: Sendable {
   private(set) var rules: IndexedArray<FiringID, RuleID> = []
   private(set) var heads: IndexedArray<FiringID, TupleID> = []
@@ -35,7 +35,7 @@ struct FiringStore: Sendable {
 
   private static let absenceMark: UInt32 = 1 << 31
 
-  /// A store without firings, and room for the first few hundred.
+  /// A store without firings, with room for the first few hundred.
   init() {
     rules.reserveCapacity(512)
     heads.reserveCapacity(512)
@@ -54,7 +54,8 @@ struct FiringStore: Sendable {
   /// Adds one premise of the firing that `close` will complete.
   mutating func add(_ absence: AbsenceID) { premises.append(absence.rawValue | Self.absenceMark) }
 
-  /// Makes a firing of the premises added since the last one. `head` is `.none` where a message was lost.
+  /// Completes a firing whose premises are those added since the last one. `head` is `.none` where a message
+  /// was lost.
   @discardableResult
   mutating func close(rule: RuleID, head: TupleID) -> FiringID {
     premiseStarts.append(UInt32(premises.count))
@@ -62,7 +63,7 @@ struct FiringStore: Sendable {
     return rules.append(rule)
   }
 
-  /// Takes back every firing after the first `count`.
+  /// Removes every firing after the first `count`.
   mutating func truncate(to count: Int) {
     premises.removeSubrange(Int(premiseStarts[count])...)
     premiseStarts.removeSubrange((count + 1)...)
@@ -81,14 +82,14 @@ struct FiringStore: Sendable {
   }
 }
 
-/// What a firing rests on, read where it is stored.
+/// The premises of a firing, read from where they are stored.
 public struct Premises: RandomAccessCollection, Sendable {
   fileprivate let words: ArraySlice<UInt32>
 
-  /// 0.
+  /// Always 0.
   public var startIndex: Int { 0 }
-  /// How many there are.
+  /// The number of premises.
   public var endIndex: Int { words.count }
-  /// The one at `position`, counted from 0.
+  /// The premise at `position`, counted from 0.
   public subscript(position: Int) -> Premise { FiringStore.premise(words[words.startIndex + position]) }
 }

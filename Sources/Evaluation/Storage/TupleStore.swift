@@ -1,10 +1,10 @@
-// A *row* is a relation with a value for each column, whatever the round; a *tuple* is a row in a round. Rows are
-// interned: a frame rule that copies a table into the next round copies row numbers. Tuples are numbered in the
-// order in which they are derived, so a range of numbers is a stretch of the derivation: what semi-naive
-// evaluation calls stable and recent are two bounds, and no tuple is ever moved.
+// A *row* is a relation with a value for each column, whatever the round; a *tuple* is a row in a round. Rows
+// are interned: a frame rule that copies a table into the next round copies row numbers. Tuples are numbered
+// in the order in which they are derived, so a range of numbers is a stretch of the derivation. So the stable
+// and the recent tuples of semi-naive evaluation are given by two bounds, and no tuple is ever moved.
 //
-// Invariants: the tuples of one row are chained from the one derived last; each index of a relation holds each of
-// its tuples once, newest first within a key.
+// Invariants: the tuples of one row are chained, the last derived first; each index of a relation holds each
+// of its tuples once, newest first within a key.
 
 import Dedalus
 import Indices
@@ -12,24 +12,24 @@ import Scenarios
 
 /// Names a row: a relation and its values, without a round.
 public struct RowID: DenseIndex {
-  /// The number.
+  /// The number of the row in its store, from 0.
   public let rawValue: UInt32
-  /// The one numbered `rawValue`.
+  /// The row with this number.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
 /// Names a tuple: a row in a round.
 public struct TupleID: DenseIndex {
-  /// The number.
+  /// The number of the tuple in its store, from 0, in order of derivation.
   public let rawValue: UInt32
-  /// The one numbered `rawValue`.
+  /// The tuple with this number.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
-  /// No tuple: the end of a chain, above every number.
+  /// No tuple: the end of a chain, greater than every number.
   static let none = TupleID(rawValue: .max)
 }
 
-/// Every row and tuple of an execution, with the indexes that its rules need.
+/// Every row and tuple of a run, with the indexes that its rules need.
 public struct TupleStore: Sendable {
   private var rows = WordTable(capacity: 256)
   private var latest: IndexedArray<RowID, TupleID> = []
@@ -55,7 +55,7 @@ public struct TupleStore: Sendable {
   public var rowCount: Int { rows.count }
   /// The number that the next new tuple will have.
   public var nextTuple: TupleID { rowOfTuple.nextIndex }
-  /// Every tuple in the order of derivation.
+  /// Every tuple, in order of derivation.
   public var tuples: some RandomAccessCollection<TupleID> { rowOfTuple.indices }
 
   /// The row of `tuple`.
@@ -75,14 +75,14 @@ public struct TupleStore: Sendable {
     rows[row.rawValue].dropFirst().map(Symbol.init(rawValue:))
   }
 
-  /// The row made of the words `relation, column 0, …`, a new one where it is new.
+  /// The row made of the words `relation, column 0, …`; a new one where there was none.
   public mutating func internRow(_ words: WordBuffer) -> RowID {
     let row = RowID(rawValue: rows.intern(words))
     if row.position == latest.count { latest.append(.none) }
     return row
   }
 
-  /// The row made of the words `relation, column 0, …`, where it exists.
+  /// The row made of the words `relation, column 0, …`; nil where there is none.
   public func findRow(_ words: WordBuffer) -> RowID? {
     rows.find(words).map(RowID.init(rawValue:))
   }
@@ -97,7 +97,7 @@ public struct TupleStore: Sendable {
     return nil
   }
 
-  /// The tuple of `row` in `round`, a new one where the row does not hold there yet.
+  /// The tuple of `row` in `round`; a new one where the row does not hold there yet.
   public mutating func insert(_ row: RowID, in round: Round) -> (tuple: TupleID, isNew: Bool) {
     if let tuple = justDerived(row, in: round) { return (tuple, false) }
     let tuple = rowOfTuple.append(row)
@@ -110,12 +110,13 @@ public struct TupleStore: Sendable {
     return (tuple, true)
   }
 
-  /// The tuple made of the words `relation, column 0, …` in `round`, a new one where it does not hold there yet.
+  /// The tuple in `round` of the row made of the words `relation, column 0, …`; a new one where it does not
+  /// hold there yet.
   public mutating func insert(_ words: WordBuffer, in round: Round) -> (tuple: TupleID, isNew: Bool) {
     insert(internRow(words), in: round)
   }
 
-  /// Like `tuple(_:in:)` for the current round or the next: nothing older than the last two tuples of a row matters,
+  /// Like `tuple(_:in:)`, for the current round or the next. Only the last two tuples of a row matter,
   /// because tuples are derived round by round.
   private func justDerived(_ row: RowID, in round: Round) -> TupleID? {
     let tuple = latest[row]
@@ -132,7 +133,7 @@ public struct TupleStore: Sendable {
     index.insert(tuple, key: scratch)
   }
 
-  /// Takes back the latest tuples and rows, so that as many remain as given.
+  /// Removes the latest tuples and rows, so that the given numbers remain.
   mutating func truncate(tuples: Int, rows rowCount: Int) {
     for tuple in (tuples..<max(tuples, tupleCount)).reversed().map({ TupleID($0) }) {
       let row = rowOfTuple[tuple]

@@ -1,5 +1,5 @@
-// The frontier on paper: a dot where the outcome holds, the size of the smallest fault set where it breaks, so that
-// the boundary is the edge between dots and numbers.
+// The frontier as text: a dot where the outcome holds, and the size of the smallest fault set where it
+// breaks. So the boundary is the edge between dots and numbers.
 
 import Dedalus
 import Documents
@@ -7,19 +7,19 @@ import Evaluation
 import Search
 import Texts
 
-/// Frontiers on their way to whoever asked: one, or one for each EFF.
+/// The frontiers of an answer, ready to be shown: one, or one for each EFF.
 package struct FrontierTable {
   private let frontiers: [Frontier]
   private let report: Report
 
-  /// The tables of an answer that has some.
+  /// The tables of an answer; nil where it has none.
   package init?(_ report: Report) {
     guard !report.answer.frontiers.isEmpty else { return nil }
     frontiers = report.answer.frontiers
     self.report = report
   }
 
-  /// Whether every cell is known, with its smallest set.
+  /// Whether every cell is known and every breaking cell has its smallest set.
   package var isComplete: Bool { frontiers.allSatisfy(\.isComplete) }
 
   // MARK: For people
@@ -39,7 +39,7 @@ package struct FrontierTable {
       + "crash view \(question.crashView.rawValue)\nseconds      \(seconds(report.answer.cost.total))\n"
   }
 
-  /// Tables that say the same stand together, with every EFF that they are for.
+  /// Equal tables form a group, with every EFF to which they apply.
   private var groups: [(table: Frontier, effs: [Int])] {
     var groups: [(table: Frontier, effs: [Int])] = []
     for frontier in frontiers {
@@ -94,7 +94,7 @@ package struct FrontierTable {
     frontier.thresholds.enumerated().map { boundary(frontier, $0, $1) }.joined()
   }
 
-  /// What one number of crashes comes to.
+  /// The boundary in the row of one number of crashes.
   private func boundary(_ frontier: Frontier, _ crashes: Int, _ threshold: Frontier.Threshold) -> String {
     let given = "  with \(counted(crashes, "crash", "crashes")) "
     switch threshold {
@@ -144,7 +144,8 @@ package struct FrontierTable {
     }
   }
 
-  /// One cell; `omissions` is null for any number of them, `faults` where none break it or they are not known.
+  /// One cell. `omissions` is null for any number of omissions; `faults` is null where no set breaks the
+  /// outcome or none is known.
   private func json(_ cell: Frontier.Cell, eff: Int, crashes: Int, omissions: Int?) -> JSON {
     let (verdict, set): (String, BreakingSet?) =
       switch cell {

@@ -1,5 +1,6 @@
-// What an answer is about and what it cost: the rows below the text, and members of the JSON document. Each row is made
-// here, together with the members that say the same, so that neither can have a figure that the other lacks.
+// The facts and costs of an answer: the rows below the text, and members of the JSON document. Each row is
+// made here together with the members that say the same, so that neither can have a figure that the other
+// lacks.
 
 import Dedalus
 import Documents
@@ -12,7 +13,7 @@ import Texts
 struct Figure {
   /// The first word of the row.
   let name: String
-  /// The rest of it.
+  /// The rest of the row.
   let words: String
 }
 
@@ -20,7 +21,7 @@ struct Figure {
 private struct Counter {
   let singular: String
   let plural: String?
-  /// The member of the document that has it, and its key there.
+  /// The member of the document that contains it, and its key there.
   let group: String, key: String
   let value: Int
 
@@ -32,7 +33,6 @@ private struct Counter {
 }
 
 extension Report {
-  /// The rows, in order.
   var figures: [Figure] {
     let cost = answer.cost
     var figures = [
@@ -67,7 +67,7 @@ extension Report {
     return figures + [Figure(name: "seconds", words: "\(seconds(cost.total)) (\(phases))")]
   }
 
-  /// The members of the document that say the same as the rows, but for bounds and files.
+  /// The members of the document that say the same as the rows, except bounds and files.
   var figureMembers: [JSON.Member] {
     let cost = answer.cost
     var members: [JSON.Member] = [.init(key: "executions", value: .integer(cost.executions))]
@@ -82,7 +82,7 @@ extension Report {
     return members
   }
 
-  /// What tells a search by one strategy from another by the same.
+  /// The parameters that distinguish two searches with the same strategy.
   var strategyMembers: [JSON.Member] {
     var members: [JSON.Member] = [.init(key: "strategy", value: .string(answer.strategy.rawValue))]
     if let negation = answer.negation {
@@ -92,7 +92,7 @@ extension Report {
     return members
   }
 
-  /// The seconds, in all and by phase.
+  /// The seconds, in total and by phase.
   var secondsJSON: JSON {
     let total = JSON.Member(key: "total", value: .decimal(answer.cost.total))
     return .object([total] + answer.cost.phases.map { .init(key: $0.key, value: .decimal($0.seconds)) })
@@ -123,7 +123,7 @@ extension Report {
     ]
   }
 
-  /// In the order of the document. People are shown two of them.
+  /// The counters of the solver, in the order of the document. The text shows two of them.
   private var solverCounters: [Counter] {
     let cost = answer.cost
     return [
@@ -145,7 +145,7 @@ extension Report {
     Figure(name: name, words: counters.map(\.words).joined(separator: ", "))
   }
 
-  /// `counters`, which are of one group, as its member of the document.
+  /// The member of the document for `counters`, which are of one group.
   private func group(_ counters: [Counter]) -> [JSON.Member] {
     guard let name = counters.first?.group else { return [] }
     return [
@@ -157,7 +157,7 @@ extension Report {
 }
 
 extension Cost {
-  /// The parts of the time: the word for people, the key in the document.
+  /// The parts of the time: the word in the text, the key in the document, the seconds.
   fileprivate var phases: [(word: String, key: String, seconds: Double)] {
     [
       ("grounding", "grounding", grounding), ("solving", "solving", solving),

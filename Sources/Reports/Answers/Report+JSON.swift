@@ -6,10 +6,11 @@ import Search
 import Workbench
 
 extension Report {
-  /// The verdict as JSON, to the letter of `faultline-verdict/1`.
+  /// The verdict as JSON, in the format `faultline-verdict/1`.
   ///
-  /// Where all minimal sets were asked for, a member `minimalSets` at the end tells about the list; where a limit
-  /// stopped the search, `stopped` tells which, how many faults are proved harmless and, for a budget, what filled it.
+  /// Where all minimal sets were asked for, a member `minimalSets` at the end describes the list. Where a
+  /// limit stopped the search, `stopped` says which limit, how many faults are proved harmless and, for a
+  /// budget, which relation filled it.
   package var json: JSON {
     if let failure { return Refusal.run(failure).json }
     var members = document.members
@@ -57,7 +58,7 @@ extension Report {
     return .object(before.members + strategyMembers + verdict.members + figureMembers + after.members)
   }
 
-  /// What is odd about the program at these bounds, and what the verdict does not say by itself.
+  /// The program's warnings at these bounds, and the cautions about the verdict.
   private var warningsJSON: [JSON] {
     warnings.map { JSON($0, sources: question.program.sources) }
       + answer.cautions.map { JSON(.warning, $0.message, code: $0.code, fix: $0.fix) }
@@ -74,12 +75,11 @@ extension Report {
 }
 
 extension JSON {
-  /// The members of an object.
   fileprivate var members: [Member] {
     if case .object(let members) = self { members } else { [] }
   }
 
-  /// What stopped a search, and where that is memory, how much it was, in MiB.
+  /// What stopped a search; for memory, also the limit in MiB.
   fileprivate func adding(memoryLimit: MemoryLimit?) -> JSON {
     guard case .object(let members) = self, let memoryLimit else { return self }
     return .object(members + [.init(key: "memoryLimit", value: .integer(memoryLimit.mebibytes))])

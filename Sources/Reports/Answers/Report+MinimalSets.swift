@@ -4,7 +4,8 @@ import Evaluation
 import Search
 
 extension Report {
-  /// The minimal sets, one per line, and what most of them have in common; empty where they were not asked for.
+  /// The minimal sets, one per line, and what most of them have in common; empty where they were not asked
+  /// for.
   var minimalSetsText: String {
     guard let sets = answer.minimalSets else { return "" }
     let elements = sets.elements
@@ -36,7 +37,7 @@ extension Report {
     return text
   }
 
-  /// The faults of one set, or of several that differ in the round of a crash.
+  /// The faults of one set, or of several sets that differ in the round of a crash.
   private func line(of group: CrashGroup, _ sets: [BreakingSet]) -> String {
     sets[group.members[0]].faults.faults.map { fault in
       guard group.varies(fault) else { return fault.text(nodes) }
@@ -44,7 +45,7 @@ extension Report {
     }.map(\.showingEverything).joined(separator: ", ")
   }
 
-  /// `  link      a to b 3, a to c 1`: the first few.
+  /// The most frequent subjects, as in `  link      a to b 3, a to c 1`.
   private func line<Subject>(
     _ name: String, _ occurrences: [MinimalSets.Occurrence<Subject>], _ words: (Subject) -> String
   ) -> String {
@@ -55,7 +56,7 @@ extension Report {
     return "  \(label)\(shown.joined(separator: ", "))\(rest)\n"
   }
 
-  /// The sets as counterexamples of the document, all of them where they were asked for.
+  /// The sets as counterexamples of the document: all of them where they were asked for.
   var counterexamplesJSON: JSON {
     let first = answer.counterexamples
     guard let sets = answer.minimalSets, !sets.elements.isEmpty else {
@@ -68,7 +69,8 @@ extension Report {
       })
   }
 
-  /// Whether the list is complete, and what occurs in how many of the sets; nil where it was not asked for.
+  /// Whether the list is complete, and how often each subject occurs in the sets; nil where the list was not
+  /// asked for.
   var minimalSetsJSON: JSON? {
     guard let sets = answer.minimalSets else { return nil }
     var members: [JSON.Member] = [.init(key: "complete", value: .bool(sets.isComplete))]

@@ -1,4 +1,4 @@
-// What a person reads: the verdict first, then the faults, then why one should believe it, then what it cost.
+// The text for people: first the verdict, then the faults, then why to believe it, then what it cost.
 
 import Dedalus
 import Evaluation
@@ -8,7 +8,6 @@ import Search
 import Texts
 
 extension Report {
-  /// The answer in words.
   package func text(coloured: Bool) -> String {
     let paint = Paint(isOn: coloured)
     var text = headline(paint) + "\n"
@@ -101,7 +100,7 @@ extension Report {
     return "\n\(reason)\n\(raiseText)\(knownText)"
   }
 
-  /// What filled a budget.
+  /// The relation that filled a budget.
   private var filling: String {
     answer.largestRelation.map { ": \($0.words)" } ?? ""
   }
@@ -137,7 +136,7 @@ extension Report {
 
   // MARK: Figures
 
-  /// A number of many digits as one reads it, e.g. 7.72e2345.
+  /// A number with many digits in short form, e.g. 7.72e2345.
   static func shortened(_ digits: String) -> String {
     guard digits.utf8.count > 40 else { return digits }
     return "about \(digits.prefix(1)).\(digits.dropFirst().prefix(2))e\(digits.count - 1)"
@@ -151,6 +150,6 @@ extension Report {
 }
 
 extension Answer {
-  /// The limit that was reached, in words; where that is memory, how much it is.
+  /// The limit that was reached, in words; for memory, with its size.
   var limitWords: String? { memoryLimit?.words ?? limit?.rawValue }
 }

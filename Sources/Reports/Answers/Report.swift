@@ -7,20 +7,20 @@ import Scenarios
 import Search
 import Workbench
 
-/// An answer on its way to whoever asked.
+/// An answer, ready to be shown.
 package struct Report {
   package let answer: Answer
   /// The files of the call, as given.
   package let files: [String]
-  /// What was odd about the program.
+  /// The warnings about the program.
   let warnings: [Diagnostic]
-  /// Where the bounds were found by a sweep: how it went.
+  /// The course of the sweep, where a sweep found the bounds.
   let sweep: SweepResult?
-  /// What was written on the way, in order.
+  /// The paths of the files that were written, in order.
   package var written: [String] = []
-  /// The folder of the certificate, where there is one.
+  /// The folder of the certificate; nil where there is none.
   package var certificate: String?
-  /// What it claims.
+  /// The claim of the certificate.
   package var certificateFile: CertificateFile?
 
   package init(_ answer: Answer, warnings: [Diagnostic], files: [String], sweep: SweepResult? = nil) {
@@ -33,7 +33,7 @@ package struct Report {
   package var question: Question { answer.question }
   var nodes: Nodes { answer.question.bounds.nodes }
 
-  /// The verdict's exit code.
+  /// The exit code of the verdict.
   package var status: ExitStatus {
     switch answer.verdict {
     case .counterexample: .broken
@@ -44,7 +44,7 @@ package struct Report {
     }
   }
 
-  /// For an answer that is an error: what failed.
+  /// For the verdict `error`: what failed.
   package var failure: RunFailure? {
     answer.failure.map {
       RunFailure(program: question.program, nodes: nodes, error: $0.error, faults: $0.faults)

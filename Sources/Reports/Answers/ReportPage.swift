@@ -1,5 +1,5 @@
-// An answer as a page, and a store as a page: where the words come from that the page says about an analysis. The
-// figures are named once here, whether they come from an answer or from a record of one.
+// An answer or a store as an HTML page: this is where the page's words about an analysis come from. Figures
+// get their names here once, whether they come from an answer or from a record of one.
 
 import Certificates
 import Dedalus
@@ -12,25 +12,25 @@ import Scenarios
 import Search
 import Texts
 
-/// What a page says about an analysis beside its runs.
+/// What a page says about an analysis, apart from its runs.
 struct ReportPage {
   let question: Question
   let verdict: Verdict?
   var isVacuous = false
-  /// What the verdict does not say by itself.
+  /// Cautions about the verdict.
   var cautions: [Caution] = []
   var harmlessUpTo: Int?
-  /// The limit at which the search stopped.
+  /// The limit that stopped the search; nil where none did.
   var stoppedBy: String?
   let strategy: String
-  /// Counters by the names that the store gives them.
+  /// Counters, by their names in the store.
   var costs: [String: Int] = [:]
-  /// How many breaking fault sets there are, and the size of the smallest.
+  /// The number of breaking fault sets, and the size of the smallest.
   var sets: (count: Int, smallest: Int, isComplete: Bool)?
-  /// What is known about a certificate.
+  /// The facts about a certificate.
   var certificate: [ReportedAnalysis.Fact] = []
 
-  /// The analysis as the page takes it.
+  /// The analysis in the form that the page needs.
   var analysis: ReportedAnalysis {
     ReportedAnalysis(
       question, name: question.program.name, verdict: verdict,
@@ -130,13 +130,13 @@ struct ReportPage {
 }
 
 extension Program {
-  /// The name of its first file, without folders.
+  /// The name of the first file, without folders.
   fileprivate var name: String {
     let path = sources.first { _ in true }?.path ?? ""
     return SourcePath(path).name.showingEverything
   }
 
-  /// Its files in few words.
+  /// The files in a few words.
   fileprivate var files: String {
     let path = (sources.first { _ in true }?.path ?? "").showingEverything
     return sources.count == 1 ? path : "\(path) with \(counted(sources.count - 1, "more file"))"
@@ -146,7 +146,7 @@ extension Program {
 // MARK: From an answer
 
 extension Report {
-  /// What a page says about the proof of the answer.
+  /// The page's facts about the proof of the answer.
   fileprivate var certificateFacts: [ReportedAnalysis.Fact] {
     guard let certificate, let file = certificateFile else {
       guard answer.verdict == .holds else { return [] }
@@ -162,7 +162,7 @@ extension Report {
 }
 
 extension ReportPage {
-  /// What `report` says.
+  /// The page's contents for `report`.
   init(_ report: Report) {
     let answer = report.answer
     question = report.question
@@ -254,7 +254,7 @@ extension ReportedAnalysis.Run.Kind {
 }
 
 extension Cost {
-  /// The counters by the names that the store gives them.
+  /// Counters, by their names in the store.
   fileprivate var counters: [String: Int] {
     [
       "executions": executions, "tuples": tuples, "gates": gates, "faultVariables": faultVariables,

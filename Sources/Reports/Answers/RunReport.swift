@@ -1,5 +1,5 @@
-// One run as tables: round by round what held, relation by relation in the order of the program, rows sorted; then
-// what was sent and what became of it.
+// One run as tables: what held in each round, relation by relation in the order of the program, rows sorted;
+// then what was sent and whether it arrived.
 
 import Dedalus
 import Documents
@@ -8,7 +8,7 @@ import Indices
 import Scenarios
 import Workbench
 
-/// One run, to be shown.
+/// One run, ready to be shown.
 package struct RunReport {
   private let trial: Trial
   private let files: [String]
@@ -17,7 +17,7 @@ package struct RunReport {
   /// What happened in one round.
   struct RoundRecord {
     let round: Round
-    /// The relations that hold something, in the order of the program, with their rows, sorted.
+    /// The relations that have rows, in the order of the program.
     var tables: [Table] = []
     var messages: [Message] = []
   }
@@ -25,13 +25,13 @@ package struct RunReport {
   /// The rows of a relation in one round.
   struct Table {
     let name: String
-    /// Sorted.
+    /// The rows that are shown, sorted.
     let rows: [[Constant]]
-    /// How many more there are; only an incomplete run has too many to show.
+    /// The number of rows that are not shown; greater than 0 only in an incomplete run.
     let hidden: Int
   }
 
-  /// What is shown of a relation in one round of a run that used up its budget.
+  /// The number of rows shown of a relation in one round, for a run that used up its budget.
   private static let mostRows = 100
 
   package init(_ trial: Trial, files: [String]) {
@@ -43,7 +43,6 @@ package struct RunReport {
   private var execution: Execution { trial.execution }
   private var nodes: Nodes { execution.setting.nodes }
 
-  /// The run's exit code.
   package var status: ExitStatus {
     if execution.ending != .complete { return .inconclusive }
     return trial.violations.isEmpty ? .success : .broken
@@ -57,7 +56,7 @@ package struct RunReport {
     for tuple in store.tuples {
       let row = store.row(of: tuple)
       let relation = store.relation(of: row).position
-      // The rows that an aggregate ranges over are no relation of the program.
+      // The rows of an aggregate do not belong to a relation of the program.
       guard relation < count else { continue }
       rows[store.round(of: tuple).position][relation].append(row)
     }
@@ -102,7 +101,7 @@ extension RunReport {
     "\(name)(\(row.map(\.description.showingEverything).joined(separator: ", ")))"
   }
 
-  /// Each message once, however many firings send it.
+  /// Lists each message once, however many firings send it.
   private func messageLines(_ messages: [Message]) -> [String] {
     var lines: [String] = []
     var seen = Set<[UInt32]>()
@@ -128,7 +127,7 @@ extension RunReport {
 }
 
 extension Fate {
-  /// What is said after a message.
+  /// The words after a message.
   fileprivate var words: String {
     switch self {
     case .delivered: ""

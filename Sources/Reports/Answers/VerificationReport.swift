@@ -4,13 +4,13 @@ import Documents
 import Search
 import Texts
 
-/// What `verify` says of a certificate.
+/// The report of `verify` on a certificate.
 package struct VerificationReport {
   private let review: CertificateReview
   private let seed: Int
   private let memory: MemoryLimit?
 
-  /// The report on `review`, whose random fault sets were drawn from `seed`, within `memory`.
+  /// The report on `review`, whose random fault sets were drawn from `seed` and which had the limit `memory`.
   package init(_ review: CertificateReview, seed: Int, memory: MemoryLimit?) {
     self.review = review
     self.seed = seed
@@ -19,7 +19,7 @@ package struct VerificationReport {
 
   private var statement: String { review.certificate.file.claim.statement }
 
-  /// For people.
+  /// The report for people.
   package func text(_ paint: Paint) -> String {
     let statement = statement.showingEverything
     guard review.findings.isEmpty else {
@@ -78,7 +78,7 @@ package struct VerificationReport {
       + "\(counted(audit.plannedSampleCount, "random fault set")) (seed \(seed))\n"
   }
 
-  /// For programs.
+  /// The report for programs.
   package var json: JSON {
     let document: JSON = [
       "format": "faultline-verification/1",
@@ -108,7 +108,7 @@ package struct VerificationReport {
     return .object(members + [stopped])
   }
 
-  /// Which limit ended the review, and what it had got through by then.
+  /// The limit that ended the review, and how far it had come.
   private var stopped: JSON.Member? {
     guard let stopped = review.stopped else { return nil }
     let value: JSON = [

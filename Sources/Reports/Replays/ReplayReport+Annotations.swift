@@ -1,9 +1,10 @@
-// Annotations as GitHub reads them from the output of a step:
+// Annotations, in the form in which GitHub reads them from the output of a step:
 //
 //   ::error file=p.ded,line=6,endLine=6,col=1,title=still broken::message
 //
-// In messages %, CR and LF are written as %25, %0D and %0A; in properties : and , too (GitHub, "Workflow commands").
-// They stand where the specification is derived that does not hold, because there a reader of the change begins.
+// In messages %, CR and LF are written as %25, %0D and %0A; in properties : and , are escaped too (GitHub,
+// "Workflow commands"). An annotation is placed where the violated specification is derived, because the
+// reader of a change starts there.
 
 import Dedalus
 import Documents
@@ -11,7 +12,7 @@ import Evaluation
 import Workbench
 
 extension ReplayReport {
-  /// The most annotations for one file; GitHub shows ten of a step.
+  /// The largest number of annotations for one file; GitHub shows ten per step.
   private static let mostPlaces = 3
 
   /// One line for each place that deserves attention.

@@ -1,8 +1,8 @@
 import Workbench
 
 extension ReplayReport {
-  /// The answers as test results, one for each file. What cannot be read is an error, what is not as expected a
-  /// failure.
+  /// The answers as test results, one for each file. An unreadable file is an error; an unexpected result is
+  /// a failure.
   package var junit: JUnitDocument {
     JUnitDocument([.init(name: "faultline replay", cases: answers.map(test))])
   }

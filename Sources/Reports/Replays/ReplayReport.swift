@@ -4,9 +4,9 @@ import Evaluation
 import Texts
 import Workbench
 
-/// What replays found, on its way to whoever asked.
+/// The results of replays, ready to be shown.
 package struct ReplayReport {
-  /// File by file.
+  /// The answers, in the order of the files.
   let answers: [ReplayAnswer]
   private let expectation: Expectation
 
@@ -37,7 +37,7 @@ package struct ReplayReport {
     "expected \(expectation.result.rawValue), found \(answer.result.rawValue)"
   }
 
-  /// Why files are unreadable; a reason that many share is told once.
+  /// Why files are unreadable; a reason that several files share is given once.
   package func diagnosis(coloured: Bool) -> String {
     var text = ""
     var seen = Set<Text>()
@@ -77,7 +77,7 @@ extension ReplayReport {
 // MARK: For programs
 
 extension ReplayReport {
-  /// The answers as `faultline-replay/1`.
+  /// The answers in the format `faultline-replay/1`.
   package var json: JSON {
     [
       "format": "faultline-replay/1",

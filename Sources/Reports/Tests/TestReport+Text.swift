@@ -1,5 +1,6 @@
-// What a person reads: first the failures, each with its place as editors understand it and the call that shows it;
-// then the matrix of all programs and scenarios; the summary last, where the eye is when the test ends.
+// The text for people: first the failures, each with its place in the form that editors understand and the
+// call that shows it; then the matrix of all programs and scenarios; the summary last, where people look when
+// the test ends.
 
 import Dedalus
 import Documents
@@ -85,7 +86,7 @@ extension ScenarioAnswer {
     return "⟨\(scenario.eot),\(scenario.eff),\(scenario.crashes)⟩"
   }
 
-  /// What else there is to say, each under its name: why it was expected, what was found, how to ask again.
+  /// Further notes, each with its name: why the result was expected, what was found, how to ask again.
   var notes: [(name: String, text: String)] {
     guard case .success(let scenario) = scenario else { return [] }
     var notes: [(name: String, text: String)] = []
@@ -94,13 +95,13 @@ extension ScenarioAnswer {
     return notes + [("again", command(scenario))]
   }
 
-  /// The faults that were found, as one says them; nil where no run under faults decides.
+  /// The faults that were found, in words; nil where no run under faults decides the answer.
   private var faultSentences: [String]? {
     guard case .found(let finding, _) = outcome, let faults = finding.faults else { return nil }
     return faults.faults.map { $0.sentence(finding.bounds.nodes) }
   }
 
-  /// The call that asks what `scenario` asks.
+  /// The call that asks the question of `scenario`.
   private func command(_ scenario: ScenarioLine) -> String {
     var words = ["faultline", "check", shellPath(path), "--eot", "\(scenario.eot)"]
     if scenario.eff > 0 { words += ["--eff", "\(scenario.eff)"] }
@@ -114,7 +115,7 @@ extension ScenarioAnswer {
 }
 
 extension String {
-  /// The text with blanks after it, `width` characters in all, or more where it is longer.
+  /// The text with blanks appended up to `width` characters; unchanged where it is longer.
   fileprivate func padded(to width: Int) -> String {
     self + String(repeating: " ", count: max(0, width - count))
   }

@@ -2,22 +2,21 @@ import Dedalus
 import Texts
 import Workbench
 
-/// What a test of scenario lines found, on its way to whoever asked.
+/// The results of a test of scenario lines, ready to be shown.
 package struct TestReport {
   /// Every scenario, file by file.
   let answers: [ScenarioAnswer]
-  /// The same by program, in order.
+  /// The scenarios by program, in order.
   let programs: [Row]
   /// Wall-clock seconds of the whole test.
   let seconds: Double
 
-  /// A program and its scenarios.
   struct Row {
     let path: String
     var answers: [ScenarioAnswer]
   }
 
-  /// The report of `answers`, those of one file together.
+  /// The report of `answers`, in which the answers of each file must be adjacent.
   package init(_ answers: [ScenarioAnswer], seconds: Double) {
     self.answers = answers
     self.seconds = seconds
@@ -44,7 +43,7 @@ package struct TestReport {
     for folder in folders {
       common = common.prefix(zip(common, folder).prefix { $0 == $1 }.count)
     }
-    // Folders may share the beginning of a name.
+    // Folders may have names with a common beginning.
     return common.lastIndex(of: UInt8(ascii: "/")).map { String(Substring(common[...$0])) } ?? ""
   }
 
@@ -54,7 +53,7 @@ package struct TestReport {
       + "in \(counted(programs.count, "program"))"
   }
 
-  /// Why scenarios do not run, or fail to compute, where that is not what they expect; each reason once.
+  /// Why scenarios cannot be run, or fail to compute, where that is not expected; each reason is given once.
   package func diagnosis(coloured: Bool) -> String {
     var text = ""
     var last = ""

@@ -1,15 +1,16 @@
-// A new store is made under another name, with what is first written to it, and then linked to its own, so there is
-// never a file at the path that is not a complete store, and a file that somebody else put there in the meantime stays.
+// A new store is made under another name, together with the first data, and then linked to its own name. So a
+// file at the path is always a complete store, and a file that another process has put there in the meantime
+// stays.
 
 import Dedalus
 import Files
 import Glibc
 
-/// A file that is going to be a store, under a name that nobody knows. It is gone with this object.
+/// A file that will become a store, under a secret name. It is removed together with this object.
 struct NewStoreFile: Sendable {
   private let file: UnfinishedFile
 
-  /// An empty file beside `store`.
+  /// An empty file in the folder of `store`.
   init(for store: String) throws(StoreError) {
     do throws(UnfinishedFile.Failure) {
       file = try UnfinishedFile(for: store)
@@ -18,14 +19,14 @@ struct NewStoreFile: Sendable {
     }
   }
 
-  /// Its present path.
+  /// The current path of the file.
   var path: String { file.path }
 
-  /// Whether nobody has removed it.
+  /// Whether the file still exists.
   var isThere: Bool { file.isThere }
 
-  /// Makes the file last, and gives it the path `store`, where there is nothing yet. Returns what it is then known by;
-  /// nil where something is there.
+  /// Flushes the file to disk and gives it the path `store`, if that is free. Returns the identity of the
+  /// file; nil where the path is taken.
   func publish(at store: String) throws(StoreError) -> FileIdentity? {
     guard fsync(file.descriptor) == 0 else { throw StoreFile.failure(store) }
     guard isThere else {

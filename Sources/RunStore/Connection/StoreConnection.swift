@@ -1,6 +1,6 @@
-// A store that is not there yet is a file under a name that nobody knows: nobody reads it, no journal guards it, and it
-// is flushed once, when it is given its own name together with what was first written to it. From then on it is opened
-// like any other, because SQLite looks for the journal of a file by the name under which it was opened.
+// A new store is first a file under a secret name: no other process reads it, no journal guards it, and it is
+// flushed once, when it gets its own name together with the first data. From then on it is opened like any
+// other, because SQLite looks for the journal of a file by the name under which the file was opened.
 
 import Dedalus
 import Files
@@ -10,12 +10,12 @@ import Glibc
 import Synchronization
 import Texts
 
-/// How a store reaches its file.
+/// The connection of a store to its file.
 final class StoreConnection: Sendable {
   private enum State {
-    /// The file has not got its name yet.
+    /// The file does not have its name yet.
     case new(DatabaseQueue, NewStoreFile)
-    /// The file has got its name, and is not open.
+    /// The file has its name, and is not open.
     case published(FileIdentity)
     case open(DatabaseQueue)
     case closed
@@ -26,10 +26,10 @@ final class StoreConnection: Sendable {
   private let patience: Double
   private let state: Mutex<State>
 
-  /// Opens the store at `path`, and waits for other processes `patience` seconds. To write, it begins a new one where
-  /// there is nothing.
+  /// Opens the store at `path`, and waits up to `patience` seconds for other processes. For writing, a new
+  /// store is begun where there is none.
   ///
-  /// - Throws: `StoreError` or an error of GRDB, as everything here does.
+  /// - Throws: `StoreError` or an error of GRDB, as all methods here do.
   init(_ path: String, isReadOnly: Bool, _ patience: Double = 5) throws {
     if !isReadOnly { UnfinishedFile.removeAbandoned(besides: path) }
     self.path = path
@@ -38,13 +38,13 @@ final class StoreConnection: Sendable {
     state = Mutex(try Self.reach(path, isReadOnly, patience))
   }
 
-  /// Gives `body` the file.
   func perform<Value>(_ body: (DatabaseQueue) throws -> Value) throws -> Value {
     try exclusively { try body(queue(&$0)) }
   }
 
-  /// Gives `body` the file to write to it, and a new file its name; `body` once more, where that has got to another
-  /// file in the meantime. A new file of which something fails is gone, and the next call begins anew.
+  /// Calls `body` to write to the file, and gives a new file its name. If another file has taken the name in
+  /// the meantime, `body` is called again with that file. A new file is removed where anything fails, and the
+  /// next call begins again.
   func write<Value>(_ body: (DatabaseQueue) throws -> Value) throws -> Value {
     precondition(!isReadOnly, "what is opened for reading is not written to")
     return try exclusively { state in
@@ -60,7 +60,7 @@ final class StoreConnection: Sendable {
     }
   }
 
-  /// Closes the file. One that was never written to is gone.
+  /// Closes the file; removes it if nothing was ever written to it.
   func close() throws {
     try exclusively { state in
       if case .open(let queue) = state { try queue.close() }
@@ -68,8 +68,8 @@ final class StoreConnection: Sendable {
     }
   }
 
-  /// The open file. One that this process has published may be moved or replaced before it is needed again; what is
-  /// then at its path is none of its business.
+  /// The open file. A file that this process has published may be moved or replaced before it is needed
+  /// again; a replacement is not opened.
   private func queue(_ state: inout State) throws -> DatabaseQueue {
     switch state {
     case .open(let queue): return queue
@@ -101,17 +101,17 @@ final class StoreConnection: Sendable {
     return .new(try make(at: new.path), new)
   }
 
-  /// Opens the file, which has been looked at from outside.
+  /// Opens the file, which has already been checked from outside.
   private static func open(_ path: String, _ patience: Double) throws -> DatabaseQueue {
     let file = try DatabaseQueue(path: StoreFile.plain(path), configuration: configuration(patience))
     try checkSchema(of: file, path)
     return file
   }
 
-  /// The journal is a rollback journal, kept only while a transaction writes, so a store at rest is one file that can
-  /// be copied and read from any medium. A write-ahead log would let readers in during a commit and save one of three
-  /// flushes, but it leaves two more files behind when a process dies, and SQLite would replay the log of another
-  /// file that was put beside it.
+  /// The journal is a rollback journal, which exists only while a transaction writes. So a store at rest is
+  /// one file that can be copied, and read from any medium. A write-ahead log would admit readers during a
+  /// commit and save one of three flushes. But it leaves two more files behind when a process dies, and
+  /// SQLite would replay the log of another file if that were put next to it.
   private static func configuration(_ patience: Double) -> Configuration {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = false
@@ -123,7 +123,7 @@ final class StoreConnection: Sendable {
     return configuration
   }
 
-  /// Nobody knows the file yet, and it is flushed before anybody does: SQLite need not take care.
+  /// The file is secret, and is flushed before it gets its name, so SQLite need not protect it.
   private static func make(at temporary: String) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = false
@@ -140,7 +140,8 @@ final class StoreConnection: Sendable {
     return queue
   }
 
-  /// Compares the schema text with what a store has, before any of it is used: a view or trigger could hold anything.
+  /// Compares the schema text with that of a store before any of it is used: a view or a trigger could do
+  /// anything.
   private static func checkSchema(of file: DatabaseQueue, _ path: String) throws {
     let found = try file.read {
       try String.fetchAll($0, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
@@ -159,11 +160,11 @@ final class StoreConnection: Sendable {
 }
 
 extension Database {
-  /// The path of the file that is written, which is not yet that of the store where the store is new.
+  /// The path of the file that is written; for a new store it differs from the path of the store.
   var path: String {
     sqlite3_db_filename(sqliteConnection, "main").map { String(cString: $0) } ?? ""
   }
 
-  /// Whether the file can only be read, as on a medium that is write-protected.
+  /// Whether the file can only be read, as on a write-protected medium.
   var isReadOnly: Bool { sqlite3_db_readonly(sqliteConnection, "main") != 0 }
 }

@@ -1,14 +1,14 @@
-// What may be opened as a store is decided before SQLite sees it: SQLite would follow links, turn an empty file into
-// a database, and replay a write-ahead log that belongs to another file.
+// What may be opened as a store is decided before SQLite sees the file. SQLite itself would follow links,
+// turn an empty file into a database, and replay a write-ahead log that belongs to another file.
 
 import Files
 import Glibc
 
-/// The file at the path of a store, looked at from outside.
+/// The file at the path of a store, checked from outside.
 enum StoreFile {
-  /// Whether a store lies at `path`; false where nothing does. Follows no link and changes nothing.
+  /// Whether there is a store at `path`; false where there is nothing. Follows no link and changes nothing.
   ///
-  /// - Throws: `StoreError` where anything else lies there.
+  /// - Throws: `StoreError` where there is anything else.
   static func isThere(_ path: String) throws(StoreError) -> Bool {
     let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else {
@@ -36,7 +36,7 @@ enum StoreFile {
     return Array(bytes.prefix(max(count, 0)))
   }
 
-  /// Refuses an SQLite header that is not one of a store with our schema.
+  /// Refuses an SQLite header that is not that of a store with this schema.
   private static func check(_ header: [UInt8], _ path: String) throws(StoreError) {
     guard header.count == 100, header.starts(with: Array("SQLite format 3\0".utf8)) else {
       throw .notAStore(path: path, reason: "no SQLite database")
@@ -56,13 +56,14 @@ enum StoreFile {
     bytes[offset..<(offset + 4)].reduce(0) { $0 << 8 | Int32($1) }
   }
 
-  /// `path` as SQLite must be given it: what begins with `file:` or is called `:memory:` it takes for something else.
+  /// `path` in the form that SQLite needs: it would interpret a path that begins with `file:` or is
+  /// `:memory:`.
   static func plain(_ path: String) -> String {
     path.utf8.first == UInt8(ascii: "/") ? path : "./" + path
   }
 
-  /// The longest path from the root, in bytes, that a new store may have: SQLite opens none of more than 512, with what
-  /// is added to it while it is made and written.
+  /// The length of the longest path of a new store, from the root, in bytes. SQLite opens no path of more
+  /// than 512 bytes, including what is added to it while the store is made and written.
   static let longestPath = 512 - ".0123456789abcdef.partial".utf8.count - "-journal".utf8.count
 
   /// The length of `path` from the root, in bytes.
@@ -77,7 +78,7 @@ enum StoreFile {
     return strlen(folder) + 1 + name
   }
 
-  /// What the system has refused, just now or with the error `number`.
+  /// The error for what the system has just refused, or refused with the error `number`.
   static func failure(_ path: String, _ number: Int32 = errno) -> StoreError {
     .failed(path: path, reason: String(cString: strerror(number)), sql: nil)
   }

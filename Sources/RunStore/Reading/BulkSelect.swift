@@ -1,4 +1,4 @@
-// The other side of `BulkInsert`: values come straight from SQLite's own functions.
+// The counterpart of `BulkInsert`: values come straight from SQLite's own functions.
 
 import GRDB
 import GRDBSQLite
@@ -8,7 +8,7 @@ struct BulkSelect: ~Copyable {
   private let statement: Statement
   private let handle: OpaquePointer
 
-  /// The rows of `sql`, in which `analysis` stands for its one question mark.
+  /// Selects the rows of `sql`; its only question mark stands for `analysis`.
   init(_ sql: String, _ analysis: Int, in database: Database) throws {
     statement = try database.makeStatement(sql: sql)
     handle = statement.sqliteStatement
@@ -28,14 +28,15 @@ struct BulkSelect: ~Copyable {
     }
   }
 
-  /// The integer in `column`; nil for anything else, and below zero or above 2³¹ − 2, where no number of ours lies.
+  /// The integer in `column`, from 0 to 2³¹ − 2; nil for anything else, since no stored number is outside
+  /// this range.
   func number(_ column: Int32) -> UInt32? {
     guard sqlite3_column_type(handle, column) == SQLITE_INTEGER else { return nil }
     let value = sqlite3_column_int64(handle, column)
     return 0..<Int64(Int32.max) ~= value ? UInt32(value) : nil
   }
 
-  /// Whether there is nothing in `column`.
+  /// Whether `column` is NULL.
   func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
   /// The integer in `column`, of any size; nil for anything else.
@@ -48,7 +49,7 @@ struct BulkSelect: ~Copyable {
     bytes(column).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// The JSON array of numbers in `column`, nil in it for `null`; nil for anything else.
+  /// The JSON array of numbers in `column`, with nil for each `null`; nil for anything else.
   func list(_ column: Int32) -> [UInt32?]? {
     guard let bytes = bytes(column) else { return nil }
     return NumberList.read(bytes)

@@ -1,5 +1,5 @@
-// A run is read, not made again: numbers become tuples, firings and messages in the order in which they
-// happened. The digest of what was read must be the one that was recorded with it.
+// A run is read, not repeated: numbers become tuples, firings and messages in the order in which they
+// happened. The digest of what was read must equal the recorded one.
 
 import Dedalus
 import Evaluation
@@ -8,18 +8,18 @@ import Indices
 import Properties
 import Scenarios
 
-/// An analysis as its record tells it, with what its runs share.
+/// An analysis as it was recorded, with the tables that its runs share.
 public struct RecordedAnalysis: Sendable {
-  /// Its number in the file.
+  /// The number of the analysis in the file.
   public let id: AnalysisID
-  /// What it asked, about the program as it was then.
+  /// The question of the analysis, about the program as it was then.
   public let question: Question
-  /// Its runs, in the order in which they were made.
+  /// The runs of the analysis, in the order in which they were made.
   public let runs: [RunRecord]
   let shared: SharedTables
   let store: RunStore
 
-  /// All that happened in `run`, one of `runs`.
+  /// Everything that happened in `run`, one of `runs`.
   public func execution(of run: RunRecord) throws(StoreError) -> Execution {
     precondition(run.analysis == id, "a run belongs to one analysis")
     let recorded = try store.read { try self.record(of: run, $0) }
@@ -31,7 +31,7 @@ public struct RecordedAnalysis: Sendable {
     return assembly.execution(ending)
   }
 
-  /// Compares what is on record of every run with its digest.
+  /// Compares the record of every run with its digest.
   func verify() throws(StoreError) {
     try store.read { database in
       for run in runs { _ = try record(of: run, database) }
@@ -45,7 +45,8 @@ public struct RecordedAnalysis: Sendable {
     return recorded
   }
 
-  /// A run that ended by a failed computation: what failed is not on record, so it is made again, and compared.
+  /// A run that ended with a failed computation. The record does not say what failed, so the run is repeated
+  /// and compared.
   private func repeated(_ run: RunRecord) throws(StoreError) -> Execution {
     let execution = Evaluation.run(question.program, question.setting, under: run.faults)
     var tables = SharedTables()
@@ -59,14 +60,14 @@ public struct RecordedAnalysis: Sendable {
   }
 }
 
-/// What the table of runs says about one of them.
+/// One run in the table of runs.
 struct RecordedRun {
   let ending: String
   let contents: SharedTables.Contents
-  /// The digest of all this.
+  /// The digest of the recorded run.
   let digest: String
 
-  /// Reads `run` in `setting`, whose numbers are those of `shared`; nil where they are not.
+  /// Reads `run` in `setting`, with the numbers of `shared`; nil where the numbers do not fit.
   init?(_ run: RunRecord, _ shared: SharedTables, _ setting: Setting, _ database: Database) throws {
     guard
       let row = try Row.fetchOne(
@@ -90,14 +91,15 @@ struct RecordedRun {
 }
 
 extension Row {
-  /// The numbers whose pieces `column` lists; nil where it is anything else, or one of them is not below `count`.
+  /// The numbers whose pieces `column` lists; nil where it has anything else, or a number that is not below
+  /// `count`.
   fileprivate func numbers(_ column: String, below count: Int) throws -> [UInt32]? {
     let text: String = try value(column)
     return NumberList.readPieces(Array(text.utf8))?.numbers(below: count)
   }
 }
 
-/// Puts a run together from the numbers of what happened in it.
+/// Puts a run together from the numbers of its tuples, firings and messages.
 private struct RunAssembly {
   private var assembly: ExecutionAssembly
   private let nodes: Nodes
@@ -114,7 +116,7 @@ private struct RunAssembly {
 
   func execution(_ ending: Ending) -> Execution { assembly.execution(ending) }
 
-  /// Lets everything happen; false where something rests on what does not hold.
+  /// Repeats everything that happened; false where something rests on what does not hold.
   mutating func perform(_ contents: SharedTables.Contents) -> Bool {
     for tuple in contents.tuples {
       guard let held = assembly.hold(row(of: tuple), in: Round(rawValue: shared.round(of: tuple))) else {
@@ -168,7 +170,7 @@ private struct RunAssembly {
 }
 
 extension Ending {
-  /// As the table of runs has it.
+  /// The ending, as it is in the table of runs.
   var words: String {
     switch self {
     case .complete: "complete"
@@ -178,10 +180,11 @@ extension Ending {
     }
   }
 
-  /// Whether `words` name the ending of a run that used up its budget or was stopped.
+  /// Whether `words` describe the ending of a run that used up its budget or was stopped.
   static func isCutOff(words: String) -> Bool { words.hasPrefix("out of ") || words.hasPrefix("stopped ") }
 
-  /// The ending that `words` name; nil for a failure, of which no more is on record, and for anything else.
+  /// The ending that `words` describe; nil for a failure, whose details are not recorded, and for any other
+  /// words.
   fileprivate init?(words: String) {
     let parts = words.split(separator: " ").map(String.init)
     let round = parts.last.flatMap { UInt32($0) }.map { Round(rawValue: $0) }

@@ -1,19 +1,20 @@
 import GRDB
 
-/// What is on record about the answer of an analysis beside its verdict.
+/// The recorded answer of an analysis, apart from its verdict.
 public struct AnswerRecord: Hashable, Sendable {
-  /// For `holds`: no admissible run has a row in `pre`.
+  /// For `holds`: whether no admissible run has a row in `pre`.
   public let isVacuous: Bool
   /// The largest number of faults that is proved harmless; nil when nothing is proved.
   public let harmlessUpTo: Int?
-  /// The limit at which the search stopped, in words; nil where it came to its end.
+  /// The limit that stopped the search, in words; nil where it reached its end.
   public let stoppedBy: String?
-  /// Counters, by name: `executions`, `tuples`, `gates`, `faultVariables`, `variables`, `clauses`, `conflicts`, …
+  /// Counters, by name: `executions`, `tuples`, `gates`, `faultVariables`, `variables`, `clauses`,
+  /// `conflicts`, …
   public let costs: [String: Int]
 }
 
 extension RunStore {
-  /// The answer of `analysis`; nil where it did not come to one.
+  /// The answer of `analysis`; nil where it has none.
   public func answer(of analysis: AnalysisID) throws(StoreError) -> AnswerRecord? {
     try read { database in
       guard

@@ -1,6 +1,6 @@
-// What a store says about analyses and runs. The sources are in the file, so the program is had again without its
-// files; everything else is read. Sources, analyses and runs each carry a digest, and what does not match it is not
-// believed.
+// Reads analyses and runs from a store. The file contains the sources, so the program is checked again
+// without its files; everything else is read. Sources, analyses and runs each carry a digest, and what does
+// not match its digest is refused.
 
 import Dedalus
 import Evaluation
@@ -11,25 +11,26 @@ import Search
 
 /// An analysis as a store lists it.
 public struct AnalysisRecord: Hashable, Sendable {
-  /// Its number.
+  /// The number of the analysis in the file.
   public let id: AnalysisID
   /// The files of the program, in the order in which they were read.
   public let paths: [String]
   /// The digest of the program, `sha256:…`.
   public let digest: String
-  /// How the answer was searched for.
+  /// The strategy of the search.
   public let strategy: String
-  /// What the search depends on beside the question, e.g. `seed=1 runs=100`.
+  /// What the search depends on, apart from the question, e.g. `seed=1 runs=100`.
   public let options: String
-  /// When it began, in ISO 8601 and UTC.
+  /// When the analysis began, in ISO 8601 and UTC.
   public let started: String
-  /// When it ended; nil while it runs, and for ever if it was stopped.
+  /// When the analysis ended, in the same form; nil while it runs, and if it was stopped.
   public let finished: String?
-  /// The answer; nil like `finished`.
+  /// The answer; nil where `finished` is nil.
   public let verdict: Verdict?
-  /// The limit that cut the search off before it had its answer, or all of it; the same call continues the analysis.
+  /// The limit that cut the search off before it had its complete answer. The same call continues the
+  /// analysis.
   public let cutOffBy: Limit?
-  /// How many runs are recorded.
+  /// The number of recorded runs.
   public let runCount: Int
 }
 
@@ -37,17 +38,17 @@ public struct AnalysisRecord: Hashable, Sendable {
 public struct RunRecord: Hashable, Sendable {
   /// The analysis that it belongs to.
   public let analysis: AnalysisID
-  /// Its number in the analysis, from 1.
+  /// The number of the run in the analysis, from 1.
   public let number: Int
-  /// Why it was made.
+  /// The reason why the run was made.
   public let role: RunRole
-  /// For the counterexample of the answer: whether fewer faults are proved harmless.
+  /// For the counterexample of the answer: whether every smaller fault set is proved harmless.
   public let minimum: Bool?
-  /// The faults that it ran under.
+  /// The faults of the run.
   public let faults: FaultSet
-  /// Whether its budget or the user ended it before its last round.
+  /// Whether the run ended before its last round, because of its budget or the user.
   public let isCutOff: Bool
-  /// The digest of all that is on record of it.
+  /// The digest of everything that is recorded of the run.
   public let digest: String
 }
 
@@ -62,12 +63,12 @@ extension RunStore {
     try read { try StoreReader($0, path).runs(of: analysis) }
   }
 
-  /// What the analysis asked, about the program as it was then.
+  /// The question of the analysis, about the program as it was then.
   public func question(of analysis: AnalysisID) throws(StoreError) -> Question {
     try read { try StoreReader($0, path).question(of: analysis) }
   }
 
-  /// Reads what is on record of an analysis.
+  /// Reads an analysis from its record.
   public func analysis(_ id: AnalysisID) throws(StoreError) -> RecordedAnalysis {
     try read { database in
       let reader = StoreReader(database, path)
@@ -86,7 +87,7 @@ extension RunStore {
     for run in recorded.runs { try body(run, recorded.execution(of: run)) }
   }
 
-  /// The run with all that happened in it. Who wants several runs of an analysis reads `analysis` once.
+  /// The whole run. To read several runs of one analysis, read the analysis once.
   public func execution(of run: RunRecord) throws(StoreError) -> Execution {
     try analysis(run.analysis).execution(of: run)
   }

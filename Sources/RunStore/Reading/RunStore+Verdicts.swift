@@ -3,8 +3,8 @@ import Properties
 import Search
 
 extension RunStore {
-  /// The verdict of a finished analysis that asked `question` in the same way; nil where there is none, or where a
-  /// limit cut it short.
+  /// The verdict of a finished analysis of `question` with the same search; nil where there is none, or where
+  /// a limit cut it off.
   public func verdict(
     on question: Question, strategy: String = "circuit", options: String = ""
   ) throws(StoreError) -> Verdict? {

@@ -1,5 +1,5 @@
-// The tables that the runs of an analysis share, read back. Numbers index arrays here, so every one is checked against
-// what it indexes before it is used: a file may hold anything.
+// Reads the tables that the runs of an analysis share. Numbers are used as array indices here, so each is
+// checked first: a file may contain anything.
 
 import Dedalus
 import Evaluation
@@ -9,7 +9,7 @@ import Properties
 import Texts
 
 extension SharedTables {
-  /// Reads the tables of analysis `analysis` of the store at `path`, which asks `question`.
+  /// Reads the tables of `analysis`, which asks `question`, from the store at `path`.
   init(reading database: Database, _ analysis: AnalysisID, of question: Question, _ path: String) throws {
     self.init()
     var reader = SharedTableReader(database, analysis.number, question, path)
@@ -21,7 +21,7 @@ extension SharedTables {
   }
 }
 
-/// Reads table by table.
+/// Reads the shared tables one by one.
 private struct SharedTableReader {
   private let database: Database
   private let analysis: Int
@@ -127,7 +127,7 @@ private struct SharedTableReader {
     number.flatMap { $0 < schema.entries.count ? RelationID(rawValue: $0) : nil }
   }
 
-  /// 1 + the symbol of the node in `column`, 0 for none; nil where it is not a node.
+  /// 1 + the symbol of the node in `column`, or 0 for none; nil where the value is not a node.
   private func node(_ select: borrowing BulkSelect, _ column: Int32, _ tables: SharedTables) -> UInt32? {
     if select.isNull(column) { return 0 }
     guard let symbol = select.number(column), symbol < tables.constants.count,

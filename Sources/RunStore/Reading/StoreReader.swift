@@ -97,7 +97,8 @@ struct StoreReader {
     return try database.list(list).map { Text($0) }
   }
 
-  /// Why there is no `analysis`: on a damaged page SQLite may list a row that it does not find by its number.
+  /// Why `analysis` cannot be found. On a damaged page SQLite may list a row that it does not find by its
+  /// number.
   private func absence(of analysis: AnalysisID) throws -> StoreError {
     let times = try Int.fetchAll(database, sql: "SELECT analysis FROM times")
     return times.contains(analysis.number)
@@ -126,7 +127,7 @@ struct StoreReader {
     return program
   }
 
-  /// Whether the tables of programs, relations and rules say of the program of `analysis` what `program` says.
+  /// Whether the tables of programs, relations and rules agree with `program`, the program of `analysis`.
   private func lists(_ program: Program, of analysis: AnalysisID) throws -> Bool {
     let number = "(SELECT program FROM analyses WHERE id = ?)"
     let digest = try String.fetchOne(
@@ -142,7 +143,7 @@ struct StoreReader {
       && rules == program.rules.map { "\(program.place(of: $0)): \(program.text(of: $0))" }
   }
 
-  /// The faults of each run, by its number.
+  /// The faults of each run, by the number of the run.
   private func faults(of analysis: AnalysisID, _ nodes: Nodes) throws -> [Int: [Fault]] {
     var faults: [Int: [Fault]] = [:]
     let rows = try Row.fetchAll(
@@ -158,7 +159,7 @@ struct StoreReader {
     return faults
   }
 
-  /// The rounds that there may be at all; more than any program runs.
+  /// The rounds that a record may name; more than any program runs.
   private static let rounds: ClosedRange<Int64> = 1...1_000_000
 
   private func fault(_ row: Row, _ nodes: Nodes) throws -> Fault? {
@@ -180,7 +181,8 @@ struct StoreReader {
 }
 
 extension Row {
-  /// The value of `column`; an error, and no trap, where it is of another type: a file may hold anything.
+  /// The value of `column`. Throws where it has another type, instead of trapping: a file may contain
+  /// anything.
   func value<Value: DatabaseValueConvertible>(_ column: String) throws -> Value {
     try decode(Value.self, forColumn: column)
   }

@@ -1,8 +1,8 @@
 import Texts
 
-/// Numbers in JSON, as the store writes them: without blanks, and strict to read.
+/// JSON lists of numbers, as the store writes them: without blanks, and read strictly.
 enum NumberList {
-  /// The array that `text` is, nil in it for `null`, as in `[1,2,null]`; nil where it is anything else.
+  /// The array in `text`, with nil for each `null`, as in `[1,2,null]`; nil where the text is anything else.
   static func read(_ text: some BidirectionalCollection<UInt8>) -> [UInt32?]? {
     guard let bytes = contents(of: text) else { return nil }
     guard !bytes.isEmpty else { return [] }
@@ -19,7 +19,7 @@ enum NumberList {
     return list
   }
 
-  /// The sequence whose pieces `text` lists, as in `[[0,7],[12,12]]`; nil where it is anything else.
+  /// The sequence whose pieces `text` lists, as in `[[0,7],[12,12]]`; nil where the text is anything else.
   static func readPieces(_ text: some BidirectionalCollection<UInt8>) -> NumberSequence? {
     guard var bytes = contents(of: text) else { return nil }
     var pieces: [NumberSequence.Piece] = []
@@ -36,7 +36,7 @@ enum NumberList {
     return NumberSequence(pieces: pieces)
   }
 
-  /// What stands between brackets.
+  /// The contents between brackets.
   private static func contents<Text: BidirectionalCollection<UInt8>>(of text: Text) -> Text.SubSequence? {
     guard text.count >= 2, text.first == UInt8(ascii: "["), text.last == UInt8(ascii: "]") else { return nil }
     return text.dropFirst().dropLast()

@@ -1,22 +1,23 @@
-// A run names what happened in it by numbers that it shares with other runs, in the order in which it happened. Mostly
-// that is the order of the numbers: they were given in the order in which things happened first, in this run or in one
-// before it. So the sequence is kept as pieces of consecutive numbers, a few dozen for hundreds of numbers.
+// A run names what happened in it by numbers that it shares with other runs, in the order in which it
+// happened. This is mostly the order of the numbers, since they were given when something first happened, in
+// this run or an earlier one. So the sequence is stored as pieces of consecutive numbers, a few dozen for
+// hundreds of numbers.
 
-/// Numbers in some order.
+/// A list of numbers, in any order.
 struct NumberSequence: Equatable {
-  /// Consecutive numbers.
+  /// A range of consecutive numbers.
   struct Piece: Equatable {
     let first: UInt32
     private(set) var last: UInt32
 
-    /// The numbers from `first` to `last`, which is not below it.
+    /// The numbers from `first` through `last`; `last` is not below `first`.
     init(_ first: UInt32, _ last: UInt32) {
       precondition(first <= last, "a piece has a number")
       self.first = first
       self.last = last
     }
 
-    /// Takes in `number`, if it is the next; false if it is not.
+    /// Appends `number` if it is the next number; false if it is not.
     fileprivate mutating func extend(by number: UInt32) -> Bool {
       guard number == last + 1 else { return false }
       last = number
@@ -24,12 +25,11 @@ struct NumberSequence: Equatable {
     }
   }
 
-  /// The pieces in which each number is one above the number before it, in their order.
+  /// The pieces, in order; in a piece each number is one more than the number before it.
   let pieces: [Piece]
 
   init(pieces: [Piece]) { self.pieces = pieces }
 
-  /// The sequence of `numbers`.
   init(_ numbers: some Sequence<UInt32>) {
     var pieces: [Piece] = []
     for number in numbers where pieces.isEmpty || !pieces[pieces.count - 1].extend(by: number) {
@@ -41,8 +41,8 @@ struct NumberSequence: Equatable {
       "a piece goes as far as the numbers are consecutive")
   }
 
-  /// The numbers in their order, of which none may be `count` or more, and no more than `count`; nil where that is not
-  /// so: a file may hold anything.
+  /// The numbers in order. Nil where there are more than `count`, or one of them is not below `count`: a file
+  /// may contain anything.
   func numbers(below count: Int) -> [UInt32]? {
     var numbers: [UInt32] = []
     for piece in pieces {

@@ -1,9 +1,9 @@
-// SQLite's own check does not notice a value that has changed, so each run carries a digest of all that is on record of
-// it: under which faults it ran, what held, what fired and what was lost, in which order, and what it violates. A tuple
-// counts as the SHA-256 of its text; a firing mixes its rule with the digests of its head and premises, and each of
-// these is computed once per analysis, because runs share most of them. The digest of a run is the sum of its parts,
-// each times an odd number that tells its place. (A sum of hashes can be forged on purpose; what has to be noticed here
-// is accident.)
+// SQLite's own check does not notice a changed value, so each run carries a digest of everything that is
+// recorded of it: its faults, what held, what fired and what was lost, in which order, and what it violates.
+// A tuple counts as the SHA-256 of its text. A firing mixes its rule with the digests of its head and
+// premises, each of which is computed once per analysis, because runs share most of them. The digest of a run
+// is the sum of its parts, each multiplied by an odd number that depends on its position. (A sum of hashes
+// can be forged on purpose; the digest is only meant to detect accidents.)
 
 import Dedalus
 import Evaluation
@@ -13,7 +13,7 @@ import Files
 struct RunDigest: Equatable {
   private var sum = SIMD4<UInt64>()
 
-  /// What something contributes, wherever it stands.
+  /// The contribution of one thing, without regard to its position.
   struct Part: Equatable, Sendable {
     private var lanes = SIMD4<UInt64>()
 
@@ -25,7 +25,7 @@ struct RunDigest: Equatable {
       for lane in 0..<4 { lanes[lane] = UInt64(words[2 * lane]) << 32 | UInt64(words[2 * lane + 1]) }
     }
 
-    /// The tuple of `relation` with `values` in `round`; exact for any string.
+    /// The part of the tuple of `relation` with `values` in `round`; exact for any string.
     init(_ relation: String, _ values: [Constant], round: Int) {
       var text = DigestText("\(round)\t")
       text.append(relation)
@@ -33,7 +33,7 @@ struct RunDigest: Equatable {
       self.init(of: text.bytes)
     }
 
-    /// The absence of `relation` with `pattern` in `round`.
+    /// The part of the absence of `relation` with `pattern` in `round`.
     init(_ relation: String, without pattern: [Constant?], round: Int) {
       var text = DigestText("\(round)\tno ")
       text.append(relation)
@@ -43,19 +43,19 @@ struct RunDigest: Equatable {
       self.init(of: text.bytes)
     }
 
-    /// The part that firings begin with.
+    /// The initial part of a firing of `rule`.
     init(rule: UInt32) {
       lanes = SIMD4(repeating: UInt64(rule) + 1)
       stir()
     }
 
-    /// Takes in `other`; the order matters.
+    /// Mixes in `other`; the order matters.
     mutating func absorb(_ other: Part) {
       lanes ^= other.lanes
       stir()
     }
 
-    /// Takes in a number.
+    /// Mixes in a number.
     mutating func absorb(_ number: UInt32) {
       lanes ^= SIMD4(repeating: UInt64(number) + 1)
       stir()
@@ -73,24 +73,24 @@ struct RunDigest: Equatable {
     fileprivate func times(_ factor: UInt64) -> SIMD4<UInt64> { lanes &* SIMD4(repeating: factor) }
   }
 
-  /// Adds the part that stands at `position` among those of its kind.
+  /// Adds the part at `position` among those of its kind.
   mutating func add(_ part: Part, at position: Int) { sum &+= part.times(2 * UInt64(position) + 1) }
 
-  /// 64 hexadecimal digits.
+  /// The digest as 64 hexadecimal digits.
   var text: String {
     (0..<4).map { sum[$0].hexadecimal }.joined()
   }
 }
 
 extension UInt64 {
-  /// Its 16 hexadecimal digits.
+  /// The value as 16 hexadecimal digits.
   var hexadecimal: String {
     let digits = String(self, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }
 
-/// The text of a tuple or an absence, exact for any string, in the making.
+/// The text of a tuple or an absence under construction; exact for any string.
 private struct DigestText {
   private(set) var bytes: [UInt8]
 

@@ -3,32 +3,34 @@ import Evaluation
 import Indices
 import Scenarios
 
-/// What the runs of one analysis share, each thing once and numbered from 0 in order of first appearance.
+/// What the runs of one analysis share: each thing is stored once, numbered from 0 in order of first
+/// appearance.
 struct SharedTables: Sendable {
   private(set) var constants: [Constant] = []
   private var symbols: [Constant: UInt32] = [:]
   private var symbolParts: [RunDigest.Part] = []
-  /// Relation, then a symbol for each column.
+  /// Each row: the relation, then a symbol for each column.
   private(set) var rows = WordTable(capacity: 256)
-  /// Row, round.
+  /// Each tuple: the row, then the round.
   private(set) var tuples = WordTable(capacity: 1024)
-  /// What each tuple contributes to the digest of a run.
+  /// For each tuple: its part in the digest of a run.
   private(set) var tupleParts: [RunDigest.Part] = []
-  /// Relation, round, then for each column 0 for any value, or 1 + symbol.
+  /// Each absence: relation, round, then for each column 0 for any value, or 1 + symbol.
   private(set) var absences = WordTable(capacity: 64)
   private var absenceParts: [RunDigest.Part] = []
-  /// Rule, head, 1 + sender, 1 + receiver (0 for none), then premises; the top bit marks absences.
+  /// Each firing: rule, head, 1 + sender, 1 + receiver (0 for none), then premises; the top bit marks
+  /// absences.
   private(set) var firings = WordTable(capacity: 1024)
   private(set) var firingParts: [RunDigest.Part] = []
 
   static let absenceMark: UInt32 = 1 << 31
 
-  /// The numbers of everything that happened in one run, in the order in which it did.
+  /// The numbers of everything that happened in one run, in order.
   struct Contents: Sendable {
     var tuples: [UInt32] = []
-    /// Those of lost messages among them.
+    /// The firings, including those whose messages were lost.
     var firings: [UInt32] = []
-    /// Ascending.
+    /// The lost messages, ascending.
     var losses: [Loss] = []
 
     /// A firing whose message was lost.
@@ -37,13 +39,13 @@ struct SharedTables: Sendable {
       let fate: Fate
     }
 
-    /// The firings whose messages were lost by `fate`, ascending.
+    /// The firings whose messages have the given `fate`, ascending.
     func lost(_ fate: Fate) -> some Sequence<UInt32> {
       losses.lazy.filter { $0.fate == fate }.map(\.firing)
     }
   }
 
-  /// Enters a run. The tables are moved, not copied: they may be large and the run small.
+  /// Adds a run to the tables. The tables are moved, not copied, since they may be large and the run small.
   mutating func enter(_ execution: Execution) -> Contents {
     let tables = self
     self = SharedTables()
@@ -54,14 +56,14 @@ struct SharedTables: Sendable {
     return translation.contents
   }
 
-  /// Whether what is kept of each symbol, tuple, absence and firing is kept of as many.
+  /// Whether the parallel tables of symbols, tuples, absences and firings have the same lengths.
   private var isConsistent: Bool {
     symbolParts.count == constants.count && symbols.count == constants.count
       && tupleParts.count == tuples.count && absenceParts.count == absences.count
       && firingParts.count == firings.count
   }
 
-  /// Adds what is on record of a run to its digest.
+  /// Adds everything that is recorded of a run to its digest.
   func add(_ contents: Contents, to digest: inout RunDigest) {
     for (position, tuple) in contents.tuples.enumerated() { digest.add(tupleParts[Int(tuple)], at: position) }
     for (position, firing) in contents.firings.enumerated() {
@@ -141,10 +143,8 @@ struct SharedTables: Sendable {
     )
   }
 
-  /// The round of a tuple.
   func round(of tuple: UInt32) -> UInt32 { tuples[tuple, 1] }
 
-  /// An absence.
   func absence(_ number: UInt32) -> Absence {
     let words = absences[number]
     return Absence(
@@ -154,14 +154,16 @@ struct SharedTables: Sendable {
   }
 }
 
-/// Turns the numbers of one execution into those of its analysis. A campaign has thousands of runs with hundreds of
-/// firings each: what many of them share is looked up once for each run, and nothing is made of it but numbers.
+/// Translates the numbers of one run into those of its analysis. A campaign has thousands of runs with
+/// hundreds of firings each, so what many firings share is looked up once per run, and only numbers are made
+/// of it.
 private struct RunTranslation {
   var tables: SharedTables
   var contents = SharedTables.Contents()
 
   private let execution: Execution
-  /// Of the constants in the pool; nil until something names one, as with `absences`.
+  /// For each constant in the pool: its number, or nil until something names it. `absences` works the same
+  /// way.
   private var symbols: IndexedArray<Symbol, UInt32?>
   private var rows: IndexedArray<RowID, UInt32> = []
   private var absences: IndexedArray<AbsenceID, UInt32?>

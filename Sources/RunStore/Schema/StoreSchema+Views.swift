@@ -1,8 +1,9 @@
-// What a person asks a store from the `sqlite3` shell. Each view has the columns `analysis` and `run`; a file with one
-// analysis has analysis 1, in which run 1 is the failure-free one. RunStore/README.md has the questions.
+// Views for questions from the `sqlite3` shell. Each view has the columns `analysis` and `run`. In a file
+// with one analysis, the analysis is number 1, and its run 1 is the failure-free run. RunStore/README.md has
+// the questions.
 //
-// CROSS JOIN tells SQLite the order of a join: from a run to what happened in it, or from a tuple to the firings that
-// derive it and then to the runs that have them.
+// CROSS JOIN tells SQLite the order of a join: from a run to what happened in it, or from a tuple to the
+// firings that derive it and then to the runs that have them.
 
 extension StoreSchema {
   static let views = [
@@ -43,7 +44,7 @@ extension StoreSchema {
     verdicts,
   ]
 
-  /// An analysis has ended early where a limit cut the search off; the limits that are named are the others.
+  /// An analysis has ended early if a limit cut the search off; the limits listed here do not do that.
   private static let verdicts = """
     CREATE VIEW verdicts AS  -- every analysis in the order in which they began; fewest: faults that break the outcome
       SELECT analyses.id AS analysis, times.started, programs.paths, programs.digest, analyses.nodes,
@@ -60,16 +61,16 @@ extension StoreSchema {
       ORDER BY analyses.id
     """
 
-  /// For a number: it is one of `piece`.
+  /// The condition that a number is in `piece`.
   private static let isInPiece =
     "BETWEEN json_extract(piece.value, '$[0]') AND json_extract(piece.value, '$[1]')"
 
-  /// Whether a run has `number` among the pieces of `list`, a column of `runs`.
+  /// The condition that a run has `number` among the pieces of `list`, a column of `runs`.
   private static func has(_ list: String, _ number: String) -> String {
     "EXISTS (SELECT * FROM json_each(runs.\(list)) AS piece WHERE \(number) \(isInPiece))"
   }
 
-  /// Whether a run has a firing and its head with it.
+  /// The condition that a run has a firing, and with it its head.
   private static let hasDerived = """
     \(has("firings", "firings.id"))
           AND NOT \(has("omitted", "firings.id")) AND NOT \(has("crashed", "firings.id"))
@@ -122,7 +123,7 @@ extension StoreSchema {
 
   private static let place = "rules.file || ':' || rules.line"
 
-  /// The row as a program writes it: `log("a", 1)`; `_` for any value.
+  /// The row as a program writes it: `log("a", 1)`, with `_` for any value.
   private static func rowText(of rows: String, _ relation: String) -> String {
     """
     \(relation).name || '(' || (

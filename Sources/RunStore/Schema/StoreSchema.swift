@@ -1,22 +1,22 @@
 // The tables of a store, as `sqlite3 FILE .schema` shows them, comments included.
 //
-// What runs share stands once per analysis: symbols, rows (relation and values), tuples (a row in a round), absences,
-// firings. They are numbered in order of first appearance, so a run, which has most of them and appends what is new,
-// is a list of pieces of consecutive numbers: a few dozen, in the order in which things happened, in one line of `runs`.
-// Everything is keyed by analysis, so that analyses in one file do not depend on each other, and two recordings of one
-// analysis are equal but for `times`. Every table is clustered by its key, and loading appends. Lineage asks for
-// firings by their heads; that is the one further index.
+// What the runs share is stored once per analysis: symbols, rows (relation and values), tuples (a row in a
+// round), absences, firings. They are numbered in order of first appearance. A run has most of them and
+// appends what is new, so it is a list of pieces of consecutive numbers: a few dozen, in the order in which
+// things happened, in one row of `runs`. Everything is keyed by analysis, so that analyses in one file do not
+// depend on each other, and two recordings of one analysis differ only in `times`. Every table is clustered
+// by its key, and loading appends. Lineage needs the firings of a head; this is the only further index.
 
-/// The schema of the file and what marks it as ours.
+/// The schema of the file, and the numbers that mark it as a store.
 enum StoreSchema {
   /// "FLTL", in the header of every store.
   static let applicationID: Int32 = 0x464C_544C
 
-  /// The number of this schema, in the header of every store. Whatever changes below gives it another number; a store
-  /// with any other is refused.
+  /// The number of this schema, in the header of every store. Every change below gets a new number; a store
+  /// with any other number is refused.
   static let number = 5
 
-  /// The statements that make an empty store: what `sqlite_schema` must hold, no more and no less.
+  /// The statements that make an empty store: exactly what `sqlite_schema` must contain.
   static let objects = tables + ["CREATE INDEX firings_by_head ON firings (analysis, head)"] + views
 
   private static let tables = [

@@ -1,5 +1,6 @@
-// Loading is most of what a store does: thousands of rows for an analysis of milliseconds. Arguments go straight to
-// SQLite's own binding functions; through GRDB's boxed arguments the same rows cost about twice as much.
+// Loading is most of the work of a store: thousands of rows for an analysis of milliseconds. Arguments go
+// straight to SQLite's own binding functions; with GRDB's boxed arguments the same rows cost about twice as
+// much.
 
 import Evaluation
 import GRDB
@@ -8,22 +9,22 @@ import Scenarios
 
 /// Prepared INSERTs, used for many rows.
 struct BulkInsert: ~Copyable {
-  /// Inserts several rows, and one; the former where there are so many.
+  /// The statements for several rows and for one row; `wide` is nil where there are too few rows.
   private let wide: Statement?
   private let narrow: Statement
   private let columns: Int32
-  /// How many rows are still to come for which `wide` is used.
+  /// The number of rows still to come that `wide` inserts.
   private var wideRows: Int
   private var handle: OpaquePointer
   private var next: Int32 = 1
-  /// JSON in the making.
+  /// JSON text under construction.
   private var text: [UInt8] = []
 
-  /// The rows of a wide statement. It finds its place in the table once: a record of 400,000 rows, which takes half of
-  /// its call, takes a fifth of that call longer with narrow statements alone.
+  /// The number of rows of a wide statement, which searches its place in the table once. A record of 400,000
+  /// rows takes half of its call; with narrow statements alone, the call takes a fifth longer.
   private static let width = 16
 
-  /// Inserts `rows` rows of `columns` values into `table`.
+  /// Prepares to insert `rows` rows of `columns` values into `table`.
   init(_ rows: Int, into table: String, columns: Int, in database: Database) throws {
     let row = "(" + Array(repeating: "?", count: columns).joined(separator: ", ") + ")"
     let insert = "INSERT INTO \(table) VALUES "
@@ -54,7 +55,7 @@ struct BulkInsert: ~Copyable {
     bindText()
   }
 
-  /// Binds a JSON array of numbers, `null` where there is none.
+  /// Binds a JSON array of numbers, with `null` for nil.
   mutating func bind(list values: some Sequence<Int?>) {
     text.removeAll(keepingCapacity: true)
     text.append(UInt8(ascii: "["))
@@ -71,7 +72,7 @@ struct BulkInsert: ~Copyable {
     bind(list: values.lazy.map { Int($0) })
   }
 
-  /// Binds what happened in a run: what held, what fired, what was omitted and what crashes lost.
+  /// Binds what happened in a run: what held, what fired, what was omitted, and what crashes lost.
   mutating func bind(_ contents: SharedTables.Contents) {
     bind(pieces: NumberSequence(contents.tuples))
     bind(pieces: NumberSequence(contents.firings))
@@ -110,7 +111,7 @@ struct BulkInsert: ~Copyable {
     next += 1
   }
 
-  /// Inserts the row that has been bound, at the latest with the last of `rows` rows.
+  /// Inserts the row that has been bound, at the latest together with the last of the `rows` rows.
   mutating func insert() throws {
     assert(next > 1 && (next - 1) % columns == 0, "a row has a value for each column")
     guard wideRows == 0 || next > columns * Int32(Self.width) else { return }

@@ -8,7 +8,7 @@ import Indices
 import Properties
 import Search
 
-/// The time as ISO 8601, in UTC.
+/// The current time in ISO 8601 and UTC.
 func now() -> String {
   var seconds = time(nil)
   var parts = tm()
@@ -19,7 +19,7 @@ func now() -> String {
 }
 
 extension Database {
-  /// The number of `program` in the file, a new one where these sources under these paths are new.
+  /// The number of `program` in the file; a new one where these sources with these paths are new.
   func identify(_ program: Program) throws -> Int {
     if let known = try self.number(of: program) { return known }
     try execute(
@@ -31,7 +31,7 @@ extension Database {
     return number
   }
 
-  /// The number of `program` in the file, where these sources under these paths are there.
+  /// The number of `program` in the file; nil where these sources with these paths are not there.
   func number(of program: Program) throws -> Int? {
     try Int.fetchOne(
       self, sql: "SELECT id FROM programs WHERE digest = ? AND paths = ?",
@@ -73,8 +73,8 @@ extension Database {
     }
   }
 
-  /// Inserts an analysis that has just begun, and its program where that is new; returns its number. The digest of the
-  /// row is still to be made.
+  /// Inserts an analysis that has just begun, and its program where that is new; returns the number of the
+  /// analysis. The caller must still set the digest of the row.
   func insertAnalysis(_ heading: AnalysisHeading) throws -> Int {
     let program = try identify(heading.question.program)
     try execute(
@@ -92,7 +92,7 @@ extension Database {
     return analysis
   }
 
-  /// The analyses that ask the same in the same way and have not come to their end, in the order in which they began.
+  /// The unfinished analyses of the same question with the same search, in the order in which they began.
   func unfinishedAnalyses(
     _ question: Question, program: Int, _ strategy: String, _ options: String
   ) throws -> [Int] {
@@ -109,7 +109,7 @@ extension Database {
     OR stopped_by IN (\(Limit.allCases.filter(\.isCutOff).map { "'\($0.rawValue)'" }.joined(separator: ", ")))
     """
 
-  /// A condition on a row of `analyses`: it asks what `arguments` say, in the same way.
+  /// A condition on a row of `analyses`: it has the question and the search that `arguments` describe.
   static let sameQuestion = """
     program = ? AND nodes = ? AND eot = ? AND eff = ? AND crashes = ? AND oracle = ? AND outcome = ? AND uses_pre = ?
     AND crash_view = ? AND strategy = ? AND options = ?
@@ -127,14 +127,14 @@ extension Database {
     ]
   }
 
-  /// Makes the digest of an analysis that of its row as it is now.
+  /// Sets the digest of an analysis to that of its current row.
   func updateDigest(ofAnalysis analysis: Int) throws {
     try execute(
       sql: "UPDATE analyses SET digest = ? WHERE id = ?",
       arguments: [try digest(ofAnalysis: analysis), analysis])
   }
 
-  /// The digest of what is on record of an analysis but for its runs.
+  /// The digest of the record of an analysis, without its runs.
   func digest(ofAnalysis analysis: Int) throws -> String {
     let rows = try Row.fetchAll(
       self,
@@ -175,7 +175,8 @@ extension Database {
       ])
   }
 
-  /// Says of runs whether fewer faults than theirs are proved harmless, and nothing of the others of their analysis.
+  /// Records for these runs whether every smaller fault set is proved harmless, and clears that for the other
+  /// runs of the analysis.
   func setMinimum(_ runs: [(run: Int, isMinimum: Bool)], analysis: Int) throws {
     try execute(sql: "UPDATE runs SET minimum = NULL WHERE analysis = ?", arguments: [analysis])
     for (run, isMinimum) in runs {
@@ -185,7 +186,7 @@ extension Database {
     }
   }
 
-  /// Makes an analysis one without an answer.
+  /// Removes the answer of an analysis.
   func withdrawAnswer(ofAnalysis analysis: Int) throws {
     try execute(
       sql: """
@@ -200,14 +201,15 @@ extension Database {
 }
 
 extension JSON {
-  /// On one line: no string has a line break in it, and all that the writer breaks and indents may stand together.
+  /// The document on one line. No string contains a line break, so the lines that the writer breaks and
+  /// indents can be joined.
   var line: String {
     text.split(separator: "\n").map { String($0.drop { $0 == " " }) }.joined(separator: " ")
   }
 }
 
 extension DatabaseValue {
-  /// The value as text that tells types apart.
+  /// The value as text that shows its type.
   fileprivate var text: String {
     switch storage {
     case .null: "-"
@@ -223,7 +225,6 @@ extension Program {
   /// The paths of its sources, a JSON array on one line.
   fileprivate var pathList: String { JSON.array(sources.map { .string($0.path) }).line }
 
-  /// The file that `rule` stands in.
   func file(of rule: Rule) -> SourceFile { sources[rule.range.file] }
 
   /// The line on which `rule` begins.
@@ -232,7 +233,7 @@ extension Program {
   /// `file:line`
   func place(of rule: Rule) -> String { "\(file(of: rule).path):\(line(of: rule))" }
 
-  /// `rule` as it is written.
+  /// The source text of `rule`.
   func text(of rule: Rule) -> String {
     String(decoding: file(of: rule).bytes[rule.range.lower..<rule.range.upper], as: UTF8.self)
   }

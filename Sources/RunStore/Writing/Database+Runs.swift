@@ -4,7 +4,7 @@ import GRDB
 import Indices
 
 extension Database {
-  /// Appends what `shared` has beyond `saved`.
+  /// Appends the entries of `shared` that are not counted in `saved`.
   func insert(_ shared: SharedTables, since saved: SavedCounts, analysis: Int) throws {
     assert(saved.isPart(of: SavedCounts(of: shared)), "what is saved is the beginning of what is known")
     try insertSymbols(shared.constants[saved.symbols...], from: saved.symbols, analysis)
@@ -14,8 +14,8 @@ extension Database {
     try insertFirings(shared.firings, from: saved.firings, analysis)
   }
 
-  /// Removes the runs from number `first` on, what only they have, which is what stands beyond `saved`, and the answer
-  /// that named them.
+  /// Removes the runs from number `first` on, the entries beyond `saved`, which only these runs have, and the
+  /// answer that named them.
   func removeRuns(from first: Int, beyond saved: SavedCounts, analysis: Int) throws {
     precondition(first >= 1, "runs are numbered from 1")
     for (table, number, least) in [

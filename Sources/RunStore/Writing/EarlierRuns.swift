@@ -1,23 +1,22 @@
-// An analysis that was cut off is searched again from its beginning, because what a search knows it knows from its
-// runs, and from the size up to which fault sets are proved harmless. The runs on record are made again, in their order,
-// and compared instead of written: they are how an uninterrupted search begins. Only the last of them need not be: where
-// a limit strikes, a search ends with the best fault set that it knows by then, or in the middle of a run. That run stays
-// until the search makes another in its place.
+// An analysis that was cut off is searched again from its beginning, because a search knows things from its
+// runs and from the size up to which fault sets are proved harmless. The recorded runs are made again in
+// their order, and compared instead of written: an uninterrupted search begins with the same runs. Only the
+// last of them may differ: when a limit is reached, a search ends with the best fault set that it has found,
+// or in the middle of a run. That run stays until the search makes another in its place.
 
 import Search
 
-/// The runs that an earlier process left of an analysis, and how far they have been made again.
+/// The runs of an analysis that an earlier process left, and how many have been made again.
 struct EarlierRuns: Sendable {
   private var runs: [RunRecord] = []
-  /// The answer with which that process ended, if it came to one.
+  /// The answer of that process; nil where it had none.
   private var answer: AnswerRecord?
-  /// How much of the shared tables the runs take.
+  /// The number of entries of the shared tables that the runs use.
   private var extent = SavedCounts()
   private var path = ""
-  /// How many of them have been made again.
+  /// The number of runs that have been made again.
   private(set) var repeated = 0
 
-  /// No runs.
   init() {}
 
   init(_ recorded: RecordedAnalysis, answer: AnswerRecord?) {
@@ -27,7 +26,7 @@ struct EarlierRuns: Sendable {
     path = recorded.store.path
   }
 
-  /// What a search may take from the record, where it ended with an answer.
+  /// What a search may take over from the record, where that ended with an answer.
   var known: EarlierSearch {
     guard let answer else { return EarlierSearch() }
     return EarlierSearch(
@@ -37,21 +36,21 @@ struct EarlierRuns: Sendable {
       harmlessUpTo: answer.harmlessUpTo)
   }
 
-  /// What a run of the search is to those on record.
+  /// How a run of the search relates to the recorded runs.
   enum Standing {
     /// It comes after them.
     case new
-    /// It is the next of them.
+    /// It equals the next of them.
     case repeated
     /// It is the beginning of the next of them.
     case beginning
-    /// It takes the place of the last of them.
+    /// It replaces the last of them.
     case replacing
   }
 
-  /// What `run` is, with which the runs of this search take `taken` of the shared tables.
+  /// The standing of `run`; with it, the runs of this search use `taken` of the shared tables.
   ///
-  /// - Throws: `StoreError` where the run on record is none of this search.
+  /// - Throws: `StoreError` where this search cannot have made the recorded run.
   mutating func standing(of run: PendingRun, taking taken: SavedCounts) throws(StoreError) -> Standing {
     guard repeated < runs.count else { return .new }
     let earlier = runs[repeated]
@@ -68,13 +67,14 @@ struct EarlierRuns: Sendable {
     return .replacing
   }
 
-  /// Whether `answer`, at which a limit ended the search, says less than what is on record.
+  /// Whether the record says more than `answer`, at which a limit ended the search.
   func sayMore(than answer: Answer) -> Bool {
     guard let earlier = self.answer else { return false }
     return repeated < runs.count || earlier.harmlessUpTo ?? -1 > answer.harmlessUpTo ?? -1
   }
 
-  /// Forgets those that this search has not made, of which there may be one; true where there was.
+  /// Forgets the recorded runs that this search has not made, of which there may be one; true where there was
+  /// one.
   mutating func forgetRest() throws(StoreError) -> Bool {
     guard repeated < runs.count else { return false }
     guard repeated + 1 == runs.count else { throw another }

@@ -10,7 +10,7 @@ import Search
 
 /// Names an analysis of a store.
 public struct AnalysisID: Hashable, Sendable {
-  /// Its number in the file, from 1.
+  /// The number of the analysis in the file, from 1.
   public let number: Int
 
   /// The analysis with this number.
@@ -23,15 +23,16 @@ public enum RunRole: String, Hashable, Sendable {
   case baseline
   /// A run with faults that breaks the outcome.
   case counterexample
-  /// A run with faults that does not.
+  /// A run with faults that does not break the outcome.
   case trial
 }
 
 extension RunStore {
-  /// Begins the record of an analysis, or continues it: where a process has died over the same question, searched with
-  /// the same strategy and options, what it left is taken up. `options` are those on which the search depends.
+  /// Begins or continues the record of an analysis. Where a process died with the same question, strategy and
+  /// options, its record is continued. `options` are those on which the search depends.
   ///
-  /// Nothing is written yet. Who may not write is told now, and waits for whoever writes.
+  /// Nothing is written yet. But an error about writing is reported now, and the call waits for other
+  /// writers.
   public func begin(
     _ question: Question, strategy: String = "circuit", options: String = ""
   ) throws(StoreError) -> Recording {
@@ -63,21 +64,22 @@ struct AnalysisHeading: Sendable {
   let question: Question
   let strategy: String
   let options: String
-  /// In ISO 8601 and UTC.
+  /// The time at which it begins, in ISO 8601 and UTC.
   let started = now()
 }
 
 /// An analysis that is being recorded.
 ///
-/// What is to be written is gathered, because each transaction waits for the disk: until there are 64 runs or a second
-/// has passed, until `flush`, or to the end. So an analysis of less than a second is one transaction.
+/// Data is collected before it is written, because each transaction waits for the disk: until there are 64
+/// runs or a second has passed, until `flush`, or to the end. So an analysis of less than a second is one
+/// transaction.
 public struct Recording: ~Copyable, Sendable {
-  /// The analysis; nil until something of it is on disk.
+  /// The analysis; nil until part of it is on disk.
   public private(set) var analysis: AnalysisID?
-  /// How many runs are on disk.
+  /// The number of runs on disk.
   public private(set) var savedRuns = 0
-  /// What the search may take from an earlier one of the same question that a limit cut off. Empty where that process
-  /// died: the search then does everything again, and leaves the same counters.
+  /// What the search may take over from an earlier search for the same question that a limit cut off. Empty
+  /// where that process died: the search then does everything again, and has the same counters.
   public var known: EarlierSearch { earlier.known }
 
   private let store: RunStore
@@ -88,12 +90,12 @@ public struct Recording: ~Copyable, Sendable {
   private var pending: [PendingRun] = []
   /// The number of the run under each fault set.
   private var numbers: [FaultSet: Int] = [:]
-  /// What an earlier process left.
+  /// The runs that an earlier process left.
   private var earlier = EarlierRuns()
-  /// Whether what is on disk of runs after `savedRuns` is to be replaced.
+  /// Whether the runs on disk after `savedRuns` are to be replaced.
   private var replacesRest = false
   private var lastFlush = ContinuousClock.now
-  /// How long something may be known and not be on disk.
+  /// How long data may be known without being on disk.
   var longestUnsaved = Duration.seconds(1)
 
   init(_ heading: AnalysisHeading, in store: RunStore) {
@@ -113,9 +115,10 @@ public struct Recording: ~Copyable, Sendable {
     savedRuns = recorded.runs.count
   }
 
-  /// Records a run of the analysis, unless it is on record; `violated` are the rows that break the outcome in it.
+  /// Records a run of the analysis, unless it is already recorded; `violated` are the rows that break the
+  /// outcome in it.
   ///
-  /// - Throws: `StoreError`, also where the run on record is another one.
+  /// - Throws: `StoreError`, also where the recorded run is a different one.
   public mutating func record(_ execution: Execution, violated: [[Constant]]) throws(StoreError) {
     let faults = execution.faults
     guard numbers[faults] == nil else { return }
@@ -134,13 +137,13 @@ public struct Recording: ~Copyable, Sendable {
     if pending.count >= 64 { try flush() } else { try keepUp() }
   }
 
-  /// Writes what there is to write, where that has not been done for `longestUnsaved`.
+  /// Writes pending data if nothing has been written for `longestUnsaved`.
   public mutating func keepUp() throws(StoreError) {
     guard analysis == nil || !pending.isEmpty, lastFlush.duration(to: .now) > longestUnsaved else { return }
     try flush()
   }
 
-  /// Has the next transaction remove what an earlier process left beyond what this one has made again.
+  /// Makes the next transaction remove what an earlier process left and this one has not made again.
   private mutating func replaceRest() throws(StoreError) {
     guard try earlier.forgetRest() else { return }
     savedRuns = earlier.repeated
@@ -152,8 +155,8 @@ public struct Recording: ~Copyable, Sendable {
     try save()
   }
 
-  /// Records the answer, with its baseline and counterexamples, and ends the analysis. Where a limit cut the search
-  /// off before it came as far as an earlier one, what that found out stays.
+  /// Records the answer, with its baseline and counterexamples, and ends the analysis. If a limit cut the
+  /// search off before it came as far as an earlier one, the results of the earlier one stay.
   @discardableResult
   public mutating func finish(_ answer: Answer) throws(StoreError) -> AnalysisID {
     if let baseline = answer.baseline {
@@ -185,7 +188,7 @@ public struct Recording: ~Copyable, Sendable {
     }
   }
 
-  /// Writes the pending runs, and what belongs to the end of the analysis, in one transaction: its first or a further one.
+  /// Writes the pending runs, and what ends the analysis, in one transaction.
   @discardableResult
   private mutating func save(ending end: ((Database, Int) throws -> Void)? = nil) throws(StoreError)
     -> AnalysisID
@@ -220,19 +223,19 @@ public struct Recording: ~Copyable, Sendable {
   }
 }
 
-/// A run that waits to be written.
+/// A run that is still to be written.
 struct PendingRun: Sendable {
   let faults: FaultSet
   let role: RunRole
-  /// JSON array of rows.
+  /// The violated rows as a JSON array.
   let violated: String
   let ending: String
-  /// Whether its budget ended it before its last round.
+  /// Whether its budget ended the run before its last round.
   let isCutOff: Bool
   let contents: SharedTables.Contents
   let digest: String
 
-  /// What is recorded of `execution`, whose tuples and firings are entered into `shared`.
+  /// The record of `execution`, whose tuples and firings are added to `shared`.
   init(_ execution: Execution, _ violated: [[Constant]], _ shared: inout SharedTables) {
     faults = execution.faults
     role = faults.count == 0 ? .baseline : violated.isEmpty ? .trial : .counterexample
@@ -258,7 +261,7 @@ extension RunDigest {
   }
 }
 
-/// How much of the shared tables is in the file.
+/// The number of entries of each shared table that are in the file.
 struct SavedCounts: Equatable, Sendable {
   var symbols = 0, rows = 0, tuples = 0, absences = 0, firings = 0
 
@@ -269,7 +272,7 @@ struct SavedCounts: Equatable, Sendable {
     (absences, firings) = (shared.absences.count, shared.firings.count)
   }
 
-  /// Whether none of these is above that of `other`.
+  /// Whether each number is at most that of `other`.
   func isPart(of other: SavedCounts) -> Bool {
     symbols <= other.symbols && rows <= other.rows && tuples <= other.tuples && absences <= other.absences
       && firings <= other.firings

@@ -3,14 +3,14 @@ import GRDB
 import Indices
 import Scenarios
 
-/// Inserts runs, one after the other, by statements that are prepared once.
+/// Inserts runs with statements that are prepared once.
 struct RunInsert: ~Copyable {
   private let analysis: Int
   private let nodes: Nodes
   private var runs: BulkInsert
   private var faults: BulkInsert
 
-  /// Inserts as many runs of `analysis` as `pending` has.
+  /// Prepares to insert the runs of `analysis` in `pending`.
   init(_ pending: [PendingRun], analysis: Int, _ nodes: Nodes, in database: Database) throws {
     let runs = try BulkInsert(pending.count, into: "runs", columns: 11, in: database)
     let count = pending.reduce(0) { $0 + $1.faults.count }
@@ -21,7 +21,6 @@ struct RunInsert: ~Copyable {
     self.faults = faults
   }
 
-  /// Inserts `run` under `number`.
   mutating func insert(_ run: PendingRun, number: Int) throws {
     runs.bind(analysis)
     runs.bind(number)

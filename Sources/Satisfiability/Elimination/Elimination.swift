@@ -1,17 +1,18 @@
-// A variable that occurs in few clauses is resolved away: all resolvents on it take the place of the clauses with it,
-// if they are no more (Subbarayan & Pradhan, "NiVER", SAT 2004; Eén & Biere, "Effective Preprocessing in SAT Through
-// Variable and Clause Elimination", SAT 2005). What remains has a model exactly if there was one before.
+// A variable that occurs in few clauses is resolved away: all resolvents on it replace the clauses that
+// contain it, if there are no more of them (Subbarayan & Pradhan, "NiVER", SAT 2004; Eén & Biere, "Effective
+// Preprocessing in SAT Through Variable and Clause Elimination", SAT 2005). The remaining clauses have a
+// model exactly if the original ones have.
 //
-// Invariant: an eliminated variable is unassigned and in no clause of the arena. The clauses that it took along are
-// kept: they give it a value once there is a model of the rest, and they come back, with those of variables that were
-// eliminated later, before anybody speaks of it again (Fazekas, Biere & Scholl, "Incremental Inprocessing in SAT
-// Solving", SAT 2019).
+// Invariant: an eliminated variable is unassigned and in no clause of the arena. The removed clauses are
+// kept: they give the variable a value once there is a model of the rest, and they are restored, with those
+// of variables that were eliminated later, before the variable is used again (Fazekas, Biere & Scholl,
+// "Incremental Inprocessing in SAT Solving", SAT 2019).
 import Indices
 
-/// When variables are eliminated.
+/// Decides when variables are eliminated.
 struct EliminationSchedule {
   private let interval: Int?
-  /// Many clauses take long to look through; the search must have taken about as long before that.
+  /// Scanning many clauses takes long, so the search must have taken about as long before.
   private let clausesPerConflict: Int
   private var next: Int
   private var rounds = 0
@@ -23,7 +24,7 @@ struct EliminationSchedule {
   }
 
   static var never: EliminationSchedule { EliminationSchedule(first: .max, every: nil) }
-  /// Many a formula is decided within a few conflicts, and faster so.
+  /// Many formulas are decided within a few conflicts, and faster without elimination.
   static var usual: EliminationSchedule {
     EliminationSchedule(first: 30, every: 2_000, clausesPerConflict: 10)
   }
@@ -38,25 +39,26 @@ struct EliminationSchedule {
   }
 }
 
-/// A clause in the list of one of its literals, while all its literals list it.
+/// A clause in the list of one of its literals; all its literals list it.
 struct Occurrence {
   let clause: ClauseReference
-  /// Of every variable in the clause one bit of 32: a clause with other bits than another is no part of it.
+  /// One bit of 32 for each variable in the clause. A clause with a bit that another lacks is not part of the
+  /// other.
   let signature: UInt32
 }
 
 /// The state of an elimination, and what was eliminated before.
 struct Elimination: ~Copyable {
   var schedule = EliminationSchedule.never
-  /// By literal; empty between eliminations. Deleted clauses may be listed.
+  /// For each literal; empty between eliminations. Deleted clauses may be listed.
   var occurrences = IndexedArray<Literal, [Occurrence]>()
   /// Clauses that may subsume or strengthen others.
   var fresh: [Occurrence] = []
-  /// By variable: whether the clauses with it have changed since it was last tried.
+  /// For each variable: whether the clauses with it have changed since it was last tried.
   var isTouched = IndexedArray<Variable, Bool>()
-  /// By literal: whether it is in the clause under consideration.
+  /// For each literal: whether it is in the current clause.
   var marks = Column<Literal, Bool>()
-  /// How many more literals may be looked at.
+  /// The number of literals that may still be visited.
   var budget = 0
   var removed = EliminatedClauses()
 
@@ -72,7 +74,7 @@ struct Elimination: ~Copyable {
 
   func isEliminated(_ variable: Variable) -> Bool { removed.isEliminated(variable) }
 
-  /// What `variable` took along when it was eliminated; from now on it is as any other.
+  /// Removes and returns the clauses of the eliminated `variable`, which from now on is like any other.
   mutating func restore(_ variable: Variable) -> [EliminatedClauses.Clause] { removed.restore(variable) }
 }
 
@@ -88,9 +90,10 @@ struct EliminatedClauses {
     let clauses: Range<Int>
   }
 
-  /// nil where the variable is back.
+  /// The eliminated variables; nil where the variable has been restored.
   private var entries: [Entry?] = []
-  /// By variable: where its entry is. Most formulas are decided without, so that it has room only for what it needs.
+  /// For each variable: the index of its entry. Most formulas are decided without elimination, so it only
+  /// grows when needed.
   private var places = IndexedArray<Variable, Int?>()
   /// The clauses of all entries, end to end; `ends[i]` is where clause i ends.
   private var literals: [Literal] = []
@@ -104,7 +107,7 @@ struct EliminatedClauses {
     variable.position < places.count && places[variable] != nil
   }
 
-  /// Enters `variable`, with the last `count` of the clauses that were appended.
+  /// Adds an entry for `variable`, with the last `count` clauses that were appended.
   mutating func append(_ variable: Variable, withLast count: Int) {
     assert(!isEliminated(variable), "a variable is eliminated once")
     while places.count <= variable.position { places.append(nil) }
@@ -131,9 +134,9 @@ struct EliminatedClauses {
     return entry.clauses.map { Clause(literals: Array(clause(at: $0)), identifier: identifiers[$0]) }
   }
 
-  /// Gives each eliminated variable a value that satisfies its clauses, the latest first: those of an earlier one may
-  /// contain it. A variable is true where one of its clauses says nothing else; that none demands it to be false as
-  /// well, the resolvents have seen to.
+  /// Gives each eliminated variable a value that satisfies its clauses, the latest first, since the clauses
+  /// of an earlier one may contain it. A variable is true if one of its clauses has no other true literal;
+  /// the resolvents ensure that no clause then needs it to be false.
   func extend(_ model: inout [Bool]) {
     func isTrue(_ literal: Literal) -> Bool { model[literal.variable.position] != literal.isNegated }
     for case .some(let entry) in entries.reversed() {

@@ -1,9 +1,9 @@
-// While variables are eliminated no literal is watched. Instead every clause of the formula, learned ones are left
-// out, is listed by all its literals, and facts are drawn from these lists.
+// While variables are eliminated no literal is watched. Instead, every clause of the formula, but no learned
+// clause, is listed by all its literals, and facts are propagated through these lists.
 import Indices
 
 extension Solver {
-  /// Simplifies the clauses, at level 0, and eliminates what variables it pays to; none of `assumptions`.
+  /// Simplifies the clauses, at level 0, and eliminates variables where that pays, but none of `assumptions`.
   mutating func eliminate(keeping assumptions: [Literal]) {
     backtrack(to: 0)
     phases.forgetTarget()
@@ -74,10 +74,11 @@ extension Solver {
     let right: ClauseReference
   }
 
-  /// Pigeons would have it long clauses for short ones, and took four times as long.
+  /// Pigeon-hole formulas took four times as long when elimination replaced short clauses by long ones.
   private static let literalGrowth = 1.5
 
-  /// Whether the resolvents that are no tautologies are no more than the clauses they replace and not much longer.
+  /// Whether the resolvents that are not tautologies are at most as many as the clauses that they replace,
+  /// and not much longer.
   private mutating func resolventsPay(
     of positive: [Occurrence], _ negative: [Occurrence], on variable: Variable
   ) -> Bool {
@@ -98,7 +99,8 @@ extension Solver {
     return true
   }
 
-  /// Whether the marked clause and `clause`, which contains `pivot`, contradict each other elsewhere as well.
+  /// Whether the marked clause and `clause`, which contains `pivot`, also contradict each other in another
+  /// literal.
   private func isTautology(_ clause: ClauseReference, on pivot: Literal) -> Bool {
     for position in 0..<clauses.size(clause) {
       let literal = clauses[clause, position]

@@ -1,5 +1,5 @@
 extension Solver {
-  /// Takes all watches away and lists the clauses of the formula by their literals, without what the facts say.
+  /// Removes all watches and lists the clauses of the formula by their literals, simplified by the facts.
   mutating func listOccurrences() {
     releaseFacts()
     watches.removeAll()
@@ -13,7 +13,7 @@ extension Solver {
     drawFacts()
   }
 
-  /// Lets all literals of `clause` list it.
+  /// Adds `clause` to the lists of all its literals.
   private mutating func list(_ clause: ClauseReference) {
     var signature: UInt32 = 0
     for position in 0..<clauses.size(clause) {
@@ -34,7 +34,8 @@ extension Solver {
     takeOut(clause)
   }
 
-  /// Deletes `clause`, which may come back, so that the proof keeps it. The lists find out when they are next used.
+  /// Deletes `clause`, which may be restored, so the proof keeps it. The lists drop it when they are next
+  /// used.
   mutating func takeOut(_ clause: ClauseReference) {
     for position in 0..<clauses.size(clause) {
       elimination.isTouched[clauses[clause, position].variable] = true
@@ -49,7 +50,7 @@ extension Solver {
     return live
   }
 
-  /// Adds the clause of `literals`, no tautology, which follows from `hints`.
+  /// Adds the clause of `literals`, which is not a tautology and follows from `hints`.
   mutating func addDerived(_ literals: [Literal], hints: [ClauseIdentifier]) {
     if outcome.isRefuted { return }
     let identifier = proof.derive(literals, hints: hints)
@@ -74,12 +75,12 @@ extension Solver {
     }
   }
 
-  /// Facts have proofs only where somebody asks for one.
+  /// Facts have proofs only where the solver reports its reasoning.
   private func factProof(_ variable: Variable) -> ClauseIdentifier {
     proof.isOn ? proof.factProof(variable) : .none
   }
 
-  /// Draws from the lists what follows from new facts.
+  /// Propagates new facts through the lists.
   mutating func drawFacts() {
     while !outcome.isRefuted, let fact = trail.nextToPropagate() {
       for occurrence in liveOccurrences(of: fact) {
@@ -91,7 +92,7 @@ extension Solver {
     }
   }
 
-  /// Throws away the learned clauses with eliminated variables, and watches what is left.
+  /// Deletes the learned clauses with eliminated variables, and watches the remaining clauses.
   mutating func watchAgain() {
     forEachClause { solver, clause in
       let isGone = (0..<solver.clauses.size(clause)).contains {
@@ -106,8 +107,8 @@ extension Solver {
     reductions.simplifiedFacts = trail.factCount
   }
 
-  /// `clause`, at level 0, or what the facts leave of it in its place; nil where they satisfy it or leave no more
-  /// than another fact.
+  /// `clause`, at level 0, or the clause without the literals that facts make false; nil where facts satisfy
+  /// it or only a new fact is left.
   private mutating func withoutFacts(_ clause: ClauseReference) -> ClauseReference? {
     let literals = literals(of: clause)
     if literals.contains(where: { trail.isTrue($0) }) {
@@ -127,7 +128,7 @@ extension Solver {
     return nil
   }
 
-  /// A clause of `literals` that is as well regarded as `clause`.
+  /// A clause of `literals` with the glue and flags of `clause`.
   private mutating func copy(
     _ clause: ClauseReference, of literals: [Literal], identifier: ClauseIdentifier
   ) -> ClauseReference {

@@ -1,5 +1,5 @@
 extension Solver {
-  /// Brings the eliminated variables of `literals` back, and all that their clauses speak of.
+  /// Restores the eliminated variables of `literals`, and those in their clauses.
   mutating func restore(variablesOf literals: [Literal]) {
     if elimination.removed.isUnused { return }
     var open = literals.filter { elimination.isEliminated($0.variable) }

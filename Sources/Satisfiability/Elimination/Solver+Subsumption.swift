@@ -1,8 +1,8 @@
-// A clause that contains another is dropped; one that contains another but for one literal, which it has negated,
-// loses that literal (self-subsuming resolution; Eén & Biere, SAT 2005).
+// A clause that contains another is dropped. A clause that contains another except for one literal, which it
+// has negated, loses that literal (self-subsuming resolution; Eén & Biere, SAT 2005).
 
 extension Solver {
-  /// Lets every fresh clause subsume and strengthen what it can.
+  /// Uses every fresh clause to subsume and strengthen other clauses.
   mutating func subsumeFresh() {
     while !outcome.isRefuted, elimination.budget > 0, let occurrence = elimination.fresh.popLast() {
       if clauses.isDeleted(occurrence.clause) { continue }
@@ -20,7 +20,7 @@ extension Solver {
     subsume(by: occurrence, in: elimination.occurrences[!literal])
   }
 
-  /// Lets the clause of `occurrence`, whose literals are marked, subsume and strengthen what it can in `list`.
+  /// Uses the clause of `occurrence`, whose literals are marked, to subsume and strengthen clauses in `list`.
   private mutating func subsume(by occurrence: Occurrence, in list: [Occurrence]) {
     elimination.budget -= list.count
     for other in list where occurrence.signature & ~other.signature == 0 {
@@ -48,14 +48,14 @@ extension Solver {
     return rarest
   }
 
-  /// What a clause says of another.
+  /// How a clause relates to another.
   private enum Relation {
     case none, subsumes
     /// The other follows without this literal.
     case strengthens(Literal)
   }
 
-  /// What `clause`, whose literals are marked, says of `other`.
+  /// The relation of `clause`, whose literals are marked, to `other`.
   private mutating func relation(of clause: ClauseReference, to other: ClauseReference) -> Relation {
     let size = clauses.size(clause)
     var open = size
@@ -76,8 +76,8 @@ extension Solver {
     return superfluous.map { .strengthens($0) } ?? .subsumes
   }
 
-  /// Replaces `clause` by what is left without `literal`; `reason` is false as soon as the rest is and `literal`
-  /// true.
+  /// Replaces `clause` by the clause without `literal`. If the rest is false and `literal` true, `reason` is
+  /// false.
   mutating func strengthen(
     _ clause: ClauseReference, without literal: Literal, because reason: ClauseIdentifier
   ) {

@@ -1,21 +1,23 @@
-// The totalizer (Bailleux & Boufkhad, "Efficient CNF Encoding of Boolean Cardinality Constraints", CP 2003), built
-// only as far as it is asked for (Martins, Joshi, Manquinho & Lynce, "Incremental Cardinality Constraints for
-// MaxSAT", CP 2014): a balanced tree over the inputs, in which each node counts in unary those below it that are
-// true. Only the direction "inputs true, so output true" is needed to bound from above.
+// The totalizer (Bailleux & Boufkhad, "Efficient CNF Encoding of Boolean Cardinality Constraints", CP 2003),
+// built only as far as it is asked for (Martins, Joshi, Manquinho & Lynce, "Incremental Cardinality
+// Constraints for MaxSAT", CP 2014): a balanced tree over the inputs, in which each node counts in unary
+// those below it that are true. Only the direction "inputs true, so output true" is needed to bound from
+// above.
 
 /// Bounds how many of some literals are true, with bounds that are assumed and can be raised.
 ///
-/// Invariant: output j of a node (counting from 0) is true whenever more than j inputs below it are; for every
-/// node the first `bound + 1` outputs exist for the greatest bound asked for, or as many as it has inputs.
+/// Invariant: output j of a node (counting from 0) is true whenever more than j inputs below it are; for
+/// every node the first `bound + 1` outputs exist for the greatest bound asked for, or as many as it has
+/// inputs.
 public struct Totalizer: Sendable {
   private struct Node: Sendable {
-    /// The number of inputs below the node.
+    /// Number of inputs below the node.
     let inputCount: Int
     let children: (left: Int, right: Int)?
     var outputs: [Literal]
   }
 
-  /// Children stand before their parents; the last is the root.
+  /// Children come before their parents; the last node is the root.
   private var nodes: [Node] = []
 
   /// A counter over `inputs`, each counted as often as it is listed. Adds nothing to `solver` yet.
@@ -61,7 +63,8 @@ public struct Totalizer: Sendable {
     }
   }
 
-  /// i true on the left and j on the right are i + j in all: for every sum that has just got an output.
+  /// If i inputs on the left and j on the right are true, then i + j in total are: adds this for every sum
+  /// that has just got an output.
   private func addSums(
     of left: [Literal], and right: [Literal], to outputs: [Literal], from old: Int,
     in solver: inout some ClauseReceiver & ~Copyable

@@ -1,10 +1,11 @@
-// Each gate becomes a variable, tied to its children by clauses (Tseitin, 1968); of these only what the use of
-// the gate needs is added (Plaisted & Greenbaum, "A Structure-Preserving Clause Form Translation", JSC 1986): a
-// gate that only has to *force* its children gets one direction, a gate that only has to be *forced* the other.
+// Each gate becomes a variable, tied to its children by clauses (Tseitin, 1968); of these only what the use
+// of the gate needs is added (Plaisted & Greenbaum, "A Structure-Preserving Clause Form Translation", JSC
+// 1986): a gate that only has to *force* its children gets one direction, a gate that only has to be *forced*
+// the other.
 
 /// Translates the gates of a circuit into clauses as they are asked for, each at most once.
 public struct TseitinEncoder: Sendable {
-  /// Which conclusions between the literal and its edge are wanted.
+  /// Which implications between the literal and its edge are needed.
   public struct Polarity: OptionSet, Sendable {
     /// One bit per direction.
     public let rawValue: UInt8
@@ -18,19 +19,19 @@ public struct TseitinEncoder: Sendable {
     /// The literal and the edge are equal.
     public static let both: Polarity = [.positive, .negative]
 
-    /// What an inverter makes of it.
+    /// The polarity of the edge below an inverter.
     fileprivate var inverted: Polarity { Polarity(rawValue: rawValue >> 1 | (rawValue & 1) << 1) }
   }
 
-  /// By node: its literal plus one, and 0 where it has none yet.
+  /// For each node: its literal plus one, or 0 where it has none yet.
   private var literals: [UInt32] = []
-  /// By node: the directions whose clauses exist or are on the work list.
+  /// For each node: the directions whose clauses exist or are on the work list.
   private var encoded: [Polarity] = []
   private var inputs: [Int: Variable] = [:]
   private var pending: [(node: Int, polarity: Polarity)] = []
   private var clause: [Literal] = []
 
-  /// An encoder that has encoded nothing.
+  /// An encoder that has not encoded anything.
   public init() {}
 
   /// Lets `variable` stand for the input with number `number`, before anything that reads it is encoded.
@@ -39,7 +40,7 @@ public struct TseitinEncoder: Sendable {
     inputs[number] = variable
   }
 
-  /// The variable that stands for the input with number `number`, made if there is none yet.
+  /// The variable that stands for the input with number `number`; created if there is none yet.
   public mutating func variable(
     ofInput number: Int, in receiver: inout some ClauseReceiver & ~Copyable
   ) -> Variable {
@@ -49,8 +50,8 @@ public struct TseitinEncoder: Sendable {
     return variable
   }
 
-  /// The variable that stands for the input with number `number`, if anything encoded so far reads it or it was
-  /// bound.
+  /// The variable that stands for the input with number `number`; nil where nothing encoded so far reads it
+  /// and it was not bound.
   public func variable(ofInput number: Int) -> Variable? { inputs[number] }
 
   /// The literal of `edge`, where both directions tie it to its inputs; nil where not.
@@ -60,8 +61,8 @@ public struct TseitinEncoder: Sendable {
     return Literal(rawValue: (literals[node] - 1) ^ (edge & 1))
   }
 
-  /// Whether all clauses are there that literals given out depend on: no call of `encode` was stopped, or a later one
-  /// made up for it.
+  /// Whether all clauses exist on which the returned literals depend: no call of `encode` was stopped, or a
+  /// later one completed its work.
   public var isComplete: Bool { pending.isEmpty }
 
   /// The literal of `edge`, tied to it in the directions of `polarity`.
@@ -96,7 +97,7 @@ public struct TseitinEncoder: Sendable {
     return literal
   }
 
-  /// The literal of `edge`; puts on the work list what its gate still lacks.
+  /// The literal of `edge`; adds to the work list what its gate still lacks.
   private mutating func demand<Graph: AndInverterGraph>(
     _ edge: UInt32, _ polarity: Polarity, of graph: Graph, in receiver: inout some ClauseReceiver & ~Copyable
   ) -> Literal {

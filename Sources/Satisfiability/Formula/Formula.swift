@@ -14,20 +14,20 @@ public struct Formula: Sendable, Equatable {
   /// The number of clauses.
   public var clauseCount: Int { ends.count }
 
-  /// Makes room for so many clauses with so many literals in all.
+  /// Makes room for the given numbers of clauses and literals.
   mutating func reserve(clauses: Int, literals: Int) {
     ends.reserveCapacity(clauses)
     self.literals.reserveCapacity(literals)
   }
 
-  /// Makes a variable that no clause speaks of yet.
+  /// Creates a variable that occurs in no clause yet.
   @discardableResult
   public mutating func newVariable() -> Variable {
     variableCount += 1
     return Variable(variableCount - 1)
   }
 
-  /// Demands that one of `clause` be true.
+  /// Adds the clause that one of the literals in `clause` is true.
   public mutating func add(_ clause: [Literal]) {
     for literal in clause {
       precondition(literal.variable.position < variableCount, "a clause speaks of variables that exist")
@@ -57,11 +57,11 @@ public struct Formula: Sendable, Equatable {
   }
 }
 
-/// Whatever clauses can be added to: a formula, or a solver.
+/// Something to which clauses can be added: a formula or a solver.
 public protocol ClauseReceiver: ~Copyable {
-  /// Makes a variable that no clause speaks of yet.
+  /// Creates a variable that occurs in no clause yet.
   mutating func newVariable() -> Variable
-  /// Demands that one of `clause` be true.
+  /// Adds the clause that one of the literals in `clause` is true.
   mutating func add(_ clause: [Literal])
 }
 

@@ -29,7 +29,7 @@ public struct Literal: DenseIndex, BitwiseCopyable {
     self.init(rawValue: variable.rawValue << 1 | (negated ? 1 : 0))
   }
 
-  /// The variable this literal speaks of.
+  /// The variable of the literal.
   public var variable: Variable { Variable(rawValue: rawValue >> 1) }
 
   /// Whether the literal is true when its variable is false.

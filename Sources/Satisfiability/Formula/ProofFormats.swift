@@ -1,9 +1,9 @@
-// The two formats in which proofs go to files: LRAT, a line of text per step with hints, and binary DRAT (Wetzler,
-// Heule & Hunt, "DRAT-trim", SAT 2014), a few bytes per step without.
+// The two file formats of proofs: LRAT, a line of text with hints for each step; and binary DRAT (Wetzler,
+// Heule & Hunt, "DRAT-trim", SAT 2014), a few bytes without hints for each step.
 
 extension ProofSink {
-  /// Writes each step as a line of LRAT. The formula must have `givenCount` clauses in all, because the numbers of
-  /// the steps come after theirs.
+  /// Writes each step as a line of LRAT. The formula must have `givenCount` clauses in all, because the
+  /// numbers of the steps come after theirs.
   public static func lrat(givenCount: Int, to write: @escaping ([UInt8]) -> Void) -> ProofSink {
     func number(of identifier: ClauseIdentifier) -> Int {
       identifier.isLearned ? givenCount + identifier.number : identifier.number

@@ -1,4 +1,4 @@
-/// Keeps the learned clauses of a solver and their hints, and cuts a refutation out of them.
+/// Keeps the learned clauses of a solver and their hints, and extracts a refutation from them.
 ///
 ///     let recorder = ProofRecorder()
 ///     var solver = Solver(reportingTo: recorder.sink)
@@ -7,7 +7,7 @@
 ///       let refutation = recorder.refutation(by: solver)
 ///     }
 ///
-/// A class, because the solver writes while somebody else holds it to read.
+/// A class, because the solver writes to it while other code holds it to read.
 public final class ProofRecorder {
   private struct Step {
     let literals: Range<Int>
@@ -19,10 +19,10 @@ public final class ProofRecorder {
   /// The learned clause with number n is at n - 1.
   private var steps: [Step] = []
 
-  /// A recorder that has heard nothing.
+  /// A recorder without steps.
   public init() {}
 
-  /// What the solver is to report to.
+  /// The sink to which the solver reports.
   public var sink: ProofSink {
     ProofSink(
       given: { _, _ in },
@@ -40,8 +40,8 @@ public final class ProofRecorder {
     hints += reasons
   }
 
-  /// Why `solver` last answered unsatisfiable: its formula together with the failed assumptions, each a clause of
-  /// one literal at the end, and the steps that lead from there to the empty clause.
+  /// Why `solver` last answered unsatisfiable: its formula together with the failed assumptions, each a
+  /// clause of one literal at the end, and the steps that lead from there to the empty clause.
   public func refutation(by solver: borrowing Solver) -> Refutation {
     var formula = solver.formula
     for assumption in solver.failedAssumptions { formula.add([assumption]) }
@@ -64,7 +64,7 @@ public final class ProofRecorder {
     return Refutation(formula: formula, steps: steps + [last])
   }
 
-  /// By position: whether the step is needed to derive `conclusion`.
+  /// For each step: whether it is needed to derive `conclusion`.
   private func needed(for conclusion: ClauseIdentifier?) -> [Bool] {
     var needed = [Bool](repeating: false, count: steps.count)
     guard let conclusion, conclusion.isLearned else { return needed }
@@ -75,7 +75,7 @@ public final class ProofRecorder {
     return needed
   }
 
-  /// By position: the number of the step in the refutation, 0 where it is left out.
+  /// For each step: its number in the refutation, or 0 where it is left out.
   private func numbers(of needed: [Bool], after given: Int) -> [Int] {
     var last = given
     return needed.map { isNeeded in
@@ -101,7 +101,7 @@ public struct Refutation: Sendable {
     public let hints: [Int]
   }
 
-  /// What is refuted.
+  /// The formula that is refuted.
   public let formula: Formula
   /// The derivation; the last step derives the empty clause.
   public let steps: [Step]

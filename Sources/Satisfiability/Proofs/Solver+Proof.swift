@@ -1,16 +1,16 @@
-// A clause was derived by resolving a conflict with reasons, and then literals that follow from the others were
-// taken out with further reasons. Whatever the order in which that happened: assume the learned clause false,
-// and the reasons, in the order of the trail, force what they forced before, until the conflict clause is false.
-// So the hints are found afterwards, by walking back from the conflict to the literals of the learned clause, and
-// conflict analysis itself knows nothing of proofs.
+// A clause was derived by resolving a conflict with reasons, and then literals that follow from the others
+// were taken out with further reasons. Whatever the order in which that happened: assume the learned clause
+// false, and the reasons, in the order of the trail, force what they forced before, until the conflict clause
+// is false. So the hints are found afterwards, by walking back from the conflict to the literals of the
+// learned clause, and conflict analysis itself knows nothing of proofs.
 import Indices
 
-/// Numbers clauses and passes the steps of the reasoning on, if anyone listens.
+/// Numbers clauses and reports the steps of the reasoning, if there is a sink.
 struct ProofLog: ~Copyable {
   private let sink: ProofSink?
   private var givenCount = 0
   private var learnedCount = 0
-  /// By variable that is a fact: the clause of one literal that says so.
+  /// For each variable that is a fact: the clause of one literal that says so.
   private var factProofs = Column<Variable, ClauseIdentifier>()
   /// The number of facts for which that clause has been derived.
   fileprivate var provedFacts = 0
@@ -65,7 +65,7 @@ extension Solver {
   /// Reports that the clauses have no model, because of `hints`.
   mutating func refute(by hints: [ClauseIdentifier]) { outcome.refute(by: proof.derive([], hints: hints)) }
 
-  /// Reports the clause that not all of `failed` can be true; the first is the one found to be false.
+  /// Reports the clause that not all of `failed` can be true; the first of them was found to be false.
   mutating func proveBlame(_ failed: [Literal]) {
     guard proof.isOn else { return }
     let blamed = failed[0].variable
@@ -79,7 +79,7 @@ extension Solver {
     outcome.blame = proof.derive(clause, hints: hints(for: clause, falsifying: conflict))
   }
 
-  /// Reports what is left of a given clause in `analysis.lesson`, if that is less than it was.
+  /// Reports the rest of a given clause, in `analysis.lesson`, if it is shorter than the clause.
   mutating func proveShortened(_ clause: [Literal], identifier: ClauseIdentifier) -> ClauseIdentifier {
     guard proof.isOn, analysis.lesson.count < clause.count || clause.isEmpty else { return identifier }
     var facts: [ClauseIdentifier] = []
@@ -108,7 +108,7 @@ extension Solver {
     (0..<clauses.size(clause)).map { clauses[clause, $0].variable }
   }
 
-  /// What to visit, in order, to see that `conflict` is false once all literals of `clause` are.
+  /// The clauses to visit, in order, to see that `conflict` is false once all literals of `clause` are.
   private mutating func hints(
     for clause: [Literal], falsifying conflict: ClauseReference
   ) -> [ClauseIdentifier] {

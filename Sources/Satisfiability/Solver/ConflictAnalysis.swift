@@ -1,8 +1,8 @@
 import Indices
 
-/// The scratch space of one conflict analysis, reused by the next, and the lesson it arrives at.
+/// The scratch space of a conflict analysis, reused by the next one, and the resulting lesson.
 struct ConflictAnalysis: ~Copyable {
-  /// What a variable has been found to be.
+  /// What conflict analysis has found out about a variable.
   struct Marks: OptionSet, BitwiseCopyable {
     let rawValue: UInt8
     /// Reached from the conflict.
@@ -32,7 +32,7 @@ struct ConflictAnalysis: ~Copyable {
   private var marks = Column<Variable, Marks>()
   /// All variables with a mark.
   private var marked = Buffer<Variable>()
-  /// By level: the last stamp put on it.
+  /// For each level: the last stamp put on it.
   private var levelStamps = Buffer<Int>()
   private var stamp = 0
 

@@ -1,13 +1,14 @@
-/// When a search is to give up and answer `unknown`.
+/// When a search must give up and answer `unknown`.
 public struct Limits {
-  /// The most conflicts that one call may meet.
+  /// The largest number of conflicts in one call.
   public var conflicts: Int?
-  /// The most literals that one call may propagate, give or take what follows from one decision.
+  /// The largest number of literals that one call may propagate, give or take what follows from one decision.
   public var propagations: Int?
-  /// Asked every few milliseconds, with what the solver has done so far; the search gives up when it answers true.
+  /// Called every few milliseconds with what the solver has done so far; the search gives up when it returns
+  /// true.
   public var shouldStop: ((Statistics) -> Bool)?
 
-  /// Gives up at whichever of these comes first.
+  /// Gives up when the first of these limits is reached.
   public init(
     conflicts: Int? = nil, propagations: Int? = nil, shouldStop: ((Statistics) -> Bool)? = nil
   ) {
@@ -20,7 +21,7 @@ public struct Limits {
   public static var none: Limits { Limits() }
 }
 
-/// What a solver has done since it was made.
+/// What a solver has done since it was created.
 public struct Statistics: Sendable, Equatable {
   /// Calls of `solve`.
   public internal(set) var calls = 0
@@ -30,7 +31,7 @@ public struct Statistics: Sendable, Equatable {
   public internal(set) var decisions = 0
   /// Literals whose consequences were drawn.
   public internal(set) var propagations = 0
-  /// Times the search went back to the assumptions of its own accord.
+  /// Times the search voluntarily went back to the assumptions.
   public internal(set) var restarts = 0
   /// Clauses derived from conflicts.
   public internal(set) var learnedClauses = 0
@@ -38,15 +39,15 @@ public struct Statistics: Sendable, Equatable {
   public internal(set) var learnedLiterals = 0
   /// Literals that minimisation took out of those clauses.
   public internal(set) var minimizedLiterals = 0
-  /// Times the learned clauses were thinned out.
+  /// Times the number of learned clauses was reduced.
   public internal(set) var reductions = 0
-  /// Variables resolved away, as often as that happened.
+  /// Variables resolved away, counted each time.
   public internal(set) var eliminatedVariables = 0
-  /// Clauses dropped because another says more.
+  /// Clauses dropped because another clause implies them.
   public internal(set) var subsumedClauses = 0
   /// Clauses that lost a literal because another makes it superfluous.
   public internal(set) var strengthenedClauses = 0
-  /// Learned clauses thrown away.
+  /// Learned clauses that were deleted.
   public internal(set) var deletedClauses = 0
 }
 
@@ -55,7 +56,7 @@ struct Allowance {
   private let limits: Limits
   private let lastConflict: Int
   private let lastPropagation: Int
-  /// The next time at which `shouldStop` is asked: work done, in propagations plus weighted conflicts.
+  /// The next time at which `shouldStop` is called: work done, in propagations plus weighted conflicts.
   private var nextPoll: Int
 
   /// About a millisecond of work between two polls.

@@ -1,11 +1,12 @@
-// Two modes take turns (Oh, "Between SAT and UNSAT", SAT 2015). In *focused* mode the search restarts when recent
-// learned clauses are worse than usual (Audemard & Simon, "Refining Restarts Strategies", CP 2012), which finds
-// contradictions; in *stable* mode it restarts rarely, in the rhythm of Luby, Sinclair & Zuckerman (1993), and
-// prefers target phases, which finds models.
+// Two modes take turns (Oh, "Between SAT and UNSAT", SAT 2015). In *focused* mode the search restarts when
+// recent learned clauses are worse than usual (Audemard & Simon, "Refining Restarts Strategies", CP 2012),
+// which finds contradictions; in *stable* mode it restarts rarely, in the rhythm of Luby, Sinclair &
+// Zuckerman (1993), and prefers target phases, which finds models.
 
-/// When to go back to the start and in which mode to search.
+/// When to restart, and in which mode to search.
 struct RestartPolicy {
-  /// A running mean in which the past fades (exponential moving average), free of the bias of its first value.
+  /// A running mean in which the past fades (exponential moving average), free of the bias of its first
+  /// value.
   private struct Mean {
     let rate: Double
     var value = 0.0
@@ -41,8 +42,8 @@ struct RestartPolicy {
   }
 
   private static let stableDecay = 0.97
-  /// At first what took part in the last few conflicts is all that counts, which finds the models of many a counter
-  /// five times as fast; on formulas that take long 0.85 for good cost a third.
+  /// At first only the variables of the last few conflicts count, which finds the models of many a counter
+  /// five times as fast. On formulas that take long, a fixed decay of 0.85 took a third longer.
   private static let focusedDecays = [0.75, 0.85, 0.92, 0.95]
 
   var activityDecay: Double {

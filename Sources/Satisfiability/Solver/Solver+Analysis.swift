@@ -1,6 +1,7 @@
-// A conflict is resolved with the reasons of its literals, latest first, until one literal of the current level
-// is left: the first unique implication point (Zhang, Madigan, Moskewicz & Malik, ICCAD 2001). Then every
-// literal that the others imply is taken out (Sörensson & Biere, "Minimizing Learned Clauses", SAT 2009).
+// A conflict is resolved with the reasons of its literals, latest first, until one literal of the current
+// level is left: the first unique implication point (Zhang, Madigan, Moskewicz & Malik, ICCAD 2001). Then
+// every literal that the others imply is taken out (Sörensson & Biere, "Minimizing Learned Clauses", SAT
+// 2009).
 
 extension Solver {
   /// Derives the clause to learn from `conflict` into `analysis.lesson`.
@@ -31,7 +32,8 @@ extension Solver {
     }
   }
 
-  /// Marks the literals of `clause` that were not reached before and puts those of lower levels into the lesson.
+  /// Marks the literals of `clause` that were not reached before and puts those of lower levels into the
+  /// lesson.
   ///
   /// - Returns: the number of new literals of the current level.
   private mutating func reach(_ clause: ClauseReference) -> Int {
@@ -49,8 +51,8 @@ extension Solver {
     return open
   }
 
-  /// The number of levels in the lesson. Minimisation does not change it: the last literal of a level is never
-  /// implied by literals of other levels.
+  /// The number of levels in the lesson. Minimisation does not change it: the last literal of a level is
+  /// never implied by literals of other levels.
   private mutating func measureGlue() {
     analysis.openLevelSet()
     analysis.glue = 0
@@ -72,8 +74,8 @@ extension Solver {
     analysis.lesson.truncate(to: kept)
   }
 
-  /// Whether the literal of `root` in the lesson follows from the others: each path back from it ends in them or in
-  /// a fact. Depth first, with the stack in `analysis.frames`.
+  /// Whether the literal of `root` in the lesson follows from the others: each path back from it ends in them
+  /// or in a fact. Depth first, with the stack in `analysis.frames`.
   private mutating func isImplied(_ root: Variable) -> Bool {
     guard trail[root].reason.clause != nil else { return false }
     analysis.frames.removeAll()

@@ -1,6 +1,6 @@
 extension Solver {
-  /// Checks that trail, watches, heap and clause store tell one story. Tests call it, and let the search call it
-  /// after every step, through `checksInvariants`.
+  /// Checks that trail, watches, heap and clause store are consistent. Tests call it, and make the search
+  /// call it after every step with `checksInvariants`.
   func checkInvariants() {
     guard !outcome.isRefuted else { return }
     trail.checkInvariants()

@@ -22,14 +22,14 @@ extension Solver {
     trail.assign(asserting, because: Reason(clause))
   }
 
-  /// Makes `literal`, which no decision stands behind, true for good.
+  /// Makes `literal`, which depends on no decision, true for good.
   mutating func assignFact(_ literal: Literal, provedBy identifier: ClauseIdentifier) {
     assert(trail.level == 0, "a fact is assigned before the first decision")
     trail.assign(literal, because: .decision)
     proof.noteFact(literal.variable, provedBy: identifier)
   }
 
-  /// Adds a clause of the formula, without what the facts say of it already.
+  /// Adds a clause of the formula, without the literals that facts make false.
   mutating func attachGiven(_ clause: [Literal], identifier: ClauseIdentifier) {
     guard gatherOpenLiterals(of: clause) else { return }
     guard !outcome.isRefuted else { return }

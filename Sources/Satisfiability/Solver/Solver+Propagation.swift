@@ -1,9 +1,9 @@
-// The two-watched-literal scheme (Moskewicz et al., "Chaff", DAC 2001), with blocking literals (Sörensson & Eén,
-// "MiniSat 2.1", SAT Race 2008).
+// The two-watched-literal scheme (Moskewicz et al., "Chaff", DAC 2001), with blocking literals (Sörensson &
+// Eén, "MiniSat 2.1", SAT Race 2008).
 //
-// Invariant, whenever the queue is empty and there is no conflict: each clause is watched through its literals 0
-// and 1, and if one of them is false then the clause is satisfied by a literal that was true no later.
-// Backtracking only unassigns, latest first, so nothing is done on the way back.
+// Invariant, whenever the queue is empty and there is no conflict: each clause is watched through its
+// literals 0 and 1, and if one of them is false then the clause is satisfied by a literal that was true no
+// later. Backtracking only unassigns, latest first, so nothing is done on the way back.
 
 extension Solver {
   /// Assigns everything the clauses force.
@@ -32,7 +32,7 @@ extension Solver {
     while next < end {
       let watch = watches[next]
       next &+= 1
-      // Usually true, and the only test that need not touch the clause.
+      // Usually true, and the only test that need not read the clause.
       let blocker = trail.value(watch.blocker)
       if blocker > 0 {
         watches[kept] = watch
@@ -53,7 +53,7 @@ extension Solver {
       }
       if conflict != nil { break }
     }
-    // After a conflict, what was not visited stays.
+    // After a conflict, the remaining watches stay.
     while next < end && next != kept {
       watches[kept] = watches[next]
       kept &+= 1
@@ -64,12 +64,12 @@ extension Solver {
     return conflict
   }
 
-  /// What became of a clause that lost one of its watched literals.
+  /// The result for a clause one of whose watched literals has become false.
   private enum WatchOutcome {
     enum Forced { case nothing, unit, conflict }
     /// Another literal is watched in its place.
     case moved
-    /// The false literal stays watched: the clause is satisfied, or all hangs on the blocker.
+    /// The false literal stays watched: the clause is satisfied, or its truth depends on the blocker.
     case keep(Watch, Forced)
 
     @inline(__always)
@@ -106,7 +106,7 @@ extension Solver {
     return WatchOutcome(ofLastLiteral: other, value: otherValue, in: renewed)
   }
 
-  /// Lets `clause` be visited when one of its first two literals becomes false.
+  /// Watches the first two literals of `clause`.
   mutating func watch(_ clause: ClauseReference) {
     let isBinary = clauses.size(clause) == 2
     let (first, second) = (clauses[clause, 0], clauses[clause, 1])

@@ -1,9 +1,10 @@
-// Learned clauses are kept by glue (Audemard & Simon, "Predicting Learnt Clauses Quality", IJCAI 2009) in three
-// tiers (Oh, "Improving SAT Solvers by Exploiting Empirical Characteristics of CDCL", 2016): glue up to 2 for
-// good; up to 6 while used now and then; the rest while used just now. Of the others most go.
+// Learned clauses are kept by glue (Audemard & Simon, "Predicting Learnt Clauses Quality", IJCAI 2009) in
+// three tiers (Oh, "Improving SAT Solvers by Exploiting Empirical Characteristics of CDCL", 2016): with glue
+// up to 2 for good; up to 6 while used now and then; the rest while used recently. Most of the others are
+// deleted.
 import Indices
 
-/// When learned clauses are thinned out.
+/// When the number of learned clauses is reduced.
 struct ReductionSchedule {
   /// Between reductions n and n + 1 lie this many conflicts times the square root of n.
   private let interval: Int
@@ -27,8 +28,8 @@ struct ReductionSchedule {
     next = conflicts + Int(Double(interval) * Double(count + 1).squareRoot())
   }
 
-  /// How many of the clauses that nothing protects stay, the best of them. Uniform random formulas and pigeon
-  /// holes want few: with 1/2, or with intervals that grow linearly, they took 1.5 to 3 times as long.
+  /// The number of unprotected clauses that stay, the best of them. Uniform random formulas and pigeon holes
+  /// need few: with 1/2, or with intervals that grow linearly, they took 1.5 to 3 times as long.
   static func kept(of count: Int) -> Int { count / 5 }
 
   /// For how many reductions a clause is safe after use.
@@ -36,7 +37,7 @@ struct ReductionSchedule {
 }
 
 extension Solver {
-  /// Notes that a learned clause took part in a conflict, and measures its glue again.
+  /// Records that a learned clause took part in a conflict, and measures its glue again.
   mutating func noteUse(of clause: ClauseReference) {
     let glue = clauses.glue(clause)
     if glue > ReductionSchedule.keptGlue {
@@ -55,7 +56,7 @@ extension Solver {
     return glue
   }
 
-  /// Throws the least promising learned clauses away, and whatever the facts satisfy.
+  /// Deletes the least promising learned clauses, and the clauses that facts satisfy.
   mutating func reduce() {
     statistics.reductions += 1
     releaseFacts()
@@ -65,7 +66,7 @@ extension Solver {
     reductions.done(at: statistics.conflicts)
   }
 
-  /// Nobody asks why a fact holds; its reason may go.
+  /// The reason of a fact is never needed, so it may be deleted.
   mutating func releaseFacts() {
     for position in 0..<trail.factCount {
       trail[trail.literals[position].variable].reason = .decision
@@ -84,7 +85,7 @@ extension Solver {
     reductions.simplifiedFacts = trail.factCount
   }
 
-  /// Visits what is alive, but for what `body` adds.
+  /// Calls `body` for each clause that is not deleted, except those that `body` adds.
   mutating func forEachClause(_ body: (inout Solver, ClauseReference) -> Void) {
     let end = clauses.wordCount
     var cursor = clauses.first
@@ -94,7 +95,8 @@ extension Solver {
     }
   }
 
-  /// Learned clauses that may go, as numbers that order them from good to bad; the reference is in the low bits.
+  /// Learned clauses that may be deleted, as numbers that order them from good to bad; the reference is in
+  /// the low bits.
   private mutating func candidates() -> [UInt64] {
     var found: [UInt64] = []
     forEachClause { solver, clause in
@@ -131,7 +133,7 @@ extension Solver {
     (0..<clauses.size(clause)).map { clauses[clause, $0] }
   }
 
-  /// Whether `clause` is why some literal is assigned, above the facts.
+  /// Whether `clause` is the reason of an assigned literal that is not a fact.
   func isReason(_ clause: ClauseReference) -> Bool {
     for position in 0..<2 {
       let literal = clauses[clause, position]
@@ -140,7 +142,7 @@ extension Solver {
     return false
   }
 
-  /// Compacts the arena and tells watches and reasons where the clauses went.
+  /// Compacts the arena and updates the references in watches and reasons.
   mutating func collectGarbage() {
     guard clauses.wasted > 0 else { return }
     let compact = clauses.compacted()
@@ -157,7 +159,7 @@ extension Solver {
   }
 }
 
-/// Puts `new` into `place` and returns what was there.
+/// Puts `new` into `place` and returns the old arena.
 private func exchange(_ place: inout ClauseArena, with new: consuming ClauseArena) -> ClauseArena {
   let old = place
   place = new

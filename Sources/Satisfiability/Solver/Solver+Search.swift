@@ -29,7 +29,7 @@ extension Solver {
     return .unsatisfiable
   }
 
-  /// How the search goes on when nothing more follows.
+  /// How the search continues when propagation is complete.
   private enum Step {
     case decide(Literal)
     /// The assumptions contradict the clauses.
@@ -38,8 +38,8 @@ extension Solver {
     case complete
   }
 
-  /// The next assumption that is still open, or else the most promising variable. Assumption i is the decision of
-  /// level i + 1; one that is true already gets an empty level.
+  /// The next open assumption, otherwise the most promising variable. Assumption i is the decision of level i
+  /// + 1; one that is already true gets an empty level.
   private mutating func nextStep(assuming assumptions: [Literal]) -> Step {
     while trail.level < assumptions.count {
       let assumption = assumptions[trail.level]
@@ -63,7 +63,7 @@ extension Solver {
     trail.assign(literal, because: .decision)
   }
 
-  /// Learns from `conflict`, or finds that it leaves no way out.
+  /// Learns from `conflict`, or finds that the clauses are refuted.
   private mutating func resolve(_ conflict: ClauseReference) {
     statistics.conflicts += 1
     guard trail.level > 0 else { return refute(by: conflict) }

@@ -1,6 +1,6 @@
 // Conflict-driven clause learning (Marques-Silva & Sakallah, "GRASP", ICCAD 1996; Moskewicz et al., "Chaff",
-// DAC 2001; Eén & Sörensson, "An Extensible SAT-solver", SAT 2003). The steps of the algorithm are extensions of
-// `Solver` in files of their own:
+// DAC 2001; Eén & Sörensson, "An Extensible SAT-solver", SAT 2003). The steps of the algorithm are extensions
+// of `Solver` in files of their own:
 //
 //     Solver+Search        decide, propagate, learn, until there is a model or none can be
 //     Solver+Propagation   two watched literals
@@ -20,8 +20,8 @@
 ///     solver.solve(assuming: [rain.positive, wet.negative])  // .unsatisfiable
 ///     solver.failedAssumptions                               // both
 ///
-/// Clauses may be added between calls; what was learned stays. Same calls, same answers: nothing here depends on
-/// time or on chance.
+/// Clauses may be added between calls; what was learned stays. The same calls give the same answers: nothing
+/// here depends on time or on chance.
 public struct Solver: ~Copyable {
   /// What a call of `solve` found out.
   public enum Answer: Sendable, Equatable {
@@ -49,13 +49,14 @@ public struct Solver: ~Copyable {
   var elimination = Elimination()
   var proof: ProofLog
   var outcome = Outcome()
-  /// Whether variables are eliminated when a search becomes long. A clause or an assumption that speaks of such a
-  /// variable brings it back, so this is for formulas that are complete from the start.
+  /// Whether variables are eliminated when a search becomes long. A clause or an assumption with an
+  /// eliminated variable restores it, so this is meant for formulas that are complete from the start.
   public var eliminatesVariables = false {
     didSet { elimination.schedule = eliminatesVariables ? .usual : .never }
   }
-  /// Whether variables that no conflict has touched for long are decided in the order of their activities. Without, a
-  /// decision costs less; that is for many short calls about ever more variables, most of which are idle.
+  /// Whether variables that no conflict has touched for long are decided in the order of their activities.
+  /// Otherwise a decision costs less, which suits many short calls about ever more variables, most of which
+  /// are idle.
   public var ordersIdleVariables: Bool {
     get { undecided.ordersIdle }
     set { undecided.ordersIdle = newValue }
@@ -75,13 +76,13 @@ public struct Solver: ~Copyable {
   /// The number of clauses that were added.
   public var clauseCount: Int { formula.clauseCount }
 
-  /// Makes room for so many clauses with so many literals in all, which saves moving them as they become more.
+  /// Makes room for the given numbers of clauses and literals, so that they need not be moved later.
   public mutating func reserve(clauses: Int, literals: Int) {
     formula.reserve(clauses: clauses, literals: literals)
     self.clauses.reserve(clauses: clauses, literals: literals)
   }
 
-  /// Makes a variable that no clause speaks of yet.
+  /// Creates a variable that occurs in no clause yet.
   public mutating func newVariable() -> Variable {
     watches.addLiteral()
     watches.addLiteral()
@@ -93,7 +94,8 @@ public struct Solver: ~Copyable {
     return formula.newVariable()
   }
 
-  /// Demands that one of `clause` be true from now on. Any length will do, and so will repetitions.
+  /// Demands that one of `clause` be true from now on. The clause may have any length and contain
+  /// repetitions.
   public mutating func add(_ clause: [Literal]) {
     formula.add(clause)
     backtrack(to: 0)
@@ -125,8 +127,8 @@ public struct Solver: ~Copyable {
     return outcome.isTrue(literal)
   }
 
-  /// After an unsatisfiable answer: some of the assumptions that already contradict the clauses. Empty when the
-  /// clauses have no model at all.
+  /// After an unsatisfiable answer: some of the assumptions that already contradict the clauses. Empty when
+  /// the clauses have no model at all.
   public var failedAssumptions: [Literal] {
     precondition(outcome.answer == .unsatisfiable, "only an unsatisfiable answer has failed assumptions")
     return outcome.failed
@@ -134,15 +136,16 @@ public struct Solver: ~Copyable {
 }
 
 extension Solver {
-  /// After an unsatisfiable answer of a solver that reports its reasoning: the clause that says so. Its literals
-  /// are the negated failed assumptions; nil where two of these contradict each other and nothing was to derive.
+  /// After an unsatisfiable answer of a solver that reports its reasoning: the clause that says so. Its
+  /// literals are the negated failed assumptions; nil where two of these contradict each other and nothing
+  /// had to be derived.
   public var conclusion: ClauseIdentifier? {
     precondition(outcome.answer == .unsatisfiable, "only an unsatisfiable answer has a conclusion")
     return outcome.isRefuted ? outcome.refutation : outcome.blame
   }
 }
 
-/// What the last call found, and whether the clauses have been refuted for good.
+/// The result of the last call, and whether the clauses have been refuted for good.
 struct Outcome {
   var answer = Solver.Answer.unknown
   var failed: [Literal] = []
@@ -150,9 +153,9 @@ struct Outcome {
   var isRefuted = false
   /// The empty clause of the proof, once there is one.
   var refutation: ClauseIdentifier?
-  /// The clause of the proof that says that the failed assumptions are not all true.
+  /// The clause of the proof that says that not all failed assumptions are true.
   var blame: ClauseIdentifier?
-  /// By variable.
+  /// For each variable: its value in the model.
   private var model: [Bool] = []
 
   func isTrue(_ literal: Literal) -> Bool {
@@ -179,7 +182,7 @@ struct Outcome {
 }
 
 extension Solver {
-  /// Keeps the assignment as the model, once it has been checked against what was asked.
+  /// Keeps the assignment as the model, after checking it against the clauses and the assumptions.
   private mutating func adoptModel(under assumptions: [Literal]) {
     outcome.adopt(trail, completedBy: elimination.removed, variableCount: variableCount)
     let found = outcome

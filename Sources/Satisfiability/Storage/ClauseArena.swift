@@ -26,7 +26,7 @@ struct ClauseArena: ~Copyable {
   /// The number of words in use, deleted clauses included.
   var wordCount: Int { words.count }
 
-  /// Makes room for so many clauses with so many literals in all.
+  /// Makes room for the given numbers of clauses and literals.
   mutating func reserve(clauses: Int, literals: Int) {
     words.reserve(1 + clauses * Self.headerSize + literals)
   }
@@ -57,7 +57,7 @@ struct ClauseArena: ~Copyable {
   }
 }
 
-/// What the search remembers of a clause beside its literals.
+/// What the search records for a clause, in addition to its literals.
 extension ClauseArena {
   private enum Flags {
     static let learned: UInt32 = 1
@@ -103,13 +103,13 @@ extension ClauseArena {
   /// The first clause, deleted or not.
   var first: ClauseReference? { words.count > 1 ? ClauseReference(1) : nil }
 
-  /// The clause that lies behind `clause`, deleted or not.
+  /// The clause after `clause`, deleted or not.
   func next(after clause: ClauseReference) -> ClauseReference? {
     let offset = clause.position + Self.headerSize + size(clause)
     return offset < words.count ? ClauseReference(offset) : nil
   }
 
-  /// Copies what is alive into a fresh arena; `forwarded` then answers for this, the old one.
+  /// Copies the clauses that are not deleted into a new arena; `forwarded` then works on this, the old one.
   mutating func compacted() -> ClauseArena {
     var compact = ClauseArena()
     var cursor = first

@@ -7,12 +7,12 @@ import Indices
 /// Invariant: `places[heap[i]] == i`, no child precedes its parent, and every unassigned variable is inside.
 struct DecisionHeap: ~Copyable {
   private static let rescaleLimit = 1e150
-  /// The part of the present increment below which an activity is that of an idle variable: no conflict has touched it
-  /// for some 400 of them.
+  /// An activity below this fraction of the current increment is that of an idle variable: none of the last
+  /// 400 conflicts or so has touched it.
   private static let idleShare = 1e-9
 
   private var heap = Buffer<Variable>()
-  /// Where the variable stands in the heap; -1 when it is not inside.
+  /// The position of the variable in the heap; -1 where it is not in the heap.
   private var places = Column<Variable, Int32>()
   private var activities = Column<Variable, Double>()
   private var increment = 1.0
@@ -49,14 +49,14 @@ struct DecisionHeap: ~Copyable {
     return first
   }
 
-  /// Notes that `variable` took part in a conflict.
+  /// Records that `variable` took part in a conflict.
   mutating func bump(_ variable: Variable) {
     activities[variable] += increment
     if activities[variable] > Self.rescaleLimit { rescale() }
     if places[variable] >= 0 { rise(Int(places[variable])) }
   }
 
-  /// Lets everything bumped so far count `factor` times as much from now on.
+  /// Multiplies the weight of all earlier bumps by `factor`.
   mutating func decay(by factor: Double) { increment /= factor }
 
   private mutating func rescale() {

@@ -1,13 +1,13 @@
 // Phase saving (Pipatsrisawat & Darwiche, "A Lightweight Component Caching Scheme", SAT 2007): a variable is
-// decided to what it was last. In stable mode the longest conflict-free assignment seen in this stretch of it
-// wins instead (Biere & Fleury, "Chasing Target Phases", POS 2020).
+// decided to its last value. In stable mode, the longest conflict-free assignment of the current period takes
+// precedence (Biere & Fleury, "Chasing Target Phases", POS 2020).
 import Indices
 
-/// To which value each variable is decided.
+/// The value to which each variable is decided.
 struct Phases: ~Copyable {
-  /// 1 true, -1 false.
+  /// For each variable: 1 true, -1 false.
   private var saved = Column<Variable, Int8>()
-  /// The same of the longest assignment without conflict; 0 where that left the variable open.
+  /// The same for the longest assignment without conflict; 0 where it left the variable open.
   private var target = Column<Variable, Int8>()
   private var targetLength = 0
 
@@ -24,7 +24,7 @@ struct Phases: ~Copyable {
   @inline(__always)
   mutating func save(_ literal: Literal) { saved[literal.variable] = literal.isNegated ? -1 : 1 }
 
-  /// Adopts what was assigned before the last decision as the target, if nothing longer was.
+  /// Makes the assignment before the last decision the target, if it is longer than the previous target.
   mutating func note(_ trail: borrowing Trail, isStable: Bool) {
     guard isStable else { return }
     let length = trail.start(ofLevel: trail.level)
@@ -37,6 +37,6 @@ struct Phases: ~Copyable {
     }
   }
 
-  /// Looks for a longest assignment anew.
+  /// Starts a new search for a longest assignment.
   mutating func forgetTarget() { targetLength = 0 }
 }

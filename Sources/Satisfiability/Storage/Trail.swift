@@ -15,8 +15,8 @@ struct Reason: BitwiseCopyable, Equatable {
   var clause: ClauseReference? { rawValue == 0 ? nil : ClauseReference(rawValue: rawValue) }
 }
 
-/// The assigned literals in the order of their assignment, cut into decision levels, with the place, level and
-/// reason of each.
+/// The assigned literals in the order of their assignment, cut into decision levels, with the place, level
+/// and reason of each.
 ///
 /// Invariant: a literal on the trail is true, its negation false, everything else unassigned; the literals
 /// before `head` have been propagated.
@@ -29,7 +29,7 @@ struct Trail: ~Copyable {
 
   private(set) var literals = Buffer<Literal>()
   private var levelStarts = Buffer<Int>()
-  /// 1 true, -1 false, 0 unassigned; per literal, so that a test needs no sign arithmetic.
+  /// For each literal, so that a test needs no sign arithmetic: 1 true, -1 false, 0 unassigned.
   private var values = Column<Literal, Int8>()
   private var assignments = Column<Variable, Assignment>()
   private(set) var head = 0
@@ -92,7 +92,6 @@ struct Trail: ~Copyable {
     return literals[head]
   }
 
-  /// Undoes the latest assignment.
   @inline(__always)
   mutating func unassignLast() -> Literal? {
     guard let literal = literals.popLast() else { return nil }

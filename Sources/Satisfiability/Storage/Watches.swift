@@ -2,8 +2,8 @@ import Indices
 
 /// A clause in the list of one of the two literals it watches.
 ///
-/// The *blocker* is some other literal of the clause: while it is true the clause need not be touched
-/// (Sörensson & Eén, "MiniSat 2.1", SAT Race 2008). Of a binary clause it is all there is to know.
+/// The *blocker* is another literal of the clause: while it is true the clause need not be read (Sörensson &
+/// Eén, "MiniSat 2.1", SAT Race 2008). For a binary clause it is the whole rest of the clause.
 struct Watch: BitwiseCopyable {
   private static let binary: UInt32 = 1 << 31
 
@@ -23,11 +23,11 @@ struct Watch: BitwiseCopyable {
   var clause: ClauseReference { ClauseReference(rawValue: tagged & ~Self.binary) }
 }
 
-/// For each literal the clauses that watch it, that is, which must be visited when it becomes false.
+/// For each literal, the clauses that watch it and must be visited when it becomes false.
 ///
 /// All lists share one pool. A list that outgrows its room moves to the end of the pool and leaves a hole;
-/// when half of the pool is holes it is packed. Lists are named by offsets, never by pointers, so one list may
-/// grow while another is walked.
+/// when half of the pool is holes it is packed. Lists are named by offsets, never by pointers, so one list
+/// may grow while another is walked.
 struct Watches: ~Copyable {
   struct List: BitwiseCopyable {
     var start: Int
@@ -67,7 +67,7 @@ struct Watches: ~Copyable {
     lists[literal].count = UInt32(truncatingIfNeeded: count)
   }
 
-  /// Empties all lists; they keep their room.
+  /// Empties all lists, but keeps their room.
   mutating func removeAll() {
     for number in 0..<lists.count { lists[Literal(number)].count = 0 }
   }
@@ -88,7 +88,7 @@ struct Watches: ~Copyable {
 }
 
 extension Watches {
-  /// Keeps of every watch what `body` makes of it and drops those of which it makes nothing.
+  /// Replaces every watch by the result of `body`, and drops it where that is nil.
   mutating func rewrite(_ body: (Watch) -> Watch?) {
     for number in 0..<lists.count {
       let literal = Literal(number)
@@ -104,7 +104,7 @@ extension Watches {
     if holes > pool.count / 2 { pack() }
   }
 
-  /// Closes the holes. No list may be under way.
+  /// Closes the holes. No list may be being walked.
   private mutating func pack() {
     var packed = Buffer<Watch>(capacity: pool.count - holes)
     for number in 0..<lists.count {

@@ -1,6 +1,7 @@
-// From its round on a crashed node sends nothing to other nodes, for good. What it does to itself is a matter of the view:
-// in the silent one it goes on receiving and computing; in the fail-stop one its rules do not fire any more, and facts
-// are not placed there after the round of the crash. The relation `crash` tells of it, also before it happens.
+// From its round on, a crashed node sends nothing to other nodes, for good. The view decides what happens at
+// the node itself: in the silent view it continues to receive and compute; in the fail-stop view its rules no
+// longer fire, and facts are not placed there after the round of the crash. The relation `crash` reports the
+// crash, even before it happens.
 
 import Texts
 
@@ -30,7 +31,7 @@ struct Crash: FaultKind {
   /// A node crashes at most once.
   func slot(of fault: Fault) -> Fault.Subject? { fault.subject }
 
-  /// A number of crashes from none to the bound, their nodes and rounds uniform.
+  /// Draws a number of crashes from none to the bound; their nodes and rounds are uniform.
   func draw(using random: inout SplitMix, within bounds: Bounds) -> [Fault] {
     var nodes = Array(bounds.nodes.ids)
     let count = bounds.eot > 1 ? random.number(below: bounds.crashes + 1) : 0
@@ -50,7 +51,7 @@ struct Crash: FaultKind {
 }
 
 extension KindID {
-  /// Nodes that fall silent for good.
+  /// The kind of a node that falls silent for good.
   public static let crash = KindID(of: Crash.self)
 }
 
@@ -60,6 +61,6 @@ extension Fault {
 }
 
 extension Bounds {
-  /// How many nodes may crash.
+  /// The largest number of nodes that may crash.
   public var crashes: Int { most(of: .crash) ?? 0 }
 }

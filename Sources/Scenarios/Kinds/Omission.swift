@@ -1,5 +1,5 @@
-// What one node sends to another in one round is lost. Messages to oneself are never lost. EFF bounds omissions: they
-// strike in rounds before it, and there may be any number of them.
+// The messages from one node to another in one round are lost. Messages of a node to itself are never lost.
+// EFF bounds omissions: they strike only in rounds before it, but there may be any number of them.
 
 import Texts
 
@@ -22,7 +22,8 @@ struct Omission: FaultKind {
 
   func slot(of fault: Fault) -> Fault.Subject? { nil }
 
-  /// Each with probability 1 / (2 · EFF), as the published random search draws them (SIGMOD 2015, section 6).
+  /// Draws each omission with probability 1 / (2 · EFF), as the published random search does (SIGMOD 2015,
+  /// section 6).
   func draw(using random: inout SplitMix, within bounds: Bounds) -> [Fault] {
     var faults: [Fault] = []
     for round in rounds(within: bounds) {
@@ -50,12 +51,12 @@ struct Omission: FaultKind {
 }
 
 extension KindID {
-  /// Messages that are lost.
+  /// The kind of lost messages.
   public static let omission = KindID(of: Omission.self)
 }
 
 extension Fault {
-  /// What `sender` sends to `receiver` in `round` is lost.
+  /// The loss of what `sender` sends to `receiver` in `round`.
   public static func omission(from sender: NodeID, to receiver: NodeID, _ round: Round) -> Fault {
     Fault(.omission, .link(Link(from: sender, to: receiver)), round)
   }

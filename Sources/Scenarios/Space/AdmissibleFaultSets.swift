@@ -1,19 +1,19 @@
 import BigInt
 import Indices
 
-/// Every admissible fault set of some bounds, the empty one first: by size, then in canonical order.
+/// Every admissible fault set of some bounds: by size, starting with the empty set, then in canonical order.
 package struct AdmissibleFaultSets: Sequence, IteratorProtocol {
-  /// Every single fault that may strike, in canonical order.
+  /// Every single admissible fault, in canonical order.
   private let faults: [Fault]
-  /// What each of them takes up.
+  /// For each fault: the slot that it occupies.
   private let slots: [Fault.Subject?]
-  /// How many of its kind there may be.
+  /// For each fault: the largest number of faults of its kind.
   private let budgets: [Int?]
-  /// The size of the sets that come now.
+  /// The size of the sets that are now enumerated.
   private var size = 0
-  /// Positions in `faults`, ascending; the last set given out.
+  /// The last set that was returned, as positions in `faults`, ascending.
   private var chosen: [Int] = []
-  /// Whether no set of this size has been given out.
+  /// Whether no set of this size has been returned yet.
   private var isFirstOfSize = true
 
   package init(_ bounds: Bounds) {
@@ -32,7 +32,8 @@ package struct AdmissibleFaultSets: Sequence, IteratorProtocol {
     return nil
   }
 
-  /// Goes to the next set of the same size: raises the last position that can be raised, and fills up after it.
+  /// Moves to the next set of the same size: raises the last position that can be raised, and fills the
+  /// positions after it.
   private mutating func advance() -> Bool {
     var candidate = 0
     if isFirstOfSize {
@@ -54,7 +55,7 @@ package struct AdmissibleFaultSets: Sequence, IteratorProtocol {
     return true
   }
 
-  /// Whether the fault at `position` may strike beside the chosen ones.
+  /// Whether the fault at `position` is admissible together with the chosen ones.
   private func admits(_ position: Int) -> Bool {
     let (kind, slot, budget) = (faults[position].kind, slots[position], budgets[position])
     if slot == nil, budget == nil { return true }
@@ -68,16 +69,17 @@ package struct AdmissibleFaultSets: Sequence, IteratorProtocol {
 }
 
 extension Bounds {
-  /// How many faults there are that no budget bounds.
+  /// The number of faults that no budget bounds.
   package var freeFaultCount: Int {
     let possible = PossibleFaults(self)
     return KindID.allIDs.filter { most(of: $0) == nil }.reduce(0) { $0 + possible.count(of: $1) }
   }
 
-  /// How many fault sets are admissible: of each kind as many as its budget allows out of those that exclude each other.
+  /// The number of admissible fault sets: of each kind, at most as many faults as its budget allows, chosen
+  /// from those that do not exclude each other.
   ///
-  /// That is not `faultSpace`, the published measure, which counts losses in round EFF too and each crash together
-  /// with what the node loses before it.
+  /// This differs from `faultSpace`, the published measure, which also counts losses in round EFF, and counts
+  /// each crash together with what the node loses before it.
   package var admissibleSetCount: BigUInt {
     var total = BigUInt(1)
     let possible = Array(PossibleFaults(self).all.map(\.fault))
@@ -89,7 +91,7 @@ extension Bounds {
         total = groups.reduce(total) { $0 * BigUInt($1.count + 1) } << free
         continue
       }
-      // By number of faults: in how many ways that many can be chosen from the groups so far.
+      // Indexed by the number of faults: in how many ways they can be chosen from the groups so far.
       var ways = [BigUInt(1)] + Array(repeating: BigUInt(0), count: most)
       for size in groups.map(\.count) + Array(repeating: 1, count: free) {
         for number in stride(from: most, to: 0, by: -1) { ways[number] += ways[number - 1] * BigUInt(size) }

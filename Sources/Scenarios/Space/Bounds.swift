@@ -1,22 +1,23 @@
 import BigInt
 import Dedalus
 
-/// What may go wrong: the last round, the round before which what passes is over, how many faults of each kind there
-/// may be, and the nodes. Without other kinds it is the fault specification ⟨EOT, EFF, crashes⟩ of the paper.
+/// What may go wrong: the last round, the round before which transient faults end, how many faults of each
+/// kind there may be, and the nodes. With crashes and omissions only, this is the fault specification ⟨EOT,
+/// EFF, crashes⟩ of the paper.
 ///
-/// Admissible is a set whose faults each strike in rounds in which their kind may, no two of which take up the same,
-/// and of which no kind has more than its budget.
+/// A fault set is admissible if each fault is in a round that its kind allows, no two faults occupy the same
+/// slot, and no kind exceeds its budget.
 public struct Bounds: Hashable, Sendable {
-  /// The last round, at least 1.
+  /// The last round of a run, at least 1.
   public let eot: Int
   /// Messages sent in rounds 1 … `eff` − 1 may be lost; 0 and 1 allow no omission.
   public let eff: Int
-  /// How many faults of a kind there may be, where a budget bounds the kind and it is not 0.
+  /// The largest number of faults of a kind, for kinds that have a budget other than 0.
   private let budgets: [KindID: Int]
-  /// The nodes.
+  /// The nodes that faults may strike.
   public let nodes: Nodes
 
-  /// Bounds whose parts make sense together; `InvalidQuestion` otherwise.
+  /// Checks that the parts make sense together; throws `InvalidQuestion` otherwise.
   public init(
     eot: Int, eff: Int = 0, budgets: [KindID: Int], nodes: Nodes
   ) throws(InvalidQuestion) {
@@ -49,12 +50,12 @@ public struct Bounds: Hashable, Sendable {
     self.nodes = nodes
   }
 
-  /// Bounds whose parts make sense together; `InvalidQuestion` otherwise.
+  /// Checks that the parts make sense together; throws `InvalidQuestion` otherwise.
   public init(eot: Int, eff: Int = 0, crashes: Int = 0, nodes: Nodes) throws(InvalidQuestion) {
     try self.init(eot: eot, eff: eff, budgets: [.crash: crashes], nodes: nodes)
   }
 
-  /// The most faults of `kind` in an admissible set; nil where there may be any number.
+  /// The largest number of faults of `kind` in an admissible set; nil where any number is admissible.
   public func most(of kind: KindID) -> Int? {
     kind.meaning.budget == nil ? nil : budgets[kind] ?? 0
   }
@@ -69,14 +70,14 @@ public struct Bounds: Hashable, Sendable {
     return exclusions(among: set.faults).allSatisfy { $0.count < 2 }
   }
 
-  /// Whether `fault` may strike; how many faults of its kind there may be is another matter.
+  /// Whether `fault` may occur, without regard to the number of faults of its kind.
   public func covers(_ fault: Fault) -> Bool {
     if case .link(let link) = fault.subject, link.sender == link.receiver { return false }
     return fault.meaning.rounds(within: self).contains(fault.round.position)
   }
 
-  /// The places in `faults` of those of which at most one may be in a set, group by group, in the order of what they
-  /// take up.
+  /// Groups of indices in `faults`: of each group, at most one fault may be in a fault set. The groups are
+  /// ordered by their slots.
   public func exclusions(among faults: [Fault]) -> [[Int]] {
     var groups: [Fault.Subject: [Int]] = [:]
     for (place, fault) in faults.enumerated() {

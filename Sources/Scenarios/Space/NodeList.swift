@@ -1,14 +1,14 @@
-// Nodes are named in calls and scenario lines as `a,b,c`; a name that holds a comma or a space stands in double
-// quotes: `a,"b c"`. Blanks around a name are none of it, unless they are quoted, too. Names are shown in tables, files
-// and pictures, so what nobody could read there is refused.
+// In calls and scenario lines, nodes are written as `a,b,c`. A name that contains a comma or a space is in
+// double quotes: `a,"b c"`. Blanks around a name are not part of it, unless they are quoted too. Names are
+// shown in tables, files and pictures, so names that cannot be read there are refused.
 
 import Dedalus
 import Texts
 
 extension Nodes {
-  /// The most nodes of a question; `Bounds` holds every question to it, wherever its nodes come from.
+  /// The largest number of nodes of a question. `Bounds` checks it, wherever the nodes come from.
   public static let mostNodes = 256
-  /// The longest name, in bytes.
+  /// The length of the longest name, in bytes.
   public static let longestName = 256
 
   /// The nodes that `list` names.
@@ -27,12 +27,12 @@ extension Nodes {
     self.init(names.map { Text($0) })
   }
 
-  /// The nodes as a call names them.
+  /// The nodes as they are written in a call.
   public var list: String {
     names.nodeList
   }
 
-  /// Splits at commas outside quotes, and takes the quotes away, and blanks that stand outside them around a name.
+  /// Splits at commas outside quotes, and removes the quotes and the unquoted blanks around each name.
   private static func names(in list: String) throws(InvalidQuestion) -> [String] {
     var names: [String] = []
     var name = String.UnicodeScalarView()

@@ -1,18 +1,19 @@
 import Indices
 
-/// Names something that a search may choose: an input of the circuit, a variable of the solver. Choices are numbered in
-/// the canonical order of the faults that they are.
+/// Names something that a search may choose: an input of the circuit, a variable of the solver. Each choice
+/// is a fault; choices are numbered in the canonical order of faults.
 public struct ChoiceID: DenseIndex {
-  /// The number.
+  /// The number of the choice; some numbers belong to no fault.
   public let rawValue: UInt32
-  /// The one numbered `rawValue`.
+  /// The choice with this number.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
-/// The faults that may strike within some bounds, each a choice. Between them are numbers that no fault has, as that of a
-/// message to oneself: so number and fault follow from each other without a table.
+/// The faults that may occur within some bounds, each a choice. Some numbers belong to no fault, such as
+/// those for messages of a node to itself, so number and fault can be computed from each other without a
+/// table.
 public struct PossibleFaults: Hashable, Sendable {
-  /// The choices of one kind: by round, then by subject.
+  /// The choices of one kind, ordered by round, then by subject.
   private struct Block: Hashable {
     let kind: KindID
     let form: Fault.Subject.Form
@@ -26,7 +27,7 @@ public struct PossibleFaults: Hashable, Sendable {
   private let blocks: [Block]
   private let nodeCount: Int
 
-  /// Whatever may strike within `bounds`.
+  /// All faults that may occur within `bounds`.
   public init(_ bounds: Bounds) {
     nodeCount = bounds.nodes.count
     var blocks: [Block] = []
@@ -41,16 +42,16 @@ public struct PossibleFaults: Hashable, Sendable {
     self.blocks = blocks
   }
 
-  /// One more than the largest number.
+  /// One more than the largest number of a choice.
   public var count: Int { blocks.last?.end ?? 0 }
 
-  /// How many faults of `kind` are possible.
+  /// The number of possible faults of `kind`.
   public func count(of kind: KindID) -> Int {
     guard let block = blocks.first(where: { $0.kind == kind }) else { return 0 }
     return block.rounds.count * (block.form == .node ? nodeCount : nodeCount * (nodeCount - 1))
   }
 
-  /// The choice that `fault` is; nil where it is not possible.
+  /// The choice of `fault`; nil where the fault is not possible.
   public func choice(of fault: Fault) -> ChoiceID? {
     for block in blocks where block.kind == fault.kind {
       let round = fault.round.position
@@ -60,7 +61,7 @@ public struct PossibleFaults: Hashable, Sendable {
     return nil
   }
 
-  /// The number of `subject` among those of its form; nil for the link of a node to itself.
+  /// The number of `subject` among the subjects of its form; nil for the link of a node to itself.
   private func number(of subject: Fault.Subject) -> Int? {
     switch subject {
     case .node(let node): return node.position
@@ -70,7 +71,7 @@ public struct PossibleFaults: Hashable, Sendable {
     }
   }
 
-  /// The fault that `choice` is; nil for a number that no fault has.
+  /// The fault of `choice`; nil for a number that belongs to no fault.
   public func possibleFault(_ choice: ChoiceID) -> Fault? {
     guard let block = blocks.first(where: { choice.position < $0.end }) else { return nil }
     let (round, subject) = (choice.position - block.start).quotientAndRemainder(dividingBy: block.subjects)
@@ -84,7 +85,7 @@ public struct PossibleFaults: Hashable, Sendable {
     }
   }
 
-  /// The fault that `choice` is.
+  /// The fault of `choice`, which must belong to a fault.
   public func fault(_ choice: ChoiceID) -> Fault {
     guard let fault = possibleFault(choice) else { preconditionFailure("\(choice) is the number of a fault") }
     return fault
@@ -97,7 +98,7 @@ public struct PossibleFaults: Hashable, Sendable {
     }
   }
 
-  /// Whether each choice is made, by number, under `faults`, all of which must be possible.
+  /// For each choice, by number: whether its fault is in `faults`. All of `faults` must be possible.
   public func values(under faults: FaultSet) -> [Bool] {
     var values = Array(repeating: false, count: count)
     for fault in faults.faults {
@@ -109,10 +110,10 @@ public struct PossibleFaults: Hashable, Sendable {
 }
 
 extension PossibleFaults: FaultSource {
-  /// Whether some kind of them strikes nodes.
+  /// Whether some possible fault strikes a node.
   public var strikesNodes: Bool { blocks.contains { $0.form == .node && !$0.rounds.isEmpty } }
 
-  /// Whatever may strike `node`.
+  /// Calls `body` for every possible fault that strikes `node`.
   public func eachFault(at node: NodeID, _ body: (Fault, ChoiceID) -> Void) {
     for block in blocks where block.form == .node {
       for round in block.rounds {
@@ -122,7 +123,7 @@ extension PossibleFaults: FaultSource {
     }
   }
 
-  /// Whatever may strike `link` in `round`.
+  /// Calls `body` for every possible fault that strikes `link` in `round`.
   public func eachFault(on link: Link, in round: Round, _ body: (Fault, ChoiceID) -> Void) {
     for block in blocks where block.form == .link {
       let fault = Fault(block.kind, .link(link), round)

@@ -4,23 +4,24 @@ import Texts
 
 /// Names a node of an analysis. Nodes are sorted by the bytes of their names.
 public struct NodeID: DenseIndex {
-  /// The number.
+  /// The index of the node in `Nodes.names`.
   public let rawValue: UInt32
-  /// The one numbered `rawValue`.
+  /// The node with this index.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
-/// A round of logical time. The first is 1; the raw value is the number itself.
+/// A round of logical time; the first is 1.
 public struct Round: DenseIndex {
-  /// The number.
+  /// The number of the round, from 1.
   public let rawValue: UInt32
-  /// The one numbered `rawValue`.
+  /// The round with this number.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
-  /// The last round that has a number here, and in a store; no run is so long.
+  /// The last round that can be represented, here and in a store; no run is that long.
   public static let greatest = Round(rawValue: UInt32(Int32.max) - 1)
 
-  /// The round that a program calls `number`, at least 1; one beyond `greatest` is that one, which is as empty.
+  /// The round that a program calls `number`, at least 1. A number beyond `greatest` stands for `greatest`,
+  /// which is just as empty.
   public init(named number: Int) { self.init(min(number, Self.greatest.position)) }
 
   /// The round after this one.
@@ -29,7 +30,7 @@ public struct Round: DenseIndex {
 
 /// The nodes of an analysis, sorted by bytes and without duplicates.
 public struct Nodes: Hashable, Sendable {
-  /// The names by node.
+  /// The names of the nodes, indexed by node.
   public let names: IndexedArray<NodeID, Text>
 
   /// The nodes called `names`, in any order; a name given twice is one node.
@@ -52,19 +53,19 @@ public struct Nodes: Hashable, Sendable {
   public subscript(node: NodeID) -> Text { names[node] }
 }
 
-/// What a crash does to the node itself; to others it always falls silent.
+/// What a crash does to the node itself; in both views it sends nothing to other nodes.
 public enum CrashView: String, Hashable, Sendable, CaseIterable {
-  /// It keeps its tuples, receives and computes; it only sends nothing.
+  /// The node keeps its tuples, receives and computes; it only sends nothing.
   case silent
-  /// Its rules do not fire from the crash round on, so its state is gone in the round after.
+  /// The node's rules do not fire from the round of the crash on, so its state is gone in the round after it.
   case failStop = "fail-stop"
 }
 
-/// Everything but the faults that an execution of a program depends on.
+/// Everything that a run of a program depends on, except the faults.
 public struct Setting: Hashable, Sendable {
-  /// The nodes.
+  /// The nodes of the run.
   public let nodes: Nodes
-  /// The last round, at least 1.
+  /// The last round of the run, at least 1.
   public let eot: Round
   /// What a crash does to the node itself.
   public let crashView: CrashView

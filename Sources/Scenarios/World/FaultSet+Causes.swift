@@ -1,8 +1,9 @@
-// Which fault of a run is behind what does not happen in it. That something does not happen is for the world to say; here
-// is only asked why.
+// Finds the fault of a run because of which something does not happen. Whether it happens is for the world to
+// say; this code only finds the reason.
 
 extension FaultSet {
-  /// The fault that loses what is sent on `link` in `round`, and the fate of the message; nil where none does.
+  /// The fault that loses what is sent on `link` in `round`, and the fate of the message; nil where it is not
+  /// lost.
   public func loss(on link: Link, in round: Round, _ view: CrashView) -> (fault: Fault, fate: Fate)? {
     guard link.sender != link.receiver else { return nil }
     for fault in faults {
@@ -31,7 +32,7 @@ extension FaultSet {
     }
   }
 
-  /// The fault that silences or stops `node` in `round`; nil where nothing is wrong with it.
+  /// The fault that silences or stops `node` in `round`; nil where there is none.
   public func outage(of node: NodeID, in round: Round, _ view: CrashView) -> Fault? {
     first(in: view) { effect in
       switch effect {

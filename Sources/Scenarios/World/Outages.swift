@@ -1,17 +1,17 @@
 import Indices
 
-/// In which rounds, and under which choices, something is wrong with nodes.
+/// The rounds in which, and the choices under which, something is wrong with nodes.
 @usableFromInline
 struct Outages<Algebra: TruthAlgebra>: Sendable {
-  /// By node and round: nothing that lasts has begun up to this round; after the last one nothing begins.
+  /// By node and round: no lasting outage has begun up to this round. After the last round nothing begins.
   @usableFromInline var lasting: IndexedArray<NodeID, [Algebra.Truth]>
-  /// By node: what passes.
+  /// For each node: the outages that end.
   @usableFromInline var passing: IndexedArray<NodeID, [(span: Effect.Span, choice: ChoiceID)]>
-  /// Whether nothing is ever wrong.
+  /// Whether there are no outages.
   @usableFromInline private(set) var isEmpty = true
 
-  /// The spans that `spans` gives for each node, in any order. Gates are made node by node and round by round, as long as
-  /// `goesOn`.
+  /// The outages given by `spans` for each node, in any order. Gates are made node by node and round by
+  /// round, as long as `goesOn` returns true.
   init(
     _ nodes: Nodes, _ algebra: inout Algebra, while goesOn: (Algebra) -> Bool,
     spans: (NodeID) -> [(span: Effect.Span, choice: ChoiceID)]
@@ -37,10 +37,10 @@ struct Outages<Algebra: TruthAlgebra>: Sendable {
     }
   }
 
-  /// Nothing is ever wrong.
+  /// No outages.
   init() { (lasting, passing) = ([], []) }
 
-  /// Adds what must hold for nothing to be wrong with `node` in `round`.
+  /// Adds to `conditions` that nothing is wrong with `node` in `round`.
   @inlinable
   func addConditions(
     at node: NodeID, in round: Round, to conditions: inout [Algebra.Truth], _ algebra: inout Algebra

@@ -2,9 +2,9 @@ import Indices
 
 /// The faults of one run, by what they strike.
 public struct RunFaults: FaultSource {
-  /// All of them.
+  /// All faults of the run.
   public let set: FaultSet
-  /// By link and round.
+  /// The faults on links, by link and round.
   @usableFromInline let links: [LinkInRound: [Fault]]
 
   @usableFromInline
@@ -31,17 +31,17 @@ public struct RunFaults: FaultSource {
     self.links = links
   }
 
-  /// Whether one of them strikes a node.
+  /// Whether a fault of the set strikes a node.
   public var strikesNodes: Bool { self.set.faults.contains { $0.subject.form == .node } }
 
-  /// Those that strike `node`.
+  /// Calls `body` for every fault that strikes `node`.
   public func eachFault(at node: NodeID, _ body: (Fault, ChoiceID) -> Void) {
     for (number, fault) in set.faults.enumerated() where fault.subject == .node(node) {
       body(fault, ChoiceID(number))
     }
   }
 
-  /// Those that strike `link` in `round`.
+  /// Calls `body` for every fault that strikes `link` in `round`.
   @inlinable
   public func eachFault(on link: Link, in round: Round, _ body: (Fault, ChoiceID) -> Void) {
     if links.isEmpty { return }

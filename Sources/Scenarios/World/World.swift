@@ -1,17 +1,18 @@
 import Indices
 
-/// The world of one run, or of all runs, as the effects of its faults make it. It never changes; it is a class because it
-/// is asked for every firing, and a structure of many tables would be copied for each question.
+/// The world of one run, or of all runs, as the effects of its faults make it. It never changes. It is a
+/// class because it is asked at every firing, and a structure with many tables would be copied each time.
 public final class World<Algebra: TruthAlgebra, Faults: FaultSource>: Environment, Sendable {
   @usableFromInline let faults: Faults
   @usableFromInline let view: CrashView
   @usableFromInline let stops: Outages<Algebra>
   @usableFromInline let silences: Outages<Algebra>
   @usableFromInline let bars: Outages<Algebra>
-  /// What is stated, in the canonical order of the faults behind it.
+  /// The stated facts, in the canonical order of their faults.
   public let statements: [(statement: StatedFact, choice: ChoiceID)]
 
-  /// The world in `setting` under `faults`. Without the rest of its conditions where `goesOn` says so of the gates made.
+  /// The world in `setting` under `faults`. Where `goesOn` returns false, the rest of its conditions is
+  /// missing.
   public init(
     _ setting: Setting, _ faults: Faults, _ algebra: inout Algebra,
     while goesOn: (Algebra) -> Bool = { _ in true }
@@ -51,10 +52,10 @@ public final class World<Algebra: TruthAlgebra, Faults: FaultSource>: Environmen
       spans: spans { if case .bars(_, let span) = $0 { span } else { nil } })
   }
 
-  /// Whether every node acts in every round, whatever is chosen.
+  /// Whether every node acts in every round under every choice.
   @inlinable public var allAct: Bool { stops.isEmpty }
 
-  /// The conditions of acting: that nothing stops the node.
+  /// Adds the condition that nothing stops the node.
   @inlinable
   public func addConditions(
     ofActing node: NodeID, in round: Round, to conditions: inout [Algebra.Truth], _ algebra: inout Algebra
@@ -62,7 +63,7 @@ public final class World<Algebra: TruthAlgebra, Faults: FaultSource>: Environmen
     if !stops.isEmpty { stops.addConditions(at: node, in: round, to: &conditions, &algebra) }
   }
 
-  /// The conditions of arrival: that nothing silences the sender, then that nothing cuts the link.
+  /// Adds the conditions that nothing silences the sender and that nothing cuts the link, in this order.
   @inlinable
   public func addConditions(
     ofArrivalOn link: Link, sentIn round: Round, to conditions: inout [Algebra.Truth],
@@ -75,7 +76,7 @@ public final class World<Algebra: TruthAlgebra, Faults: FaultSource>: Environmen
     }
   }
 
-  /// The conditions of placing a fact: that nothing bars it.
+  /// Adds the condition that nothing bars the fact.
   @inlinable
   public func addConditions(
     ofPlacingAt node: NodeID, in round: Round, to conditions: inout [Algebra.Truth],

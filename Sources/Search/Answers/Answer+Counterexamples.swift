@@ -1,9 +1,10 @@
 import Evaluation
 
 extension Answer {
-  /// The counterexamples one by one, each with its run; where all minimal sets were asked for, all of them.
+  /// The counterexamples one by one, each with its run: all minimal sets, where those were asked for.
   ///
-  /// Only the first run is kept, since there may be very many: the others are made again when their turn comes.
+  /// Only the first run is kept, since there may be very many. The others are repeated as the sequence is
+  /// read.
   public var everyCounterexample: some Sequence<Counterexample> {
     let sets = minimalSets?.elements ?? []
     let compiled = CompiledProgram(question.program, nodes: question.bounds.nodes)

@@ -5,21 +5,21 @@ import Scenarios
 
 /// What a search found out.
 public enum Verdict: String, Hashable, Sendable, CaseIterable {
-  /// An admissible fault set breaks the outcome.
+  /// Some admissible fault set breaks the outcome.
   case counterexample
-  /// None does.
+  /// No admissible fault set breaks the outcome.
   case holds
-  /// A limit was reached, or the user interrupted, before either was known.
+  /// A limit was reached, or the user interrupted, before the search had its answer.
   case inconclusive
   /// The failure-free run already breaks the specification or, without a `pre`, its outcome is empty.
   case badBaseline = "bad-baseline"
-  /// The program fails under some admissible fault set: arithmetic without a result.
+  /// The program fails under some admissible fault set: an arithmetic operation has no result.
   case error
 }
 
 /// A fault set that breaks the outcome, and what it breaks.
 public struct Counterexample: Sendable {
-  /// The faults.
+  /// The faults that break the outcome.
   public let faults: FaultSet
   /// Whether every smaller fault set is proved harmless.
   public let minimum: Bool
@@ -37,55 +37,59 @@ public struct Counterexample: Sendable {
   }
 }
 
-/// The answer to a question, with what it cost.
+/// The answer to a question, and what it cost.
 public struct Answer: Sendable {
-  /// What was asked.
+  /// The question that was answered.
   public let question: Question
-  /// The verdict.
+  /// What the search found.
   public var verdict: Verdict
-  /// For `holds`: no admissible run has a row in `pre`.
+  /// For `holds`: whether no admissible run has a row in `pre`.
   public var vacuous = false
-  /// One for `counterexample`; for `badBaseline` one without faults.
+  /// For `counterexample`: one element; for `badBaseline`: one element, without faults.
   public var counterexamples: [Counterexample] = []
-  /// For `counterexample`, where they were asked for: the minimal sets, the one above among them.
+  /// For `counterexample`, where minimal sets were asked for: the minimal sets, including
+  /// `counterexamples[0]`.
   public var minimalSets: MinimalSets?
-  /// For `counterexample` and `holds`, where they were asked for: which budgets of faults the outcome survives, by EFF.
+  /// For `counterexample` and `holds`, where frontiers were asked for: the fault budgets that the outcome
+  /// survives, one frontier per EFF.
   public var frontiers: [Frontier] = []
-  /// How it was found.
+  /// How the answer was found.
   public var strategy = Strategy.circuit
-  /// For the loop: what it made of negated premises.
+  /// For the loop: how it treats negated premises.
   public var negation: Negation?
-  /// For the loop, where it has had more runs or asked the solver more often than that: the runs of an exhaustive search.
+  /// For the loop: the number of runs of an exhaustive search, once the loop has made more runs or solver
+  /// calls than that.
   public var exhaustiveRuns: Int?
-  /// For random search: where its numbers began.
+  /// For random search: the seed of its random numbers.
   public var seed: UInt64?
-  /// Where fault sets that are renamings of each other were tried once: how many renamings there are.
+  /// Where only one of the fault sets that are renamings of each other was tried: the number of renamings.
   public var renamings: Int?
   /// The run without faults.
   public var baseline: Execution?
-  /// For `error`: what failed, and the faults under which it does.
+  /// For `error`: what failed, and the faults under which it fails.
   public var failure: (error: RunError, faults: FaultSet)?
-  /// For `inconclusive` and for a counterexample that is not proved minimum: the limit that was reached.
+  /// The limit that was reached, for `inconclusive` and for a counterexample that is not proved minimum.
   public var limit: Limit?
-  /// Where the limit is a budget of tuples, firings or gates: the relation that had the most tuples then.
+  /// Where `limit` is a budget of tuples, firings or gates: the relation that had the most tuples at that
+  /// point.
   public var largestRelation: LargestRelation?
-  /// Where that is memory: how much.
+  /// Where `limit` is memory: the limit that was reached.
   public var memoryLimit: MemoryLimit?
   /// The largest number of faults that is proved harmless; nil when nothing is proved.
   public var harmlessUpTo: Int?
-  /// What it cost.
+  /// The counters and times of the search.
   public var cost = Cost()
 }
 
-/// How fault sets are searched.
+/// How the search finds a fault set.
 public enum Strategy: String, Hashable, Sendable, CaseIterable {
   /// One circuit for all runs, given to the solver.
   case circuit
-  /// Every fault set, one run each.
+  /// Every fault set is tried, one run each.
   case exhaustive
-  /// Fault sets by chance.
+  /// Fault sets are drawn at random.
   case random
-  /// Candidates that the lineage of earlier runs suggests, as published.
+  /// The lineage of earlier runs suggests candidates, as in the published algorithm.
   case loop
 }
 
@@ -99,15 +103,15 @@ public enum Limit: String, Hashable, Sendable, CaseIterable {
   case interrupted = "interrupted"
   /// Random search has made all its runs.
   case runs = "run limit"
-  /// The loop has tried all that lineage suggests.
+  /// The loop has tried every candidate that lineage suggests.
   case candidates = "no candidate left"
-  /// The same, and negation was followed; but a run that was not made may fail.
+  /// The same, with negation followed; but arithmetic may fail in a run that was not made.
   case arithmetic = "arithmetic may fail"
 }
 
 extension Limit {
-  /// Whether it cut the search off, which would go on with more time or memory; at the others a search has come to its
-  /// own end.
+  /// Whether the limit cut off a search that could go on with more time or memory. At the other limits the
+  /// search has reached its own end.
   public var isCutOff: Bool {
     switch self {
     case .time, .tuples, .firings, .gates, .memory, .interrupted: true
@@ -118,7 +122,7 @@ extension Limit {
 
 /// Counters and times of one search.
 public struct Cost: Sendable {
-  /// Concrete executions, the failure-free one included.
+  /// Concrete runs, including the failure-free run.
   public var executions = 0
   /// Fault sets that were not tried because a renaming of them was.
   public var skipped = 0
@@ -132,12 +136,12 @@ public struct Cost: Sendable {
   public var conflicts = 0, decisions = 0, propagations = 0, solverCalls = 0
   /// Proofs that were checked, and the clauses they derive.
   public var proofs = 0, proofSteps = 0
-  /// Wall-clock seconds in all, and by phase.
+  /// Wall-clock seconds in total, and by phase.
   public var total = 0.0, grounding = 0.0, solving = 0.0, checking = 0.0, confirming = 0.0
 }
 
 extension Limit {
-  /// The limit that a budget is.
+  /// The limit that is reached when `resource` is used up.
   init(_ resource: Budget.Resource) {
     switch resource {
     case .tuples: self = .tuples

@@ -1,20 +1,21 @@
-// A crash in round 1 and a crash of the same node in round 2 are two faults, and where the node sends nothing in
-// round 1 the two do the same; so a list of minimal sets says one thing several times. Sets that differ only in the
-// round of one crash are shown as one line.
+// A crash in round 1 and a crash of the same node in round 2 are two faults. Where the node sends nothing in
+// round 1, both have the same effect, so a list of minimal sets says one thing several times. Sets that
+// differ only in the round of one crash are shown as one line.
 
 import Evaluation
 import Scenarios
 
 /// Fault sets of a list that differ only in the round of one crash.
 public struct CrashGroup: Hashable, Sendable {
-  /// The places of the sets in the list, by the round of that crash; at least one.
+  /// The indices of the sets in the list, ordered by the round of that crash; at least one.
   public let members: [Int]
-  /// The crashed node, where there are several sets.
+  /// The crashed node; nil where the group has one set.
   public let node: NodeID?
   /// The rounds of its crash, ascending.
   public let rounds: [Round]
 
-  /// The sets of `list` in groups, by the first of each. A set with two crashes goes where the most others are.
+  /// Groups the sets of `list`; groups are ordered by their first sets. A set with two crashes joins the
+  /// largest group that it fits.
   public static func groups(of list: [FaultSet]) -> [CrashGroup] {
     var sets: [Rest: [Int]] = [:]
     for (place, set) in list.enumerated() {
@@ -55,7 +56,7 @@ public struct CrashGroup: Hashable, Sendable {
     return rounds.dropLast().map { "\($0.rawValue)" }.joined(separator: ", ") + " or \(last.rawValue)"
   }
 
-  /// What a set is but for the round of one crash.
+  /// A fault set without the round of one of its crashes.
   private struct Rest: Hashable {
     let node: NodeID
     let others: [Fault]
@@ -77,7 +78,7 @@ extension FaultSet {
 }
 
 extension CrashGroup {
-  /// Whether `fault` is the one in whose round the sets of the group differ.
+  /// Whether `fault` is the crash whose round differs between the sets of the group.
   public func varies(_ fault: Fault) -> Bool {
     node.map { fault.subject == .node($0) && fault.meaning.isForGood } ?? false
   }

@@ -1,42 +1,44 @@
-/// Which budgets of faults the outcome survives: so many omissions and so many crashes.
+/// The fault budgets that the outcome survives, as numbers of omissions and of crashes.
 ///
-/// More faults never mend: a cell breaks where one with a smaller budget does.
+/// More faults never repair an outcome: a cell breaks wherever a cell with a smaller budget does.
 public struct Frontier: Hashable, Sendable {
-  /// What happens within one budget.
+  /// The result for one budget.
   public enum Cell: Hashable, Sendable {
     /// No fault set within the budget breaks the outcome.
     case holds
-    /// Some does; the first of the smallest, or nil where a limit was reached before it was known.
+    /// Some fault set does. The value is the first of the smallest ones, or nil where a limit was reached
+    /// before that was known.
     case breaks(BreakingSet?)
-    /// A limit was reached first.
+    /// A limit was reached before this was known.
     case unknown
   }
 
   /// How many omissions it takes to break the outcome with a number of crashes.
   public enum Threshold: Hashable, Sendable {
-    /// So many, and no fewer.
+    /// This number of omissions breaks the outcome, and no smaller number does.
     case omissions(Int)
-    /// No number of them does.
+    /// No number of omissions breaks the outcome.
     case unbreakable
-    /// More than so many, or -1 when nothing is known: a limit was reached.
+    /// It takes more than this number of omissions: a limit was reached. The number is -1 when nothing is
+    /// known.
     case moreThan(Int)
   }
 
-  /// Messages are lost in rounds before this one.
+  /// The omissions of the table strike only in rounds before this one.
   public let eff: Int
-  /// By the number of crashes that are allowed, from 0 on.
+  /// Indexed by the number of crashes that are allowed, from 0.
   public let thresholds: [Threshold]
-  /// The columns are 0 … this number of omissions, and one more for any number of them.
+  /// The columns are 0 … this number of omissions, followed by a column for any number of omissions.
   public let mostOmissions: Int
-  /// By crashes, then by column.
+  /// Indexed by the number of crashes, then by column.
   public internal(set) var cells: [[Cell]]
 
-  /// Whether every cell is known, with its smallest set.
+  /// Whether every cell is known and every breaking cell has its smallest set.
   public var isComplete: Bool {
     cells.allSatisfy { row in row.allSatisfy { $0 != .unknown && $0 != .breaks(nil) } }
   }
 
-  /// A table about which nothing is known but the thresholds.
+  /// A table that knows the thresholds, but no smallest sets.
   init(eff: Int, _ thresholds: [Threshold], mostOmissions: Int) {
     self.eff = eff
     self.thresholds = thresholds
@@ -48,7 +50,7 @@ public struct Frontier: Hashable, Sendable {
 }
 
 extension Frontier.Threshold {
-  /// The last number of omissions about which something is known, where there is one.
+  /// The largest number of omissions about which something is known; nil where nothing is.
   var known: Int? {
     switch self {
     case .omissions(let number), .moreThan(let number): number
@@ -56,7 +58,7 @@ extension Frontier.Threshold {
     }
   }
 
-  /// What it says about a budget of so many omissions, nil for any number.
+  /// What the threshold says about a budget of `omissions`, where nil stands for any number.
   fileprivate func cell(_ omissions: Int?) -> Frontier.Cell {
     switch self {
     case .unbreakable: .holds

@@ -1,5 +1,5 @@
-// What stands out in a list of minimal fault sets: a message, a link, a node or a round that is in many of them is
-// where the protocol has little to spare; one that is in all of them alone decides.
+// What stands out in a list of minimal fault sets. A message, link, node or round that is in many of the sets
+// shows where the protocol has little to spare. One that is in all of them decides the outcome by itself.
 
 import Dedalus
 import Evaluation
@@ -9,33 +9,33 @@ import Scenarios
 
 /// The fault sets that break the outcome and have no proper subset that does.
 public struct MinimalSets: Sendable {
-  /// Smallest first, in canonical order within a size; each is confirmed by a run.
+  /// The sets, smallest first, in canonical order within a size; each is confirmed by a run.
   public internal(set) var elements: [BreakingSet] = []
-  /// Whether it is proved that there are no others.
+  /// Whether the list is proved to be complete.
   public internal(set) var isComplete = false
 
-  /// How many of the sets contain a fault.
+  /// For each fault, the number of sets that contain it.
   public var byFault: [Occurrence<Fault>] { occurrences { $0 } }
-  /// In how many of the sets a message is lost on a link.
+  /// For each link, the number of sets in which a message is lost on it.
   public var byLink: [Occurrence<Link>] {
     occurrences { if case .link(let link) = $0.subject { link } else { nil } }
   }
-  /// In how many of the sets a node crashes.
+  /// For each node, the number of sets in which it crashes.
   public var byNode: [Occurrence<NodeID>] {
     occurrences { if case .node(let node) = $0.subject { node } else { nil } }
   }
-  /// In how many of the sets something strikes in a round.
+  /// For each round, the number of sets with a fault in it.
   public var byRound: [Occurrence<Round>] { occurrences(of: \.round) }
 
-  /// In how many sets something occurs.
+  /// How many sets contain a subject: a fault, link, node or round.
   public struct Occurrence<Subject: Hashable & Comparable & Sendable>: Hashable, Sendable {
-    /// What occurs.
+    /// What the sets contain.
     public let subject: Subject
-    /// In how many sets.
+    /// The number of sets that contain the subject.
     public let count: Int
   }
 
-  /// What occurs most comes first; among equals, in the order of the subjects.
+  /// The most frequent subjects come first; equally frequent ones are in their own order.
   private func occurrences<Subject>(of subject: (Fault) -> Subject?) -> [Occurrence<Subject>] {
     var counts: [Subject: Int] = [:]
     for element in elements {
@@ -48,7 +48,7 @@ public struct MinimalSets: Sendable {
 
 /// A fault set that breaks the outcome, without the run that shows it.
 public struct BreakingSet: Hashable, Sendable {
-  /// The faults.
+  /// The faults that break the outcome.
   public let faults: FaultSet
   /// The rows that are violated in the run under these faults, sorted.
   public let violations: [Violation]

@@ -1,5 +1,5 @@
-// An answer may be right and yet say nothing about what was meant. Where that can be told, the answer tells it: the
-// same words in text, JSON and page.
+// An answer may be right and still say nothing about what the user meant. Where that can be detected, the
+// answer says so, in the same words in text, JSON and HTML.
 
 import Dedalus
 import Evaluation
@@ -7,23 +7,23 @@ import Properties
 import Scenarios
 import Texts
 
-/// What one should know before trusting a verdict.
+/// What a reader should know before trusting a verdict.
 public struct Caution: Hashable, Sendable {
-  /// Stable, for scripts.
+  /// A stable code, for scripts.
   public let code: String
-  /// Whole sentences.
+  /// The caution in whole sentences.
   public let message: String
-  /// What may have been meant, as a phrase; nil where nothing is to be mended.
+  /// What the user may have meant, as a phrase; nil where there is nothing to fix.
   public var fix: String?
 
-  /// Both as sentences.
+  /// The message and the fix as sentences.
   public var sentences: [String] {
     [message] + (fix.map { ["\($0.prefix(1).uppercased())\($0.dropFirst())."] } ?? [])
   }
 }
 
 extension Answer {
-  /// What the verdict does not say by itself.
+  /// Cautions about the verdict of this answer.
   public var cautions: [Caution] {
     let slowness = exhaustiveRuns.map { runs in
       Caution(
@@ -40,7 +40,7 @@ extension Answer {
 }
 
 extension Question {
-  /// What `verdict` does not say by itself, where `baseline` is the failure-free run.
+  /// Cautions about `verdict`, where `baseline` is the failure-free run.
   public func cautions(on verdict: Verdict?, baseline: Execution?) -> [Caution] {
     var cautions: [Caution] = []
     if verdict == .holds, let reason = bounds.reasonWithoutFaults {
@@ -62,7 +62,7 @@ extension Question {
 }
 
 extension Bounds {
-  /// Why no fault lies within the bounds, as a phrase; nil where one does.
+  /// Why the bounds admit no fault, as a phrase; nil where they admit one.
   fileprivate var reasonWithoutFaults: String? {
     let possible = PossibleFaults(self)
     guard KindID.allIDs.allSatisfy({ possible.count(of: $0) == 0 }) else { return nil }
@@ -75,7 +75,8 @@ extension Bounds {
       : "with EFF \(eff) no message may be lost, and crashes is 0"
   }
 
-  /// Options that admit faults: as in the published examples, about as many rounds with losses as without.
+  /// Options that admit faults. As in the published examples, there are about as many rounds with losses as
+  /// without.
   fileprivate var faultsToTry: String {
     if eot < 3 { return "try more rounds, as in --eot 6 --eff 3" }
     return nodes.count == 1

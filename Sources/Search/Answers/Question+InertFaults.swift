@@ -1,11 +1,12 @@
-// A saved counterexample tests a program only while its faults meet something there. Programs change: a message that
-// was lost is no longer sent in that round, a node that crashed has got another name. Such a fault is inert, and a
-// counterexample of inert faults alone passes whatever the protocol does under faults.
+// A saved counterexample tests a program only while its faults still affect a run of it. Programs change: a
+// message that was lost is no longer sent in that round, or a node that crashed has a new name. Such a fault
+// is inert, and a counterexample with only inert faults passes whatever the protocol does under faults.
 //
-// An omission meets a message that it loses; one whose sender has crashed anyway loses nothing. A crash meets a node
-// that acts: at which a rule still fires in the round of the crash or later, or would, were it not for the crash. It
-// need not lose a message, because specifications read who has crashed. They may read it of a node that never acts,
-// too; so crashes of such nodes count as inert only where the run violates the same without them.
+// An omission has an effect if it loses a message; if the sender has crashed anyway, it loses nothing. A
+// crash has an effect if the node acts: a rule fires there in the round of the crash or later, or would fire
+// without the crash. The crash need not lose a message, because specifications read which nodes have crashed.
+// They may also read this of a node that never acts, so crashes of such nodes count as inert only if the run
+// violates the same rows without them.
 
 import Dedalus
 import Evaluation
@@ -14,14 +15,14 @@ import Properties
 import Scenarios
 
 extension Question {
-  /// The faults of `run` that touch nothing, in order. `rerun` runs the same program under other faults.
+  /// The faults of `run` that have no effect, in order. `rerun` runs the same program under other faults.
   public func inertFaults(of run: Execution, rerun: (FaultSet) -> Execution) -> [Fault] {
     let lost = Set(run.messages.compactMap { run.fault(behind: $0) })
     let idle = run.faults.faults.filter { fault in
       switch fault.subject {
       case .link: !lost.contains(fault)
       case .node(let node):
-        // What stops acting when it is struck must be seen acting without that.
+        // A crashed node may have stopped, so whether it acts is read from a run without the crash.
         !(crashView == .silent ? run : rerun(run.faults.removing([fault]))).acts(node, from: fault.round)
       }
     }

@@ -4,7 +4,7 @@ import Lineage
 import Properties
 import Scenarios
 
-/// What the circuit says about single fault sets.
+/// Reads single fault sets from the circuit.
 struct CircuitView {
   let circuit: Circuit
   let possible: PossibleFaults

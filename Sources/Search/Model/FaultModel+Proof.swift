@@ -1,17 +1,17 @@
-// "None of these fault sets breaks it" is only said after a checker that knows nothing of the solver has replayed the
-// solver's proof, clause by clause (Wetzler, Heule & Hunt, "DRAT-trim", SAT 2014; LRAT after Cruz-Filipe et al.,
-// CADE 2017).
+// The search says "none of these fault sets breaks it" only after a checker that knows nothing of the solver
+// has replayed the solver's proof, clause by clause (Wetzler, Heule & Hunt, "DRAT-trim", SAT 2014; LRAT after
+// Cruz-Filipe et al., CADE 2017).
 
 import ProofChecker
 import Satisfiability
 
-/// A proof that the checker did not accept: a fault of the solver.
+/// A proof that the checker did not accept: a bug in the solver.
 struct RejectedProof: Error {
   let description: String
 }
 
 extension FaultModel {
-  /// Has the proof of the last answer, which was unsatisfiable, checked; `shouldStop` is polled every few hundred
+  /// Checks the proof of the last answer, which was unsatisfiable; `shouldStop` is polled every few hundred
   /// steps.
   ///
   /// - Returns: the number of clauses that the proof derives; nil where the check was stopped.

@@ -1,6 +1,7 @@
-// The question as clauses: a variable for each fault that the goals depend on, the clauses of the circuit below the
-// goals, the bounds on crashes, and a counter over all faults whose limit is assumed, never asserted. A fault on
-// which no goal depends is left out: no smallest fault set has it, and no verdict needs it.
+// The question as clauses: a variable for each fault that the goals depend on, the clauses of the circuit
+// below the goals, the bounds on crashes, and a counter over all faults whose limit is assumed, never
+// asserted. A fault on which no goal depends is left out: no smallest fault set contains it, and no verdict
+// needs it.
 
 import Evaluation
 import Indices
@@ -18,29 +19,29 @@ package struct FaultModel: ~Copyable {
   /// The faults that goals depend on, ascending by choice and so in canonical order.
   private var faults: [(choice: ChoiceID, fault: Fault, literal: Literal)] = []
   private var counter: Totalizer?
-  /// By kind; made where a call bounds it.
+  /// Indexed by kind; a counter is made by the first call that bounds its kind.
   private var counters: [KindID: Totalizer] = [:]
-  /// By choices: a literal under which one of them is made.
+  /// For a list of choices: a literal that implies that one of them is made.
   private var selectors: [[ChoiceID]: Literal] = [:]
-  /// By rounds: a literal under which nothing is lost in this round and after it.
+  /// For a round: a literal that implies that nothing is lost in that round or later.
   private var calms: [Int: Literal] = [:]
 
-  /// What is asked of one call.
+  /// What one call asks of the solver.
   package struct Call {
     /// Edges that must be true.
     var goals: [Edge]
-    /// The most faults; nil for any number.
+    /// The largest number of faults; nil for any number.
     package var atMost: Int?
-    /// By kind: the most faults, where that is less than the bounds allow.
+    /// For each kind: the largest number of faults, where it is less than the bounds allow.
     var most: [KindID: Int]
-    /// What passes does so in rounds before this one, where that is less than the bounds allow.
+    /// Transient faults strike only in rounds before this one, where it is earlier than the bounds allow.
     var eff: Int?
     /// Choices that must be made.
     var including: [ChoiceID] = []
-    /// At least one of these choices must be made, where there are any.
+    /// At least one of these choices must be made, unless the list is empty.
     var oneOf: [ChoiceID] = []
 
-    /// Asks for `goals`, within as many faults of each kind as are given.
+    /// Asks for `goals`, with at most the given number of faults of each kind.
     package init(
       goals: [Edge], atMost: Int? = nil, most: [KindID: Int] = [:], eff: Int? = nil
     ) {
@@ -51,8 +52,8 @@ package struct FaultModel: ~Copyable {
     }
   }
 
-  /// A model of the admissible fault sets of `bounds`, ready for the given goals of `circuit`; where `shouldStop` ends
-  /// the work, `isComplete` is false and there is nothing to be asked.
+  /// A model of the admissible fault sets of `bounds`, with the clauses of the given goals of `circuit`.
+  /// Where `shouldStop` ends the work, `isComplete` is false and the model must not be asked.
   init(
     _ circuit: Circuit, _ possible: PossibleFaults, bounds: Bounds, goals: [Edge], shouldStop: () -> Bool
   ) {
@@ -83,10 +84,10 @@ package struct FaultModel: ~Copyable {
     bounds.demand(of: faults.map { ($0.fault, $0.literal) }, in: &solver)
   }
 
-  /// From now on goals are edges of `circuit`, which has all the gates that goals were taken from before.
+  /// Reads goals from `circuit` from now on. It must have all the gates from which earlier goals were taken.
   package mutating func read(_ circuit: Circuit) { graph = CircuitGraph(circuit: circuit) }
 
-  /// Whether every clause of the goals is there.
+  /// Whether the model has every clause of the goals.
   var isComplete: Bool { encoder.isComplete }
 
   var faultVariableCount: Int { faults.count }
@@ -94,7 +95,7 @@ package struct FaultModel: ~Copyable {
   var clauseCount: Int { solver.clauseCount }
   package var statistics: Statistics { solver.statistics }
 
-  /// Searches an admissible fault set for `call`; it stands in `choices` where there is one.
+  /// Searches for an admissible fault set for `call`. If there is one, `choices` holds it.
   mutating func solve(_ call: Call, limits: Limits) -> Solver.Answer {
     var assumptions = call.goals.map { encoder.encode($0.rawValue, .positive, of: graph, in: &solver) }
     if let bound = call.atMost, let limit = counter?.atMost(bound, in: &solver) { assumptions.append(limit) }
@@ -108,19 +109,19 @@ package struct FaultModel: ~Copyable {
   /// Why the last call had no solution.
   borrowing func refutation() -> Refutation { recorder.refutation(by: solver) }
 
-  /// The choices of the set found last, ascending.
+  /// The choices of the last set that was found, ascending.
   package var choices: [ChoiceID] {
     var found: [ChoiceID] = []
     for (choice, _, literal) in faults where solver.value(literal) { found.append(choice) }
     return found
   }
 
-  /// The choices from one on up to, and without, another, ascending.
+  /// The choices in `first ..< upper`, ascending.
   func choices(from first: ChoiceID, below upper: ChoiceID) -> [ChoiceID] {
     faults.map(\.choice).filter { first <= $0 && $0 < upper }
   }
 
-  /// What to assume, if anything, so that at most `bound` faults of `kind` occur.
+  /// The assumptions, if any, under which at most `bound` faults of `kind` occur.
   private mutating func atMost(_ bound: Int, of kind: KindID) -> [Literal] {
     var counter =
       counters[kind] ?? Totalizer(over: faults.filter { $0.fault.kind == kind }.map(\.literal), in: &solver)
@@ -129,8 +130,8 @@ package struct FaultModel: ~Copyable {
     return limit.map { [$0] } ?? []
   }
 
-  /// What to assume, if anything, so that what passes does not strike in `round` and after it: one literal implies the
-  /// next.
+  /// The assumption, if any, under which no transient fault strikes in `round` or later; each literal implies
+  /// the next.
   private mutating func calm(from round: Int) -> Literal? {
     if let known = calms[round] { return known }
     let lossy = faults.filter { !$0.fault.meaning.isForGood }
@@ -151,7 +152,7 @@ package struct FaultModel: ~Copyable {
     return next
   }
 
-  /// From now on no set contains all of `choices`.
+  /// Excludes all sets that contain all of `choices`, from now on.
   mutating func excludeSupersets(of choices: [ChoiceID]) { solver.add(choices.map { !literal(of: $0) }) }
 
   private mutating func selector(of choices: [ChoiceID]) -> Literal {
@@ -170,7 +171,7 @@ package struct FaultModel: ~Copyable {
   }
 }
 
-/// A circuit as the encoder reads it.
+/// A circuit, as the encoder reads it.
 package struct CircuitGraph: AndInverterGraph {
   let circuit: Circuit
 
@@ -186,8 +187,8 @@ package struct CircuitGraph: AndInverterGraph {
 }
 
 extension Bounds {
-  /// Demands that the set of those of `faults` whose literals are true is admissible: of faults that exclude each other at
-  /// most one, and of each kind no more than its budget.
+  /// Demands that the true literals of `faults` form an admissible fault set: of faults that exclude each
+  /// other at most one, and of each kind no more than its budget.
   package func demand(of faults: [(fault: Fault, literal: Literal)], in solver: inout Solver) {
     for kind in KindID.allIDs {
       let ofKind = faults.filter { $0.fault.kind == kind }

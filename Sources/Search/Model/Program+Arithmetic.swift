@@ -1,12 +1,12 @@
-// Whether a computation of the program may fail under some faults is not for a search to find out that looks at
-// tuples: a failed computation leaves none. But most programs only count down a clock. Adding and subtracting small
-// constants moves a value by 2^28 at most; a run ends after 2^33 firings at the latest, because of its budget; and so
-// nothing it computes that way comes near 2^63.
+// A search that looks at tuples cannot see whether a computation fails under some faults: a failed
+// computation leaves no tuple. But most programs only count down a clock. Adding or subtracting small
+// constants moves a value by at most 2^28, and the budget ends a run after at most 2^33 firings. So no value
+// computed in this way comes near 2^63.
 
 import Dedalus
 
 extension Program {
-  /// Whether arithmetic may have no result in some run: there is more than small steps up and down.
+  /// Whether arithmetic may have no result in some run: it does more than count up and down in small steps.
   package var mayFailToCompute: Bool {
     rules.contains { rule in
       rule.head.contains { $0.isRisky } || rule.body.contains { $0.isRisky }
@@ -21,13 +21,14 @@ extension Constant {
 }
 
 extension Expression {
-  /// Whether it is anything but a constant, or a variable more or less some constants that are small together.
+  /// Whether it is anything but a constant, or a variable plus or minus constants with a small sum.
   fileprivate var isRisky: Bool {
     guard let step else { return true }
     return step > 1 << 28 || variableCount > 1
   }
 
-  /// The sum of its constants, whatever their signs; nil where something is multiplied or divided, or large.
+  /// The sum of the absolute values of its constants; nil where something is multiplied or divided, or the
+  /// sum is large.
   private var step: Int? {
     switch self {
     case .constant(.string), .variable: return 0

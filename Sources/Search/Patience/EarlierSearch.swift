@@ -3,12 +3,12 @@ import Scenarios
 
 /// What an earlier search for the same answer found out before a limit cut it off.
 ///
-/// A search that is given one makes the same runs again, for whoever is told of them, but does not ask the solver
-/// again what it knows; and the time that it takes to come as far as the earlier one is not counted.
+/// A search that continues an earlier one repeats its runs, because the caller may listen for them, but does
+/// not ask the solver again for what is known. The time until it has caught up is not counted.
 public struct EarlierSearch: Hashable, Sendable {
-  /// A run that was made.
+  /// A run that the search made.
   public struct Run: Hashable, Sendable {
-    /// The faults that it ran under.
+    /// The faults of the run.
     public let faults: FaultSet
     /// Whether they break the outcome.
     public let isBreaking: Bool
@@ -23,21 +23,21 @@ public struct EarlierSearch: Hashable, Sendable {
     }
   }
 
-  /// In the order in which they were made, that without faults first.
+  /// The runs in the order in which they were made, starting with the failure-free run.
   public var runs: [Run]
   /// The largest number of faults that is proved harmless; nil when nothing is proved.
   public var harmlessUpTo: Int?
 
-  /// A search that made these runs.
+  /// An earlier search that made these runs.
   public init(runs: [Run] = [], harmlessUpTo: Int? = nil) {
     self.runs = runs
     self.harmlessUpTo = harmlessUpTo
   }
 
-  /// The best that was found.
+  /// The best counterexample that was found.
   var best: FaultSet? { listed.first ?? runs.last { $0.isBreaking && $0.faults.count > 0 }?.faults }
 
-  /// The minimal sets that were listed, in order; empty where not even the first was proved to be one.
+  /// The minimal sets that were listed, in order; empty where not even the first was proved minimum.
   var listed: [FaultSet] {
     let breaking = runs.filter { $0.isBreaking && $0.faults.count > 0 }
     return breaking.first?.isMinimum == true ? breaking.map(\.faults) : []

@@ -1,38 +1,39 @@
-// A process that takes more memory than there is, is killed without a word, and others with it. So whoever gives no
-// limit gets one: half of what the process may have. That is the machine's memory, or less where a control group
-// (cgroups(7), as containers have them) or `ulimit -v` (getrlimit(2)) allows less.
+// The system kills a process that takes more memory than there is, without a message, and may kill others
+// with it. So a search without a given limit gets one: half of what the process may have. That is the memory
+// of the machine, or less where a control group (cgroups(7), as containers have them) or `ulimit -v`
+// (getrlimit(2)) allows less.
 
 import Glibc
 
 /// How much memory a process may occupy.
 public struct MemoryLimit: Hashable, Sendable {
-  /// Who sets what the process may have.
+  /// What limits the memory of the process.
   public enum Owner: Hashable, Sendable {
     case machine, controlGroup, addressSpace
   }
 
-  /// The memory of the process at which a search stops, in bytes.
+  /// The number of bytes occupied by the process at which a search stops.
   public let bytes: Int
-  /// The same in MiB, as people are told of it.
+  /// The same in MiB, for messages.
   public let mebibytes: Int
-  /// Whose half it is; nil for a limit that was given.
+  /// What `bytes` is half of; nil for a limit that the user gave.
   public let owner: Owner?
 
-  /// A limit of so many MiB beside what the process occupies already.
+  /// A limit of `mebibytes` MiB, in addition to what the process occupies already.
   public init(mebibytes: Int) {
     bytes = (mebibytes << 20) + (residentMemory() ?? 0)
     self.mebibytes = mebibytes
     owner = nil
   }
 
-  /// Half of `bytes`, which `owner` allows.
+  /// Half of `bytes`, the amount that `owner` allows.
   init(halfOf bytes: Int, _ owner: Owner) {
     self.bytes = bytes / 2
     mebibytes = (bytes / 2) >> 20
     self.owner = owner
   }
 
-  /// Half of what this process may have; nil where the system does not tell.
+  /// Half of what this process may have; nil where the system does not say.
   public static let standard: MemoryLimit? = {
     let allowed: [(bytes: Int?, owner: Owner)] = [
       (machineMemory(), .machine), (controlGroupMemory(), .controlGroup), (addressSpace(), .addressSpace),
@@ -41,7 +42,7 @@ public struct MemoryLimit: Hashable, Sendable {
     return known.min { $0.bytes < $1.bytes }.map { MemoryLimit(halfOf: $0.bytes, $0.owner) }
   }()
 
-  /// The limit in words.
+  /// The limit as a phrase.
   public var words: String {
     switch owner {
     case nil: "\(Limit.memory.rawValue) of \(mebibytes) MiB"
@@ -64,7 +65,7 @@ extension MemoryLimit {
     return Int(exactly: limit.rlim_cur)
   }
 
-  /// The least that the control groups of this process allow, from its own up to the root.
+  /// The smallest limit among the control groups of this process, from its own up to the root.
   private static func controlGroupMemory() -> Int? {
     guard let groups = smallFile("/proc/self/cgroup") else { return nil }
     var least: Int?
@@ -87,7 +88,7 @@ extension MemoryLimit {
     return least
   }
 
-  /// The text of a file of the kernel's; nil where there is none.
+  /// The text of a file that the kernel provides; nil where there is none.
   private static func smallFile(_ path: String) -> String? {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return nil }

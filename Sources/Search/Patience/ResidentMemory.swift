@@ -1,9 +1,9 @@
 import Glibc
 
-/// The memory that this process occupies now, in bytes; nil where the system does not tell.
+/// The memory that this process occupies now, in bytes; nil where the system does not say.
 ///
-/// Read from `/proc/self/statm` (proc(5)). The peak that `getrusage` reports would not do: a process inherits the one
-/// of the process that started it.
+/// Read from `/proc/self/statm` (proc(5)). The peak that `getrusage` reports cannot be used, because a
+/// process inherits it from its parent.
 func residentMemory() -> Int? {
   let file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
   guard file >= 0 else { return nil }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Measures a search, and says when its patience is at an end.
+/// Measures the time of a search, and tells when a limit of its patience is reached.
 public struct Stopwatch: Sendable {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
@@ -9,7 +9,7 @@ public struct Stopwatch: Sendable {
   /// The time that is not counted.
   private var pardoned = Duration.zero
 
-  /// Begins to measure now.
+  /// Starts measuring now.
   public init(_ patience: Patience) {
     start = clock.now
     self.patience = patience
@@ -21,10 +21,10 @@ public struct Stopwatch: Sendable {
   /// Whether the search must stop.
   public var isOver: Bool { patience.isInterrupted() || isLate || isLarge }
 
-  /// Does not count the time until now.
+  /// Excludes the time until now from the measurement.
   package mutating func pardon() { pardoned = clock.now - start }
 
-  /// Tells whoever waits of `progress`; true where the search must stop.
+  /// Reports `progress` to the caller; true where the search must stop.
   func mustStop(at progress: Progress) -> Bool {
     if let didProgress = patience.didProgress {
       var progress = progress
@@ -34,7 +34,8 @@ public struct Stopwatch: Sendable {
     return isOver
   }
 
-  /// Why it must. Memory may have been given back in the meantime, so it is the reason where there is no other.
+  /// Why the search must stop. Memory may have been given back in the meantime, so it is the reason where
+  /// there is no other.
   public var reason: Limit {
     if patience.isInterrupted() { return .interrupted }
     return isLate || patience.memory == nil ? .time : .memory
@@ -50,10 +51,10 @@ public struct Stopwatch: Sendable {
   }
 }
 
-/// Asks how much memory the process occupies, which takes some microseconds, a hundred times a second at most. In
-/// between, what was found last holds.
+/// Measures the memory of the process at most a hundred times a second, since each time takes some
+/// microseconds. In between, the last value is used.
 private final class MemoryGauge: Sendable {
-  /// When it may be asked again, in nanoseconds since the search began.
+  /// The earliest time of the next measurement, in nanoseconds since the search began.
   private let due = Atomic<Int64>(0)
   private let hasExceeded = Atomic<Bool>(false)
   private static let interval: Int64 = 10_000_000

@@ -5,7 +5,7 @@ import Scenarios
 
 /// A permutation of the nodes.
 package struct Renaming: Hashable, Sendable {
-  /// By node: what it is called instead.
+  /// For each node: the node it becomes.
   let images: IndexedArray<NodeID, NodeID>
 
   init(_ images: [NodeID]) {
@@ -20,7 +20,7 @@ package struct Renaming: Hashable, Sendable {
 
   func faults(_ set: FaultSet) -> FaultSet { FaultSet(set.faults.map(fault)) }
 
-  /// A constant that names one of `nodes` becomes another; any other stays.
+  /// Renames `constant` if it names one of `nodes`; any other constant stays.
   package func constant(_ constant: Constant, in nodes: Nodes) -> Constant {
     guard case .string(let name) = constant, let node = nodes.id(of: name) else { return constant }
     return .string(nodes[images[node]])
@@ -33,6 +33,6 @@ package struct Renaming: Hashable, Sendable {
     return Renaming(inverse)
   }
 
-  /// First `other`, then this one.
+  /// The renaming that applies `other`, then this one.
   package func after(_ other: Renaming) -> Renaming { Renaming(other.images.elements.map { images[$0] }) }
 }

@@ -1,10 +1,12 @@
-// Renamings of nodes that leave the program as it is, facts included: then a run under renamed faults is the renamed
-// run, and of fault sets that are renamings of each other one is enough (symmetry reduction; Ip & Dill, "Better
-// Verification Through Symmetry", 1996). Every such renaming is found by backtracking over the images of the nodes,
-// nodes in order, each fact and rule being looked at as soon as all its nodes have images.
+// Renamings of nodes that leave the program unchanged, facts included. A run under renamed faults is then the
+// renamed run, so of fault sets that are renamings of each other one is enough (symmetry reduction; Ip &
+// Dill, "Better Verification Through Symmetry", 1996). Every such renaming is found by backtracking over the
+// images of the nodes, in order of the nodes. Each fact and rule is checked as soon as all its nodes have
+// images.
 //
-// Where there are very many, as with a dozen equal nodes, only those are kept that leave some first nodes in place:
-// they are a group by themselves, so what is said about classes of fault sets stays true; the classes are smaller.
+// Where there are very many renamings, as with a dozen equal nodes, only those are kept that leave the first
+// few nodes in place. They form a group too, so what is said about classes of fault sets stays true, with
+// smaller classes.
 
 import Dedalus
 import Evaluation
@@ -13,15 +15,15 @@ import Scenarios
 
 /// The renamings of nodes under which a program stays the same.
 package struct Symmetry: Sendable {
-  /// All of them, or a subgroup; the first changes nothing.
+  /// All the renamings, or a subgroup of them; the first is the identity.
   let renamings: [Renaming]
 
-  /// The most renamings that are kept.
+  /// The largest number of renamings that are kept.
   private static let most = 5040
 
   /// The renamings of `nodes` under which `program` stays the same.
   ///
-  /// A program that asks which of two names comes first may tell all nodes apart.
+  /// A program that compares names by their order may tell all nodes apart.
   init(of program: Program, nodes: Nodes) {
     let unchanged = Renaming(Array(nodes.ids))
     guard !program.comparesNames else {
@@ -37,10 +39,11 @@ package struct Symmetry: Sendable {
     assert(renamings.first == unchanged, "a program is the same as itself")
   }
 
-  /// Whether two nodes are interchangeable at all.
+  /// Whether no two nodes are interchangeable.
   var isTrivial: Bool { renamings.count == 1 }
 
-  /// The first, in canonical order, of the fault sets that are renamings of `faults`, and a renaming that leads to it.
+  /// The first, in canonical order, of the fault sets that are renamings of `faults`, and a renaming that
+  /// maps `faults` to it.
   package func first(of faults: FaultSet) -> (faults: FaultSet, renaming: Renaming) {
     var best = (faults: faults, renaming: renamings[0])
     for renaming in renamings.dropFirst() {
@@ -58,12 +61,12 @@ package struct Symmetry: Sendable {
   }
 }
 
-/// Looks for renamings by giving images to the nodes one after the other.
+/// Searches for renamings by giving images to the nodes in order.
 private struct RenamingSearch {
   private let nodeCount: Int
   /// Every fact and rule as words.
   private let clauses: Set<[ClauseWord]>
-  /// Those that speak of the node and, beside it, of nodes before it only.
+  /// For each node: the clauses that name it and otherwise only nodes before it.
   private var byLastNode: [[[ClauseWord]]]
 
   init(_ program: Program, _ nodes: Nodes) {
@@ -86,7 +89,7 @@ private struct RenamingSearch {
     return found
   }
 
-  /// False where there are too many.
+  /// False where there are more than `limit`.
   private func extend(_ images: inout [NodeID], _ found: inout [Renaming], _ limit: Int) -> Bool {
     guard images.count < nodeCount else {
       found.append(Renaming(images))
@@ -103,7 +106,7 @@ private struct RenamingSearch {
     return true
   }
 
-  /// Whether the clauses that now have images for all their nodes are clauses again.
+  /// Whether the images of all clauses whose nodes now have images are clauses too.
   private func keepsClauses(_ images: [NodeID]) -> Bool {
     byLastNode[images.count - 1].allSatisfy { clause in
       clauses.contains(
@@ -112,7 +115,8 @@ private struct RenamingSearch {
   }
 }
 
-/// A piece of a fact or rule. The words of two clauses are equal where the clauses are, wherever they stand.
+/// A piece of a fact or rule. Two clauses have equal words exactly when they are equal, wherever they stand
+/// in the source.
 private enum ClauseWord: Hashable {
   case node(NodeID)
   case constant(Constant)
@@ -175,7 +179,7 @@ private enum ClauseWord: Hashable {
 }
 
 extension Program {
-  /// Whether some rule may ask for the order of two strings.
+  /// Whether some rule may compare two strings by their order.
   fileprivate var comparesNames: Bool { rules.contains { $0.comparesNames } }
 }
 

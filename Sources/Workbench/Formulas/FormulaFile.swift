@@ -1,6 +1,6 @@
-// A formula comes as a file or by standard input, perhaps packed by gzip, xz or bzip2, which its first bytes tell. Nothing
-// is read without a bound: not more bytes than `largest`, packed or not, and no line longer than `longestLine`, so that
-// an endless stream without a line is refused while it is short.
+// A formula comes from a file or from standard input, and may be packed by gzip, xz or bzip2, which its first
+// bytes show. All reading is bounded: at most `largest` bytes, packed or not, and no line longer than
+// `longestLine`, so that an endless stream without line breaks is refused early.
 
 import Dedalus
 import Files
@@ -9,7 +9,7 @@ import ProofChecker
 
 /// A formula as it was given: a DIMACS file, or standard input.
 package struct FormulaFile {
-  /// What it says.
+  /// The formula that was read.
   package let formula: FoundFormula
 
   /// The largest file that is read, in bytes.
@@ -17,7 +17,8 @@ package struct FormulaFile {
   /// The longest line that is read, in bytes: a clause of more than a million literals.
   static let longestLine = 16 << 20
 
-  /// Reads the file at `path`, or standard input where that is `-`; nil where `shouldStop` ends that.
+  /// Reads the file at `path`, or standard input where `path` is `-`; nil where `shouldStop` ends the
+  /// reading.
   package init?(_ path: String, shouldStop: () -> Bool) throws {
     let name = path == "-" ? "standard input" : path
     do throws(UnreadableFormula) {
@@ -67,14 +68,14 @@ package struct FormulaFile {
   }
 }
 
-/// Why there is no formula.
+/// Why a formula cannot be read.
 enum UnreadableFormula: Error {
-  /// The bytes cannot be had, as the phrase says; then the likely fix.
+  /// The bytes are not available, for the reason in the phrase; then the likely fix.
   case unreadable(String, fix: String? = nil)
-  /// They are no formula.
+  /// The bytes are not a formula.
   case malformed(FormatError, [UInt8])
 
-  /// The error for whoever named the file `name`.
+  /// The error for a call that named the file `name`.
   func file(_ name: String) -> InvalidFile {
     switch self {
     case .unreadable(let phrase, let fix):
@@ -86,7 +87,8 @@ enum UnreadableFormula: Error {
     }
   }
 
-  /// The line around the place of `error`. Of a file of many megabytes no more is looked at than may be shown.
+  /// The line around the place of `error`. In a file of many megabytes, only the part that may be shown is
+  /// read.
   private static func excerpt(of bytes: [UInt8], _ error: FormatError) -> String? {
     var start = 0
     for _ in 1..<error.line {
@@ -99,7 +101,7 @@ enum UnreadableFormula: Error {
   }
 }
 
-/// Bytes from a stream, as far as they may be kept.
+/// Bytes from a stream, within the limits on what is kept.
 struct GatheredBytes {
   private(set) var bytes: [UInt8] = []
   private var lineStart = 0

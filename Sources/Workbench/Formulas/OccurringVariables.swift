@@ -1,12 +1,12 @@
 import ProofChecker
 import Satisfiability
 
-/// Which variables of a file the solver knows, and under which numbers: those that occur in a clause or a question, in order. A
-/// file may announce millions that do not.
+/// The variables of a file that the solver gets, and their numbers in the solver: those that occur in a
+/// clause or a question, in order. A file may announce millions that do not occur.
 package struct OccurringVariables {
   /// The numbers in the file, from 1, ascending.
   package let numbers: [Int32]
-  /// Whether these are 1, 2, 3, …, so that the solver's differ from them by 1 only.
+  /// Whether the numbers are 1, 2, 3, …, so that the solver's numbers are smaller by 1.
   private let isDense: Bool
 
   package init(of found: FoundFormula) {
@@ -28,7 +28,7 @@ package struct OccurringVariables {
     return Literal(Variable(isDense ? Int(number) - 1 : place(of: number)), negated: literal < 0)
   }
 
-  /// Where `number` stands in `numbers`, by bisection.
+  /// The index of `number` in `numbers`, by bisection.
   private func place(of number: Int32) -> Int {
     var range = numbers.indices
     while !range.isEmpty {
@@ -39,7 +39,7 @@ package struct OccurringVariables {
     return range.lowerBound
   }
 
-  /// `sink` for a solver whose variables are numbered anew: it hears of those of the file.
+  /// Adapts `sink` to a solver whose variables are renumbered: it receives the variables of the file.
   package func original(_ sink: ProofSink) -> ProofSink {
     guard !isDense else { return sink }
     func original(_ clause: [Literal]) -> [Literal] {

@@ -1,6 +1,7 @@
-// Packed formulas are unpacked by the programs that everybody has. One runs as a child between two pipes: it gets what is
-// packed and is read from as long as the result stays within bounds. When this process ends, however it does, the
-// child's next write finds no reader and ends it; when the result is too large, or nobody wants it any more, it is killed.
+// Packed formulas are unpacked by the usual programs. The program runs as a child process between two pipes:
+// it is given the packed bytes, and its output is read while it stays within bounds. When this process ends
+// in any way, the child's next write fails and ends it. When the output is too large, or no longer wanted,
+// the child is killed.
 
 import Files
 import Glibc
@@ -9,7 +10,7 @@ import Glibc
 enum Packer: String {
   case gzip, xz, bzip2
 
-  /// The one that has packed `bytes`, by the first of them; nil for what is not packed.
+  /// The program that packed `bytes`, according to the first bytes; nil for bytes that are not packed.
   init?(of bytes: [UInt8]) {
     if bytes.starts(with: [0x1F, 0x8B]) {
       self = .gzip
@@ -22,7 +23,7 @@ enum Packer: String {
     }
   }
 
-  /// What `packed` holds; nil where `shouldStop` ends that.
+  /// Unpacks `packed`; nil where `shouldStop` ends that.
   func unpack(_ packed: [UInt8], _ shouldStop: () -> Bool) throws(UnreadableFormula) -> [UInt8]? {
     var child = try Child.starting(rawValue)
     var gathered = GatheredBytes()
@@ -42,10 +43,10 @@ enum Packer: String {
   }
 }
 
-/// A program that runs between two pipes, and is gone with this value.
+/// A program that runs between two pipes, and is ended together with this value.
 private struct Child: ~Copyable {
   private let process: pid_t
-  /// Where it reads from, until it has everything; and where it writes to.
+  /// The pipe from which it reads, until it has all its input; and the pipe to which it writes.
   private var input: Int32
   private let output: Int32
   private var isOver = false
@@ -92,13 +93,13 @@ private struct Child: ~Copyable {
     waitpid(process, nil, 0)
   }
 
-  /// Hands over as much of `bytes` from `start` on as it takes now; where that goes on.
+  /// Writes as many bytes of `bytes` from `start` as the child accepts now, and returns where to continue.
   mutating func send(_ bytes: [UInt8], from start: Int) -> Int {
     guard input >= 0 else { return start }
     let count = bytes.withUnsafeBytes { buffer in
       start == buffer.count ? 0 : write(input, buffer.baseAddress.map { $0 + start }, buffer.count - start)
     }
-    // It may have ended early, which its exit status tells.
+    // The child may have ended early; its exit status shows that.
     let isFinished = count < 0 ? errno != EAGAIN && errno != EINTR : start + count == bytes.count
     if isFinished {
       close(input)
@@ -107,7 +108,8 @@ private struct Child: ~Copyable {
     return start + max(count, 0)
   }
 
-  /// Reads what it has written, which is nothing at its end; nil where nothing came for now.
+  /// Reads new output of the child into `part` and returns its length, which is 0 at the end; nil where there
+  /// is none at the moment.
   func receive(_ part: inout [UInt8]) -> Int? {
     var waiting = [
       pollfd(fd: output, events: Int16(POLLIN), revents: 0),
@@ -118,7 +120,7 @@ private struct Child: ~Copyable {
     return count < 0 ? nil : count
   }
 
-  /// Waits for its end; whether that was a good one.
+  /// Waits for the child's end, and returns whether it succeeded.
   mutating func end() -> Bool {
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}

@@ -17,9 +17,9 @@ package enum ReplayResult: String {
 package struct ReplayAnswer {
   /// The counterexample's file.
   package let path: String
-  /// What came of it.
+  /// The result of the replay.
   package let outcome: Outcome
-  /// Wall-clock seconds.
+  /// The wall-clock seconds that it took.
   package let seconds: Double
 
   package enum Outcome {
@@ -33,11 +33,11 @@ package struct ReplayAnswer {
     let result: ReplayResult
     package let faults: FaultSet
     package let nodes: Nodes
-    /// The faults that touch nothing any more.
+    /// The faults that no longer have an effect.
     package let inert: [Fault]
     package let hasProgramChanged: Bool
     package let violated: [[Constant]]
-    /// How that differs from what the file says; nil where it does not.
+    /// How the run differs from what the file says; nil where it does not.
     package let difference: String?
     /// The rules that derive the violated rows.
     package let places: [Place]
@@ -53,7 +53,8 @@ package struct ReplayAnswer {
     if case .unreadable(let refusal) = outcome { refusal } else { nil }
   }
 
-  /// Where to look: the rules that derive what is violated, or where the file or the program is wrong.
+  /// Where to look: the rules that derive the violated rows, or the place of an error in the file or the
+  /// program.
   package var places: [Place] {
     switch outcome {
     case .ran(let findings): return findings.places
@@ -61,7 +62,7 @@ package struct ReplayAnswer {
     }
   }
 
-  /// What there is to say about it in a line; nil where the file says it all.
+  /// A remark in one line; nil where there is nothing to add to the file.
   package var remark: String? {
     switch outcome {
     case .unreadable(let refusal): refusal.summary
@@ -71,7 +72,7 @@ package struct ReplayAnswer {
     }
   }
 
-  /// For a counterexample of which only some faults are inert: what to look into.
+  /// For a counterexample with some inert faults, but not only those: what to look into.
   package var warning: String? {
     guard let findings, !findings.inert.isEmpty, findings.result != .inert else { return nil }
     let faults = findings.inert.map { "'\($0.text(findings.nodes))'" }.joined(separator: ", ")
@@ -81,6 +82,6 @@ package struct ReplayAnswer {
 }
 
 extension ReplayAnswer.Findings {
-  /// Why the inert faults are inert.
+  /// Why the inert faults are inert, in words.
   var inertSentences: String { inert.map { $0.inertSentence(nodes) }.joined(separator: "; ") }
 }

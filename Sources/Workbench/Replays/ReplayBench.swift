@@ -6,16 +6,16 @@ import Properties
 import Scenarios
 import Texts
 
-/// Replays one file after another; a program that many files share is read, hashed and planned once.
+/// Replays one file after another. A program that many files share is read, hashed and planned once.
 package struct ReplayBench {
   private let programFiles: [String]
   private var programs: [[Text]: Result<Source, InvalidProgram>] = [:]
   private var compiled: [Key: CompiledProgram] = [:]
 
-  /// A program as it is now.
+  /// The present state of a program.
   private struct Source {
     let program: Program
-    /// Of its files, sorted.
+    /// The digests of its files, sorted.
     let digests: [String]
   }
 
@@ -24,7 +24,7 @@ package struct ReplayBench {
     let nodes: Nodes
   }
 
-  /// `programFiles`, where there are any, stand for whatever program a counterexample names.
+  /// If there are `programFiles`, they replace the program that each counterexample names.
   package init(programFiles: [String]) { self.programFiles = programFiles }
 
   /// Runs today's program under the faults in the file at `path`.
@@ -36,7 +36,7 @@ package struct ReplayBench {
     return ReplayAnswer(path: path, outcome: outcome, seconds: seconds)
   }
 
-  /// The files of the program that the file at `path` is replayed against, as far as they can be read.
+  /// The program files against which the file at `path` is replayed, as far as they can be read.
   package mutating func paths(of path: String) -> [String] {
     guard let files = programFiles.isEmpty ? try? SavedCounterexample(path).files : programFiles else {
       return []
@@ -83,7 +83,7 @@ package struct ReplayBench {
       difference: difference.line, places: trial.placesOfViolatedRows)
   }
 
-  /// Whether one of the rows that were broken still is.
+  /// Whether one of the recorded rows is still violated.
   private static func result(recorded: [[Constant]], found: [[Constant]]) -> ReplayResult {
     if found.isEmpty { return .fixed }
     let found = Set(found)
@@ -111,8 +111,8 @@ package struct ReplayBench {
 }
 
 extension Trial {
-  /// The rules (or facts) that derive the violated rows, each once: of `pre`, whose row holds without its `post`;
-  /// else, where rows of the failure-free run are missing, the rules that derive them there.
+  /// The rules (or facts) that derive the violated rows, each once: those of `pre`, whose row holds without
+  /// its `post`; or, where rows of the failure-free run are missing, those that derive these rows there.
   fileprivate var placesOfViolatedRows: [Place] {
     guard let question, !violations.isEmpty else { return [] }
     let run = question.outcome.pre == nil ? baseline ?? execution : execution

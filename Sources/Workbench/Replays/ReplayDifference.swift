@@ -1,17 +1,17 @@
-// What differs between a saved counterexample and the run of today's program under its faults, in a line: for each
-// row that was violated and is not any more, what became of it; then the rows that are violated and were not.
+// The difference between a saved counterexample and the run of today's program under its faults, in one line:
+// first what happened to each row that is no longer violated, then the rows that are newly violated.
 
 import Dedalus
 import Evaluation
 import Properties
 
-/// The rows that a counterexample violated then and violates now.
+/// The rows that a counterexample violated when it was saved, and those that it violates now.
 struct ReplayDifference {
   private let recorded: [[Constant]]
   private let trial: Trial
   private let question: Question
 
-  /// Of each kind of row, so many are told.
+  /// The number of rows of each kind that the line names.
   private static let mostShown = 3
 
   init(recorded: [[Constant]], trial: Trial, question: Question) {
@@ -20,7 +20,7 @@ struct ReplayDifference {
     self.question = question
   }
 
-  /// The line; nil where nothing differs.
+  /// The difference in one line; nil where there is none.
   var line: String? {
     let (then, now) = (Set(recorded), Set(trial.violations.rows))
     let mended = recorded.filter { !now.contains($0) }
@@ -29,7 +29,7 @@ struct ReplayDifference {
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
-  /// What became of a row that was violated.
+  /// What happened to a row that was violated.
   private func fate(of row: [Constant]) -> String {
     let execution = trial.execution
     if execution.tuple(question.outcome.post, row, in: execution.setting.eot) != nil {

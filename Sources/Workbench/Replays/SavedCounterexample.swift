@@ -2,13 +2,12 @@ import Dedalus
 import Documents
 import Files
 
-/// A counterexample file, with the paths of its sources as seen from here.
+/// A counterexample file, with the paths of its sources relative to the current folder.
 package struct SavedCounterexample {
   package let file: CounterexampleFile
   /// The files of the program that it names.
   package let files: [String]
 
-  /// Reads the file at `path`.
   package init(_ path: String) throws(InvalidFile) {
     let source: SourceFile
     do throws(UnreadableFile) {

@@ -6,30 +6,30 @@ import Properties
 import Scenarios
 import Search
 
-/// What became of one scenario line.
+/// The result of one scenario line.
 package struct ScenarioAnswer: Sendable {
-  /// The program's file, as it was found.
+  /// The path of the program's file, as it was found.
   package let path: String
-  /// What the line says, or why it cannot be read.
+  /// The scenario of the line, or why it cannot be read.
   package let scenario: Result<ScenarioLine, InvalidFile>
-  /// What came of it.
+  /// The result of the scenario.
   package let outcome: Outcome
-  /// Wall-clock seconds.
+  /// The wall-clock seconds that it took.
   package let seconds: Double
 
-  /// Either an answer, or why there is none.
+  /// An answer, or why there is none.
   package enum Outcome: Sendable {
     case found(Finding, discrepancy: String?)
-    /// The scenario cannot be run: the line, the program or the question is wrong.
+    /// The scenario cannot be run: the line, the program or the question is invalid.
     case refused(Refusal)
   }
 
-  /// The part of an answer that reports show; the executions that came with it are let go.
+  /// The part of an answer that reports show; its runs are released.
   package struct Finding: Sendable {
     package let verdict: Verdict
     package let isVacuous: Bool
     package let bounds: Bounds
-    /// For a counterexample: the faults, whether fewer are proved harmless, and the rows that are violated.
+    /// For a counterexample: the faults, whether every smaller set is proved harmless, and the violated rows.
     package let faults: FaultSet?
     package let isMinimum: Bool
     package let violated: [[Constant]]
@@ -62,7 +62,7 @@ package struct ScenarioAnswer: Sendable {
     }
   }
 
-  /// Why it is not as expected, as one phrase; nil where it is.
+  /// Why the result is not as expected, as one phrase; nil where it is.
   package var complaint: String? {
     switch outcome {
     case .found(_, let discrepancy): discrepancy
@@ -70,6 +70,6 @@ package struct ScenarioAnswer: Sendable {
     }
   }
 
-  /// Whether it came out as the line says.
+  /// Whether the result is as the line expects.
   package var isAsExpected: Bool { complaint == nil }
 }

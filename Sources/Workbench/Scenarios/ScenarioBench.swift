@@ -11,19 +11,19 @@ package struct ScenarioBench {
   private let threads: Int
   private let patience: Patience
 
-  /// `patience` holds for each scenario.
+  /// Limits each scenario by `patience`.
   package init(threads: Int, patience: Patience) {
     self.threads = threads
     self.patience = patience
   }
 
-  /// A file with scenario lines, and the program that it holds.
+  /// A file with scenario lines, and its program.
   package struct Subject: Sendable {
     let path: String
     let scenarios: [Result<ScenarioLine, InvalidFile>]
     let program: Result<Program, Refusal>
 
-    /// The files that were read for its program.
+    /// The paths of the files that were read for the program.
     package var paths: [String] {
       switch program {
       case .success(let program): program.paths
@@ -33,14 +33,14 @@ package struct ScenarioBench {
     }
   }
 
-  /// What is in `files`, in their order; a file without a scenario line is left out.
+  /// The subjects of `files`, in order; a file without scenario lines is left out.
   package func subjects(of files: [String]) -> [Subject] {
     Workers.map(files.count, threads: threads) { Self.subject(files[$0]) }.compactMap { $0 }
   }
 
-  /// The answers for `subjects`, in their order.
+  /// The answers for `subjects`, in order.
   ///
-  /// - Throws: `Disagreement`, which is a fault of ours.
+  /// - Throws: `Disagreement`, which is a bug in Faultline.
   package func answers(about subjects: [Subject]) throws(Disagreement) -> [ScenarioAnswer] {
     let tasks = subjects.flatMap { subject in
       subject.scenarios.map { (subject: subject, scenario: $0) }
@@ -55,7 +55,7 @@ package struct ScenarioBench {
 
   /// The file at `path`; nil where it has no scenario line.
   ///
-  /// A file that cannot be read counts as a scenario that does not run: nobody knows what it says.
+  /// A file that cannot be read counts as a scenario that cannot be run, since its contents are unknown.
   private static func subject(_ path: String) -> Subject? {
     let source: SourceFile
     do throws(UnreadableFile) {

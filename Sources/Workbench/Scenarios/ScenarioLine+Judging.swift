@@ -3,7 +3,8 @@ import Search
 import Texts
 
 extension ScenarioLine {
-  /// In which way `answer`, given to the scenario's question, is not what the line expects; nil where it is.
+  /// How `answer`, given to the scenario's question, differs from what the line expects; nil where it does
+  /// not.
   public func discrepancy(in answer: Answer) -> String? {
     guard answer.verdict == expected else {
       let reason = answer.limit.map { " (\($0.rawValue))" } ?? ""

@@ -1,26 +1,27 @@
-// Work in parallel whose result does not show it. The stacks are as large as the main thread's usually is, because
-// parsing and matching descend as deep as their limits allow.
+// Parallel work whose result is the same for any number of threads. The stacks are as large as the main
+// thread's usually is, because parsing and matching go as deep as their limits allow.
 
 import Glibc
 import Synchronization
 
 /// Threads that share a list of independent tasks.
 package enum Workers {
-  /// The most threads that a call may ask for.
+  /// The largest number of threads that a call may ask for.
   package static let most = 256
   private static let stackSize = 8 << 20
 
-  /// As many as there are processors, but no more than eight: each may need the memory of a whole analysis.
+  /// One thread per processor, but at most eight: each may need the memory of a whole analysis.
   package static var standardCount: Int { min(8, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
-  /// What `task` gives for each number below `count`, in order, whichever of `threads` threads does it.
+  /// The results of `task` for each number below `count`, in order, whichever of the `threads` threads
+  /// computes them.
   static func map<Result: Sendable>(
     _ count: Int, threads: Int, _ task: @escaping @Sendable (Int) -> Result
   ) -> [Result] {
     guard threads > 1, count > 1 else { return (0..<count).map(task) }
     let queue = Queue(count, task)
     var started: [pthread_t] = []
-    // This thread works too, so that the tasks are done also where no other can be started.
+    // This thread works too, so the tasks are done even where no other thread can be started.
     for _ in 1..<min(threads, count) {
       guard let thread = start({ queue.work() }) else { break }
       started.append(thread)
@@ -55,7 +56,7 @@ package enum Workers {
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
-  /// The tasks that nobody has taken yet, and the results of those that are done.
+  /// The tasks that no thread has taken yet, and the results so far.
   private final class Queue<Result: Sendable>: Sendable {
     private let state: Mutex<(next: Int, results: [Result?])>
     private let task: @Sendable (Int) -> Result
@@ -80,7 +81,7 @@ package enum Workers {
       }
     }
 
-    /// Every result, once nobody works any more.
+    /// Every result; only to be read when no thread works any more.
     var results: [Result] {
       state.withLock { state in
         let results = state.results.compactMap { $0 }

@@ -7,7 +7,7 @@ import RunStore
 import Search
 import Workbench
 
-/// Where an answer goes.
+/// The options that say where an answer goes.
 struct AnswerOptions: ParsableArguments {
   @Flag(help: "Print the verdict as one JSON document, and nothing else, on standard output.")
   var json = false
@@ -27,7 +27,7 @@ struct AnswerOptions: ParsableArguments {
   @Flag(help: "Replace files that are already there.")
   var force = false
 
-  /// The files that the answer goes to, none of which is one of `inputs` or cannot be written.
+  /// The files to which the answer is written. Each must be writable and must not be one of `inputs`.
   func files(reading inputs: [String]) throws -> OutputFiles {
     var files = OutputFiles(replacing: force)
     files.add(folder: save)
@@ -38,8 +38,8 @@ struct AnswerOptions: ParsableArguments {
     return files
   }
 
-  /// Begins the record of an analysis, or continues one that a process left, where a record is wanted: what happens to
-  /// this process then, it will show.
+  /// Begins the record of an analysis, or continues an unfinished one, where a record is wanted. The record
+  /// survives whatever happens to this process.
   func begin(
     _ question: Question, strategy: Strategy = .circuit, options: String = "", _ console: Console
   ) throws -> RunRecorder? {
@@ -49,8 +49,8 @@ struct AnswerOptions: ParsableArguments {
     return RunRecorder(recording, in: store, console)
   }
 
-  /// Writes the record and the files that were asked for, then the answer, whatever of them fails: it may have taken
-  /// hours, and the exit code is its own.
+  /// Writes the record and the requested files, then the answer. A failure stops none of these: the answer
+  /// may have taken hours, and the exit code is its own.
   func publish(
     _ report: Report, _ recorder: RunRecorder?, to files: OutputFiles, _ patience: Patience,
     _ console: Console
@@ -75,7 +75,7 @@ struct AnswerOptions: ParsableArguments {
     return report.status
   }
 
-  /// The answer as a page, which may take as long as the answer might, and may be interrupted for itself.
+  /// The answer as a page. Making the page may take as long as the answer, and can be interrupted separately.
   private func page(of report: Report, _ patience: Patience) throws -> [UInt8] {
     Interruption.listen()
     var page = HTMLReport(title: "Faultline report", shouldStop: patience.beginning())
@@ -88,8 +88,8 @@ struct AnswerOptions: ParsableArguments {
     }
   }
 
-  /// Three files for each counterexample, up to the first that cannot be written. What is told of them is their paths
-  /// or, where there are many, their number.
+  /// Writes three files for each counterexample, up to the first that cannot be written. The report gives
+  /// their paths or, where there are many, their number.
   private func write(_ report: Report, into folder: String, _ files: inout OutputFiles) throws {
     guard report.answer.verdict == .counterexample else { return }
     let before = files.written

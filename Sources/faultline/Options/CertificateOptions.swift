@@ -5,7 +5,7 @@ import Documents
 import Reports
 import Search
 
-/// Whether an answer is to be certified.
+/// The option to certify an answer.
 struct CertificateOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -13,15 +13,15 @@ struct CertificateOptions: ParsableArguments {
       valueName: "folder"))
   var certificate: String?
 
-  /// Names its files among those that the call writes.
+  /// Adds the certificate's files to those that the call writes.
   func add(to files: inout OutputFiles) {
     let names = CertificateFile.names
     files.add(folder: certificate, files: [names.formula, names.proof, names.claim])
   }
 
-  /// Proves what `report` says to be impossible, and writes the proof, where there is something to prove.
+  /// Proves what `report` says is impossible, and writes the proof, where there is something to prove.
   ///
-  /// - Throws: `Disagreement`, which is a fault of ours.
+  /// - Throws: `Disagreement`, which is a bug in Faultline.
   func certify(
     _ report: inout Report, to files: inout OutputFiles, _ patience: Patience, _ console: Console
   ) throws(Disagreement) {
@@ -37,7 +37,7 @@ struct CertificateOptions: ParsableArguments {
       console.report("note: a limit was reached before the certificate was complete; there is none\n")
       return
     }
-    // The claim comes last: without it, there is no certificate.
+    // The claim comes last, because there is no certificate without it.
     let contents = [
       (CertificateFile.names.formula, certificate.formula), (CertificateFile.names.proof, certificate.proof),
       (CertificateFile.names.claim, Array(certificate.file.json.text.utf8)),

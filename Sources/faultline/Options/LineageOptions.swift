@@ -7,7 +7,7 @@ import Scenarios
 import Texts
 import Workbench
 
-/// How much of a lineage is drawn.
+/// The options that say which part of a lineage is drawn.
 struct LineageOptions: ParsableArguments {
   @Flag(help: "Fold nothing: every round of every row and every firing has a box of its own.")
   var full = false
@@ -25,10 +25,10 @@ struct LineageOptions: ParsableArguments {
       valueName: "rule"))
   var rule: String?
 
-  /// Whether any of them was given.
+  /// Whether any of the options is given.
   var areGiven: Bool { full || depth != nil || focus != nil || rule != nil }
 
-  /// What is shown of a lineage of `program`.
+  /// The view of a lineage of `program` that the options describe.
   func view(of program: Program) throws(Refusal) -> LineageView {
     var view = LineageView()
     view.isFull = full
@@ -49,10 +49,10 @@ struct LineageOptions: ParsableArguments {
     return view
   }
 
-  /// The largest picture that Graphviz is asked for.
+  /// The largest picture that Graphviz is asked to lay out.
   static let largest = (boxes: 1_000, arrows: 3_000)
 
-  /// What to answer where the lineage has nothing of the kind.
+  /// The refusal for a lineage that does not have what the options name.
   func refusal(of miss: LineageView.Miss) -> Refusal {
     switch miss {
     case .focus:
@@ -92,7 +92,7 @@ struct LineageOptions: ParsableArguments {
 }
 
 extension Program {
-  /// Whether `rule` stands on `line`, perhaps with others, of a file whose path ends with `name`.
+  /// Whether `rule` is on `line`, perhaps with others, of a file whose path ends with `name`.
   fileprivate func isRule(_ rule: RuleID, atLine line: Int, ofFile name: String) -> Bool {
     let range = rules[rule].range
     let source = sources[range.file]

@@ -4,7 +4,7 @@ import Reports
 import Search
 import Workbench
 
-/// How long, and in how much memory, an answer may be looked for.
+/// The limits on the time and the memory of a search.
 struct PatienceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Stop after this time; what is known then is the answer.", valueName: "seconds"))
   var timeLimit: String?
@@ -17,8 +17,8 @@ struct PatienceOptions: ParsableArguments {
       """, valueName: "MiB"))
   var memoryLimit: String?
 
-  /// The patience that the options describe; `time` holds where none is given. With a `console` that is told how the
-  /// search goes on.
+  /// The patience that the options describe; `time` is used where none is given. With a `console`, the
+  /// progress of the search is shown there.
   func patience(_ console: Console? = nil, time standard: Duration? = nil) throws -> Patience {
     Interruption.listen()
     var patience = Patience(
@@ -36,7 +36,7 @@ struct PatienceOptions: ParsableArguments {
     try memoryLimit.map { try Count.parse($0, "--memory-limit", 1...1_000_000) }
   }
 
-  /// The standard budget stays below about 200 MB; what is recorded grows in proportion.
+  /// The standard budget stays below about 200 MB; larger budgets need memory in proportion.
   func budget() throws -> Budget {
     guard let mebibytes = try mebibytes() else { return .standard }
     var budget = Budget.standard
@@ -48,7 +48,7 @@ struct PatienceOptions: ParsableArguments {
 }
 
 extension Patience {
-  /// What a call has that asks for nothing.
+  /// The patience of a call without options.
   static var standard: Patience {
     var patience = Patience(isInterrupted: { Interruption.isRequested })
     patience.memory = .standard
@@ -56,9 +56,9 @@ extension Patience {
   }
 }
 
-/// A length of time of an option.
+/// Reads a length of time from an option.
 enum Seconds {
-  /// The time that `text` writes.
+  /// The length of time in `text`.
   static func parse(_ text: String, _ option: String) throws -> Duration {
     let isPlain = text.utf8.allSatisfy { "0123456789.".utf8.contains($0) }
     guard isPlain, let seconds = Double(text), seconds > 0, seconds <= 1_000_000 else {

@@ -11,7 +11,7 @@ struct ProgramArguments: ParsableArguments {
   @Argument(help: "The files of the program; several together form one.")
   var files: [String]
 
-  /// The program that they hold; its warnings go to standard error.
+  /// The program in the files; its warnings are shown on standard error.
   func program(_ console: Console) throws -> Program {
     let program = try Program(reading: files)
     program.report(program.warnings, console)
@@ -20,8 +20,8 @@ struct ProgramArguments: ParsableArguments {
 }
 
 extension Program {
-  /// Shows on standard error what is odd about the program at these `nodes` and this last round. What is odd at any
-  /// was shown when the program was read; all of it is returned.
+  /// Shows on standard error the warnings about the program that apply to these `nodes` and this last round.
+  /// The other warnings were shown when the program was read; all are returned.
   func warn(nodes: Nodes, eot: Int, _ console: Console) -> [Diagnostic] {
     let found = warnings(nodes: nodes.names.elements, eot: eot)
     report(found, console)
@@ -54,7 +54,7 @@ struct NodeOptions: ParsableArguments {
   }
 }
 
-/// What is asked about the program.
+/// The question about the program.
 struct SpecificationOptions: ParsableArguments {
   @Option(
     name: .customLong("oracle"), help: "When a run counts as a counterexample. Default: implication.")
@@ -66,9 +66,9 @@ struct SpecificationOptions: ParsableArguments {
   var outcome: String?
 }
 
-/// A number of an option, with its place in messages.
+/// Reads a number from an option; `option` names it in messages.
 struct Count {
-  /// The number that `text` writes, if it lies in `range`.
+  /// The number in `text`, which must be in `range`.
   static func parse(_ text: String, _ option: String, _ range: ClosedRange<Int>, fix: String? = nil) throws
     -> Int
   {
@@ -82,7 +82,7 @@ struct Count {
   }
 }
 
-/// The last round.
+/// The option for the last round.
 struct RoundOptions: ParsableArguments {
   @Option(
     name: [.long, .customShort("t"), .customLong("EOT")], parsing: .unconditional,
@@ -94,7 +94,7 @@ struct RoundOptions: ParsableArguments {
     help: ArgumentHelp("The highest EOT that is accepted. Default: 1000.", valueName: "n"))
   var maxEot: String?
 
-  /// EOT, or nil where it is not given.
+  /// EOT; nil where it is not given.
   func eotValue() throws -> Int? {
     let highest = try Count.parse(maxEot ?? "1000", "--max-eot", 1...1_000_000)
     guard let eot else { return nil }
@@ -103,7 +103,7 @@ struct RoundOptions: ParsableArguments {
   }
 }
 
-/// How often faults may strike.
+/// The number of faults and the rounds in which they may strike.
 struct FaultBudgetOptions: ParsableArguments {
   @Option(
     name: [.long, .customShort("f"), .customLong("EFF")], parsing: .unconditional,

@@ -39,7 +39,7 @@ struct SearchOptions: ParsableArguments {
     parsing: .unconditional, help: ArgumentHelp("With --all: the most sets to report.", valueName: "n"))
   var limit: String?
 
-  /// The options, once it is seen that they go together.
+  /// The search that the options describe; they must fit together.
   func plan() throws -> SearchPlan {
     if strategy != .random, seed != nil || runs != nil {
       throw Refusal.call("bad-strategy", "--seed and --runs need '--strategy random'")
@@ -72,7 +72,7 @@ struct SearchOptions: ParsableArguments {
   }
 }
 
-/// A search, ready to be made; the last value of a case says whether symmetry is used.
+/// A search, ready to be made; the last value of each case says whether symmetry is used.
 enum SearchPlan: Hashable {
   case circuit
   case minimalSets(atMost: Int?, Bool)
@@ -89,7 +89,8 @@ enum SearchPlan: Hashable {
     }
   }
 
-  /// What the runs depend on beside question and strategy, as a store keeps it: the same words for the same runs.
+  /// What the runs depend on, apart from question and strategy, in the form that a store records: equal texts
+  /// mean equal runs.
   var recorded: String {
     let words: [String?] =
       switch self {

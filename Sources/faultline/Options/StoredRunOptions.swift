@@ -6,7 +6,7 @@ import Search
 import Texts
 import Workbench
 
-/// Which run of which store.
+/// Names a run in a store.
 struct StoredRunOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Take a run from this store, as 'check --store' writes it.", valueName: "file"))
@@ -27,8 +27,8 @@ struct StoredRunOptions: ParsableArguments {
     if run != nil || analysis != nil { throw ValidationError("--run and --analysis need --store") }
   }
 
-  /// The run that the options name in the store at `path`, read from the record, and the one without faults; whether
-  /// fewer faults are proved harmless, where that was asked.
+  /// The run that the options name in the store at `path`, read from the record; the run without faults; and
+  /// whether every smaller fault set is proved harmless, where that was asked.
   func read(
     _ path: String, _ console: Console
   ) throws -> (trial: Trial, baseline: Execution, isMinimum: Bool) {

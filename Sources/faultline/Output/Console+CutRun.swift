@@ -1,7 +1,8 @@
 import Evaluation
 
 extension Console {
-  /// Says on standard error where `run` was cut, if it was, and what raises the budget where the call `hasLimit` for it.
+  /// Reports on standard error where `run` was cut off, if it was, and which option raises the budget, if the
+  /// call `hasLimit`.
   func reportCut(of run: Execution, hasLimit: Bool) {
     guard let cut = run.ending.cut else { return }
     let filling = run.filling

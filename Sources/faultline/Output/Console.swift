@@ -1,6 +1,7 @@
-// The three standard streams, as a process may find them: closed, full, or with nobody reading. A closed one is
-// replaced by /dev/null first, so that no file opened later takes its number and gets text that was meant for
-// people; what cannot be written, for lack of a reader or beyond `ulimit -f`, is an error of the call, never a signal.
+// The three standard streams, in any state in which a process may find them: closed, full, or without a
+// reader. A closed stream is first replaced by /dev/null, so that no file opened later gets its number and
+// with it text meant for people. Output that cannot be written, for lack of a reader or beyond `ulimit -f`,
+// is an error of the call, never a signal.
 
 import Files
 import Glibc
@@ -9,17 +10,17 @@ import Workbench
 
 /// Standard output and standard error.
 struct Console {
-  /// Whether standard output was closed when the process began.
+  /// Whether standard output was closed when the process started.
   private let isOutputClosed: Bool
   /// Whether text for people on standard output may be coloured.
   let isColoured: Bool
   /// Whether diagnostics on standard error may be coloured.
   let isErrorColoured: Bool
-  /// Whether a line on standard error can be written over.
+  /// Whether a line on standard error can be overwritten.
   let canErase: Bool
   private let status = StatusLine()
 
-  /// Makes the standard streams safe to use. Call it before anything opens a file.
+  /// Makes the standard streams safe to use. Call it before any file is opened.
   init() {
     for ignored in [SIGPIPE, SIGXFSZ] { signal(ignored, SIG_IGN) }
     isOutputClosed = Self.isClosed(STDOUT_FILENO)
@@ -33,25 +34,24 @@ struct Console {
     isErrorColoured = wantsColour && isatty(STDERR_FILENO) == 1
   }
 
-  /// Writes `text` to standard output.
   func write(_ text: String) throws(Refusal) {
     if isOutputClosed { throw Refusal.output("standard output is closed") }
     eraseStatus()
     guard writeAll(Array(text.utf8), to: STDOUT_FILENO) else {
-      // Nobody reads any more, as after `| head`: that is no news to anybody.
+      // The reader has gone, as after `| head`; this needs no message.
       if errno == EPIPE { throw Refusal.silent }
       throw Refusal.output("standard output cannot be written: \(String(cString: strerror(errno)))")
     }
   }
 
-  /// Writes `text` to standard error, as far as it goes.
+  /// Writes `text` to standard error, as far as possible.
   func report(_ text: String) {
     eraseStatus()
     _ = writeAll(Array(text.utf8), to: STDERR_FILENO)
   }
 
-  /// Shows on standard error what is going on, a line without its end: in the place of the last one where that can be
-  /// erased, else below it.
+  /// Shows the current status on standard error, as a line without a line break. It replaces the last one
+  /// where that can be erased, otherwise it goes below it.
   func showStatus(_ text: String) {
     guard canErase else { return report(text + "\n") }
     status.isShown.withLock { isShown in
@@ -60,7 +60,7 @@ struct Console {
     }
   }
 
-  /// Takes away what `showStatus` has shown.
+  /// Erases what `showStatus` has shown.
   private func eraseStatus() {
     status.isShown.withLock { isShown in
       if isShown { _ = writeAll(Array("\r\u{1B}[K".utf8), to: STDERR_FILENO) }
@@ -68,7 +68,8 @@ struct Console {
     }
   }
 
-  /// The columns of the terminal; a line that is longer would be broken, and only its last part erased.
+  /// The number of columns of the terminal. A longer line would be broken, and only its last part could be
+  /// erased.
   private static var terminalWidth: Int {
     var size = winsize()
     let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1
@@ -80,7 +81,7 @@ struct Console {
   }
 }
 
-/// Whether a line that tells what is going on stands on the terminal. Consoles that are copies of each other share it.
+/// Whether the terminal shows a status line. All copies of a console share this.
 private final class StatusLine: Sendable {
   let isShown = Mutex(false)
 }

@@ -3,15 +3,15 @@ import Documents
 import Files
 import Texts
 
-/// What tells whether two paths lead to one file, also where none is there yet.
+/// Identifies where a path leads, so that two paths can be compared even where no file exists yet.
 enum FilePlace: Hashable {
   case file(FileIdentity)
-  /// Names below a folder that is there.
+  /// Names below a folder that exists.
   case nothing(below: FileIdentity, names: [Text])
-  /// Not even the folder from which the path starts can be looked at.
+  /// The folder from which the path starts cannot be read.
   case unknown(Text)
 
-  /// Where `path` leads.
+  /// The place to which `path` leads.
   init(_ path: String) {
     self = FileIdentity(of: path).map { .file($0) } ?? Self.missing(path)
   }
@@ -21,7 +21,7 @@ enum FilePlace: Hashable {
     return .nothing(below: folder, names: names)
   }
 
-  /// The closest folder above `path` that is there, and the names that lead from it to the file, without detours.
+  /// The closest existing folder above `path`, and the names that lead from it to the file, without detours.
   private static func closestFolder(to path: String) -> (FileIdentity, [Text])? {
     var (folder, names): (String, [Text]) = (path, [])
     while true {

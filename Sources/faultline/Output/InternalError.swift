@@ -8,7 +8,7 @@ import Reports
 import Search
 import Texts
 
-/// A fault of ours: exit code 70, and a file that reproduces it.
+/// A bug in Faultline: exit code 70, and a file that reproduces it.
 struct InternalError {
   private let disagreement: Disagreement
 
@@ -16,7 +16,7 @@ struct InternalError {
 
   private var question: Question { disagreement.question }
 
-  /// Saves what reproduces it in the first of `folders` that can be written, and says so.
+  /// Saves what reproduces the bug in the first writable folder of `folders`, and reports it.
   func report(_ console: Console, folders: [String] = [".", "/tmp"]) -> ExitStatus {
     let faults = disagreement.faults.faults.map { "'\($0.text(question.bounds.nodes).showingEverything)'" }
     var text = """

@@ -1,10 +1,12 @@
-// The files of a call. What it writes must be nothing that it reads, and no two things that it writes may be one file;
-// whether they are is asked of the file system (see FilePlace), because links and folders give one file many names.
+// The files of a call. It must not write a file that it reads, and no two of its outputs may be one file. The
+// file system decides whether two paths are one file (see FilePlace), because links and folders give a file
+// many names.
 //
-// The order is: a verb names its outputs; `check` compares them with the files that the call names; `begin` compares
-// them with everything that was read until then. All of this comes before the search: what would end a call is found
-// before it has taken hours. From then on there will be an answer, and a file that cannot be written is a failure that
-// is told beside it. A folder that is missing is made with the first file in it, so that none stays empty.
+// The order is: a verb names its outputs; `check` compares them with the files that the call names; `begin`
+// compares them with everything that was read until then. All of this happens before the search, so that
+// errors show before it has taken hours. From then on there will be an answer, and a file that cannot be
+// written is a failure reported next to it. A missing folder is created with the first file in it, so that no
+// empty folder is left.
 
 import Dedalus
 import Documents
@@ -26,16 +28,16 @@ struct OutputFiles {
 
   private let replacing: Bool
   private var targets: [Target] = []
-  /// What is or will be written, by where it is.
+  /// The paths of all outputs, written or planned, by place.
   private var claimed: [FilePlace: String] = [:]
-  /// What is read.
+  /// The paths of all inputs, by place.
   private var inputs: [FilePlace: String] = [:]
-  /// What was written, in order.
+  /// The paths of the files that were written, in order.
   var written: [String] = []
-  /// Why something was not written.
+  /// Why files could not be written.
   private(set) var failures: [Refusal] = []
 
-  /// No files yet; of those to come, one may be there already where `replacing`.
+  /// No files yet. With `replacing`, outputs may replace existing files.
   init(replacing: Bool) {
     self.replacing = replacing
     for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
@@ -44,26 +46,26 @@ struct OutputFiles {
     }
   }
 
-  // MARK: What will be written
+  // MARK: Planned outputs
 
-  /// A file at `path`, where one is wanted.
+  /// Adds the file at `path`, if it is not nil.
   mutating func add(file path: String?) {
     if let path { targets.append(Target(path: path, kind: .file)) }
   }
 
-  /// A file at `path` that is written while it is computed, where one is wanted.
+  /// Adds the file at `path`, if it is not nil, which is written while it is computed.
   mutating func add(stream path: String?) {
     if let path { targets.append(Target(path: path, kind: .stream)) }
   }
 
-  /// A folder at `path`, where one is wanted, with files of these names and perhaps others.
+  /// Adds the folder at `path`, if it is not nil, with files of these names and possibly others.
   mutating func add(folder path: String?, files names: [String] = []) {
     guard let path else { return }
     targets.append(Target(path: path, kind: .folder))
     for name in names { add(file: Self.path(of: name, in: path)) }
   }
 
-  /// A store at `path`, where one is wanted: it may be there, and is then continued.
+  /// Adds the store at `path`, if it is not nil; an existing store is continued.
   mutating func add(store path: String?) {
     if let path { targets.append(Target(path: path, kind: .store)) }
   }
@@ -75,7 +77,7 @@ struct OutputFiles {
 
   // MARK: Before the search
 
-  /// Refuses outputs that cannot be written, that are one file, or that are one of `inputs`.
+  /// Refuses outputs that cannot be written, that are the same file, or that are one of `inputs`.
   mutating func check(reading inputs: [String]) throws {
     for target in targets where target.kind != .folder {
       for place in Self.places(of: target) {
@@ -88,8 +90,8 @@ struct OutputFiles {
     for target in targets { try check(target) }
   }
 
-  /// Refuses outputs that are one of `inputs`, then takes away what processes have left that were killed while they
-  /// wrote the same files. A store, and a file that is written as it comes, begin at once, and so do their folders.
+  /// Refuses outputs that are one of `inputs`, then removes what killed processes have left of the same
+  /// files. A store, and a file that is written while it is computed, are created now, with their folders.
   mutating func begin(reading inputs: [String] = []) throws {
     try compare(with: inputs)
     for target in targets {
@@ -112,7 +114,7 @@ struct OutputFiles {
     }
   }
 
-  /// Where the files of `target` are.
+  /// The places of the files of `target`.
   private static func places(of target: Target) -> [FilePlace] {
     (target.kind == .store ? RunStore.paths(of: target.path) : [target.path]).map { FilePlace($0) }
   }
@@ -125,7 +127,7 @@ struct OutputFiles {
       }
       try AtomicFile.check(target.path, replacing: replacing)
     case .folder: break
-    // One that is there may stand in a folder that can only be read: whether it can be opened is seen when it is.
+    // An existing store may be in a read-only folder; opening it will show whether it can be written.
     case .store where FileIdentity(of: Folder.of(target.path)) != nil: return
     case .store: break
     }
@@ -133,7 +135,8 @@ struct OutputFiles {
     if let number = Self.obstacle(to: folder) { throw Self.cannotWrite(target, number) }
   }
 
-  /// Why files cannot be put into `folder`, or the folder not be made: the number of an error; nil where they can.
+  /// Why files cannot be written in `folder`, or why it cannot be created, as an error number; nil where they
+  /// can.
   private static func obstacle(to folder: String) -> Int32? {
     var folder = folder
     while true {
@@ -149,9 +152,9 @@ struct OutputFiles {
     }
   }
 
-  // MARK: Beside the answer
+  // MARK: Output besides the answer
 
-  /// Puts `bytes` at `path`; false where that fails.
+  /// Writes `bytes` to `path`; false where that fails.
   @discardableResult
   mutating func write(_ bytes: [UInt8], to path: String) -> Bool {
     attempt { files in
@@ -161,7 +164,7 @@ struct OutputFiles {
     }
   }
 
-  /// Puts `bytes` at `path`, in a folder that is made where it is missing.
+  /// Writes `bytes` to `path`; creates the folder where it is missing.
   func put(_ bytes: [UInt8], at path: String) throws {
     guard Folder.make(Folder.of(path)) else {
       throw Self.cannotWrite(Target(path: path, kind: .file), errno)
@@ -169,12 +172,12 @@ struct OutputFiles {
     try AtomicFile.write(bytes, to: path, replacing: replacing)
   }
 
-  /// Puts `text` at `path`, where one is given.
+  /// Writes `text` to `path`, if it is not nil.
   mutating func write(_ text: @autoclosure () -> String, to path: String?) {
     if let path { write(Array(text().utf8), to: path) }
   }
 
-  /// Does what may fail without taking the answer away; false where it fails.
+  /// Does something whose failure must not suppress the answer; false where it fails.
   @discardableResult
   mutating func attempt(_ body: (inout Self) throws -> Void) -> Bool {
     do {
@@ -186,7 +189,6 @@ struct OutputFiles {
     }
   }
 
-  /// The failures for standard error.
   func failureText(coloured: Bool) -> String { failures.map { $0.text(coloured: coloured) }.joined() }
 
   // MARK: Words
@@ -216,7 +218,7 @@ struct OutputFiles {
 }
 
 extension JSON {
-  /// This document, which is an object, with the `failures` beside the answer, where there are any.
+  /// This document, which is an object, with the `failures` added, if there are any.
   func adding(failures: [Refusal]) -> JSON {
     guard case .object(let members) = self, !failures.isEmpty else { return self }
     return .object(members + [.init(key: "failures", value: .array(failures.flatMap(\.diagnostics)))])

@@ -1,26 +1,27 @@
-// What goes on, while it goes on: on a terminal one line that is written over four times a second, elsewhere, as in a
-// file of a build server, a line every ten seconds. Nobody is told of a search that ends before the first is due.
+// The progress of a search. On a terminal it is one line that is overwritten four times a second; elsewhere,
+// as in a file of a build server, it is a line every ten seconds. A search that ends before the first line is
+// due shows none.
 
 import Dedalus
 import Search
 import Synchronization
 import Texts
 
-/// Tells on standard error how a search goes on.
+/// Shows the progress of a search on standard error.
 final class ProgressLine: Sendable {
   private let console: Console
   private let interval: Duration
   /// When the next line is due.
   private let due: Mutex<ContinuousClock.Instant>
 
-  /// A line on `console`, the first of which is due after one interval.
+  /// A progress line on `console`, which first appears after one interval.
   init(_ console: Console) {
     self.console = console
     interval = console.canErase ? .milliseconds(250) : .seconds(10)
     due = Mutex(.now + interval)
   }
 
-  /// Shows `line`, if it is time to.
+  /// Shows `line`, if one is due.
   func tell(_ line: @autoclosure () -> String) {
     let isDue = due.withLock { due in
       guard ContinuousClock.now >= due else { return false }
@@ -32,7 +33,7 @@ final class ProgressLine: Sendable {
 }
 
 extension Progress {
-  /// The present state in words.
+  /// The current state in words.
   var line: String {
     var parts: [String] = []
     switch phase {

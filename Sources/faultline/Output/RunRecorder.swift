@@ -5,24 +5,25 @@ import Search
 import Synchronization
 import Texts
 
-/// Records every run of a search while the search goes on, and says on standard error how many are on disk.
+/// Records every run of a search while the search goes on, and reports on standard error how many are on
+/// disk.
 ///
-/// What cannot be written does not stop the search, whose answer may be hours away: it is told at the end.
+/// A failure to write does not stop the search, whose answer may be hours away; it is reported at the end.
 final class RunRecorder: Sendable {
   private struct State: ~Copyable, Sendable {
     var recording: Recording
     var trouble: StoreError?
-    /// How many saved runs were last told of.
+    /// The number of saved runs in the last report.
     var told = 0
   }
 
-  /// What the search may take from an earlier one.
+  /// What the search may take over from an earlier one.
   private let known: EarlierSearch
   private let state: Mutex<State>
   private let path: String
   private let console: Console
 
-  /// Records what `recording` begins or continues in the store at `path`.
+  /// Records the runs of `recording` in the store at `path`.
   init(_ recording: consuming Recording, in path: String, _ console: Console) {
     if let analysis = recording.analysis, recording.savedRuns > 0 {
       console.report(
@@ -34,7 +35,7 @@ final class RunRecorder: Sendable {
     self.console = console
   }
 
-  /// Has a search with `patience` tell of its runs, and begin with what an earlier one found out.
+  /// Makes a search with `patience` report its runs, and start with what an earlier one found out.
   func listen(to patience: inout Patience) {
     patience.didRun = { execution, violations in
       self.attempt { (recording) throws(StoreError) in
@@ -51,7 +52,7 @@ final class RunRecorder: Sendable {
     patience.earlier = known
   }
 
-  /// Goes on with the record, unless it has failed.
+  /// Continues the record, unless it has failed.
   private func attempt(_ body: (inout Recording) throws(StoreError) -> Void) {
     state.withLock { state in
       guard state.trouble == nil else { return }
@@ -63,7 +64,7 @@ final class RunRecorder: Sendable {
     }
   }
 
-  /// Says how many runs will be there whatever happens now: each time that there are twice as many.
+  /// Reports the number of runs that are safely on disk, each time it has doubled.
   private func tell() {
     let news = state.withLock { state -> Int? in
       let saved = state.recording.savedRuns
@@ -78,7 +79,7 @@ final class RunRecorder: Sendable {
     "\(counted(count, "run")) \(count == 1 ? "is" : "are") saved"
   }
 
-  /// Records the answer, with which the analysis ends.
+  /// Records the answer, which completes the analysis.
   func finish(_ answer: Answer) throws(StoreError) {
     attempt { (recording) throws(StoreError) in try recording.finish(answer) }
     let (number, trouble) = state.withLock { ($0.recording.analysis?.number, $0.trouble) }

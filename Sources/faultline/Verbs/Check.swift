@@ -7,7 +7,7 @@ import Scenarios
 import Search
 import Workbench
 
-/// The main job.
+/// `check`: searches for a smallest breaking fault set.
 struct Check: Verb {
   static let configuration = CommandConfiguration(
     commandName: "check",

@@ -8,7 +8,7 @@ import Scenarios
 import Search
 import Workbench
 
-/// Where the outcome stops to hold.
+/// `frontier`: shows how many faults the outcome survives.
 struct FrontierVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "frontier",

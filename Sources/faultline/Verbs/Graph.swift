@@ -10,7 +10,7 @@ import Scenarios
 import Search
 import Workbench
 
-/// Pictures.
+/// `graph`: draws pictures of runs.
 struct Graph: Verb {
   static let configuration = CommandConfiguration(
     commandName: "graph",
@@ -87,9 +87,9 @@ struct Graph: Verb {
     return .success
   }
 
-  // MARK: What is drawn
+  // MARK: Subjects
 
-  /// A run, and where it is a saved counterexample the run without faults.
+  /// A run; for a saved counterexample, also the run without faults.
   private struct Subject {
     let trial: Trial
     var counterexample: (question: Question, baseline: Execution, isMinimum: Bool)?
@@ -142,7 +142,7 @@ struct Graph: Verb {
       title: trial.execution.program.sources.elements.first?.path ?? path)
   }
 
-  /// What is drawn of a run on record was asked before.
+  /// Refuses options that ask a question: a recorded run has its own.
   private func refuseQuestion(_ record: String) throws(Refusal) {
     let given = [
       ("--eot", rounds.eot != nil), ("--max-eot", rounds.maxEot != nil), ("--nodes", places.nodes != nil),
@@ -156,7 +156,7 @@ struct Graph: Verb {
     }
   }
 
-  /// The picture as it was asked for.
+  /// The picture in the requested format.
   private func text(_ subject: Subject, _ limit: Duration?, _ console: Console) throws -> String {
     guard spaceTime else {
       var view = try lineage.view(of: subject.trial.execution.program)
@@ -205,7 +205,7 @@ struct Graph: Verb {
     return try LineageDOT.lineage(of: try RowPattern(all).tuples(in: execution), in: execution, view)
   }
 
-  // MARK: Where it goes
+  // MARK: Output
 
   private func picture(of dot: String, _ limit: Duration?, _ console: Console) throws -> String {
     Interruption.listen()

@@ -5,7 +5,7 @@ import Reports
 import Search
 import Workbench
 
-/// Saved counterexamples as regression tests.
+/// `replay`: runs saved counterexamples as regression tests.
 struct Replay: Verb {
   static let configuration = CommandConfiguration(
     commandName: "replay",

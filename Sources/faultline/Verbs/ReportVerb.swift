@@ -6,7 +6,7 @@ import RunStore
 import Search
 import Workbench
 
-/// A store as a page.
+/// `report`: shows a store as a page.
 struct ReportVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "report",

@@ -6,7 +6,7 @@ import Reports
 import Scenarios
 import Workbench
 
-/// One execution.
+/// `run`: makes one run.
 struct Run: Verb {
   static let configuration = CommandConfiguration(
     commandName: "run",
@@ -52,14 +52,14 @@ struct Run: Verb {
   }
 }
 
-/// Faults, as they are given.
+/// The faults of a call.
 struct FaultOptions: ParsableArguments {
   @Option(
     name: .customLong("fault"),
     help: ArgumentHelp("A fault: 'omit a b 1' or 'crash c 3'. May be repeated.", valueName: "fault"))
   var texts: [String] = []
 
-  /// The faults, each once.
+  /// The faults, without duplicates.
   func faults(_ nodes: Nodes) throws -> FaultSet {
     FaultSet(try texts.map { try Fault($0, nodes: nodes) })
   }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Reports
 
-/// The SAT solver on a file of its own.
+/// `solve`: runs the SAT solver on a formula file.
 struct Solve: Verb {
   static let configuration = CommandConfiguration(
     commandName: "solve",

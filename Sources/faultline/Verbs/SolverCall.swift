@@ -5,25 +5,25 @@ import Satisfiability
 import Search
 import Workbench
 
-/// One call of the SAT solver: a formula, where the proof goes, and when to give up.
+/// One call of the SAT solver: a formula, the path of the proof, and the limits.
 struct SolverCall {
-  /// How a proof is written.
+  /// The format in which a proof is written.
   enum ProofFormat: String, CaseIterable { case lrat, drat }
 
   /// The path of the formula; `-` for standard input.
   let file: String
-  /// The path of the proof, if one is wanted.
+  /// The path of the proof; nil where none is wanted.
   var proof: String?
   var proofFormat = ProofFormat.lrat
-  /// Whether a proof that is there already may be overwritten.
+  /// Whether an existing proof may be overwritten.
   var replacesProof = false
   var patience = Patience.standard
   var conflictLimit: Int?
 
   init(file: String) { self.file = file }
 
-  /// The call that `arguments` are, if they are no more than `solve FILE`. The parser of arguments takes 1 ms to see
-  /// that: a third of the call on a small formula, which adds up where there are thousands of files.
+  /// The call in `arguments`, if these are just `solve FILE`; nil otherwise. Parsing them as usual takes 1
+  /// ms, a third of a call on a small formula, which adds up over thousands of files.
   init?(plain arguments: [String]) {
     guard arguments.count == 2, arguments[0] == "solve" else { return nil }
     guard arguments[1] == "-" || !arguments[1].isEmpty && !arguments[1].hasPrefix("-") else { return nil }
@@ -68,14 +68,14 @@ struct SolverCall {
       files.attempt { _ in try proofFile?.finish() }
       console.report(Self.statistics(solver.statistics, stopwatch.elapsed))
       console.report(files.failureText(coloured: console.isErrorColoured))
-      // A proof that could not be written while the solver was at it has ended the search.
+      // The search ended because the proof could not be written.
       if answer == .unknown, !files.failures.isEmpty { return .refused }
       if answer == .unknown { console.report(reason(stopwatch)) }
       return try write(answer, solver, found.clauses, occurring, console)
     }
   }
 
-  /// Writes an answer; its exit code.
+  /// Writes an answer and returns its exit code.
   private func write(
     _ answer: Solver.Answer, _ solver: borrowing Solver, _ formula: ConjunctiveNormalForm,
     _ occurring: OccurringVariables, _ console: Console
@@ -101,7 +101,7 @@ struct SolverCall {
       shouldStop: { _ in stopwatch.isOver || proofFile?.hasFailed == true })
   }
 
-  /// Which limit ended the search, where that is one that may be raised.
+  /// A comment line about the memory limit, if that ended the search; empty otherwise.
   private func reason(_ stopwatch: Stopwatch) -> String {
     guard stopwatch.isOver, stopwatch.reason == .memory, let memory = patience.memory else { return "" }
     return "c stopped at the \(memory.words); --memory-limit raises it\n"
@@ -126,7 +126,7 @@ struct SolverCall {
     return solver
   }
 
-  /// Whether all clauses at `positions` were added before `shouldStop` ended that.
+  /// Adds the clauses at `positions`; false where `shouldStop` ended that.
   private static func add(
     _ positions: Range<Int>, of formula: ConjunctiveNormalForm, _ occurring: OccurringVariables,
     to solver: inout Solver, shouldStop: () -> Bool
@@ -141,7 +141,7 @@ struct SolverCall {
     return true
   }
 
-  /// Writes a value for every variable that the file announces; those in no clause are false.
+  /// Writes a value for every variable that the file announces. Those that occur in no clause are false.
   private func writeModel(
     _ solver: borrowing Solver, _ formula: ConjunctiveNormalForm, _ occurring: OccurringVariables,
     _ console: Console
@@ -177,13 +177,13 @@ struct SolverCall {
   }
 }
 
-/// The `v` lines of a model, none longer than a line of a terminal.
+/// The `v` lines of a model, none longer than a terminal line.
 struct ValueLines {
   private var text = ""
   private var column = 0
   private static let width = 78
 
-  /// Whether it is time to write what has gathered.
+  /// Whether enough text has been collected to write it.
   var isLong: Bool { text.utf8.count > 1 << 16 }
 
   mutating func append(_ number: Int) {
@@ -196,7 +196,7 @@ struct ValueLines {
     column += word.utf8.count
   }
 
-  /// What has gathered since it was last taken.
+  /// Removes and returns the text collected so far.
   mutating func take() -> String {
     defer { text = "" }
     return text

@@ -9,7 +9,7 @@ import Search
 import Texts
 import Workbench
 
-/// Grows the bounds.
+/// `sweep`: grows the bounds until a counterexample is found.
 struct SweepVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "sweep",
@@ -55,8 +55,8 @@ struct SweepVerb: Verb {
     return try output.publish(report, nil, to: files, patience, console)
   }
 
-  /// Answers `question`, and records it as an analysis of its own. From the first that cannot be written on nothing is
-  /// recorded, which does not end the sweep.
+  /// Answers `question`, and records it as a separate analysis. After the first record that cannot be written
+  /// nothing more is recorded, but the sweep goes on.
   private func answer(
     _ question: Question, _ patience: Patience, _ files: inout OutputFiles, _ console: Console
   ) throws -> Answer {
@@ -82,8 +82,8 @@ struct SweepVerb: Verb {
 }
 
 extension Sweep {
-  /// Skips the bounds about which the store at `path` says enough, but for the last of them: what it says of that one
-  /// is asked again, so that there is an answer to show.
+  /// Skips the bounds that the store at `path` has already decided, except the last of them. That question is
+  /// asked again, so that there is an answer to show.
   fileprivate mutating func advance(over path: String, _ console: Console) throws {
     let store = try RunStore(creatingOrOpening: path)
     var skipped = 0

@@ -5,7 +5,7 @@ import Reports
 import Search
 import Workbench
 
-/// Scenario lines as tests.
+/// `test`: runs scenario lines as tests.
 struct TestVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "test",

@@ -7,7 +7,7 @@ import Reports
 import Search
 import Texts
 
-/// Certificates, checked by others than those who made them.
+/// `verify`: checks a certificate independently of the search that made it.
 struct Verify: Verb {
   static let configuration = CommandConfiguration(
     commandName: "verify",
@@ -79,7 +79,7 @@ struct Verify: Verb {
 }
 
 extension ExitStatus {
-  /// What `verify` exits with.
+  /// The exit code of `verify`.
   fileprivate init(_ verdict: CertificateReview.Verdict) {
     self =
       switch verdict {
@@ -91,7 +91,7 @@ extension ExitStatus {
 }
 
 extension CertificateReview.Phase {
-  /// What is going on, in words.
+  /// The current state in words.
   fileprivate var line: String {
     switch self {
     case .proof(let steps): "checking the proof; \(counted(steps, "step"))"

@@ -5,7 +5,7 @@ import Properties
 import Scenarios
 import Search
 
-/// A counterexample as a subject of explanation.
+/// A counterexample that is to be explained.
 struct Breach {
   let counterexample: Counterexample
   let question: Question
@@ -14,9 +14,9 @@ struct Breach {
 
   private var bad: Execution { counterexample.execution }
 
-  /// Why the violated rows of `post` are missing and those of `pre` hold, compared with the run without faults; and
-  /// for each fault that plays no part in this, because it strikes what happens under faults only, compared with the
-  /// run without just that fault.
+  /// Why the violated rows of `post` are missing and those of `pre` hold, compared with the run without
+  /// faults. A fault that is no part of this explanation affects only what happens under other faults; each
+  /// such fault is explained by comparison with the run without just that fault.
   var steps: LineageSteps {
     var builder = LineageStepBuilder(bad, comparedWith: baseline)
     let difference = Difference(from: baseline, to: bad)
@@ -29,7 +29,7 @@ struct Breach {
     return builder.result
   }
 
-  /// What there is to explain: rows of `post` that the better run has, and rows of `pre`.
+  /// What must be explained: rows of `post` that the better run has, and rows of `pre`.
   private func roots(in difference: Difference) -> [Explanation.Node] {
     var roots = tuples(question.outcome.post, in: difference.good).map { Explanation.Node.missing($0) }
     guard let pre = question.outcome.pre else { return roots }

@@ -1,11 +1,11 @@
 import Indices
 
-/// The arrows that stand for ways through what is not shown, as few as keep every shown box within reach of the
-/// shown boxes that reached it.
+/// The arrows that stand for paths through hidden boxes. There are as few as possible, but each shown box
+/// still reaches the same shown boxes.
 struct Detours {
   let arrows: [LineageBoxes.Arrow]
 
-  /// `supports[n]` lists what n rests on; the boxes of `kept` are shown.
+  /// `supports[n]` lists what n rests on; the boxes in `kept` are shown.
   init(_ supports: [[Int]], _ kept: Set<Int>) {
     guard kept.count < supports.count else {
       arrows = []
@@ -33,7 +33,7 @@ struct Detours {
 
   /// For each shown box, the shown boxes that it reaches through hidden ones only, ascending.
   ///
-  /// They are sought 64 at a time, with one bit for each in a word for every hidden box.
+  /// They are searched 64 at a time, with a word of one bit for each of them in every hidden box.
   private static func hiddenWays(_ supports: [[Int]], _ kept: Set<Int>) -> [Int: [Int]] {
     let hidden = supports.indices.filter { !kept.contains($0) }
     let exits = Set(hidden.flatMap { supports[$0] }).intersection(kept).sorted()
@@ -54,7 +54,8 @@ struct Detours {
     return found
   }
 
-  /// Gives each hidden box the bits of what it rests on. Later numbers mostly lie deeper: few passes suffice.
+  /// Gives each hidden box the bits of what it rests on. A box mostly rests on boxes with larger numbers, so
+  /// a few passes suffice.
   private static func spread(_ words: inout [UInt64], over hidden: [Int], _ supports: [[Int]]) {
     var isStable = false
     while !isStable {

@@ -3,7 +3,7 @@ import Evaluation
 import Indices
 import Scenarios
 
-/// Decides which steps of a lineage share a box; see LineageBoxes for the rules.
+/// Decides which steps of a lineage share a box; LineageBoxes has the rules.
 struct Folding {
   private(set) var partition: Partition
 
@@ -11,7 +11,8 @@ struct Folding {
   private let tails: IndexedArray<StepID, [StepID]>
   private let sending: Set<StepID>
 
-  /// Longer lineages are not folded across rounds: each attempt looks at all pairs of steps.
+  /// The number of steps beyond which a lineage is not folded across rounds, since each attempt looks at all
+  /// pairs of steps.
   private static let largest = 1_000
 
   init(_ lineage: LineageSteps) {
@@ -27,7 +28,8 @@ struct Folding {
     self.sending = sending
   }
 
-  /// Folds copies into what they copy, in order of rounds, so that a chain's beginning stands before the rest joins.
+  /// Folds copies into what they copy, in order of rounds, so that the beginning of a chain is folded before
+  /// the rest joins it.
   mutating func foldCopies() {
     let tuples = lineage.steps.indices.filter { lineage.steps[$0].kind.isTuple }
       .sorted { (lineage.steps[$0].round, $0) < (lineage.steps[$1].round, $1) }
@@ -38,7 +40,7 @@ struct Folding {
     }
   }
 
-  /// The tuple of the round before that `firing` carries on and nothing else.
+  /// The tuple of the round before that `firing` only copies; nil for any other firing.
   private func copied(by firing: StepID, to tuple: StepID) -> StepID? {
     guard lineage.steps[firing].isCopy, tails[firing].count == 1, let origin = tails[firing].first,
       lineage.steps[origin].subject == lineage.steps[tuple].subject,
@@ -47,8 +49,8 @@ struct Folding {
     return origin
   }
 
-  /// Makes the only firing of a box part of it. One that sends stays outside where several tuples lead to it, so that
-  /// the message is one arrow.
+  /// Makes the only firing of a box part of it. A firing that sends a message stays separate where it rests
+  /// on several tuples, so that the message is one arrow.
   mutating func absorbSingleFirings() {
     var firings: [StepID: Set<StepID>] = [:]
     var feeding: [StepID: Set<StepID>] = [:]
@@ -70,17 +72,18 @@ struct Folding {
 
   // MARK: The same in several rounds
 
-  /// What is one thing in several rounds.
+  /// The same thing in several rounds.
   private struct Recurrence: Hashable {
     let kind: StepKind
     let subject: SubjectID
     let excluded: Fault?
-    /// It is not followed further.
+    /// Whether it is not followed further.
     let isLeaf: Bool
   }
 
-  /// Joins what is about one row, or one absence, in several rounds wherever that makes up no path: all of it at
-  /// first, and as long as there is a path that was not there, what lies at its bend is taken apart again.
+  /// Joins the steps about one row, or one absence, in several rounds, as far as that creates no false path.
+  /// First all are joined; then, as long as there is a path that did not exist before, the steps at its bend
+  /// are separated again.
   mutating func foldAcrossRounds() {
     let groups = recurrences()
     guard lineage.steps.count <= Self.largest else { return }
@@ -104,7 +107,7 @@ struct Folding {
     }
   }
 
-  /// The steps about one thing, two or more each.
+  /// The groups of two or more steps about one thing.
   private func recurrences() -> [[StepID]] {
     var groups: [Recurrence: [StepID]] = [:]
     var order: [Recurrence] = []
@@ -119,7 +122,7 @@ struct Folding {
     return order.compactMap { groups[$0] }.filter { $0.count > 1 }
   }
 
-  /// Joins firings of one rule for one box from the same boxes, and copies within a box to it.
+  /// Joins firings of one rule for one box from the same boxes; joins copies within a box to that box.
   private func joinFirings(in partition: inout Partition) {
     struct Alike: Hashable {
       let rule: SubjectID
@@ -140,7 +143,7 @@ struct Folding {
   }
 }
 
-/// Knows every path of a lineage, to tell whether a partition of its steps makes up any.
+/// Knows every path of a lineage, to detect false paths in a partition of its steps.
 private struct PathOracle {
   private let lineage: LineageSteps
   private let paths: Reachability
@@ -150,8 +153,9 @@ private struct PathOracle {
     paths = Reachability(LineageBoxes(unfolded: lineage).supports)
   }
 
-  /// The steps of a set through which `partition` makes up a path: from one set to another, although none of the steps
-  /// of the one reaches any of the other. Nil where there is no such path. Firings only conduct.
+  /// The steps of a set through which `partition` has a false path: a path between two sets although no step
+  /// of the first reaches any step of the second. Nil where there is no false path. Firings are only passed
+  /// through.
   func bendOfFalsePath(in partition: Partition) -> Set<StepID>? {
     let sets = Sets(lineage, partition)
     let foldedPaths = Reachability(sets.supports)
@@ -170,7 +174,7 @@ private struct PathOracle {
     starts.contains { start in ends.contains { paths.reaches(start.position, $0.position) } }
   }
 
-  /// The last set on a shortest false path that is really reached from its start.
+  /// The last set on a shortest false path that its start really reaches.
   private func bend(from start: Int, to end: Int, _ sets: Sets) -> Set<StepID> {
     let path = sets.shortestPath(from: start, to: end)
     let broken = path.dropFirst().first { !isReal(sets.members[start], sets.members[$0]) }

@@ -1,16 +1,18 @@
 // Folding makes a lineage smaller without changing what is reachable from what:
-// - a chain of plain frame copies (the same row in consecutive rounds, each resting on the one before and on nothing
-//   else) is one box, "rounds 2–6". It is entered at its first round only, so no path is lost and none is made up;
-// - a firing that is the only one of its tuple is part of the tuple's box: arrows into a box mean "all of these". Where
-//   a tuple has several firings, each is drawn: arrows from firings mean "any one of these";
-// - the same row or absence in several rounds (a retry, a heartbeat) is one box, unless that would make up a path.
+// - a chain of plain frame copies (the same row in consecutive rounds, each resting only on the one before)
+//   is one box, "rounds 2–6". It is entered at its first round only, so no path is lost and no false path is
+//   created;
+// - a firing that is the only one of its tuple is part of the tuple's box: arrows into a box mean "all of
+//   these". Where a tuple has several firings, each is drawn: arrows from firings mean "any one of these";
+// - the same row or absence in several rounds (a retry, a heartbeat) is one box, unless that would create a
+//   false path.
 
 import Dedalus
 import Evaluation
 import Indices
 import Scenarios
 
-/// Names a box.
+/// Names a box of a lineage.
 struct BoxID: DenseIndex {
   let rawValue: UInt32
   init(rawValue: UInt32) { self.rawValue = rawValue }
@@ -18,7 +20,7 @@ struct BoxID: DenseIndex {
 
 /// A lineage whose steps are gathered in boxes.
 struct LineageBoxes {
-  /// Between two boxes. A message names the rounds in which it is sent.
+  /// An arrow between two boxes.
   struct Arrow: Hashable {
     let tail: BoxID
     let head: BoxID
@@ -31,15 +33,15 @@ struct LineageBoxes {
   let members: IndexedArray<BoxID, [StepID]>
   let boxOfStep: IndexedArray<StepID, BoxID>
   let arrows: [Arrow]
-  /// The rounds in which each message arrow is sent.
+  /// For each message arrow: the rounds in which it is sent.
   let sent: [Arrow: Set<Round>]
 
-  /// Every step of `lineage` in a box of its own.
+  /// Puts every step of `lineage` into its own box.
   init(unfolded lineage: LineageSteps) {
     self.init(lineage, Partition(count: lineage.steps.count))
   }
 
-  /// `lineage` folded.
+  /// Folds `lineage` into boxes.
   init(folding lineage: LineageSteps) {
     var folding = Folding(lineage)
     folding.foldCopies()
@@ -48,7 +50,7 @@ struct LineageBoxes {
     self.init(lineage, folding.partition)
   }
 
-  /// The boxes that `partition` says.
+  /// The boxes that `partition` defines.
   private init(_ lineage: LineageSteps, _ partition: Partition) {
     self.lineage = lineage
     var members: IndexedArray<BoxID, [StepID]> = []
@@ -66,8 +68,8 @@ struct LineageBoxes {
     (arrows, sent) = Self.arrows(of: lineage, between: boxOfStep)
   }
 
-  /// The arrows between different boxes. Where a firing that sends is part of what it derives, the arrow that leads to
-  /// the firing is the message.
+  /// The arrows between different boxes. Where a firing that sends is part of what it derives, the arrow that
+  /// leads to the firing is the message.
   private static func arrows(
     of lineage: LineageSteps, between boxOfStep: IndexedArray<StepID, BoxID>
   ) -> ([Arrow], [Arrow: Set<Round>]) {
@@ -88,15 +90,15 @@ struct LineageBoxes {
     return (arrows, sent)
   }
 
-  /// What the box is: a tuple with its firing is a tuple.
+  /// The kind of the box; a tuple together with its firing counts as a tuple.
   func kind(of box: BoxID) -> StepKind { lineage.steps[principal(of: box)].kind }
 
-  /// The step that the box is named after.
+  /// The step that gives the box its name.
   func principal(of box: BoxID) -> StepID {
     members[box].first { lineage.steps[$0].kind != .firing } ?? members[box][0]
   }
 
-  /// What each box rests on.
+  /// The boxes on which each box rests.
   var supports: [[Int]] {
     var supports = Array(repeating: [Int](), count: members.count)
     for arrow in arrows { supports[arrow.head.position].append(arrow.tail.position) }
@@ -104,8 +106,9 @@ struct LineageBoxes {
   }
 }
 
-/// Disjoint sets of steps, each named by one of them (Galler and Fisher, "An Improved Equivalence Algorithm", CACM
-/// 1964). Chains are joined from their older end, so the way to the leader stays short without further measures.
+/// Disjoint sets of steps, each named by one of its steps (Galler and Fisher, "An Improved Equivalence
+/// Algorithm", CACM 1964). Chains are joined from their older end, so the path to the leader stays short
+/// without path compression.
 struct Partition {
   private var parents: IndexedArray<StepID, StepID>
 
@@ -118,7 +121,7 @@ struct Partition {
     return step
   }
 
-  /// Puts the set of `step` into that of `other`.
+  /// Joins the set of `step` to that of `other`.
   mutating func join(_ step: StepID, to other: StepID) {
     parents[leader(of: step)] = leader(of: other)
   }

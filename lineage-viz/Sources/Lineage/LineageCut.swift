@@ -1,6 +1,6 @@
-// What is shown of a lineage, and what stands for the rest: where a way from one shown box to another leads through
-// boxes that are not, a dotted arrow takes its place. So whatever is cut, shown boxes reach each other exactly as
-// they do in the whole.
+// The part of a lineage that is shown. Where a path between shown boxes leads through hidden boxes, a dotted
+// arrow replaces it. So whatever is hidden, shown boxes reach each other exactly as they do in the whole
+// lineage.
 
 import Dedalus
 import Evaluation
@@ -11,12 +11,12 @@ import Search
 struct LineageCut {
   /// The boxes that are shown, in order of discovery.
   let boxes: [BoxID]
-  /// The arrows between them.
+  /// The arrows between the shown boxes.
   let arrows: [LineageBoxes.Arrow]
-  /// Which shown boxes rest on something that is not shown.
+  /// The shown boxes that rest on a hidden one.
   let open: Set<BoxID>
 
-  /// What `view` shows of `whole`.
+  /// The part of `whole` that `view` shows.
   init(_ whole: LineageBoxes, _ view: LineageView) throws(LineageView.Miss) {
     let graph = Neighbours(whole)
     let roots = Set(whole.lineage.roots.map { whole.boxOfStep[$0].position })
@@ -75,7 +75,7 @@ extension LineageBoxes {
   }
 }
 
-/// The boxes of a lineage with what they rest on and what rests on them.
+/// For each box of a lineage: what it rests on, and what rests on it.
 private struct Neighbours {
   let supports: [[Int]]
   let dependents: [[Int]]
@@ -87,7 +87,7 @@ private struct Neighbours {
     self.dependents = dependents
   }
 
-  /// What lies before or behind `centre`, with it.
+  /// The boxes of `centre`, and all that reach them or are reached from them.
   func ways(through centre: Set<Int>) -> Set<Int> {
     closure(of: centre, supports).union(closure(of: centre, dependents))
   }
@@ -101,7 +101,8 @@ private struct Neighbours {
     return seen
   }
 
-  /// What is at most `depth` boxes away from `centre`; the places of rules are on the way and do not count.
+  /// The boxes at most `depth` boxes away from `centre`; boxes that only name the place of a rule do not
+  /// count.
   func near(_ centre: Set<Int>, _ depth: Int, bothWays: Bool, _ whole: LineageBoxes) -> Set<Int> {
     let behind = near(centre, depth, supports, whole)
     return bothWays ? behind.union(near(centre, depth, dependents, whole)) : behind
@@ -125,7 +126,7 @@ private struct Neighbours {
     return seen
   }
 
-  /// The boxes of `shown` in order of their distance from `centre`, forwards and backwards, then the others.
+  /// The boxes of `shown`, ordered by their distance from `centre`, forwards and backwards; then the others.
   func nearestFirst(from centre: Set<Int>, _ shown: Set<Int>) -> [Int] {
     var order = centre.sorted()
     var seen = centre

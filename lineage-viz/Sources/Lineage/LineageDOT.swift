@@ -3,10 +3,10 @@ import Lineage
 import Properties
 import Search
 
-/// Lineage diagrams in the DOT language: what rests on what, from the facts at the top to the conclusion at the
-/// bottom, a column for each node and time running down.
+/// Lineage diagrams in the DOT language. They show what rests on what, from the facts at the top to the
+/// conclusion at the bottom, with a column for each node and time running down.
 public enum LineageDOT {
-  /// Why `roots` hold in `execution`: every firing of everything they rest on.
+  /// Why `roots` hold in `execution`: every firing of everything that they rest on.
   public static func lineage(
     of roots: [TupleID], in execution: Execution, _ view: LineageView = LineageView()
   ) throws(LineageView.Miss) -> String {
@@ -14,8 +14,8 @@ public enum LineageDOT {
     return LineageDrawing(picture, faults: execution.faults).text
   }
 
-  /// Why `counterexample` breaks the outcome, compared with the failure-free run `baseline`: why the violated rows of
-  /// `post` are missing and why `pre` demands them, followed back to the faults.
+  /// Why `counterexample` breaks the outcome, compared with the failure-free run `baseline`: why the violated
+  /// rows of `post` are missing and why `pre` demands them, followed back to the faults.
   public static func explanation(
     of counterexample: Counterexample, of question: Question, baseline: Execution,
     _ view: LineageView = LineageView()

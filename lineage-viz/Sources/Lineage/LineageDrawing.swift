@@ -1,6 +1,6 @@
-// A column for each node, so that a reader finds everything about one process in one place, and one line of the time
-// axis for each round, below which stands what first holds in that round. Graphviz keeps to both: a column is a
-// cluster, and invisible edges tie each box between the beginning of its round and that of the next.
+// There is a column for each node, so that everything about one process is in one place, and a line on the
+// time axis for each round; what first holds in a round is below its line. Graphviz keeps to both: a column
+// is a cluster, and invisible edges tie each box between the beginning of its round and that of the next.
 
 import Dedalus
 import Evaluation
@@ -79,7 +79,7 @@ struct LineageDrawing {
     }
   }
 
-  /// Holds each box between the beginning of its first round and that of the next.
+  /// Ties each box between the beginning of its first round and that of the next.
   private mutating func tieToRounds() {
     let rounds = Self.shownRounds(picture)
     for box in picture.boxes {
@@ -163,7 +163,7 @@ struct LineageDrawing {
     }
   }
 
-  /// What stands in a box.
+  /// The lines of text in a box.
   private static func lines(of box: LineagePicture.Box, _ picture: LineagePicture) -> [String] {
     let more = box.isOpen ? ["…"] : []
     let rounds = roundsText(box.rounds)
@@ -199,7 +199,7 @@ struct LineageDrawing {
     }
   }
 
-  /// An arrow back in time, from what recurs in later rounds, must not turn the axis round.
+  /// An arrow back in time, from something that recurs in later rounds, must not reverse the axis.
   private mutating func connect(_ arrow: LineagePicture.Arrow, _ attributes: DOTDocument.Attributes) {
     guard let from = beginnings[arrow.tail], let to = beginnings[arrow.head] else {
       preconditionFailure("arrows lead between boxes of the picture")

@@ -3,7 +3,7 @@ import Evaluation
 import Indices
 import Scenarios
 
-/// Puts the boxes of a lineage into words.
+/// Describes the boxes of a lineage in words.
 struct LineageLabels {
   private let whole: LineageBoxes
   /// The run under the faults.
@@ -18,7 +18,6 @@ struct LineageLabels {
     explained = Set(whole.arrows.filter { $0.kind == .cut }.map(\.head))
   }
 
-  /// The box with its words.
   func box(_ id: BoxID, isOpen: Bool) -> LineagePicture.Box {
     let members = whole.members[id]
     let principal = whole.lineage.steps[whole.principal(of: id)]
@@ -53,7 +52,7 @@ struct LineageLabels {
     }
   }
 
-  /// The place of the one rule whose firings are part of the box; a copy of itself is not one of them.
+  /// The place of the only rule whose firings are part of the box, not counting copies of its own row.
   private func place(of members: [StepID]) -> String? {
     var rules: [RuleID] = []
     for step in members where !whole.lineage.steps[step].isCopy {
@@ -66,7 +65,7 @@ struct LineageLabels {
     return rules.count == 1 ? execution.place(of: rules[0]) : nil
   }
 
-  /// Why nothing matches the pattern in `rounds`: when something does.
+  /// Why nothing matches the pattern in `rounds`, told by the rounds in which something does.
   private func reason(for subject: Subject, _ rounds: Set<Round>) -> String? {
     guard case .pattern(let relation, let pattern) = subject else { return nil }
     if relation == execution.program.crash { return "no such crash happens" }
@@ -89,12 +88,12 @@ struct LineageLabels {
   }
 }
 
-/// `rounds` as one says them: "round 2", "rounds 2, 4–6".
+/// `rounds` in words: "round 2", "rounds 2, 4–6".
 func roundsText(_ rounds: Set<Round>) -> String {
   "\(rounds.count == 1 ? "round" : "rounds") \(text(of: rounds))"
 }
 
-/// `rounds` in few words: "2, 4–6".
+/// `rounds` in short: "2, 4–6".
 func text(of rounds: Set<Round>) -> String {
   var ranges: [ClosedRange<UInt32>] = []
   for round in rounds.sorted() {

@@ -1,4 +1,4 @@
-// What a lineage diagram shows, whoever draws it: boxes with their texts, and arrows.
+// The contents of a lineage diagram, independent of how it is drawn: boxes with their texts, and arrows.
 
 import Dedalus
 import Evaluation
@@ -12,25 +12,28 @@ struct LineagePicture {
   struct Box {
     let id: BoxID
     let kind: StepKind
-    /// What it is about: a row or an absence as it is written in a program, a fault in words, the place of a rule.
+    /// What the box is about: a row or an absence as written in a program, a fault in words, or the place of
+    /// a rule.
     let title: String
-    /// The rounds in which it holds, is missing or is absent; for a fault its round; for a firing when it fires.
+    /// The rounds in which it holds, is missing or is absent; the round of a fault; the rounds in which a
+    /// firing happens.
     let rounds: Set<Round>
-    /// The node that it belongs to; nil for none.
+    /// The node to which it belongs; nil where there is none.
     let location: NodeID?
-    /// The rule by which it is derived, `file:line`, where it is one.
+    /// The rule that derives it, as `file:line`; nil where it is not one rule.
     let place: String?
-    /// Why an absence is one, where no arrow says it.
+    /// Why an absence is absent, where no arrow shows the reason.
     let reason: String?
-    /// For something missing: it would hold without this fault, though not without all.
+    /// For something missing: the one fault without which it would hold, although it would not hold without
+    /// any faults.
     let excluded: Fault?
-    /// Whether the diagram is about it.
+    /// Whether the diagram explains this box.
     let isRoot: Bool
     /// Whether it is among the earliest missing tuples.
     let isFrontier: Bool
-    /// Whether it rests on something that is not shown.
+    /// Whether it rests on a hidden box.
     let isOpen: Bool
-    /// What it is about, in the program's terms.
+    /// The subject in terms of the program.
     let subject: Subject
   }
 
@@ -39,13 +42,13 @@ struct LineagePicture {
     let tail: BoxID
     let head: BoxID
     let kind: ArrowKind
-    /// Whether it is missing under the faults.
+    /// Whether the arrow is missing under the faults.
     let isMissing: Bool
     /// The rounds in which a message is sent.
     let sent: Set<Round>
   }
 
-  /// In order of discovery.
+  /// The boxes in order of discovery.
   let boxes: [Box]
   let arrows: [Arrow]
   /// The number of boxes of the whole lineage.
@@ -69,7 +72,8 @@ extension LineagePicture {
     try self.init(whole, of: execution, isComparison: false, view)
   }
 
-  /// Why `breach` happens: the lineage of what it violates, without the faults and under them, in one picture.
+  /// Why `breach` happens: the lineage of the rows that it violates, without the faults and under them, in
+  /// one picture.
   init(of breach: Breach, _ view: LineageView = LineageView()) throws(LineageView.Miss) {
     let whole =
       view.isFull
@@ -77,7 +81,7 @@ extension LineagePicture {
     try self.init(whole, of: breach.counterexample.execution, isComparison: true, view)
   }
 
-  /// All of the above, whatever its size.
+  /// The complete explanation of `breach`, whatever its size.
   init(ofAll breach: Breach) {
     var view = LineageView()
     view.limit = .max

@@ -9,19 +9,19 @@ import Search
 struct LineageStepBuilder {
   private(set) var result = LineageSteps()
 
-  /// The run whose lineage is told; where two are compared, the one under the faults.
+  /// The run whose lineage is shown; where two runs are compared, the run under the faults.
   private let run: Execution
   /// The run without faults, where runs are compared.
   private let baseline: Execution?
   private var numbers: [Key: StepID] = [:]
 
-  /// What makes two steps the same.
+  /// Two steps with equal keys are the same step.
   private enum Key: Hashable {
     case tuple(SubjectID, Round), absence(SubjectID, Round), fault(Fault)
     case firing(RuleID, head: StepID, causes: [Cause])
   }
 
-  /// What a firing rests on, and how.
+  /// Something that a firing rests on, and how.
   private struct Cause: Hashable {
     let step: StepID
     let kind: ArrowKind
@@ -67,7 +67,7 @@ struct LineageStepBuilder {
 
   // MARK: The comparison of two runs
 
-  /// Adds all of `explanation`, which compares the runs of `difference`. Where the good one of these is not the run
+  /// Adds all of `explanation`, which compares the runs of `difference`. If the good run is not the run
   /// without faults, `excluded` is the fault that it lacks.
   mutating func add(_ explanation: Explanation, in difference: Difference, without excluded: Fault? = nil) {
     let messages = (good: difference.good.messagesByFiring, bad: difference.bad.messagesByFiring)
@@ -215,7 +215,7 @@ struct LineageStepBuilder {
         location: message.map(\.sender) ?? result.steps[head].location))
   }
 
-  /// How `cause` bears on a firing that is blocked or enabled.
+  /// How `cause` affects a firing that is blocked or enabled.
   private func arrow(from cause: Explanation.Node, _ firing: Explanation.Node) -> ArrowKind {
     let isBlocked = if case .blocked = firing { true } else { false }
     switch cause {

@@ -1,7 +1,7 @@
-// A lineage in single steps, before anything is folded: each tuple in each round, each firing, each absence and each
-// fault is one step, whichever run it comes from. Runs number their rows differently, so what a step is about is a
-// relation with values. A tuple is told by the two runs that are compared: it holds in both, or only in the bad one
-// (added), or not in the bad one (missing).
+// A lineage in single steps, before anything is folded: each tuple in each round, each firing, each absence
+// and each fault is one step, whichever run it comes from. Runs number their rows differently, so the subject
+// of a step is a relation with values. The two runs that are compared determine the kind of a tuple: it holds
+// in both, or only in the bad one (added), or only in the good one (missing).
 
 import Dedalus
 import Evaluation
@@ -9,23 +9,23 @@ import Indices
 import Lineage
 import Scenarios
 
-/// Names a step.
+/// Names a step of a lineage.
 struct StepID: DenseIndex {
   let rawValue: UInt32
   init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
-/// Names what a step is about.
+/// Names the subject of a step.
 struct SubjectID: DenseIndex {
   let rawValue: UInt32
   init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
-/// What a step, or a box of several, stands for.
+/// The kind of a step, or of a box of several steps.
 enum StepKind: Hashable, Sendable {
-  /// A tuple that holds; where runs are compared, in both.
+  /// A tuple that holds; where runs are compared, one that holds in both.
   case held
-  /// A tuple that does not hold under the faults, and would without them or without some of them.
+  /// A tuple that does not hold under the faults, but would without some or all of them.
   case missing
   /// A tuple that holds only under the faults.
   case added
@@ -36,11 +36,11 @@ enum StepKind: Hashable, Sendable {
   /// A fault of the run.
   case fault
 
-  /// Whether it is a tuple, of whichever run.
+  /// Whether it is a tuple of either run.
   var isTuple: Bool { self == .held || self == .missing || self == .added }
 }
 
-/// What a step is about.
+/// The subject of a step.
 enum Subject: Hashable, Sendable {
   case row(RelationID, [Constant])
   case pattern(RelationID, [Constant?])
@@ -50,15 +50,15 @@ enum Subject: Hashable, Sendable {
 
 /// How one step leads to another.
 enum ArrowKind: Hashable, Sendable {
-  /// What a rule needs, or what it derives.
+  /// From a premise to a firing, or from a firing to what it derives.
   case premise
-  /// A rule needs that something is absent.
+  /// From an absence that a rule needs.
   case absence
-  /// What a rule sends: from its node (nil for one with location `_`) to another.
+  /// A message, from the node of the rule (nil for location `_`) to another.
   case message(NodeID?, NodeID)
-  /// A fault or what follows from it takes something away.
+  /// From a fault, or what follows from it, to what it prevents.
   case cut
-  /// Stands for a way through what is not shown.
+  /// Stands for a path through hidden boxes.
   case detour
 }
 
@@ -67,26 +67,27 @@ struct LineageSteps {
   struct Step {
     let kind: StepKind
     let subject: SubjectID
-    /// The round of a tuple, absence or fault; for a firing, the round in which its body is looked at.
+    /// The round of a tuple, absence or fault; for a firing, the round of its body.
     let round: Round
-    /// The node where it is; nil for none.
+    /// The node where it is; nil where there is none.
     let location: NodeID?
-    /// For a firing: it merely carries a row to the next round.
+    /// For a firing: whether it only copies a row into the next round.
     var isCopy = false
-    /// For a firing: it does not happen under the faults.
+    /// For a firing: whether it does not happen under the faults.
     var isBlocked = false
-    /// For a missing tuple: it would hold without these faults, though not without all.
+    /// For a missing tuple: the one fault without which it would hold, although it would not hold without any
+    /// faults.
     var excluded: Fault?
     /// Whether it is among the earliest missing tuples.
     var isFrontier = false
   }
 
-  /// From what is needed to what rests on it.
+  /// An arrow from what is needed to what rests on it.
   struct Arrow: Hashable {
     let tail: StepID
     let head: StepID
     let kind: ArrowKind
-    /// Whether it is missing under the faults.
+    /// Whether the arrow is missing under the faults.
     let isMissing: Bool
     /// For a message: the round in which it is sent.
     var sent: Round?
@@ -95,7 +96,7 @@ struct LineageSteps {
   private(set) var steps: IndexedArray<StepID, Step> = []
   private(set) var arrows: [Arrow] = []
   private(set) var subjects: IndexedArray<SubjectID, Subject> = []
-  /// What the lineage is about, in order.
+  /// The steps that the lineage explains, in order.
   private(set) var roots: [StepID] = []
 
   private var subjectNumbers: [Subject: SubjectID] = [:]

@@ -2,15 +2,15 @@ import Dedalus
 import Evaluation
 import Scenarios
 
-/// What is shown of a lineage.
+/// Which part of a lineage is shown.
 public struct LineageView: Sendable {
-  /// Rows that a diagram is narrowed to.
+  /// Rows to which a diagram is narrowed.
   public struct Focus: Sendable {
-    /// Their relation.
+    /// The relation of the rows.
     public let relation: RelationID
-    /// A value for each column; nil for any.
+    /// A value for each column; nil for any value.
     public let columns: [Constant?]
-    /// Their round; nil for any.
+    /// The round of the rows; nil for any round.
     public let round: Round?
 
     /// The rows of `relation` that match.
@@ -21,23 +21,23 @@ public struct LineageView: Sendable {
     }
   }
 
-  /// Whether every step has a box of its own.
+  /// Whether every step has its own box.
   public var isFull = false
-  /// Only what is at most so many boxes away from what the diagram is about.
+  /// Shows only boxes at most this many boxes away from the roots; nil for any distance.
   public var depth: Int?
-  /// Only ways that lead through these rows.
+  /// Shows only paths through these rows; nil for all paths.
   public var focus: Focus?
-  /// Only ways that lead through firings of these rules.
+  /// Shows only paths through firings of these rules; empty for all paths.
   public var rules: Set<RuleID> = []
-  /// The most boxes. Graphviz needs about a second for as many as stand here.
+  /// The largest number of boxes. Graphviz needs about a second for the standard number.
   public var limit = 2_000
-  /// A part of more boxes or arrows than this is not drawn at all; nil for any size.
+  /// A part with more boxes or arrows than this is not drawn at all; nil for any size.
   public var largest: (boxes: Int, arrows: Int)?
 
-  /// Everything, folded, up to the usual limit.
+  /// The whole lineage, folded, up to the standard limit.
   public init() {}
 
-  /// Why there is nothing to show.
+  /// Why there is nothing to show, or too much.
   public enum Miss: Error, Hashable, Sendable {
     /// No row of the lineage matches the focus.
     case focus

@@ -1,16 +1,17 @@
-/// Which nodes of a graph reach which, one row of bits for each node.
+/// Which nodes of a graph reach which, with one row of bits for each node.
 struct Reachability {
   private let wordsPerRow: Int
   private var words: [UInt64]
 
-  /// The paths of one arrow or more through `supports`, where `supports[n]` lists what n leads to.
+  /// The paths of one arrow or more through `supports`, where `supports[n]` lists the nodes to which n leads.
   init(_ supports: [[Int]]) {
     wordsPerRow = (supports.count + 63) / 64
     words = Array(repeating: 0, count: wordsPerRow * supports.count)
     for (node, targets) in supports.enumerated() {
       for target in targets { words[node * wordsPerRow + target / 64] |= 1 << UInt64(target % 64) }
     }
-    // Later numbers mostly lie deeper, so that one pass from the last to the first settles almost everything.
+    // A node mostly leads to nodes with larger numbers, so one pass from the last to the first settles almost
+    // everything.
     var isStable = false
     while !isStable {
       isStable = true

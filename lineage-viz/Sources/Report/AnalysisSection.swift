@@ -7,13 +7,13 @@ import Scenarios
 import Search
 import Texts
 
-/// An analysis on its way into the page.
+/// An analysis as a section of the page, under construction.
 struct AnalysisSection {
   private let analysis: ReportedAnalysis
   private let number: Int
   private let baseline: ReportedAnalysis.Run
   private var contents = SharedContents()
-  /// The runs as the list shows them.
+  /// The lines of the list of runs.
   private var lines: [Line] = []
   private var data = Markup()
   private var kinds: [ReportedAnalysis.Run.Kind] = []
@@ -21,14 +21,14 @@ struct AnalysisSection {
   private var underFaults: MessagesUnderFaults
   private var firstBroken: Int?
   private var pictures: ReportPictures
-  /// How many bytes of runs there may be.
+  /// The number of bytes available for runs.
   private let room: Int
-  /// How many runs there was no room for.
+  /// The number of runs for which there was no room.
   private var omitted = 0
   private let shouldStop: () -> Bool
 
   var question: Question { analysis.question }
-  /// The messages of the run without faults and of those that break the outcome, ranked.
+  /// The messages of the run without faults and of the breaking runs, ranked.
   var criticalMessages: CriticalMessages {
     CriticalMessages(
       of: baseline.execution, question, breaking: breaking, underFaults: underFaults, shouldStop: shouldStop)
@@ -50,7 +50,7 @@ struct AnalysisSection {
 
   // MARK: Runs
 
-  /// Adds a run: a line of the list, and its data. Without room for it, it is counted only.
+  /// Adds a run: a line of the list, and its data. Where there is no room for it, it is only counted.
   mutating func add(_ run: ReportedAnalysis.Run) {
     if run.kind == .counterexample {
       breaking.append(run.execution.faults)
@@ -80,7 +80,7 @@ struct AnalysisSection {
     return question.violations(in: run.execution, baseline: baseline.execution)
   }
 
-  /// A run on its way into the list.
+  /// A line of the list of runs.
   private struct Line {
     let number: Int
     let kind: ReportedAnalysis.Run.Kind
@@ -99,7 +99,8 @@ struct AnalysisSection {
     lines.append(Line(number: run.number, kind: run.kind, faults: faults, what: what))
   }
 
-  /// The items of the list. Counterexamples that differ only in the round of one crash share one: first the latest.
+  /// The items of the list. Counterexamples that differ only in the round of one crash share an item; the one
+  /// with the latest crash comes first.
   private func items() -> Markup {
     var list = Markup()
     let counterexamples = lines.indices.filter { lines[$0].kind == .counterexample }
@@ -172,7 +173,7 @@ struct AnalysisSection {
 
   // MARK: Data of the whole analysis
 
-  /// The scripts that hold data.
+  /// The scripts that contain the data.
   func scripts() -> String {
     var whole = data
     whole.begin("script", ["type": "application/json", "id": "shared-\(number)"])
@@ -199,7 +200,7 @@ struct AnalysisSection {
       ] + contents.members(nodes: nodes))
   }
 
-  /// The place of a rule and its text as it stands there.
+  /// The place of a rule, and its source text.
   private func rule(_ rule: RuleID) -> JSON {
     let range = question.program.rules[rule].range
     let text = String(
@@ -224,7 +225,6 @@ struct AnalysisSection {
 
   // MARK: The visible part
 
-  /// The section itself.
   func markup() -> String {
     var section = Markup()
     section.begin("section", ["class": "analysis", "id": "analysis-\(number)", "data-id": "\(number)"])

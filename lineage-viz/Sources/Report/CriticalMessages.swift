@@ -1,7 +1,8 @@
-// Which messages the outcome hangs on. Two measures, both exact: in how many of the fault sets that break the outcome
-// a message is lost, by an omission or because its sender has crashed; and what the run without faults loses when
-// nothing but this one message is lost, found by running the program so. A retry or an abort may exist under faults
-// only: such a message is lost in the runs that send it in vain, and alone it is not lost, because it is not sent.
+// Which messages the outcome depends on. There are two measures, both exact. The first is the number of
+// breaking fault sets that lose a message, by an omission or because its sender has crashed. The second is
+// what the run without faults loses when only this message is lost; such a run is made to find out. A retry
+// or an abort may be sent under faults only: such a message is lost in the runs that send it in vain, but
+// cannot be lost alone, because it is then not sent.
 
 import Dedalus
 import Evaluation
@@ -9,20 +10,20 @@ import Indices
 import Properties
 import Scenarios
 
-/// The messages of the run without faults and of those that break the outcome, the most critical first.
+/// The messages of the run without faults and of the breaking runs, the most critical first.
 struct CriticalMessages {
-  /// What one node sends to another in one round: what an omission takes away.
+  /// What one node sends to another in one round, which is what an omission loses.
   struct Entry {
     let sender: NodeID
     let receiver: NodeID
     let sent: Round
-    /// What is sent, row by row.
+    /// The rows that are sent.
     let payload: [String]
-    /// How many of the breaking fault sets lose it.
+    /// The number of breaking fault sets that lose it.
     let sets: Int
     /// Whether its loss alone breaks the outcome.
     let breaksAlone: Bool
-    /// How many tuples of the run without faults are missing when it alone is lost.
+    /// The number of tuples of the run without faults that are missing when only this message is lost.
     let missing: Int
     /// Whether it is sent without faults.
     let isUsual: Bool
@@ -30,17 +31,17 @@ struct CriticalMessages {
     let mayBeOmitted: Bool
   }
 
-  /// Most critical first.
+  /// The entries, the most critical first.
   let entries: [Entry]
-  /// How many messages there are; more than `entries` where not all were tried.
+  /// The number of messages; greater than that of `entries` where not all were tried.
   let total: Int
 
-  /// How many messages are tried, one run each.
+  /// The largest number of messages that are tried, one run each.
   private static let mostTrials = 200
-  /// How many tuples all these runs may have together, about; at least one is made.
+  /// The approximate number of tuples that all these runs together may have; at least one run is made.
   private static let mostTuples = 400_000
 
-  /// A message and in how many of the breaking fault sets it is lost.
+  /// A message, and the number of breaking fault sets that lose it.
   private struct Weighed {
     let key: Transmission
     let payload: [String]
@@ -48,10 +49,10 @@ struct CriticalMessages {
     let isUsual: Bool
   }
 
-  /// The messages of `baseline` and those that are sent `underFaults` only, weighed by `breaking`, the fault sets that
-  /// break the outcome.
+  /// The messages of `baseline`, and those that are sent only `underFaults`; `breaking` are the fault sets
+  /// that break the outcome.
   ///
-  /// When `shouldStop`, what was tried until then is all.
+  /// When `shouldStop` ends the trials, the result has the messages tried so far.
   init(
     of baseline: Execution, _ question: Question, breaking: [FaultSet], underFaults: MessagesUnderFaults,
     shouldStop: () -> Bool = { false }
@@ -85,18 +86,18 @@ struct CriticalMessages {
   }
 }
 
-/// The messages that breaking runs send, or send in vain, and the run without faults does not.
+/// The messages that breaking runs send, even in vain, but the run without faults does not.
 struct MessagesUnderFaults {
-  /// What is sent, as the first run that sends it does, and in how many runs it is lost.
+  /// For each message: what the first run that sends it sends, and the number of runs in which it is lost.
   private(set) var messages: [Transmission: (payload: [String], lost: Int)] = [:]
   private let usual: Set<Transmission>
 
-  /// None yet, beside those of `baseline`.
+  /// No messages yet; those of `baseline` will be left out.
   init(beside baseline: Execution) {
     usual = Set(Transmission.all(of: baseline).map(\.key))
   }
 
-  /// Adds what `run`, which breaks the outcome, sends.
+  /// Adds the messages of `run`, which breaks the outcome.
   mutating func add(_ run: Execution) {
     for (key, rows) in Transmission.all(of: run) {
       let message = Transmission(sender: key.sender, receiver: key.receiver, sent: key.sent, isLost: false)
@@ -108,7 +109,7 @@ struct MessagesUnderFaults {
 }
 
 extension CriticalMessages.Entry {
-  /// Whether it comes before `other`; `isEarlier` decides among equals.
+  /// Whether it comes before `other`; `isEarlier` decides if both are equally critical.
   fileprivate func outranks(_ other: Self, _ isEarlier: Bool) -> Bool {
     if sets != other.sets { return sets > other.sets }
     if breaksAlone != other.breaksAlone { return breaksAlone }
@@ -118,7 +119,7 @@ extension CriticalMessages.Entry {
 }
 
 extension Execution {
-  /// How many tuples of the program's relations `other`, a run of the same program, does not have.
+  /// The number of tuples of the program's relations that `other`, a run of the same program, lacks.
   fileprivate func countTuples(missingIn other: Execution) -> Int {
     store.tuples.count { tuple in
       let row = store.row(of: tuple)
@@ -130,7 +131,7 @@ extension Execution {
 }
 
 extension FaultSet {
-  /// Whether what `transmission` stands for is lost under these faults.
+  /// Whether these faults lose `transmission`.
   fileprivate func lose(_ transmission: Transmission, _ view: CrashView) -> Bool {
     let link = Link(from: transmission.sender, to: transmission.receiver)
     return loss(on: link, in: transmission.sent, view) != nil

@@ -1,10 +1,10 @@
-// One file that opens from disk in any browser: styles, script and data stand in it, and a content security policy
-// forbids everything else, so that it neither asks a network for anything nor obeys what a program's strings say.
-// The answer, the figures and the list of runs are plain elements; a run is data until somebody looks at it, so a
-// thousand of them cost a reader nothing.
+// The report is one file that opens from disk in any browser. It contains its styles, script and data, and a
+// content security policy forbids everything else, so it loads nothing from a network and executes nothing
+// from a program's strings. The answer, the figures and the list of runs are plain elements. A run is data
+// until it is opened, so a thousand runs cost a reader nothing.
 //
-// Lineage is laid out by the page itself. Graphviz would need some 30 ms for each picture, several for each run, and
-// the report would depend on whether it is installed; like this the same analyses are always the same bytes.
+// The page itself lays out lineage. Graphviz would need some 30 ms for each picture, several for each run,
+// and the report would depend on its installation. Without it, the same analyses always give the same bytes.
 
 import Dedalus
 import Evaluation
@@ -20,18 +20,19 @@ public struct HTMLReport {
   private let title: String
   private let shouldStop: () -> Bool
 
-  /// About as many bytes of runs as a page holds; those that show the outcome broken may take a quarter more.
+  /// The approximate number of bytes of runs on a page; runs that break the outcome may take a quarter more.
   static let mostBytes = 6_000_000
 
-  /// Why there is no page.
+  /// The caller stopped the report.
   public struct Stopped: Error {}
 
-  /// A report without analyses; `title` is its heading. When `shouldStop`, the report is given up.
+  /// A report without analyses; `title` is its heading. When `shouldStop` returns true, the report is
+  /// abandoned.
   public init(title: String, shouldStop: @escaping () -> Bool = { false }) {
     (self.title, self.shouldStop) = (title, shouldStop)
   }
 
-  /// Begins the part about `analysis`; `baseline` is its run without faults.
+  /// Begins the section of `analysis`; `baseline` is its run without faults.
   public mutating func begin(_ analysis: ReportedAnalysis, baseline: ReportedAnalysis.Run) {
     close()
     let bounds = analysis.question.bounds
@@ -43,7 +44,7 @@ public struct HTMLReport {
       shouldStop)
   }
 
-  /// Adds a further run of the analysis that was begun last.
+  /// Adds a further run to the analysis that was last begun.
   public mutating func add(_ run: ReportedAnalysis.Run) {
     precondition(open != nil, "a run belongs to an analysis that was begun")
     if !shouldStop() { open?.add(run) }
@@ -55,7 +56,7 @@ public struct HTMLReport {
     scripts.write(trusted: section.scripts())
   }
 
-  /// The whole page.
+  /// The complete page.
   public mutating func finish() throws(Stopped) -> String {
     if !shouldStop() { close() }
     if shouldStop() { throw Stopped() }
@@ -140,7 +141,7 @@ public struct HTMLReport {
     PackageResources.lineage_js,
   ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 
-  /// How a content security policy allows exactly `text`.
+  /// The source expression of a content security policy that allows exactly `text`.
   private static func source(_ text: String) -> String {
     "'sha256-\(Data(SHA256.digest(of: Array(text.utf8))).base64EncodedString())'"
   }

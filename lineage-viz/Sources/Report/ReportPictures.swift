@@ -1,5 +1,6 @@
-// The lineage of the outcome in one run, in up to three pictures: why it holds without faults, what is so under the
-// faults, and the difference. The first is the same for most runs of an analysis, so the page keeps it once.
+// The lineage of the outcome in one run, in up to three pictures: why it holds without faults, what happens
+// under the faults, and the difference. The first is the same for most runs of an analysis, so the page
+// stores it once.
 
 import Dedalus
 import Documents
@@ -9,7 +10,7 @@ import Lineage
 import Properties
 import Search
 
-/// The pictures of an analysis as they are made, those that several runs show each once.
+/// The pictures of an analysis; pictures that several runs show are stored once.
 struct ReportPictures {
   /// The pictures that runs refer to by number.
   private(set) var shared: [JSON] = []
@@ -17,11 +18,11 @@ struct ReportPictures {
   private let question: Question
   private let baseline: Execution
 
-  /// More boxes than this no page can show.
+  /// The largest number of boxes that a page can show.
   private static let mostBoxes = 250
-  /// More rows than this are not explained together.
+  /// The largest number of rows that are explained together.
   private static let mostRoots = 20
-  /// Of a run of more tuples than this nothing is explained: its lineage would have to be gone through whole.
+  /// The largest number of tuples of a run that is explained: its whole lineage must be searched.
   private static let mostTuples = 50_000
 
   init(_ question: Question, baseline: Execution) {
@@ -74,7 +75,7 @@ struct ReportPictures {
     return shared.count - 1
   }
 
-  /// Why the outcome is demanded in `execution`, or else holds there.
+  /// Why `execution` demands the outcome, or otherwise why the outcome holds there.
   private func badPicture(
     of execution: Execution, _ violations: [Violation], in contents: SharedContents
   ) -> JSON? {
@@ -135,7 +136,7 @@ struct ReportPictures {
     }
     let excluded = box.excluded.map { "would hold without \(question.bounds.nodes.text(of: $0))" }
     let remarks = [box.reason, excluded, box.isOpen ? "…" : nil].compactMap { $0 }
-    // What is usual is left out: there are many boxes.
+    // Usual values are left out, because there are many boxes.
     var members: [JSON.Member] = [
       .init(key: "kind", value: .string(box.kind.word)),
       .init(key: "title", value: .string(box.title.showingEverything)),
@@ -165,7 +166,7 @@ struct ReportPictures {
 }
 
 extension StepKind {
-  /// What the page calls it.
+  /// The word for it in the page's data.
   fileprivate var word: String {
     switch self {
     case .held: "held"
@@ -179,7 +180,7 @@ extension StepKind {
 }
 
 extension ArrowKind {
-  /// What the page calls it.
+  /// The word for it in the page's data.
   fileprivate var word: String {
     switch self {
     case .premise: "premise"

@@ -1,5 +1,5 @@
 extension ReportedAnalysis {
-  /// The verdict as one says it. An outcome that is empty without faults cannot be taken away.
+  /// The verdict in words. An outcome that is empty without faults cannot be lost.
   func headline(isEmptyWithoutFaults: Bool) -> String {
     let outcome = question.outcome.name
     return switch verdict {

@@ -3,44 +3,44 @@ import Evaluation
 import Properties
 import Search
 
-/// An analysis as a report tells it.
+/// An analysis in the form that a report needs.
 public struct ReportedAnalysis {
-  /// A figure, or a remark, with its name.
+  /// A named figure or remark.
   public struct Fact: Hashable, Sendable {
-    /// What it is, in a word or two.
+    /// The name, of a word or two.
     public let name: String
-    /// What is said of it.
+    /// The text next to the name.
     public let text: String
 
-    /// `name: text`
+    /// The fact `name: text`.
     public init(_ name: String, _ text: String) {
       self.name = name
       self.text = text
     }
   }
 
-  /// A run and why it was made.
+  /// A run, and the reason why it was made.
   public struct Run {
-    /// Why a run is told about.
+    /// The reason why a run is shown.
     public enum Kind: String, Hashable, Sendable {
       /// The run without faults.
       case baseline
       /// A run that breaks the outcome.
       case counterexample
-      /// A run that a search made on its way.
+      /// A run that the search made on its way.
       case trial
     }
 
-    /// Its number, each once.
+    /// The number of the run, unique in the analysis.
     public let number: Int
-    /// Why it is told about.
+    /// The reason why the run is shown.
     public let kind: Kind
-    /// The run.
+    /// The run itself.
     public let execution: Execution
     /// For a counterexample: whether every smaller fault set is proved harmless.
     public let isMinimum: Bool?
 
-    /// A run with its number.
+    /// A run with its number in the analysis.
     public init(number: Int, kind: Kind, execution: Execution, isMinimum: Bool? = nil) {
       self.number = number
       self.kind = kind
@@ -49,18 +49,18 @@ public struct ReportedAnalysis {
     }
   }
 
-  /// What was asked.
+  /// The question of the analysis.
   public let question: Question
-  /// The program, as the page calls it.
+  /// The name of the program on the page.
   public let name: String
-  /// The answer; nil where the analysis did not come to one.
+  /// The answer; nil where the analysis has none.
   public let verdict: Verdict?
   /// The answer in a sentence or two.
   public let explanation: String
-  /// What else there is to say, in order.
+  /// Further facts, in order.
   public let facts: [Fact]
 
-  /// What `verdict` says about `question`.
+  /// The analysis of `question` with the answer `verdict`.
   public init(
     _ question: Question, name: String, verdict: Verdict?, explanation: String, facts: [Fact]
   ) {

@@ -1,8 +1,8 @@
 import Documents
 
 extension JSON {
-  /// The document without white space, fit to stand in a `script` element: no byte of it can end the element or open
-  /// a comment there, because `<` is spelled out.
+  /// The document without white space, safe inside a `script` element: `<` is spelled out, so no byte can end
+  /// the element or open a comment.
   var scriptText: String {
     var bytes: [UInt8] = []
     write(into: &bytes)
@@ -53,6 +53,6 @@ extension JSON {
 }
 
 extension JSON {
-  /// Numbers of a table.
+  /// An array of numbers.
   init(_ numbers: some Sequence<Int>) { self = .array(numbers.map { .integer($0) }) }
 }

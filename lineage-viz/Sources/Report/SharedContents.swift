@@ -1,7 +1,7 @@
-// What the runs of one analysis share stands in a report once: rows, tuples, absences and firings, numbered from 0 in
-// order of first appearance. A run is then a few ranges of numbers, however much happens in it, because most of it
-// happens in the first run as well. (The store numbers its tables in the same way and for the same reason, but keeps
-// them for SQL; these are kept for the page.)
+// What the runs of one analysis share is in a report once: rows, tuples, absences and firings, numbered from
+// 0 in order of first appearance. A run is then a few ranges of numbers, however much happens in it, because
+// most of it happens in the first run as well. (The store numbers its tables in the same way and for the same
+// reason, but for SQL; these tables are for the page.)
 
 import Dedalus
 import Documents
@@ -13,13 +13,14 @@ import Scenarios
 struct SharedContents {
   private var symbols: [Constant: UInt32] = [:]
   private var constants: [Constant] = []
-  /// Relation, then a symbol for each column.
+  /// Each row: the relation, then a symbol for each column.
   private var rows = WordTable(capacity: 256)
-  /// Row, round.
+  /// Each tuple: the row, then the round.
   private var tuples = WordTable(capacity: 1024)
-  /// Relation, round, then for each column 0 for any value, or 1 + symbol.
+  /// Each absence: relation, round, then for each column 0 for any value, or 1 + symbol.
   private var absences = WordTable(capacity: 64)
-  /// Rule, head, 1 + sender, 1 + receiver (0 for none), then premises; the top bit marks absences.
+  /// Each firing: rule, head, 1 + sender, 1 + receiver (0 for none), then premises; the top bit marks
+  /// absences.
   private var firings = WordTable(capacity: 1024)
 
   private static let absenceMark: UInt32 = 1 << 31
@@ -31,7 +32,7 @@ struct SharedContents {
     var lost: [(firing: UInt32, fate: Fate)] = []
   }
 
-  /// Enters a run.
+  /// Adds a run to the tables and returns its numbers.
   mutating func enter(_ execution: Execution) -> Run {
     var run = Run()
     let store = execution.store
@@ -107,7 +108,7 @@ struct SharedContents {
 // MARK: As the page reads it
 
 extension SharedContents {
-  /// The tables, to be members of an object.
+  /// The tables as members of an object.
   func members(nodes: Nodes) -> [JSON.Member] {
     let nodeNumbers = Dictionary(nodes.ids.map { (nodes[$0], $0.position) }, uniquingKeysWith: { $1 })
     let rows = (0..<UInt32(rows.count)).map { number -> JSON in
@@ -126,7 +127,7 @@ extension SharedContents {
     ]
   }
 
-  /// Relation and round, then a text for each column, null for any value.
+  /// Relation and round, then a text for each column, or null for any value.
   private func absence(_ number: UInt32) -> JSON {
     let words = absences[number].map { Int($0) }
     return .array(
@@ -145,14 +146,14 @@ extension SharedContents {
     return JSON([Int(words[0]), Int(words[1]), Int(words[2]) - 1, Int(words[3]) - 1] + premises)
   }
 
-  /// The relations that some run holds something of.
+  /// The relations of which some run has rows.
   var relations: Set<Int> {
     Set((0..<UInt32(rows.count)).compactMap { self.rows[$0].first.map { Int($0) } })
   }
 }
 
 extension SharedContents.Run {
-  /// Ascending `numbers` as pairs of a first and a last one.
+  /// Ascending `numbers` as ranges, each given by its first and last number.
   static func ranges(of numbers: [UInt32]) -> [Int] {
     var ranges: [Int] = []
     for number in numbers.sorted().map({ Int($0) }) {
@@ -165,7 +166,7 @@ extension SharedContents.Run {
     return ranges
   }
 
-  /// The run, to be members of an object.
+  /// The run as members of an object.
   var members: [JSON.Member] {
     [
       .init(key: "tuples", value: JSON(Self.ranges(of: tuples))),

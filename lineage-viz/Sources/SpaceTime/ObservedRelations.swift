@@ -1,13 +1,14 @@
-// What a node decides is what the specification looks at: follow the rules that derive `pre` and `post` back through
-// whatever is computed in the same round, until a relation that keeps, receives or is given its rows. In a commit
-// protocol these are the decisions, in a replication protocol the logs and the acknowledgements.
+// A node's decisions are what the specification depends on. To find them, the rules that derive `pre` and
+// `post` are followed back through relations computed in the same round, to relations that keep, receive or
+// are given their rows. In a commit protocol these are the decisions, in a replication protocol the logs and
+// the acknowledgements.
 
 import Dedalus
 import Indices
 import Properties
 
 extension Program {
-  /// The relations of state in which `outcome` looks for its answer, ascending.
+  /// The relations of state on which `outcome` depends, ascending.
   func relationsObserved(by outcome: Outcome) -> [RelationID] {
     var derivations = IndexedArray<RelationID, [Rule]>(repeating: [], count: relations.count)
     for rule in rules { derivations[rule.headRelation].append(rule) }

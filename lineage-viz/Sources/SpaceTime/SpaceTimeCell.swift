@@ -1,5 +1,5 @@
-// A node in a round is a cell of the diagram: what it decides there, and what it sends. The same content to several
-// nodes is one line, so that a broadcast to nine others does not need nine labels.
+// A node in a round is a cell of the diagram. It contains what the node decides and what it sends. The same
+// message to several nodes is one line, so that a broadcast to nine others does not need nine labels.
 
 import Dedalus
 import Evaluation
@@ -12,7 +12,7 @@ struct SpaceTimeLine: Hashable {
   enum Kind: String, Hashable {
     /// The node crashes.
     case crash
-    /// It holds a row from this round on in which the specification is interested.
+    /// From this round on, the node holds a row on which the specification depends.
     case decision
     /// A message that arrives.
     case sent
@@ -29,7 +29,7 @@ struct SpaceTimeCells {
   private var lines: [[SpaceTimeLine]]
   private let nodeCount: Int
 
-  /// The cells of `execution`; what is decided is known only where there is an `outcome`.
+  /// The cells of `execution`; decisions are known only where there is an `outcome`.
   init(
     of execution: Execution, _ transmissions: [(key: Transmission, rows: [RowID])], outcome: Outcome?
   ) {
@@ -97,7 +97,7 @@ struct SpaceTimeCells {
     }
   }
 
-  /// The receivers in few words: by name, or as all but few.
+  /// The receivers in a few words: their names, or all but some names.
   private static func words(for receivers: [NodeID], from sender: NodeID, _ names: Nodes) -> String {
     let others = names.ids.filter { $0 != sender && !receivers.contains($0) }
     guard names.count > 3, others.count * 3 < receivers.count else {
@@ -108,7 +108,7 @@ struct SpaceTimeCells {
 }
 
 extension Execution {
-  /// `row` without its first column, which says where it is: `log("Data1")` for `log("a", "Data1")`.
+  /// `row` without its first column, which is its location: `log("Data1")` for `log("a", "Data1")`.
   func textWithoutLocation(of row: RowID) -> String {
     let columns = values(of: row).dropFirst().map(\.description).joined(separator: ", ")
     return "\(schema[store.relation(of: row)].name)(\(columns))"

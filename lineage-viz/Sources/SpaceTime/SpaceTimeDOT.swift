@@ -1,7 +1,7 @@
-// The space-time diagram of Lamport ("Time, Clocks, and the Ordering of Events in a Distributed System", CACM 1978):
-// a line for each process, time running down, and a slanted arrow for each message. Every position is given, so the
-// lines are straight and the same run always looks the same; Graphviz only draws. Labels are nodes of their own,
-// because we choose where on its arrow each one stands: the first place where it covers no other.
+// The space-time diagram of Lamport ("Time, Clocks, and the Ordering of Events in a Distributed System", CACM
+// 1978): a line for each process, time running down, and a slanted arrow for each message. Every position is
+// given, so the lines are straight and the same run always looks the same; Graphviz only draws. Labels are
+// separate nodes, so that each can be put at the first place along its arrow where it covers no other label.
 
 import Dedalus
 import Evaluation
@@ -10,10 +10,10 @@ import Scenarios
 
 /// Space-time diagrams in the DOT language.
 public enum SpaceTimeDOT {
-  /// How many messages are drawn unless told otherwise.
+  /// The number of messages that are drawn unless another limit is given.
   public static let standardLimit = 2_000
 
-  /// The messages between different nodes in `execution`, round by round; `title` stands above them.
+  /// The messages between different nodes in `execution`, round by round, under the heading `title`.
   public static func diagram(
     of execution: Execution, title: String = "", limit: Int = standardLimit
   ) -> String {
@@ -31,7 +31,7 @@ private struct SpaceTimeDrawing {
   private let total: Int
   private var labels: [LabelBox] = []
 
-  /// The room that a label takes, in inches.
+  /// The area of a label, in inches.
   private struct LabelBox {
     let x: Double, y: Double, width: Double, height: Double
 
@@ -68,7 +68,7 @@ private struct SpaceTimeDrawing {
       node: ["fontname": "Helvetica", "fontsize": 9], edge: ["arrowsize": 0.6, "color": "#444444"])
   }
 
-  /// The relations of `rows` in order of first mention, each with how often it stands there.
+  /// The relations of `rows` in order of first mention, each with the number of its rows.
   private static func names(of rows: [RowID], in execution: Execution) -> [String] {
     let names = rows.map { execution.schema[execution.store.relation(of: $0)].name }
     var distinct: [String] = []
@@ -170,7 +170,7 @@ private struct SpaceTimeDrawing {
       ])
   }
 
-  /// The first place along the arrow where the label covers no other, or the middle.
+  /// The first place along the arrow where the label covers no other label; the middle where there is none.
   private func place(width: Double, height: Double, along key: Transmission) -> LabelBox {
     let (x0, x1) = (x(of: key.sender), x(of: key.receiver))
     let (y0, y1) = (y(of: key.sent), y(of: key.sent.next))

@@ -1,9 +1,9 @@
-// Where everything of a space-time diagram stands. Each round has two bands: in the upper one, beside the process
-// lines, stands what each node decides and sends; through the lower one fly the arrows. So no arrow ever crosses a
-// text, however many there are, and the same run always looks the same.
+// The positions of all parts of a space-time diagram. Each round has two bands: the upper one has the texts
+// next to the process lines, with what each node decides and sends; the lower one has the arrows. So no arrow
+// ever crosses a text, and the same run always looks the same.
 //
-// Text is set in a monospaced face, whose widths are known without measuring: this is what makes columns as narrow
-// as what stands in them.
+// Text is set in a monospaced face, whose widths are known without measuring, so columns can be as narrow as
+// their contents.
 
 import Dedalus
 import Evaluation
@@ -12,24 +12,24 @@ import Scenarios
 
 /// Positions, in pixels from the upper left corner.
 struct SpaceTimeLayout {
-  /// The width of a character of the face and size in which cells are set; a wide one takes two.
+  /// The width of a character in the face and size of cells; a wide character takes two.
   static let characterWidth = 6.65
   static let lineHeight = 15
   static let margin = 14
-  /// A line of a cell is cut beyond this.
+  /// The number of columns after which a line of a cell is cut.
   static let longestLine = 36
 
-  /// The process line of each node.
+  /// For each node: the position of its process line.
   let x: IndexedArray<NodeID, Int>
-  /// Where the texts of each round begin, and after the last one where the lines end.
+  /// For each round: where its texts begin. After the last round: where the lines end.
   let top: IndexedArray<Round, Int>
-  /// Where the texts of each round end and its arrows begin.
+  /// For each round: where its texts end and its arrows begin.
   let bottom: IndexedArray<Round, Int>
   let width: Int
-  /// Where the round numbers stand.
+  /// The position of the round numbers.
   let labelX = 10
   static let headerHeight = 34
-  /// The room for the name of a node among the rounds.
+  /// The height of a repeated row of node names.
   static let nameHeight = 26
 
   init(
@@ -65,17 +65,17 @@ struct SpaceTimeLayout {
     (self.top, self.bottom) = (top, bottom)
   }
 
-  /// Whether the names of the nodes stand in `round` once more: every ten rounds of a long run.
+  /// Whether the names of the nodes are repeated in `round`: every ten rounds of a long run.
   static func repeatsNames(at round: Round, of last: Int) -> Bool {
     last > 14 && round.rawValue > 1 && round.rawValue % 10 == 1
   }
 
-  /// The name of `node` as the header shows it.
+  /// The name of `node` in the header.
   static func shownName(of node: NodeID, in nodes: Nodes) -> String {
     shortened(nodes[node].string.showingEverything, to: 24)
   }
 
-  /// The room that `text` takes.
+  /// The width of `text` in pixels.
   static func width(of text: String) -> Int {
     let units = text.unicodeScalars.reduce(0) { $0 + ($1.value < 0x1100 ? 1 : 2) }
     return Int((Double(units) * characterWidth).rounded(.up))
@@ -83,7 +83,7 @@ struct SpaceTimeLayout {
 }
 
 extension SpaceTimeLine {
-  /// What is seen of it.
+  /// The part that is shown.
   var shown: String {
     let text = shortened(text.showingEverything, to: SpaceTimeLayout.longestLine)
     return kind == .lost ? "✗ " + text : text

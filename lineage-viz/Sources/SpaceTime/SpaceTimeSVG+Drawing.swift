@@ -5,7 +5,7 @@ import Properties
 import Scenarios
 import Texts
 
-/// A diagram on its way into SVG.
+/// A diagram under construction as SVG.
 struct SpaceTimeSVGDrawing {
   private let execution: Execution
   private let transmissions: [(key: Transmission, rows: [RowID])]
@@ -36,7 +36,7 @@ struct SpaceTimeSVGDrawing {
     return svg.text
   }
 
-  /// The diagram with caption and legend, as a document of its own.
+  /// The diagram with caption and legend, as a separate document.
   mutating func page(title: String, broken: [String]) -> String {
     let caption = self.caption(title)
     let start = caption.count * Self.captionHeight + SpaceTimeLayout.margin
@@ -109,7 +109,7 @@ struct SpaceTimeSVGDrawing {
     svg.element("desc", text: description)
   }
 
-  /// What a person who does not see the picture should know.
+  /// A description for people who do not see the picture.
   private var description: String {
     let names = nodes.names.map { shortened($0.string.showingEverything, to: 24) }.joined(separator: ", ")
     let lost = transmissions.count { $0.key.isLost }
@@ -224,7 +224,7 @@ struct SpaceTimeSVGDrawing {
     return "M\(left.x) \(left.y)L\(x1) \(y1)L\(right.x) \(right.y)"
   }
 
-  /// The class of what has the colour of `node`; there are ten.
+  /// The class for the colour of `node`; there are ten.
   private static func kind(of node: NodeID) -> String { "n\(node.position % 10)" }
 
   private mutating func write(_ text: String, _ kind: String, _ x: Int, _ y: Int) {
@@ -232,7 +232,7 @@ struct SpaceTimeSVGDrawing {
   }
 }
 
-/// `value` with one decimal, where that is not 0.
+/// `value` with one decimal, unless that is 0.
 func tenths(_ value: Double) -> String {
   let rounded = Int((value * 10).rounded())
   let sign = rounded < 0 ? "-" : ""

@@ -1,5 +1,6 @@
-// The space-time diagram of Lamport ("Time, Clocks, and the Ordering of Events in a Distributed System", CACM 1978),
-// drawn without help: a line for each process, time running down, a slanted arrow for each message.
+// The space-time diagram of Lamport ("Time, Clocks, and the Ordering of Events in a Distributed System", CACM
+// 1978), drawn without Graphviz: a line for each process, time running down, a slanted arrow for each
+// message.
 
 import Dedalus
 import Evaluation
@@ -9,11 +10,12 @@ import Texts
 
 /// Space-time diagrams as SVG.
 public enum SpaceTimeSVG {
-  /// How many arrows are drawn unless told otherwise.
+  /// The number of arrows that are drawn unless another limit is given.
   public static let standardLimit = 10_000
 
-  /// The messages between different nodes in `execution`, and what the nodes decide as `question` sees it; `title`
-  /// stands above them. What breaks the outcome is told below, for which `baseline` is the run without faults.
+  /// The messages between different nodes in `execution`, and the decisions of the nodes according to
+  /// `question`, under the heading `title`. Below them are the rows that break the outcome, for which
+  /// `baseline` is the run without faults.
   public static func diagram(
     of execution: Execution, question: Question? = nil, baseline: Execution? = nil, title: String = "",
     limit: Int = standardLimit
@@ -30,7 +32,7 @@ public enum SpaceTimeSVG {
     return drawing.figure()
   }
 
-  /// The looks, in a light and a dark surrounding.
+  /// The styles for a light and a dark background.
   static let style = """
     .st{font:11px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace}\
     .st text{fill:#1c2126}.st .caption{font:13px system-ui,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}\

@@ -3,15 +3,16 @@ import Evaluation
 import Indices
 import Scenarios
 
-/// All messages from one node to another in one round that end alike: one arrow of a space-time diagram.
+/// All messages from one node to another in one round that have the same fate: one arrow of a space-time
+/// diagram.
 struct Transmission: Hashable {
   let sender: NodeID
   let receiver: NodeID
   let sent: Round
   let isLost: Bool
 
-  /// What was sent between different nodes of `execution`, by round, sender, receiver and fate, with the rows of each
-  /// in order of sending, each once.
+  /// What was sent between different nodes of `execution`, by round, sender, receiver and fate; the rows of
+  /// each are in order of sending, without duplicates.
   static func all(of execution: Execution) -> [(key: Transmission, rows: [RowID])] {
     var rows: [Transmission: [RowID]] = [:]
     for message in execution.messages {

@@ -1,5 +1,5 @@
-// Who sends what to whom, in plain text: a column for each node, a row for each round. In a cell stands what the node
-// sends in that round to others, a line for each relation and fate.
+// Who sends what to whom, in plain text: a column for each node, a row for each round. A cell shows what the
+// node sends to others in that round, with a line for each relation and fate.
 
 import Dedalus
 import Evaluation
@@ -9,7 +9,7 @@ import Scenarios
 /// The messages of a run as a table.
 struct MessageChart {
   private let execution: Execution
-  /// Lines longer than this are broken into several tables.
+  /// Tables wider than this are split into several.
   private let width: Int
 
   private static let widestCell = 34
@@ -19,7 +19,8 @@ struct MessageChart {
     self.width = width
   }
 
-  /// The table, or several below each other where the nodes do not fit side by side; each line ends with a line break.
+  /// The table, or several below each other where the nodes do not fit next to each other; each line ends
+  /// with a line break.
   var text: String {
     let columns = execution.setting.nodes.ids.map(column)
     var bands: [[[[String]]]] = [[]]
@@ -37,7 +38,7 @@ struct MessageChart {
       + "\n  → sends   ✗ sent and lost   † has crashed: sends nothing more\n"
   }
 
-  /// The cells of a node, its name first: each a list of lines.
+  /// The cells of a node, starting with its name; each is a list of lines.
   private func column(_ node: NodeID) -> [[String]] {
     let name = shortened(execution.setting.nodes[node].string.showingEverything, to: Self.widestCell)
     return [[name]] + (1...execution.setting.eot.position).map { cell(node, Round($0)) }

@@ -1,12 +1,12 @@
 import Dedalus
 
-/// Rows of one relation, written together: `log({"b", "c"}, "x")` where they are all combinations of some values, one
-/// by one otherwise.
+/// Rows of one relation, written together: `log({"b", "c"}, "x")` where they are all combinations of some
+/// values, otherwise one by one.
 struct RowGroup {
   let name: String
   let rows: [[Constant]]
 
-  /// At most so many rows are written one by one.
+  /// The largest number of rows that are written one by one.
   private static let longest = 4
 
   var text: String {

@@ -1,6 +1,6 @@
-// A counterexample told in order of time, for somebody who knows the protocol and not the tool: what happens without
-// faults and why the outcome holds there, and what the faults change, round by round, up to the row that is demanded
-// in vain.
+// A counterexample told in order of time, for readers who know the protocol but not the tool: what happens
+// without faults and why the outcome holds there; then what the faults change, round by round, up to the row
+// that is demanded in vain.
 
 import Dedalus
 import Evaluation
@@ -17,7 +17,8 @@ public struct Story {
   private let plot: StoryPlot
   private let sentences: StorySentences
 
-  /// The story of `counterexample`; `baseline` is the run without faults, and `files` are the program's, as given.
+  /// The story of `counterexample`; `baseline` is the run without faults, and `files` are those of the
+  /// program, as given.
   public init(
     _ counterexample: Counterexample, of question: Question, baseline: Execution, files: [String]
   ) {
@@ -31,7 +32,7 @@ public struct Story {
   private var question: Question { breach.question }
   private var nodes: Nodes { question.bounds.nodes }
 
-  /// The whole file.
+  /// The contents of the file.
   public var text: String {
     let count = counterexample.faults.count
     var text = "\(counted(count, "fault")) \(count == 1 ? "breaks" : "break") "
@@ -45,7 +46,7 @@ public struct Story {
     return text + "\n" + narrative + "\nTo see it again:\n  \(command)\n"
   }
 
-  /// What happens, and the chart of messages.
+  /// The events, and the chart of messages.
   public var narrative: String {
     "Without faults (only what the faults will change)\n" + undisturbed + "\nUnder the faults\n" + disturbed
       + "\nThe messages under the faults\n" + MessageChart(counterexample.execution).text
@@ -72,7 +73,7 @@ public struct Story {
     chapters(of: plot.events, sentences.disturbed) + question.violationText(counterexample.violations)
   }
 
-  /// `events` by rounds, each in the lines that `tell` gives it.
+  /// `events` grouped by rounds, each with the lines that `tell` gives it.
   private func chapters(of events: [StoryPlot.Event], _ tell: (StoryPlot.Event) -> [String]) -> String {
     let rounds = Dictionary(grouping: events, by: \.round).sorted { $0.key < $1.key }
     return rounds.map { round, events in
@@ -83,11 +84,11 @@ public struct Story {
     }.joined()
   }
 
-  /// The most events of one round.
+  /// The largest number of events that are told for one round.
   private static let longestChapter = 40
 
-  /// `line` in lines of up to about a hundred columns, the first indented by four and the others by eight. Rows stay
-  /// whole.
+  /// `line` in lines of up to about a hundred columns, the first indented by four and the others by eight.
+  /// Rows are not broken.
   private static func wrapped(_ line: String) -> String {
     var lines: [String] = []
     var current = "    "
@@ -104,7 +105,7 @@ public struct Story {
     return (lines + [current]).map { $0 + "\n" }.joined()
   }
 
-  /// What stands between the spaces of `line` that are outside all parentheses; a reference stays with its word.
+  /// The parts of `line` between spaces outside all parentheses; a reference stays with its word.
   private static func words(of line: String) -> [String] {
     var words = [""]
     var depth = 0

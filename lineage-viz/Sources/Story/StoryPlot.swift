@@ -1,6 +1,6 @@
-// The plot of a story: the boxes of a comparison, alike ones gathered into one event, in the order in which they are
-// told: by round, within a round first what follows from what, then what is sent. An event that several others are
-// due to gets a number, so that it need be told only once.
+// The plot of a story: the boxes of a comparison, similar ones gathered into one event, in the order in which
+// they are told: by round, and within a round first what follows from what, then what is sent. An event that
+// is the cause of several others gets a number, so that it is told only once.
 
 import Dedalus
 import Evaluation
@@ -8,43 +8,43 @@ import Indices
 import Scenarios
 import Texts
 
-/// The events of a comparison and how they hang together.
+/// The events of a comparison and their causes.
 struct StoryPlot {
-  /// One way to a tuple: a rule that fires, or would have fired.
+  /// One derivation of a tuple: a rule that fires, or would have fired.
   struct Derivation {
-    /// What it rests on, and what stands against it.
+    /// What the rule rests on, and what prevents it from firing.
     let causes: [Cause]
     /// The place of the rule; nil for a fact.
     let place: String?
-    /// The nodes between which it sends, and when.
+    /// The nodes between which a message is sent, and when.
     let message: (sender: NodeID?, receiver: NodeID, sent: Set<Round>)?
   }
 
   struct Cause {
     let box: LineagePicture.Box
-    /// Whether it stands against the rule.
+    /// Whether the cause prevents the rule from firing.
     let isAgainst: Bool
   }
 
-  /// Boxes that one sentence is about.
+  /// Boxes that are told in one sentence.
   struct Event {
     var boxes: [LineagePicture.Box]
-    /// How they come about, or would have.
+    /// How the boxes are derived, or would have been.
     var derivations: [Derivation]
     let kind: StepKind
-    /// The round in whose chapter it stands.
+    /// The round in whose chapter the event is told.
     let round: Round
-    /// Whether its derivations are messages: it is told where they are sent.
+    /// Whether its derivations are messages; these are told when they are sent.
     let isMessage: Bool
-    /// The number by which others refer to it.
+    /// The number by which others refer to the event.
     var number: Int?
 
-    /// Its place in a chapter: crashes, what follows from what, what is sent.
+    /// Its position in a chapter: crashes, then what follows from what, then what is sent.
     fileprivate var phase: Int { kind == .fault ? 0 : isMessage ? 2 : 1 }
   }
 
   let picture: LineagePicture
-  /// In the order in which they are told.
+  /// The events in the order in which they are told.
   private(set) var events: [Event] = []
 
   private let boxes: [BoxID: LineagePicture.Box]
@@ -61,7 +61,6 @@ struct StoryPlot {
 
   // MARK: How a box comes about
 
-  /// Every way to `box`.
   func derivations(of box: LineagePicture.Box) -> [Derivation] {
     var direct: [LineagePicture.Arrow] = []
     var found: [Derivation] = []
@@ -122,7 +121,7 @@ struct StoryPlot {
     }
   }
 
-  /// `box` as an event of its own, or as several: what is sent in different rounds is told in each.
+  /// `box` as one event, or as several: what is sent in different rounds is told in each of them.
   private func parts(of box: LineagePicture.Box) -> [Event] {
     let derivations = derivations(of: box)
     let beginning = box.rounds.min() ?? Round(1)
@@ -137,7 +136,8 @@ struct StoryPlot {
     }
   }
 
-  /// What is not told: what both runs share, what an event carries on, and losses, which are told with the message.
+  /// Whether the box is told. It is not if both runs share it, if it only continues an event, or if it is a
+  /// loss, which is told with its message.
   private func isTold(_ box: LineagePicture.Box) -> Bool {
     switch box.kind {
     case .firing, .absence: return false
@@ -150,7 +150,7 @@ struct StoryPlot {
     }
   }
 
-  /// The box that `box` merely carries on to later rounds.
+  /// The box that `box` only copies into later rounds.
   private func origin(of box: LineagePicture.Box) -> LineagePicture.Box? {
     let derivations = derivations(of: box)
     guard derivations.count == 1, derivations[0].causes.count == 1, let cause = derivations[0].causes.first,
@@ -159,7 +159,7 @@ struct StoryPlot {
     return cause.box
   }
 
-  /// What boxes of one event have in common: what they are and how they come about, but for values.
+  /// What boxes of one event have in common: their kind and derivations, apart from values.
   private func signature(of box: LineagePicture.Box, _ derivations: [Derivation]) -> String {
     let ways = derivations.map { derivation in
       let causes = derivation.causes.map { Text("\($0.box.kind) \($0.isAgainst) \(name(of: $0.box))") }
@@ -168,7 +168,7 @@ struct StoryPlot {
     return "\(box.kind) \(name(of: box)) \(box.isRoot) \(box.excluded == nil) \(Set(ways).sorted())"
   }
 
-  /// The relation of a box; what strikes a node by its words, all losses alike.
+  /// The relation of a box; the words of a fault that strikes a node; one name for all losses.
   private func name(of box: LineagePicture.Box) -> String {
     switch box.subject {
     case .row(let relation, _), .pattern(let relation, _): "\(relation.rawValue)"
@@ -177,7 +177,7 @@ struct StoryPlot {
     }
   }
 
-  /// The boxes so that causes come before what they cause, apart from what recurs.
+  /// The boxes ordered so that causes come before their effects, except for what recurs.
   private func inOrderOfDerivation() -> [LineagePicture.Box] {
     let starts = picture.boxes.sorted {
       ($0.rounds.min() ?? Round(1), $0.id) < ($1.rounds.min() ?? Round(1), $1.id)
@@ -219,7 +219,7 @@ struct StoryPlot {
     }
   }
 
-  /// The events that tell of `box`.
+  /// The numbers of the events that tell `box`.
   private func eventNumbers(of box: LineagePicture.Box) -> [Int] {
     if let events = eventsOfBox[box.id] { return events }
     if box.kind == .absence { return causes(ofAbsence: box).flatMap { eventNumbers(of: $0) } }

@@ -1,5 +1,6 @@
-// The sentences of a story. They say what happens as the program says it, rows and rule places included, for somebody
-// who knows the protocol: "a does not send replicate({"b", "c"}, "a", "x") to b and c, for want of …".
+// The sentences of a story. They say what happens in the terms of the program, including rows and rule
+// places, for readers who know the protocol: "a does not send replicate({"b", "c"}, "a", "x") to b and c, for
+// want of …".
 
 import Dedalus
 import Evaluation
@@ -19,7 +20,7 @@ struct StorySentences {
 
   // MARK: Without faults
 
-  /// What `event`, which the faults prevent, is without them.
+  /// What happens without faults in `event`, which the faults prevent.
   func undisturbed(_ event: StoryPlot.Event) -> String {
     let derivations = event.derivations
     let (rows, place) = (rows(event.boxes), places(derivations))
@@ -41,7 +42,7 @@ struct StorySentences {
 
   // MARK: Under the faults
 
-  /// What `event` is under the faults; further lines are indented.
+  /// What happens in `event` under the faults; further lines are indented.
   func disturbed(_ event: StoryPlot.Event) -> [String] {
     let number = event.number.map { "(\($0)) " } ?? ""
     var lines: [String]
@@ -71,7 +72,8 @@ struct StorySentences {
     return ["\(from) \(not) not send \(rows) to \(to)\(places(way)), \(reason)."]
   }
 
-  /// The ways that one reason stands against, together: of two rules it is told once, with both places.
+  /// The derivations grouped by what prevents them. A reason that two rules share is told once, with both
+  /// places.
   private func byReason(
     _ ways: [[StoryPlot.Derivation]]
   ) -> [(reason: String, way: [StoryPlot.Derivation])] {
@@ -87,7 +89,7 @@ struct StorySentences {
     return found
   }
 
-  /// Why none of `derivations`, which are alike, happens.
+  /// Why none of the similar `derivations` happens.
   private func hindrance(_ derivations: [StoryPlot.Derivation]) -> String {
     let causes = derivations.flatMap(\.causes)
     let missing = causes.filter { $0.box.kind == .missing && !$0.isAgainst }.map(\.box)
@@ -124,7 +126,7 @@ struct StorySentences {
     return "\(rows) \(how)\(places(derivations))\(reasons)."
   }
 
-  /// What something that does happen rests on.
+  /// The causes of something that does happen.
   private func reasons(_ derivations: [StoryPlot.Derivation]) -> String {
     let causes = derivations.flatMap(\.causes)
     let held = causes.filter { $0.box.kind.isTuple && !$0.isAgainst }.map(\.box)
@@ -142,7 +144,7 @@ struct StorySentences {
 
   // MARK: Words
 
-  /// Derivations grouped by place and by what hinders them.
+  /// Derivations grouped by place and by what prevents them.
   private func alike(_ derivations: [StoryPlot.Derivation]) -> [[StoryPlot.Derivation]] {
     var groups: [[StoryPlot.Derivation]] = []
     var numbers: [Text: Int] = [:]
@@ -228,7 +230,7 @@ struct StorySentences {
 
   private func isOne(_ boxes: [LineagePicture.Box]) -> Bool { Set(boxes.map(\.subject)).count == 1 }
 
-  /// `boxes`, with references to where they have been told.
+  /// `boxes`, with references to the events that tell them.
   private func list(_ boxes: [LineagePicture.Box], isReferring: Bool = true) -> String {
     Self.joined(
       byRelation(boxes).map { group in
@@ -275,7 +277,7 @@ struct StorySentences {
     return found
   }
 
-  /// `a, b and c`.
+  /// The parts in a list such as `a, b and c`.
   static func joined(_ parts: [String]) -> String {
     guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }
     return parts.dropLast().joined(separator: ", ") + " and " + last
