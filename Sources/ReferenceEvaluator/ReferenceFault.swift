@@ -45,19 +45,31 @@ extension ReferenceFault {
 }
 
 extension ReferenceFault: Comparable {
-  /// Orders crashes before omissions, then by round, then by names.
+  /// The names of the kinds, in the order in which faults are listed.
+  private static let kinds = ["crash", "omission"]
+
+  /// Orders faults by kind, then by round, then by names.
   public static func < (left: ReferenceFault, right: ReferenceFault) -> Bool {
-    switch (left, right) {
-    case (.crash, .omission): true
-    case (.omission, .crash): false
-    case (.crash(let leftNode, let leftRound), .crash(let rightNode, let rightRound)):
-      (leftRound, leftNode) < (rightRound, rightNode)
-    case (
-      .omission(let leftFrom, let leftTo, let leftRound),
-      .omission(let rightFrom, let rightTo, let rightRound)
-    ):
-      (leftRound, leftFrom, leftTo) < (rightRound, rightFrom, rightTo)
+    let places = (kinds.firstIndex(of: left.name) ?? 0, kinds.firstIndex(of: right.name) ?? 0)
+    if places.0 != places.1 { return places.0 < places.1 }
+    if left.round != right.round { return left.round < right.round }
+    return left.nodes.lexicographicallyPrecedes(right.nodes)
+  }
+}
+
+extension ReferenceFault {
+  /// Every single fault that may occur within `space`, in canonical order.
+  static func all(in space: ReferenceFaultSpace) -> [ReferenceFault] {
+    var faults: [ReferenceFault] = []
+    if space.crashes > 0 {
+      for round in 1..<max(space.eot, 1) { faults += space.nodes.map { .crash(node: $0, round: round) } }
     }
+    for round in 1..<max(space.eff, 1) {
+      for from in space.nodes {
+        faults += space.nodes.filter { $0 != from }.map { .omission(from: from, to: $0, round: round) }
+      }
+    }
+    return faults
   }
 }
 

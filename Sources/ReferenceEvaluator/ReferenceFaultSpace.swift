@@ -21,18 +21,7 @@ public struct ReferenceFaultSpace: Hashable, Sendable {
   }
 
   /// Every single fault that may occur, in canonical order.
-  public var faults: [ReferenceFault] {
-    var faults: [ReferenceFault] = []
-    if crashes > 0 {
-      for round in 1..<max(eot, 1) { faults += nodes.map { .crash(node: $0, round: round) } }
-    }
-    for round in 1..<max(eff, 1) {
-      for from in nodes {
-        faults += nodes.filter { $0 != from }.map { .omission(from: from, to: $0, round: round) }
-      }
-    }
-    return faults
-  }
+  public var faults: [ReferenceFault] { ReferenceFault.all(in: self) }
 
   /// Every admissible set of exactly `size` faults, each sorted, in canonical order.
   public func sets(ofSize size: Int) -> [[ReferenceFault]] {
