@@ -50,5 +50,6 @@ extension FaultSet {
     var faults: [Fault] = []
     for kind in KindID.allIDs { faults += kind.meaning.draw(using: &random, within: bounds) }
     self.init(faults)
+    assert(bounds.admits(self), "kinds draw admissible sets")
   }
 }

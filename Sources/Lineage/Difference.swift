@@ -40,6 +40,7 @@ public struct Difference: Sendable {
   /// Compares two runs of the same program in the same setting.
   public init(from good: Execution, to bad: Execution) {
     precondition(good.setting == bad.setting, "only runs in the same setting can be compared")
+    assert(good.program.digest == bad.program.digest, "only runs of the same program can be compared")
     self.good = good
     self.bad = bad
     goodSide = ComparedRun(good, with: bad)

@@ -228,6 +228,8 @@ struct Grounder: MatchReceiver {
       if matcher.store.tupleCount > budget.tuples { interrupt(.exhausted(.tuples, matcher.round)) }
     }
     assert(gates[head] == nil, "a closed tuple gets no further instance")
+    assert(round <= setting.eot, "a head holds in a round of the setting")
+    assert(condition.gate.position < circuit.gateCount, "a condition is an edge of the circuit")
     instances.append(of: head, where: condition, premises)
   }
 

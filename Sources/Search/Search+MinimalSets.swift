@@ -56,6 +56,11 @@ extension Search {
 
   /// Adds `found` to the list, and excludes it and its renamings from the rest of the search.
   private mutating func list(_ found: Counterexample, _ model: inout FaultModel) {
+    let listed = answer.minimalSets?.elements ?? []
+    assert(listed.allSatisfy { $0.faults.count <= found.faults.count }, "smaller sets are listed first")
+    assert(
+      listed.allSatisfy { !Set(found.faults.faults).isSuperset(of: $0.faults.faults) },
+      "a minimal set contains no other")
     let same = renamings(of: found.faults)
     answer.minimalSets?.elements.append(BreakingSet(found, renamings: same.count))
     answer.cost.skipped += same.count - 1

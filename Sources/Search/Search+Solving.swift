@@ -79,6 +79,7 @@ extension Search {
   ) -> Bool {
     var call = call
     call.atMost = best.count
+    assert(zip(best, best.dropFirst()).allSatisfy { $0 < $1 }, "a set of choices ascends")
     for position in best.indices {
       call.including = Array(best[..<position])
       let isAtPrevious = previous.starts(with: best[..<position])
@@ -89,7 +90,9 @@ extension Search {
         call.oneOf = model.choices(from: first, below: best[position])
         if call.oneOf.isEmpty { break }
         switch solve(&model, call) {
-        case .satisfiable: best = model.choices
+        case .satisfiable:
+          assert(model.choices.lexicographicallyPrecedes(best), "each set found comes before the last one")
+          best = model.choices
         case .unsatisfiable: break asking
         case .unknown:
           stopped()

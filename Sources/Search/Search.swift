@@ -193,6 +193,7 @@ package struct Search: ~Copyable {
       case .unsatisfiable: answer.vacuous = true
       }
     }
+    assert(answer.counterexamples.isEmpty, "what holds has no counterexample")
     answer.harmlessUpTo = nil
     answer.verdict = .holds
   }
@@ -229,6 +230,7 @@ package struct Search: ~Copyable {
   ) throws(Disagreement) -> Counterexample {
     let faults = FaultSet(choices.map { possible.fault($0) })
     let execution = execute(faults, toTheEnd: true)
+    assert(question.bounds.admits(faults), "the model has admissible sets only")
     let violations = question.violations(in: execution, baseline: view.baseline)
     patience.didRun?(execution, violations)
     let predicted = view.violations(under: faults)

@@ -23,6 +23,7 @@ struct CircuitAgreementTests {
       let faults = PossibleFaults(setting, eff: space.eff, crashes: space.crashes)
       let compiled = CompiledProgram(program, nodes: setting.nodes)
       grounding = Grounding(compiled, setting, faults, budget: Budget(tuples: 5000, firings: 100_000))
+      grounding.checkInvariants()
     }
 
     /// What the circuit and the run under `faults` say differently; nil where they agree.

@@ -52,6 +52,7 @@ struct CircuitTests {
           ? parts.allSatisfy { $0.0(inputs) != $0.1 } : parts.contains { $0.0(inputs) != $0.1 }
       }
     }
+    circuit.checkInvariants()
     for bits in 0..<32 {
       let inputs = (0..<5).map { bits >> $0 & 1 == 1 }
       let values = circuit.values(inputs)

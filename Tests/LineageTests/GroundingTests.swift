@@ -16,9 +16,11 @@ struct GroundingTests {
   ) throws -> Grounding {
     let program = try Program(text: text)
     let setting = Setting(nodes: Nodes(program.defaultNodes), eot: eot, crashView: crashView)
-    return Grounding(
+    let grounding = Grounding(
       CompiledProgram(program, nodes: setting.nodes), setting,
       PossibleFaults(setting, eff: eff, crashes: crashes), budget: budget)
+    grounding.checkInvariants()
+    return grounding
   }
 
   private func gate(_ grounding: Grounding, _ relation: String, _ round: Int) throws -> Edge {

@@ -56,6 +56,7 @@ struct WorldAgreementTests {
         gates.append($0)
         return true
       }
+      circuit.checkInvariants()
       let values = circuit.values(possible.values(under: faults))
       let byGates = gates.map { $0.allSatisfy { values[$0.gate] != $0.isNegated } }
       var run = OneRun()

@@ -20,6 +20,7 @@ package struct AdmissibleFaultSets: Sequence, IteratorProtocol {
     faults = PossibleFaults(bounds).all.map(\.fault)
     slots = faults.map { $0.meaning.slot(of: $0) }
     budgets = faults.map { bounds.most(of: $0.kind) }
+    assert(zip(faults, faults.dropFirst()).allSatisfy { $0 < $1 }, "choices are in canonical order")
   }
 
   package mutating func next() -> FaultSet? {

@@ -37,6 +37,7 @@ public final class World<Algebra: TruthAlgebra, Faults: FaultSource>: Environmen
         }
       }
     }
+    assert(Set(statements.map(\.statement)).count == statements.count, "each thing is stated by one fault")
     self.statements = statements.sorted { $0.fault < $1.fault }.map { ($0.statement, $0.choice) }
     func spans(_ span: @escaping (Effect) -> Effect.Span?) -> (NodeID) -> [(Effect.Span, ChoiceID)] {
       { node in effects[node].compactMap { effect, choice in span(effect).map { ($0, choice) } } }

@@ -60,6 +60,7 @@ package struct FaultModel: ~Copyable {
     solver = Solver(reportingTo: recorder.sink)
     graph = CircuitGraph(circuit: circuit)
     self.possible = possible
+    assert(goals.allSatisfy { $0.gate.position < circuit.gateCount }, "goals are edges of the circuit")
     for goal in goals {
       _ = encoder.encode(goal.rawValue, .positive, of: graph, in: &solver, shouldStop: shouldStop)
     }
@@ -153,7 +154,10 @@ package struct FaultModel: ~Copyable {
   }
 
   /// Excludes all sets that contain all of `choices`, from now on.
-  mutating func excludeSupersets(of choices: [ChoiceID]) { solver.add(choices.map { !literal(of: $0) }) }
+  mutating func excludeSupersets(of choices: [ChoiceID]) {
+    assert(!choices.isEmpty, "without the empty set nothing would be left")
+    solver.add(choices.map { !literal(of: $0) })
+  }
 
   private mutating func selector(of choices: [ChoiceID]) -> Literal {
     if let known = selectors[choices] { return known }
