@@ -3,6 +3,7 @@ import Evaluation
 import Scenarios
 
 extension Execution: History {
+  /// Truth values.
   public typealias Algebra = OneRun
 
   /// EOT.

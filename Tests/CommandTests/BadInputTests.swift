@@ -138,25 +138,25 @@ struct BadInputTests {
     Row(text: "check .", status: 2, error: "error: '.': it is not a regular file [unreadable-file]"),
     Row(
       text: "check p.ded -t 1000000000", status: 2,
-      error: "error: --eot takes a whole number from 1 to 1000, not '1000000000' [bad-bounds]"),
+      error: "error: --eot takes a whole number from 1 to 1000, not '1000000000' [bad-number]"),
     Row(
       text: "check p.ded --eot 0", status: 2,
-      error: "error: --eot takes a whole number from 1 to 1000, not '0' [bad-bounds]"),
+      error: "error: --eot takes a whole number from 1 to 1000, not '0' [bad-number]"),
     Row(
       text: "check p.ded --eot -1", status: 2,
-      error: "error: --eot takes a whole number from 1 to 1000, not '-1' [bad-bounds]"),
+      error: "error: --eot takes a whole number from 1 to 1000, not '-1' [bad-number]"),
     Row(
       text: "check p.ded --eot six", status: 2,
-      error: "error: --eot takes a whole number from 1 to 1000, not 'six' [bad-bounds]"),
+      error: "error: --eot takes a whole number from 1 to 1000, not 'six' [bad-number]"),
     Row(
       text: "check p.ded --eot 1e3", status: 2,
-      error: "error: --eot takes a whole number from 1 to 1000, not '1e3' [bad-bounds]"),
+      error: "error: --eot takes a whole number from 1 to 1000, not '1e3' [bad-number]"),
     Row(
       text: "check p.ded --eot ''", status: 2,
-      error: "error: --eot takes a whole number from 1 to 1000, not '' [bad-bounds]"),
+      error: "error: --eot takes a whole number from 1 to 1000, not '' [bad-number]"),
     Row(
       text: "check p.ded --eot 9223372036854775808", status: 2,
-      error: "error: --eot takes a whole number from 1 to 1000, not '9223372036854775808' [bad-bounds]"),
+      error: "error: --eot takes a whole number from 1 to 1000, not '9223372036854775808' [bad-number]"),
     Row(
       text: "check p.ded --eot 4 --eff 5", status: 2,
       error: "error: EFF (5) must not be larger than EOT (4) [bad-bounds]"),
@@ -217,7 +217,7 @@ struct BadInputTests {
       text: "check p.ded --eot 4 --time-limit soon", status: 2,
       error:
         "error: --time-limit takes a number of seconds above 0, such as 10 or 0.5, not 'soon' [bad-limit]"),
-    Row(text: "run p.ded", status: 2, error: "error: a run needs its last round [bad-bounds]"),
+    Row(text: "run p.ded", status: 2, error: "error: a run needs its last round [missing-eot]"),
     Row(
       text: "run p.ded --eot 4 --fault 'lose a b 1'", status: 2,
       error: "error: 'lose a b 1' is no fault [bad-fault]"),

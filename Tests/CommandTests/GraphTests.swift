@@ -124,19 +124,19 @@ struct GraphTests {
       ("--row 'post(Data1)'", "error: 'post(Data1)' is no row [bad-row]"),
       (
         "--eot 4",
-        "error: a counterexample file says itself what was asked and which faults strike [bad-bounds]"
+        "error: a counterexample file says itself what was asked and which faults strike [bad-call]"
       ),
       (
         "--oracle implication",
-        "error: a counterexample file says itself what was asked and which faults strike [bad-bounds]"
+        "error: a counterexample file says itself what was asked and which faults strike [bad-call]"
       ),
       (
         "--crash-view silent",
-        "error: a counterexample file says itself what was asked and which faults strike [bad-bounds]"
+        "error: a counterexample file says itself what was asked and which faults strike [bad-call]"
       ),
       (
         "--max-eot 1000",
-        "error: a counterexample file says itself what was asked and which faults strike [bad-bounds]"
+        "error: a counterexample file says itself what was asked and which faults strike [bad-call]"
       ),
       ("--row 'post(_)' --space-time", "error: --row and --space-time are two different pictures [usage]"),
       (

@@ -170,7 +170,7 @@ struct ReportTests {
       ("text.sqlite -o x.html", "[not-a-store]"),
       ("runs.sqlite -o runs.sqlite --force", "so it cannot be its output [output]"),
       ("runs.sqlite --analysis 7 -o x.html", "the store holds no analysis 7 [no-analysis]"),
-      ("runs.sqlite --analysis 0 -o x.html", "[bad-bounds]"),
+      ("runs.sqlite --analysis 0 -o x.html", "[bad-number]"),
       ("runs.sqlite -o text.sqlite", "[output]"), ("runs.sqlite -o text.sqlite/x.html", "[output]"),
       ("-o x.html", "[usage]"),
     ])

@@ -138,8 +138,8 @@ struct SearchOptionTests {
       "--symmetry needs --all or another strategy: 'circuit' looks at all fault sets at once [bad-strategy]"
     ),
     ("--limit 3", "--limit needs --all [bad-limit]"),
-    ("--all --limit 0", "--limit takes a whole number from 1 to 2147483647, not '0' [bad-bounds]"),
-    ("--strategy random --runs x", "--runs takes a whole number from 1 to 2147483647, not 'x' [bad-bounds]"),
+    ("--all --limit 0", "--limit takes a whole number from 1 to 2147483647, not '0' [bad-number]"),
+    ("--strategy random --runs x", "--runs takes a whole number from 1 to 2147483647, not 'x' [bad-number]"),
   ]
 
   @Test("options that make no sense together are refused", arguments: refused)

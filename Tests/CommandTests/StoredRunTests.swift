@@ -59,7 +59,7 @@ struct StoredRunTests {
       ("--store runs.sqlite --run 3", "analysis 2 of 'runs.sqlite' has 2 runs, and no run 3 [no-such-run]"),
       (
         "--store runs.sqlite --run 0",
-        "--run takes a whole number from 1 to 2147483647, not '0' [bad-bounds]"
+        "--run takes a whole number from 1 to 2147483647, not '0' [bad-number]"
       ),
       ("--store runs.sqlite --analysis 3 --run 1", "'runs.sqlite' has no analysis 3 [not-in-store]"),
       ("--store runs.sqlite --analysis 1 --run 2 --row 'post(\"c\", \"Data2\")'", "[no-such-row]"),
@@ -69,13 +69,13 @@ struct StoredRunTests {
       ),
       (
         "--store runs.sqlite --run 1 --eot 6",
-        "a store says itself what was asked and which faults strike [bad-bounds]"
+        "a store says itself what was asked and which faults strike [bad-call]"
       ),
       (
         "--store runs.sqlite --run 1 --crash-view fail-stop",
-        "a store says itself what was asked and which faults strike [bad-bounds]"
+        "a store says itself what was asked and which faults strike [bad-call]"
       ),
-      ("--store runs.sqlite --run 1 retry-deliv.ded", "a store has the program in it [bad-bounds]"),
+      ("--store runs.sqlite --run 1 retry-deliv.ded", "a store has the program in it [bad-call]"),
       ("--store none.sqlite --run 1", "'none.sqlite': there is no such file [no-such-file]"),
       (
         "--store retry-deliv.ded --run 1",

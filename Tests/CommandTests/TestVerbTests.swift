@@ -121,7 +121,7 @@ struct TestVerbTests {
       ("empty", "error: there is no scenario line in empty [nothing-to-test]"),
       ("part.ded", "error: there is no scenario line in part.ded [nothing-to-test]"),
       ("part.ded gone", "error: there is no file or folder 'gone' [no-such-path]"),
-      ("part.ded --jobs 0", "error: --jobs takes a whole number from 1 to 256, not '0' [bad-bounds]"),
+      ("part.ded --jobs 0", "error: --jobs takes a whole number from 1 to 256, not '0' [bad-number]"),
       ("", "error: Missing expected argument '<paths> ...' [usage]"),
     ])
   func nothing(arguments: String, error: String) throws {

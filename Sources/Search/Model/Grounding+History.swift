@@ -4,6 +4,7 @@ import Properties
 import Scenarios
 
 extension Grounding: History {
+  /// Gates.
   public typealias Algebra = Circuit
 
   /// EOT.

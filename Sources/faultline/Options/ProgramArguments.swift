@@ -74,7 +74,7 @@ struct Count {
   {
     guard let number = wholeNumber(text), range.contains(number) else {
       throw Refusal.call(
-        "bad-bounds",
+        "bad-number",
         "\(option) takes a whole number from \(range.lowerBound) to \(range.upperBound), not '\(text)'",
         fix: fix)
     }

@@ -50,12 +50,12 @@ struct Check: Verb {
   private func sweep(_ plan: SearchPlan, _ console: Console) throws -> ExitStatus {
     guard plan == .circuit else {
       throw Refusal.call(
-        "bad-bounds", "--strategy and --all need --eot: a sweep looks for the first counterexample only",
+        "missing-eot", "--strategy and --all need --eot: a sweep looks for the first counterexample only",
         fix: "give the bounds, as in --eot 6 --eff 3")
     }
     guard faults.eff == "0" else {
       throw Refusal.call(
-        "bad-bounds", "--eff needs --eot: without bounds, both grow", fix: "give --eot, or leave --eff out")
+        "missing-eot", "--eff needs --eot: without bounds, both grow", fix: "give --eot, or leave --eff out")
     }
     var sweep = SweepVerb()
     sweep.program = program

@@ -40,7 +40,7 @@ struct FrontierVerb: Verb {
   func execute(_ console: Console) throws -> ExitStatus {
     guard let eot = try rounds.eotValue() else {
       throw Refusal.call(
-        "bad-bounds", "a frontier needs its last round", fix: "give it with --eot, as in --eot 6")
+        "missing-eot", "a frontier needs its last round", fix: "give it with --eot, as in --eot 6")
     }
     let (eff, crashes) = (try faults.effValue(), try faults.crashesValue())
     let omissions = try omissions.map { try Count.parse($0, "--omissions", 0...100) }

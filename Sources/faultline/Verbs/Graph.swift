@@ -100,7 +100,8 @@ struct Graph: Verb {
     if let store = stored.store { return try storedSubject(store, &outputs, console) }
     if files.count == 1, files[0].hasSuffix(".json") { return try savedSubject(files[0], &outputs) }
     guard let eot = try rounds.eotValue() else {
-      throw Refusal.call("bad-bounds", "a run needs its last round", fix: "give it with --eot, as in --eot 6")
+      throw Refusal.call(
+        "missing-eot", "a run needs its last round", fix: "give it with --eot, as in --eot 6")
     }
     let program = try Program(reading: files)
     program.report(program.warnings, console)
@@ -131,7 +132,7 @@ struct Graph: Verb {
     try refuseQuestion("a store")
     guard files.isEmpty else {
       throw Refusal.call(
-        "bad-bounds", "a store has the program in it", fix: "name either files or a store")
+        "bad-call", "a store has the program in it", fix: "name either files or a store")
     }
     try outputs.begin()
     let (trial, baseline, isMinimum) = try stored.read(path, console)
@@ -151,7 +152,7 @@ struct Graph: Verb {
     ].filter(\.1).map(\.0)
     guard given.isEmpty else {
       throw .call(
-        "bad-bounds", "\(record) says itself what was asked and which faults strike",
+        "bad-call", "\(record) says itself what was asked and which faults strike",
         fix: "leave \(given.joined(separator: " and ")) out")
     }
   }

@@ -30,7 +30,8 @@ struct Run: Verb {
 
   func execute(_ console: Console) throws -> ExitStatus {
     guard let eot = try rounds.eotValue() else {
-      throw Refusal.call("bad-bounds", "a run needs its last round", fix: "give it with --eot, as in --eot 6")
+      throw Refusal.call(
+        "missing-eot", "a run needs its last round", fix: "give it with --eot, as in --eot 6")
     }
     let program = try self.program.program(console)
     let nodes = try places.nodes(of: program)
