@@ -86,7 +86,7 @@ public struct CertificateFile: Hashable, Sendable {
         wrongness: .meaning)
     }
     let digest = try object["digest"].string()
-    guard CounterexampleFile.isDigest(digest) else {
+    guard AskedQuestion.isDigest(digest) else {
       throw JSONError(
         message: "a digest is 'sha256:' and 64 hexadecimal digits", offset: object["digest"].offset,
         wrongness: .meaning)

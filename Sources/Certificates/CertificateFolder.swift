@@ -24,9 +24,9 @@ package struct CertificateFolder {
       reading: Self.read(Self.path(names.claim, in: folder), CertificateFile.largestClaim))
     formula = try Self.read(Self.path(names.formula, in: folder), Self.largest).bytes
     proof = try Self.read(Self.path(names.proof, in: folder), Self.largest).bytes
-    programFiles = file.claim.files.map { SourcePath.resolve($0.path, in: folder) }
+    programFiles = file.claim.asked.files.map { SourcePath.resolve($0.path, in: folder) }
     var sources: [(path: String, claimed: String, found: String)] = []
-    for source in file.claim.files + file.claim.included {
+    for source in file.claim.asked.files + file.claim.asked.included {
       let path = SourcePath.resolve(source.path, in: folder)
       let found = try Self.read(path, Self.largest).bytes
       sources.append((path, source.digest, "sha256:" + SHA256.hexadecimalDigest(of: found)))

@@ -3,11 +3,7 @@ import Files
 import Texts
 
 extension CounterexampleFile {
-  private static let keys = [
-    "format", "program", "bounds", "oracle", "outcome", "ignoresPre", "crashView", "faults", "minimum",
-    "confirmed",
-    "violated",
-  ]
+  private static let keys = ["format"] + AskedQuestion.keys + ["faults", "minimum", "confirmed", "violated"]
 
   /// The counterexample in `file`, which must hold exactly one and nothing else.
   public init(reading file: SourceFile) throws(InvalidFile) {
@@ -24,52 +20,13 @@ extension CounterexampleFile {
   private init(_ document: StrictJSON) throws(JSONError) {
     try document.checkFormat(Self.format, of: "a counterexample file")
     let object = try StrictObject(document, keys: Self.keys)
-    (files, included) = try Self.program(object["program"])
-    bounds = try object["bounds"].bounds()
-    oracle = try object["oracle"].choice()
-    outcome = try object["outcome"].string()
-    ignoresPre = try object["ignoresPre"].bool()
-    crashView = try object["crashView"].choice()
-    faults = try object["faults"].faults(within: bounds)
+    asked = try AskedQuestion(object)
+    faults = try object["faults"].faults(within: asked.bounds)
     minimum = try object["minimum"].bool()
     guard try object["confirmed"].bool() else {
       throw JSONError(message: "only confirmed counterexamples are saved", offset: object["confirmed"].offset)
     }
     violated = try object["violated"].rows()
-  }
-
-  /// The files of a program: those of the call and those that they include.
-  package static func program(_ value: StrictJSON) throws(JSONError) -> (files: [Source], included: [Source])
-  {
-    let program = try StrictObject(value, keys: ["files", "included"])
-    let files = try sources(program["files"])
-    let included = try sources(program["included"])
-    guard !files.isEmpty else {
-      throw JSONError(
-        message: "a program has at least one file", offset: program["files"].offset, wrongness: .meaning)
-    }
-    return (files, included)
-  }
-
-  private static func sources(_ value: StrictJSON) throws(JSONError) -> [Source] {
-    var sources: [Source] = []
-    for element in try value.elements(atMost: 1000) {
-      let object = try StrictObject(element, keys: ["path", "digest"])
-      let digest = try object["digest"].string()
-      guard isDigest(digest) else {
-        throw JSONError(
-          message: "a digest is 'sha256:' and 64 hexadecimal digits", offset: object["digest"].offset,
-          wrongness: .meaning)
-      }
-      sources.append(Source(path: try object["path"].string(), digest: digest))
-    }
-    return sources
-  }
-
-  package static func isDigest(_ text: String) -> Bool {
-    let digits = text.dropFirst("sha256:".count)
-    return text.hasPrefix("sha256:") && digits.utf8.count == 64
-      && digits.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
   }
 }
 

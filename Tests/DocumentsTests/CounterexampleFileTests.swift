@@ -40,9 +40,9 @@ struct CounterexampleFileTests {
   @Test("a file is read as it was meant, and written as it was read")
   func roundTrip() throws {
     let file = try read(Self.document)
-    #expect(file.files == [.init(path: "../kafka.ded", digest: Self.digest)])
-    #expect(file.bounds.eot == 7 && file.bounds.nodes == Nodes(["C", "Z", "a", "b c"]))
-    #expect(file.faults.faults.map { $0.text(file.bounds.nodes) } == ["crash a 5", "omit \"b c\" Z 1"])
+    #expect(file.asked.files == [.init(path: "../kafka.ded", digest: Self.digest)])
+    #expect(file.asked.bounds.eot == 7 && file.asked.bounds.nodes == Nodes(["C", "Z", "a", "b c"]))
+    #expect(file.faults.faults.map { $0.text(file.asked.bounds.nodes) } == ["crash a 5", "omit \"b c\" Z 1"])
     #expect(file.violated == [[.string("Data1"), .integer(-3)]])
     #expect(try read(file.json.text) == file)
     #expect(file.json.text == file.json.text)
@@ -128,7 +128,7 @@ struct CounterexampleFileTests {
     let text = Self.document
       .replacing("\"outcome\": \"post\"", with: "\"outcome\": \"\(outcome)\"")
       .replacing("\"ignoresPre\": false", with: "\"ignoresPre\": \(ignoresPre)")
-    let question = try read(text).question(about: program)
+    let question = try read(text).asked.question(about: program)
     #expect(question.outcome.name == outcome)
     #expect((question.outcome.pre == nil) == (ignoresPre || outcome != "post"))
   }

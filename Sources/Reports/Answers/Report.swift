@@ -53,7 +53,8 @@ package struct Report {
 
   /// `counterexample` as a file in `folder`.
   package func file(of counterexample: Counterexample, in folder: String) -> CounterexampleFile {
-    let sources = CounterexampleFile.Source.all(of: question.program, files: files, seenFrom: folder)
-    return CounterexampleFile(counterexample, to: question, files: sources.given, included: sources.included)
+    let sources = AskedQuestion.Source.all(of: question.program, files: files, seenFrom: folder)
+    let asked = AskedQuestion(question, files: sources.given, included: sources.included)
+    return CounterexampleFile(counterexample, to: asked)
   }
 }

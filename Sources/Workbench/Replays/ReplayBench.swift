@@ -60,8 +60,8 @@ package struct ReplayBench {
     let file = saved.file
     let files = programFiles.isEmpty ? saved.files : programFiles
     let source = try self.source(files)
-    let question = try file.question(about: source.program)
-    let compiled = self.compiled(source.program, files, file.bounds.nodes)
+    let question = try file.asked.question(about: source.program)
+    let compiled = self.compiled(source.program, files, file.asked.bounds.nodes)
     let trial = Trial(compiled, question.setting, question: question, faults: file.faults, budget: .standard)
     if let failure = trial.failure { throw Refusal.run(failure) }
     if case .exhausted(let resource, let round) = trial.execution.ending {
@@ -78,7 +78,7 @@ package struct ReplayBench {
     return ReplayAnswer.Findings(
       result: inert.count == file.faults.count && !inert.isEmpty
         ? .inert : Self.result(recorded: file.violated, found: trial.violations.rows),
-      faults: file.faults, nodes: file.bounds.nodes, inert: inert,
+      faults: file.faults, nodes: file.asked.bounds.nodes, inert: inert,
       hasProgramChanged: source.digests != saved.digests, violated: trial.violations.rows,
       difference: difference.line, places: trial.placesOfViolatedRows)
   }

@@ -17,9 +17,9 @@ package struct SavedCounterexample {
     }
     file = try CounterexampleFile(reading: source)
     let folder = SourcePath(path).folder
-    files = file.files.map { SourcePath.resolve($0.path, in: folder) }
+    files = file.asked.files.map { SourcePath.resolve($0.path, in: folder) }
   }
 
   /// The digests of the program that was checked, sorted.
-  var digests: [String] { (file.files + file.included).map(\.digest).sorted() }
+  var digests: [String] { (file.asked.files + file.asked.included).map(\.digest).sorted() }
 }

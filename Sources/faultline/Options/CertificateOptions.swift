@@ -27,7 +27,7 @@ struct CertificateOptions: ParsableArguments {
   ) throws(Disagreement) {
     guard let folder = certificate else { return }
     let answer = report.answer
-    let sources = CounterexampleFile.Source.all(
+    let sources = AskedQuestion.Source.all(
       of: answer.question.program, files: report.files, seenFrom: folder)
     guard let claim = CertificateClaim(answer, files: sources.given, included: sources.included) else {
       console.report("note: nothing is proved, so there is no certificate\n")

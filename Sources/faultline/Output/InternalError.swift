@@ -50,12 +50,10 @@ struct InternalError {
 
   private var call: String {
     let bounds = question.bounds
-    let ignoresPre = question.outcome.pre == nil && question.program.relation(named: "pre") != nil
-    let isNamed = ignoresPre || question.outcome.name != "post"
     return "faultline check \(question.program.sources.map { shellPath($0.path) }.joined(separator: " "))"
       + " --eot \(bounds.eot) --eff \(bounds.eff) --crashes \(bounds.crashes)"
       + " \(shellOption("--nodes", bounds.nodes.list))"
       + " --oracle \(question.oracle.rawValue) --crash-view \(question.crashView.rawValue)"
-      + (isNamed ? " " + shellOption("--outcome", question.outcome.name) : "")
+      + (AskedQuestion(question).namedOutcome.map { " " + shellOption("--outcome", $0) } ?? "")
   }
 }

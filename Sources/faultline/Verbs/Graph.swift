@@ -117,7 +117,7 @@ struct Graph: Verb {
     try refuseQuestion("a counterexample file")
     let saved = try SavedCounterexample(path)
     let program = try Program(reading: saved.files)
-    let question = try saved.file.question(about: program)
+    let question = try saved.file.asked.question(about: program)
     try outputs.begin(reading: program.paths)
     let compiled = CompiledProgram(program, nodes: question.bounds.nodes)
     let trial = Trial(

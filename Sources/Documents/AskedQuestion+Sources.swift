@@ -1,7 +1,7 @@
 import Dedalus
 import Texts
 
-extension CounterexampleFile.Source {
+extension AskedQuestion.Source {
   /// The sources of `program` with the paths that a file in `folder` uses: the `files` of the call, and what
   /// they include.
   package static func all(
