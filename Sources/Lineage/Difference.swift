@@ -99,7 +99,7 @@ struct ComparedRun: Sendable {
   /// For each tuple: the equal tuple of the other run; nil where there is none.
   let counterparts: IndexedArray<TupleID, TupleID?>
   let firings: IndexedArray<TupleID, [FiringID]>
-  private let tuples: [Place: [TupleID]]
+  private let tuples: [RelationInRound: [TupleID]]
 
   init(_ execution: Execution, with other: Execution) {
     self.execution = execution
@@ -107,7 +107,7 @@ struct ComparedRun: Sendable {
     counterparts = IndexedArray(store.tuples.map { execution.counterpart(of: $0, in: other) })
     firings = execution.firingsByHead()
     tuples = Dictionary(grouping: store.tuples) {
-      Place(relation: store.relation(of: store.row(of: $0)), round: store.round(of: $0))
+      RelationInRound(relation: store.relation(of: store.row(of: $0)), round: store.round(of: $0))
     }
   }
 
@@ -135,29 +135,30 @@ struct ComparedRun: Sendable {
     let group = execution.values(of: execution.store.row(of: row)).enumerated().map { column, value in
       if column < head.count, case .aggregate = head[column] { nil as Constant? } else { value }
     }
-    let place = Place(relation: rowRelation, round: execution.store.round(of: row))
+    let place = RelationInRound(relation: rowRelation, round: execution.store.round(of: row))
     return other.matches(of: Pattern(place: place, columns: group), as: nil)
       .filter { other.counterparts[$0] == nil }
   }
 }
 
 /// A relation in a round.
-struct Place: Hashable {
+struct RelationInRound: Hashable {
   let relation: RelationID
   let round: Round
 }
 
 /// What a negated atom must not find, or what an aggregate collects.
 struct Pattern {
-  let place: Place
+  let place: RelationInRound
   let columns: [Constant?]
 
-  init(place: Place, columns: [Constant?]) {
+  init(place: RelationInRound, columns: [Constant?]) {
     self.place = place
     self.columns = columns
   }
 
   init(_ absence: Absence) {
-    self.init(place: Place(relation: absence.relation, round: absence.round), columns: absence.pattern)
+    self.init(
+      place: RelationInRound(relation: absence.relation, round: absence.round), columns: absence.pattern)
   }
 }

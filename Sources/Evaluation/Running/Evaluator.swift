@@ -44,13 +44,13 @@ extension CompiledProgram {
 
 /// A run under construction.
 struct Evaluator: MatchReceiver {
-  private var firings = FiringStore()
+  var firings = FiringStore()
   private var absences = AbsenceStore()
-  private var messages: [Message] = []
+  var messages: [Message] = []
   private var ending = Ending.complete
   private var marks: [ExecutionMark] = []
 
-  private let compiled: CompiledProgram
+  let compiled: CompiledProgram
   private let setting: Setting
   private let faults: FaultSet
   private let world: RunWorld
@@ -205,7 +205,7 @@ struct Evaluator: MatchReceiver {
 
   /// The message with the row `words` that the next recorded firing sends, and the tuple that it becomes; nil
   /// where its destination is not a node.
-  private mutating func dispatch(
+  mutating func dispatch(
     _ words: WordBuffer, from sender: NodeID?, _ matcher: inout Matcher
   ) -> (message: Message, head: TupleID)? {
     guard let receiver = matcher.constants.node(Symbol(rawValue: words[1])) else { return nil }
@@ -258,66 +258,13 @@ struct Evaluator: MatchReceiver {
     if shouldStop() { stop(.stopped(matcher.round)) }
   }
 
-  private mutating func checkBudget(_ matcher: inout Matcher) {
+  mutating func checkBudget(_ matcher: inout Matcher) {
     if matcher.store.tupleCount > budget.tuples { stop(.exhausted(.tuples, matcher.round)) }
     if firings.count > budget.firings { stop(.exhausted(.firings, matcher.round)) }
   }
 
-  private mutating func stop(_ ending: Ending) {
+  mutating func stop(_ ending: Ending) {
     if !isStopped { self.ending = ending }
     isStopped = true
-  }
-
-  // MARK: Aggregates
-
-  /// Derives the rows of an aggregate rule, then one head for each group.
-  private mutating func aggregate(_ plan: RulePlan, in round: Round, _ matcher: inout Matcher) {
-    let first = matcher.store.nextTuple
-    matcher.findMatches(of: plan, in: round, for: &self)
-    let rule = compiled.program.rules[plan.rule]
-    for group in AggregateGroups(of: rule, in: first..<matcher.store.nextTuple, matcher.store).groups
-    where !isStopped {
-      do throws(ArithmeticFailure) {
-        try closeGroup(group, of: rule, plan, &matcher)
-      } catch {
-        stop(
-          .failed(RunError(rule: plan.rule, round: round, failure: error.failure, operation: error.operation))
-        )
-      }
-    }
-  }
-
-  private mutating func closeGroup(
-    _ group: [TupleID], of rule: Rule, _ plan: RulePlan, _ matcher: inout Matcher
-  ) throws(ArithmeticFailure) {
-    var words = WordBuffer([rule.headRelation.rawValue])
-    for (position, column) in rule.head.enumerated() {
-      switch column {
-      case .expression: words.append(matcher.store.symbol(group[0], position).rawValue)
-      case .aggregate(let aggregate, _):
-        let values = group.map { matcher.constants[matcher.store.symbol($0, position)] }
-        words.append(matcher.constants.intern(try aggregate.value(of: values)).rawValue)
-      }
-    }
-    conclude(words, from: group, of: plan, &matcher)
-  }
-
-  /// Derives or sends the head `words` of `group`.
-  private mutating func conclude(
-    _ words: WordBuffer, from group: [TupleID], of plan: RulePlan, _ matcher: inout Matcher
-  ) {
-    let head: TupleID
-    switch plan.timing {
-    case .deductive: head = matcher.store.insert(words, in: matcher.round).tuple
-    case .inductive: head = matcher.store.insert(words, in: matcher.round.next).tuple
-    case .async:
-      let sender = plan.sender(ofGroupWith: group[0], in: matcher)
-      guard let (message, tuple) = dispatch(words, from: sender, &matcher) else { return }
-      messages.append(message)
-      head = tuple
-    }
-    for row in group { firings.add(row) }
-    firings.close(rule: plan.rule, head: head)
-    checkBudget(&matcher)
   }
 }
