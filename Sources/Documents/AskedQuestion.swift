@@ -1,6 +1,6 @@
-// What was asked, in the one form in which all files of ours say it: saved counterexamples, and claims of certificates.
-// Sources are named by paths relative to the file, so that a folder can move together with its programs; and by digest,
-// so that a replay can report that the program has changed.
+// What was asked, in the one form in which all files of ours say it: saved counterexamples, and claims of
+// certificates. Sources are named by paths relative to the file, so that a folder can move together with its
+// programs; and by digest, so that a replay can report that the program has changed.
 
 import Dedalus
 import Evaluation

@@ -1,5 +1,5 @@
-// A saved counterexample is a regression test. It says what was asked, which faults broke the outcome, which rows they
-// broke, and where the program is, so that today's program can be run under the same faults.
+// A saved counterexample is a regression test. It says what was asked, which faults broke the outcome, which
+// rows they broke, and where the program is, so that today's program can be run under the same faults.
 
 import Dedalus
 import Evaluation
