@@ -1,111 +1,230 @@
-// In calls, faults are written as `omit a b 1` (what a sends to b in round 1 is lost) and `crash c 3` (c
-// sends nothing from round 3 on): the word of the kind, the subject, the round. A name that contains a space
-// is in double quotes.
+// In calls, faults are written as `omit a b 1` (what a sends to b in round 1 is lost) and `pause c 3 5` (c
+// pauses in rounds 3 and 4): the word of the kind, the subject, the round, the measure. A name that holds a
+// blank, a comma, a quote or a backslash is in double quotes.
 
 import Dedalus
 import Texts
 
 extension Fault {
-  /// The fault that `text` describes. Its nodes must be among `nodes`; it need not be admissible.
-  public init(_ text: String, nodes: Nodes) throws(InvalidQuestion) {
-    let words = try Self.words(of: text)
-    for kind in KindID.allIDs where words.first == kind.meaning.word {
-      let form = kind.meaning.subject
-      guard words.count == form.names.count + 2 else { break }
-      var named: [NodeID] = []
-      for word in words[1...form.names.count] { named.append(try nodes.named(word)) }
-      let struck = Subject(form, named)
-      self.init(kind, struck, try Self.round(words[words.count - 1], in: text))
-      if case .link(let link) = struck, link.sender == link.receiver {
-        throw InvalidQuestion(
-          code: "bad-fault", message: "in '\(text.showingEverything)': a message to oneself is never lost")
-      }
-      return
-    }
-    let forms = KindID.allIDs.reversed().map { "'\($0.meaning.form)'" }
-    throw InvalidQuestion(
-      code: "bad-fault", message: "'\(text.showingEverything)' is no fault",
-      fix: "write \(forms.joined(separator: " or "))")
+  /// The fault that `text` describes. Its nodes must be among `nodes` and its fact among `facts`; it need not
+  /// be admissible.
+  public init(_ text: String, nodes: Nodes, facts: [TimedFact] = []) throws(InvalidQuestion) {
+    let reader = FaultReader(text, nodes: nodes, facts: facts)
+    self = try reader.fault()
   }
 
   /// The fault as it is written in a call.
   public func text(_ nodes: Nodes) -> String {
-    let names = subject.nodes.map { Self.word(nodes[$0]) }
-    return ([meaning.word] + names + ["\(round.rawValue)"]).joined(separator: " ")
+    var words = [meaning.word]
+    switch subject {
+    case .node(let node): words.append(QuotedWord.written(nodes[node].string))
+    case .link(let link):
+      words += [link.sender, link.receiver].map { QuotedWord.written(nodes[$0].string) }
+    case .side(let side):
+      words.append(side.nodes.map { QuotedWord.written(nodes[$0].string) }.joined(separator: ","))
+    case .fact(let fact): return words[0] + " " + QuotedWord.written(fact.text(in: round))
+    }
+    words.append("\(round.rawValue)")
+    switch meaning.measure {
+    case .until: words.append("\(until.rawValue)")
+    case .late: words.append("\(extent)")
+    case nil: break
+    }
+    return words.joined(separator: " ")
+  }
+}
+
+/// Words of a text, which double quotes can join.
+enum QuotedWord {
+  /// `word`, in quotes where it needs them.
+  static func written(_ word: String) -> String {
+    let isPlain = !word.unicodeScalars.contains {
+      $0.properties.isWhitespace || $0 == "," || $0 == "\"" || $0 == "\\"
+    }
+    if isPlain, !word.isEmpty { return word }
+    var quoted = String.UnicodeScalarView("\"".unicodeScalars)
+    for scalar in word.unicodeScalars {
+      if scalar == "\"" || scalar == "\\" { quoted.append("\\") }
+      quoted.append(scalar)
+    }
+    quoted.append("\"")
+    return String(quoted)
   }
 
-  private static func word(_ name: Text) -> String {
-    name.string.unicodeScalars.contains { $0.properties.isWhitespace } ? "\"\(name.string)\"" : name.string
-  }
-
-  /// The words of `text`. Quotes join several words into one and are removed.
-  private static func words(of text: String) throws(InvalidQuestion) -> [String] {
-    var words: [String] = []
-    var word = String.UnicodeScalarView()
-    var (isQuoted, isWord) = (false, false)
+  /// The words of `text`, each as its parts between commas outside quotes; nil where a quote is not closed.
+  /// Within quotes, a backslash takes the next character for itself.
+  static func words(of text: String) -> [[String]]? {
+    var words: [[String]] = []
+    var parts: [String] = []
+    var part = String.UnicodeScalarView()
+    var (isQuoted, isEscaped, isWord) = (false, false, false)
     for scalar in text.unicodeScalars {
+      if isEscaped {
+        part.append(scalar)
+        isEscaped = false
+        continue
+      }
       switch scalar {
+      case "\\" where isQuoted: isEscaped = true
       case "\"":
         isQuoted.toggle()
         isWord = true
+      case "," where !isQuoted:
+        parts.append(String(part))
+        part.removeAll()
+        isWord = true
       case _ where scalar.properties.isWhitespace && !isQuoted:
-        if isWord { words.append(String(word)) }
-        word.removeAll()
+        if isWord { words.append(parts + [String(part)]) }
+        parts.removeAll()
+        part.removeAll()
         isWord = false
       default:
-        word.append(scalar)
+        part.append(scalar)
         isWord = true
       }
     }
-    guard !isQuoted else {
-      throw InvalidQuestion(
-        code: "bad-fault", message: "in '\(text.showingEverything)': a quote is not closed")
-    }
-    return isWord ? words + [String(word)] : words
+    if isQuoted { return nil }
+    return isWord ? words + [parts + [String(part)]] : words
+  }
+}
+
+/// Reads the text of one fault.
+private struct FaultReader {
+  private let text: String
+  private let nodes: Nodes
+  private let facts: [TimedFact]
+
+  init(_ text: String, nodes: Nodes, facts: [TimedFact]) {
+    (self.text, self.nodes, self.facts) = (text, nodes, facts)
   }
 
-  private static func round(_ word: String, in text: String) throws(InvalidQuestion) -> Round {
-    guard let number = wholeNumber(word), 1...1_000_000_000 ~= number else {
+  func fault() throws(InvalidQuestion) -> Fault {
+    guard let words = QuotedWord.words(of: text) else { throw objection("a quote is not closed") }
+    for kind in KindID.allIDs where words.first == [kind.meaning.word] {
+      let meaning = kind.meaning
+      guard words.count == meaning.form.count else { break }
+      if meaning.subject == .fact { return try missing(kind, words[1].joined(separator: ",")) }
+      let subject = try subject(meaning.subject, Array(words[1..<(1 + meaning.subject.names.count)]))
+      let numbers = words[(1 + meaning.subject.names.count)...].map { $0.joined(separator: ",") }
+      let round = try round(numbers[0])
+      return Fault(kind, subject, round, extent: try extent(meaning.measure, numbers, round))
+    }
+    let forms = KindID.allIDs.map { "'\($0.meaning.form.joined(separator: " "))'" }
+    throw InvalidQuestion(
+      code: "bad-fault", message: "'\(text.showingEverything)' is no fault",
+      fix: "write \(forms.dropLast().joined(separator: ", ")) or \(forms[forms.count - 1])")
+  }
+
+  private func subject(
+    _ form: Fault.Subject.Form, _ words: [[String]]
+  ) throws(InvalidQuestion) -> Fault.Subject {
+    switch form {
+    case .node: return .node(try nodes.named(words[0].joined(separator: ",")))
+    case .link:
+      let sender = try nodes.named(words[0].joined(separator: ","))
+      let receiver = try nodes.named(words[1].joined(separator: ","))
+      if sender == receiver { throw objection("a message to oneself always arrives in the next round") }
+      return .link(Link(from: sender, to: receiver))
+    case .side:
+      var side: [NodeID] = []
+      for name in words[0] { side.append(try nodes.named(name)) }
+      if Set(side).count == nodes.count { throw objection("a side does not hold all the nodes") }
+      return .side(NodeSet(side).side(ofNodes: nodes.count))
+    case .fact: preconditionFailure("facts are read as a whole")
+    }
+  }
+
+  private func extent(
+    _ measure: Measure?, _ numbers: [String], _ round: Round
+  ) throws(InvalidQuestion) -> Int {
+    switch measure {
+    case nil: return 0
+    case .until:
+      let end = try self.round(numbers[1])
+      guard end > round else {
+        throw objection(
+          "it ends before round \(end.rawValue), so it must begin in an earlier round than \(round.rawValue)")
+      }
+      return end.position - round.position
+    case .late:
+      guard let late = wholeNumber(numbers[1]), 1...Budgets.greatest ~= late else {
+        throw objection(
+          "'\(numbers[1].showingEverything)' is no number of rounds; a message comes at least 1 round late")
+      }
+      return late
+    }
+  }
+
+  private func missing(_ kind: KindID, _ written: String) throws(InvalidQuestion) -> Fault {
+    let wanted = Self.withoutBlanks(written)
+    let known = facts.first { Self.withoutBlanks($0.fact.text(in: $0.round)) == wanted }
+    guard let known else {
       throw InvalidQuestion(
-        code: "bad-fault",
-        message:
-          "in '\(text.showingEverything)': '\(word.showingEverything)' is no round; the first round is 1")
+        code: "unknown-fact",
+        message: "'\(written.showingEverything)' is no fact of a relation that the program declares as "
+          + "'configuration'",
+        fix: facts.first.map { "write one as in 'missing \(QuotedWord.written($0.fact.text(in: $0.round)))'" })
+    }
+    return Fault(kind, .fact(known.fact), known.round)
+  }
+
+  /// `text` without the blanks outside quotes.
+  private static func withoutBlanks(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    var isQuoted = false
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" { isQuoted.toggle() }
+      if isQuoted || !scalar.properties.isWhitespace { result.append(scalar) }
+    }
+    return String(result)
+  }
+
+  private func round(_ word: String) throws(InvalidQuestion) -> Round {
+    guard let number = wholeNumber(word), 1...1_000_000_000 ~= number else {
+      throw objection("'\(word.showingEverything)' is no round; the first round is 1")
     }
     return Round(number)
+  }
+
+  private func objection(_ message: String) -> InvalidQuestion {
+    InvalidQuestion(code: "bad-fault", message: "in '\(text.showingEverything)': \(message)")
   }
 }
 
 extension FaultKind {
-  /// The syntax of a fault of this kind, as in `crash NODE ROUND`.
-  public var form: String {
-    ([word] + subject.names.map { $0.uppercased() } + ["ROUND"]).joined(separator: " ")
+  /// The words of a fault of this kind, as in `crash NODE ROUND`.
+  public var form: [String] {
+    if subject == .fact { return [word, "FACT"] }
+    let last: [String] =
+      switch measure {
+      case nil: []
+      case .until: ["UNTIL"]
+      case .late: ["LATE"]
+      }
+    return [word] + subject.names.map { $0.uppercased() } + ["ROUND"] + last
   }
 }
 
 extension Fault.Subject.Form {
-  /// The placeholders for the nodes of a subject, in the order in which they are written.
+  /// The names of the parts of a subject, in the order in which they are written.
   public var names: [String] {
     switch self {
     case .node: ["node"]
     case .link: ["from", "to"]
+    case .side: ["side"]
+    case .fact: ["fact"]
     }
   }
 }
 
 extension Fault.Subject {
-  /// The nodes in the order in which they are written.
+  /// The nodes that are struck, in the order in which they are written.
   public var nodes: [NodeID] {
     switch self {
     case .node(let node): [node]
     case .link(let link): [link.sender, link.receiver]
-    }
-  }
-
-  /// The subject of the given form with `nodes`, in the order in which they are written.
-  public init(_ form: Form, _ nodes: [NodeID]) {
-    switch form {
-    case .node: self = .node(nodes[0])
-    case .link: self = .link(Link(from: nodes[0], to: nodes[1]))
+    case .side(let side): side.nodes
+    case .fact: []
     }
   }
 }

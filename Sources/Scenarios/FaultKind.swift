@@ -1,6 +1,6 @@
-// A kind of fault is one file in the folder Kinds. It defines what its faults strike and when, their effects
-// on the world, which of them exclude each other, and how they are described. All other code asks the kind:
-// only the list at the end of this file names the kinds, and nothing switches over them.
+// A kind of fault is one file in the folder Kinds. It defines what its faults strike, when and for how long,
+// their effects on the world, which of them exclude each other, and how they are described. All other code
+// asks the kind: only the list at the end of this file names the kinds, and nothing switches over them.
 
 import Indices
 
@@ -20,24 +20,35 @@ public protocol FaultKind: Sendable {
   var verb: String { get }
   /// The first word of a fault in a call, as in `omit a b 1`.
   var word: String { get }
-  /// Whether it strikes nodes or links.
+  /// What it strikes.
   var subject: Fault.Subject.Form { get }
-  /// The name of a bound on the number of its faults, as in `crashes`; nil where only EFF bounds it.
-  var budget: String? { get }
+  /// What the extent of a fault measures; nil for kinds whose faults have none.
+  var measure: Measure? { get }
+  /// The name of the bound on the number of its faults, as in `crashes`.
+  var budget: String { get }
+  /// The bound where none is given; nil for any number.
+  var usualBudget: Int? { get }
   /// Whether its effects last to the end of the run.
   var isForGood: Bool { get }
   /// Whether the world states its faults in every round. A run with such a fault shares nothing with a run
   /// without it.
   var isStated: Bool { get }
+  /// What its faults do to the messages of their link in their round; nil for kinds that strike no link.
+  var transmission: Transmission? { get }
 
   /// The rounds in which a fault may begin, within `bounds`, without regard to the number of faults.
   func rounds(within bounds: Bounds) -> Range<Int>
-  /// The effects of `fault` on the world.
+  /// The extents that a fault of `round` may have, within `bounds`; for kinds with a measure only.
+  func extents(from round: Int, within bounds: Bounds) -> Range<Int>
+  /// The smallest EFF that admits `fault`; 0 where EFF does not matter.
+  func leastEFF(of fault: Fault) -> Int
+  /// The effects of `fault` on the world, apart from its transmission.
   func effects(of fault: Fault, in view: CrashView) -> [Effect]
-  /// What `fault` occupies: two faults with equal slots cannot be in one fault set.
-  func slot(of fault: Fault) -> Fault.Subject?
-  /// Draws random faults for a set within `bounds`, at most as many as the bounds admit.
-  func draw(using random: inout SplitMix, within bounds: Bounds) -> [Fault]
+  /// What `fault` occupies, so that no other fault can; nil where it excludes none.
+  func occupation(of fault: Fault) -> Occupation?
+  /// Draws random faults for a set within `bounds`, at most as many as the bounds admit; some may exclude
+  /// each other.
+  func draw(using random: inout SplitMix, from possible: PossibleFaults, within bounds: Bounds) -> [Fault]
 
   /// `fault` in words.
   func sentence(of fault: Fault, _ nodes: Nodes) -> String
@@ -45,64 +56,73 @@ public protocol FaultKind: Sendable {
   func inertSentence(of fault: Fault, _ nodes: Nodes) -> String
 }
 
-/// An effect of a fault on the world, in the rounds of a span or in one round.
-public enum Effect: Hashable, Sendable {
-  /// Rules at the node do not fire.
-  case stops(NodeID, Span)
-  /// The node sends nothing to other nodes; messages lost in this way have the given fate.
-  case silences(NodeID, Span, Fate)
-  /// No facts are placed at the node.
-  case bars(NodeID, Span)
-  /// Messages on the link in this round are lost, with the given fate.
-  case cuts(Link, Round, Fate)
-  /// The world states the fact at every node in every round.
-  case states(StatedFact)
-
-  /// A range of consecutive rounds.
-  public struct Span: Hashable, Sendable {
-    /// The first round.
-    public let first: Round
-    /// The last round; nil where the span lasts to the end of the run.
-    public let last: Round?
-
-    /// The rounds from `first` through `last`, or to the end of the run.
-    public init(from first: Round, through last: Round? = nil) {
-      self.first = first
-      self.last = last
-    }
-
-    /// Whether `round` is in the span.
-    public func contains(_ round: Round) -> Bool { first <= round && last.map { round <= $0 } ?? true }
-  }
+/// What the extent of a fault measures.
+public enum Measure: String, Hashable, Sendable {
+  /// The number of rounds that the fault takes. It is written as the round after the last of them.
+  case until
+  /// The number of rounds by which a message comes late.
+  case late
 }
 
-/// What happened to a message.
-public enum Fate: String, Hashable, Sendable {
-  /// It arrives in the next round.
-  case delivered
-  /// An omission lost the message.
-  case omitted
-  /// The sender had crashed.
-  case senderCrashed = "crashed"
+/// What a fault does to the messages that are sent on its link in its round.
+public enum Transmission: Hashable, Sendable {
+  /// They are lost.
+  case loses
+  /// They arrive later, by the extent of the fault.
+  case delays
+  /// They arrive, and once more later, by the extent of the fault.
+  case repeats
 }
 
-/// A fact that the world states by itself: a row `crash(observer, node, round)` at every observer.
-public struct StatedFact: Hashable, Sendable {
-  /// The node that the fact is about.
-  public let node: NodeID
-  /// The round that the fact names.
-  public let round: Round
+extension FaultKind {
+  public var measure: Measure? { nil }
+  public var usualBudget: Int? { 0 }
+  public var isForGood: Bool { false }
+  public var isStated: Bool { false }
+  public var transmission: Transmission? { nil }
+  public func extents(from round: Int, within bounds: Bounds) -> Range<Int> { 0..<1 }
+  public func effects(of fault: Fault, in view: CrashView) -> [Effect] { [] }
+  public func occupation(of fault: Fault) -> Occupation? { nil }
+}
 
-  /// The fact that something happens to `node` in `round`.
-  public init(node: NodeID, round: Round) {
-    self.node = node
-    self.round = round
+/// A place that a fault occupies for some rounds. Another fault can neither overlap nor touch these rounds.
+public struct Occupation: Hashable, Sendable {
+  /// What cannot be occupied twice.
+  public enum Place: Hashable, Comparable, Sendable {
+    /// Whether a node is up.
+    case node(NodeID)
+    /// How a kind of fault changes the messages of a link.
+    case link(Link, KindID)
   }
+
+  /// The place that is occupied.
+  public let place: Place
+  /// The first round.
+  public let first: Round
+  /// The round after the last one, which is occupied too, since faults must not touch; nil for good.
+  public let end: Round?
+
+  /// `place` is occupied from `first` through `end`.
+  public init(_ place: Place, from first: Round, through end: Round?) {
+    self.place = place
+    self.first = first
+    self.end = end
+  }
+
+  /// Whether both occupy the same place at a time.
+  public func excludes(_ other: Occupation) -> Bool {
+    place == other.place && contains(other.first) || place == other.place && other.contains(first)
+  }
+
+  /// Whether the place is occupied in `round`.
+  public func contains(_ round: Round) -> Bool { first <= round && end.map { round <= $0 } ?? true }
 }
 
 extension KindID {
   /// Every kind, in the order in which faults are listed.
-  public static let all: [any FaultKind] = [Crash(), Omission()]
+  public static let all: [any FaultKind] = [
+    Crash(), Omission(), Delay(), Duplicate(), Pause(), Restart(), Partition(), Wipe(), MissingFact(),
+  ]
 
   /// The IDs of all kinds, in the order in which faults are listed.
   public static var allIDs: some RandomAccessCollection<KindID> { all.indices.lazy.map { KindID($0) } }
@@ -113,6 +133,12 @@ extension KindID {
   /// The kind with this `name` in documents; nil where there is none.
   public init?(named name: String) {
     guard let place = Self.all.firstIndex(where: { $0.name == name }) else { return nil }
+    self.init(place)
+  }
+
+  /// The kind whose number of faults the bound called `budget` limits; nil where there is none.
+  public init?(budget: String) {
+    guard let place = Self.all.firstIndex(where: { $0.budget == budget }) else { return nil }
     self.init(place)
   }
 
@@ -129,7 +155,7 @@ extension Fault {
   /// The definition of the fault's kind.
   public var meaning: any FaultKind { kind.meaning }
 
-  /// The effects of the fault on the world.
+  /// The effects of the fault on the world, apart from its transmission.
   public func effects(in view: CrashView) -> [Effect] { meaning.effects(of: self, in: view) }
 
   /// The fault in words.
@@ -141,19 +167,12 @@ extension Fault {
   /// The last round that is the same in two runs if only one of them has this fault; nil where there is none.
   public func lastRoundShared(in view: CrashView) -> Round? {
     if meaning.isStated { return nil }
-    var last: Round?
+    var first = meaning.transmission == nil ? nil : round.next
     for effect in effects(in: view) {
-      let round: Round
-      switch effect {
-      case .states: preconditionFailure("a kind whose faults are stated says so")
-      case .cuts(_, let struck, _): round = struck
-      case .silences(_, let span, _): round = span.first
-      case .stops(_, let span), .bars(_, let span):
-        guard span.first > Round(1) else { return nil }
-        round = Round(rawValue: span.first.rawValue - 1)
-      }
-      last = last.map { Swift.min($0, round) } ?? round
+      guard let changed = effect.firstRoundChanged else { return nil }
+      first = first.map { Swift.min($0, changed) } ?? changed
     }
-    return last
+    guard let first, first > Round(1) else { return nil }
+    return Round(rawValue: first.rawValue - 1)
   }
 }

@@ -1,7 +1,7 @@
 // From its round on, a crashed node sends nothing to other nodes, for good. The view decides what happens at
 // the node itself: in the silent view it continues to receive and compute; in the fail-stop view its rules no
-// longer fire, and facts are not placed there after the round of the crash. The relation `crash` reports the
-// crash, even before it happens.
+// longer fire, messages do not reach it, facts are not placed there after the round of the crash, and only
+// durable rows stay. The relation `crash` reports the crash, even before it happens.
 
 import Texts
 
@@ -11,30 +11,40 @@ struct Crash: FaultKind {
   var verb: String { "crashes" }
   var word: String { "crash" }
   var subject: Fault.Subject.Form { .node }
-  var budget: String? { "crashes" }
+  var budget: String { "crashes" }
   var isForGood: Bool { true }
   var isStated: Bool { true }
 
   func rounds(within bounds: Bounds) -> Range<Int> { 1..<bounds.eot }
 
+  func leastEFF(of fault: Fault) -> Int { 0 }
+
   func effects(of fault: Fault, in view: CrashView) -> [Effect] {
-    let (node, round) = (fault.subject.node, fault.round)
+    guard case .node(let node) = fault.subject else { return [] }
     let silent: [Effect] = [
-      .silences(node, .init(from: round), .senderCrashed), .states(StatedFact(node: node, round: round)),
+      .silences(node, .init(from: fault.round)), .states(StatedFact(.crash, node, fault.round)),
     ]
     switch view {
     case .silent: return silent
-    case .failStop: return silent + [.stops(node, .init(from: round)), .bars(node, .init(from: round.next))]
+    case .failStop:
+      return silent + [
+        .stops(node, .init(from: fault.round)), .isolates(node, .init(from: fault.round)),
+        .bars(node, .init(from: fault.round.next), unless: []),
+        .keeps(node, .init(from: fault.round), [.durable]),
+      ]
     }
   }
 
-  /// A node crashes at most once.
-  func slot(of fault: Fault) -> Fault.Subject? { fault.subject }
+  /// A node crashes at most once, and nothing else happens to it afterwards.
+  func occupation(of fault: Fault) -> Occupation? {
+    guard case .node(let node) = fault.subject else { return nil }
+    return Occupation(.node(node), from: fault.round, through: nil)
+  }
 
   /// Draws a number of crashes from none to the bound; their nodes and rounds are uniform.
-  func draw(using random: inout SplitMix, within bounds: Bounds) -> [Fault] {
-    var nodes = Array(bounds.nodes.ids)
-    let count = bounds.eot > 1 ? random.number(below: bounds.crashes + 1) : 0
+  func draw(using random: inout SplitMix, from possible: PossibleFaults, within bounds: Bounds) -> [Fault] {
+    var nodes = bounds.nodes.ids.filter { !bounds.budgets.spared.nodes.contains($0) }
+    let count = bounds.eot > 1 ? random.number(below: min(bounds.crashes, nodes.count) + 1) : 0
     return (0..<count).map { _ in
       let node = nodes.remove(at: random.number(below: nodes.count))
       return .crash(node, Round(1 + random.number(below: bounds.eot - 1)))
@@ -42,11 +52,11 @@ struct Crash: FaultKind {
   }
 
   func sentence(of fault: Fault, _ nodes: Nodes) -> String {
-    "\(nodes[fault.subject.node].string.showingEverything) crashes in round \(fault.round.rawValue)"
+    "\(fault.subject.words(nodes)) crashes in round \(fault.round.rawValue)"
   }
 
   func inertSentence(of fault: Fault, _ nodes: Nodes) -> String {
-    "\(nodes[fault.subject.node].string.showingEverything) does nothing from round \(fault.round.rawValue) on"
+    "\(fault.subject.words(nodes)) does nothing from round \(fault.round.rawValue) on"
   }
 }
 

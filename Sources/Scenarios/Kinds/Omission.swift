@@ -1,5 +1,6 @@
 // The messages from one node to another in one round are lost. Messages of a node to itself are never lost.
-// EFF bounds omissions: they strike only in rounds before it, but there may be any number of them.
+// EFF bounds omissions: they strike only in rounds before it. There may be any number of them, unless a
+// budget is given.
 
 import Texts
 
@@ -9,45 +10,36 @@ struct Omission: FaultKind {
   var verb: String { "is lost" }
   var word: String { "omit" }
   var subject: Fault.Subject.Form { .link }
-  var budget: String? { nil }
-  var isForGood: Bool { false }
-  var isStated: Bool { false }
+  var budget: String { "omissions" }
+  var usualBudget: Int? { nil }
+  var transmission: Transmission? { .loses }
 
   func rounds(within bounds: Bounds) -> Range<Int> { 1..<max(1, bounds.eff) }
 
-  func effects(of fault: Fault, in view: CrashView) -> [Effect] {
-    guard case .link(let link) = fault.subject else { return [] }
-    return [.cuts(link, fault.round, .omitted)]
-  }
-
-  func slot(of fault: Fault) -> Fault.Subject? { nil }
+  func leastEFF(of fault: Fault) -> Int { fault.round.position + 1 }
 
   /// Draws each omission with probability 1 / (2 · EFF), as the published random search does (SIGMOD 2015,
   /// section 6).
-  func draw(using random: inout SplitMix, within bounds: Bounds) -> [Fault] {
+  func draw(using random: inout SplitMix, from possible: PossibleFaults, within bounds: Bounds) -> [Fault] {
     var faults: [Fault] = []
     for round in rounds(within: bounds) {
       for sender in bounds.nodes.ids {
         for receiver in bounds.nodes.ids where receiver != sender {
           guard random.number(below: 2 * bounds.eff) == 0 else { continue }
-          faults.append(.omission(from: sender, to: receiver, Round(round)))
+          let fault = Fault.omission(from: sender, to: receiver, Round(round))
+          if bounds.covers(fault) { faults.append(fault) }
         }
       }
     }
-    return faults
+    guard let most = bounds.most(of: .omission), most < faults.count else { return faults }
+    return Array(faults.shuffled(using: &random).prefix(most))
   }
 
   func sentence(of fault: Fault, _ nodes: Nodes) -> String {
-    guard case .link(let link) = fault.subject else { return "" }
-    return "what \(nodes[link.sender].string.showingEverything) sends to "
-      + "\(nodes[link.receiver].string.showingEverything) in round \(fault.round.rawValue) is lost"
+    "what \(fault.subject.words(nodes)) in round \(fault.round.rawValue) is lost"
   }
 
-  func inertSentence(of fault: Fault, _ nodes: Nodes) -> String {
-    guard case .link(let link) = fault.subject else { return "" }
-    return "\(nodes[link.sender].string.showingEverything) sends nothing to "
-      + "\(nodes[link.receiver].string.showingEverything) in round \(fault.round.rawValue)"
-  }
+  func inertSentence(of fault: Fault, _ nodes: Nodes) -> String { nothingSentSentence(of: fault, nodes) }
 }
 
 extension KindID {

@@ -5,8 +5,8 @@ import Indices
 package struct AdmissibleFaultSets: Sequence, IteratorProtocol {
   /// Every single admissible fault, in canonical order.
   private let faults: [Fault]
-  /// For each fault: the slot that it occupies.
-  private let slots: [Fault.Subject?]
+  /// For each fault: what it occupies.
+  private let occupations: [Occupation?]
   /// For each fault: the largest number of faults of its kind.
   private let budgets: [Int?]
   /// The size of the sets that are now enumerated.
@@ -18,7 +18,7 @@ package struct AdmissibleFaultSets: Sequence, IteratorProtocol {
 
   package init(_ bounds: Bounds) {
     faults = PossibleFaults(bounds).all.map(\.fault)
-    slots = faults.map { $0.meaning.slot(of: $0) }
+    occupations = faults.map { $0.meaning.occupation(of: $0) }
     budgets = faults.map { bounds.most(of: $0.kind) }
     assert(zip(faults, faults.dropFirst()).allSatisfy { $0 < $1 }, "choices are in canonical order")
   }
@@ -58,11 +58,11 @@ package struct AdmissibleFaultSets: Sequence, IteratorProtocol {
 
   /// Whether the fault at `position` is admissible together with the chosen ones.
   private func admits(_ position: Int) -> Bool {
-    let (kind, slot, budget) = (faults[position].kind, slots[position], budgets[position])
-    if slot == nil, budget == nil { return true }
+    let (kind, occupation, budget) = (faults[position].kind, occupations[position], budgets[position])
+    if occupation == nil, budget == nil { return true }
     var others = 0
     for other in chosen {
-      if slot != nil, slots[other] == slot { return false }
+      if let occupation, let taken = occupations[other], taken.excludes(occupation) { return false }
       if faults[other].kind == kind { others += 1 }
     }
     return budget.map { others < $0 } ?? true
@@ -82,23 +82,84 @@ extension Bounds {
   /// This differs from `faultSpace`, the published measure, which also counts losses in round EFF, and counts
   /// each crash together with what the node loses before it.
   package var admissibleSetCount: BigUInt {
-    var total = BigUInt(1)
-    let possible = Array(PossibleFaults(self).all.map(\.fault))
-    for kind in KindID.allIDs {
-      let faults = possible.filter { $0.kind == kind }
-      let groups = exclusions(among: faults)
-      let free = faults.count - groups.reduce(0) { $0 + $1.count }
-      guard let most = most(of: kind) else {
-        total = groups.reduce(total) { $0 * BigUInt($1.count + 1) } << free
-        continue
+    let free = KindID.allIDs.filter { most(of: $0) == nil }
+    let possible = PossibleFaults(self)
+    let unbounded = free.reduce(BigUInt(1)) { $0 << possible.count(of: $1) }
+    let rest = possible.all.map(\.fault).filter { !free.contains($0.kind) }
+    return unbounded * SetCounts(of: rest, within: self).total
+  }
+}
+
+/// In how many ways faults can be chosen, by the numbers of faults of each kind.
+private struct SetCounts {
+  /// The number of faults of each kind, in the order of kinds.
+  private typealias Numbers = [Int]
+  private var ways: [Numbers: BigUInt]
+
+  var total: BigUInt { ways.values.reduce(BigUInt(0), +) }
+
+  /// Counts the admissible sets of `faults`, all of whose kinds have budgets.
+  init(of faults: [Fault], within bounds: Bounds) {
+    let kinds = KindID.allIDs.filter { kind in faults.contains { $0.kind == kind } }
+    let most = kinds.map { bounds.most(of: $0) ?? 0 }
+    var ways: [Numbers: BigUInt] = [Array(repeating: 0, count: kinds.count): 1]
+    var places: [Occupation.Place: [(kind: Int, occupation: Occupation)]] = [:]
+    for fault in faults {
+      guard let kind = kinds.firstIndex(of: fault.kind) else { continue }
+      if let occupation = fault.meaning.occupation(of: fault) {
+        places[occupation.place, default: []].append((kind, occupation))
+      } else {
+        ways = Self.sum(ways, Self.adding(kind, to: ways, most))
       }
-      // Indexed by the number of faults: in how many ways they can be chosen from the groups so far.
-      var ways = [BigUInt(1)] + Array(repeating: BigUInt(0), count: most)
-      for size in groups.map(\.count) + Array(repeating: 1, count: free) {
-        for number in stride(from: most, to: 0, by: -1) { ways[number] += ways[number - 1] * BigUInt(size) }
-      }
-      total *= ways.reduce(BigUInt(0), +)
     }
-    return total
+    for members in places.values { ways = Self.product(ways, Self.ways(members, most), most) }
+    self.ways = ways
+  }
+
+  /// The ways to choose among faults at one place, none of which may meet another: for the faults by the ends
+  /// of their intervals, those without the last one, and those with it and with what ends before it begins.
+  private static func ways(
+    _ members: [(kind: Int, occupation: Occupation)], _ most: [Int]
+  ) -> [Numbers: BigUInt] {
+    let sorted = members.sorted { $0.occupation.end ?? .greatest < $1.occupation.end ?? .greatest }
+    var prefix: [[Numbers: BigUInt]] = [[Array(repeating: 0, count: most.count): 1]]
+    for (kind, occupation) in sorted {
+      let before = sorted.firstIndex { !($0.occupation.end ?? .greatest < occupation.first) } ?? sorted.count
+      let with = adding(kind, to: prefix[min(before, prefix.count - 1)], most)
+      prefix.append(sum(prefix[prefix.count - 1], with))
+    }
+    return prefix[prefix.count - 1]
+  }
+
+  private static func adding(
+    _ kind: Int, to ways: [Numbers: BigUInt], _ most: [Int]
+  ) -> [Numbers: BigUInt] {
+    var result: [Numbers: BigUInt] = [:]
+    for (numbers, count) in ways where numbers[kind] < most[kind] {
+      var numbers = numbers
+      numbers[kind] += 1
+      result[numbers] = count
+    }
+    return result
+  }
+
+  private static func sum(
+    _ left: [Numbers: BigUInt], _ right: [Numbers: BigUInt]
+  ) -> [Numbers: BigUInt] {
+    left.merging(right) { $0 + $1 }
+  }
+
+  private static func product(
+    _ left: [Numbers: BigUInt], _ right: [Numbers: BigUInt], _ most: [Int]
+  ) -> [Numbers: BigUInt] {
+    var result: [Numbers: BigUInt] = [:]
+    for (first, ways) in left {
+      for (second, others) in right {
+        let numbers = zip(first, second).map { $0 + $1 }
+        guard zip(numbers, most).allSatisfy({ $0 <= $1 }) else { continue }
+        result[numbers, default: 0] += ways * others
+      }
+    }
+    return result
   }
 }

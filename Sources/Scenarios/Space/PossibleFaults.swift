@@ -10,36 +10,68 @@ public struct ChoiceID: DenseIndex {
 }
 
 /// The faults that may occur within some bounds, each a choice. Some numbers belong to no fault, such as
-/// those for messages of a node to itself, so number and fault can be computed from each other without a
-/// table.
+/// those for messages of a node to itself, so number and fault can be computed from each other, with tables
+/// for partitions and facts only.
 public struct PossibleFaults: Hashable, Sendable {
-  /// The choices of one kind, ordered by round, then by subject.
+  /// The choices of one kind, ordered by round, then by subject, then by extent.
   private struct Block: Hashable {
     let kind: KindID
     let form: Fault.Subject.Form
+    let transmission: Transmission?
     let start: Int
+    /// The rounds in which faults begin. The facts of all rounds are numbered as one round.
     let rounds: Range<Int>
     let subjects: Int
+    /// The smallest extent.
+    let leastExtent: Int
+    /// For each of the rounds: the number of extents.
+    let extents: [Int]
+    /// The largest number of extents.
+    let width: Int
 
-    var end: Int { start + rounds.count * subjects }
+    var end: Int { start + rounds.count * subjects * width }
   }
 
   private let blocks: [Block]
   private let nodeCount: Int
+  private let spared: Budgets.Spared
+  /// The sides that partitions may have, ascending.
+  private let sides: [NodeSet]
+  private let numberOfSide: [NodeSet: Int]
+  /// The facts that may be missing, ascending.
+  private let facts: [TimedFact]
+  /// The largest number of rounds by which a message may come late.
+  public let mostLate: Int
 
   /// All faults that may occur within `bounds`.
   public init(_ bounds: Bounds) {
     nodeCount = bounds.nodes.count
+    spared = bounds.budgets.spared
+    sides = bounds.most(of: .partition) == 0 ? [] : bounds.nodes.sides(bounds.budgets.split)
+    numberOfSide = Dictionary(uniqueKeysWithValues: sides.enumerated().map { ($1, $0) })
+    facts = bounds.most(of: .missing) == 0 ? [] : bounds.facts
     var blocks: [Block] = []
     for kind in KindID.allIDs where bounds.most(of: kind) != 0 {
       let meaning = kind.meaning
-      let subjects = meaning.subject == .node ? nodeCount : nodeCount * nodeCount
+      let subjects =
+        switch meaning.subject {
+        case .node: nodeCount
+        case .link: nodeCount * nodeCount
+        case .side: sides.count
+        case .fact: facts.count
+        }
+      let rounds = meaning.subject == .fact ? 1..<2 : meaning.rounds(within: bounds)
+      let extents = rounds.map { meaning.extents(from: $0, within: bounds).count }
       blocks.append(
         Block(
-          kind: kind, form: meaning.subject, start: blocks.last?.end ?? 0,
-          rounds: meaning.rounds(within: bounds), subjects: subjects))
+          kind: kind, form: meaning.subject, transmission: meaning.transmission,
+          start: blocks.last?.end ?? 0, rounds: rounds, subjects: subjects,
+          leastExtent: meaning.measure == nil ? 0 : 1, extents: extents, width: extents.max() ?? 1))
     }
     self.blocks = blocks
+    mostLate = blocks.filter { $0.transmission == .delays || $0.transmission == .repeats }.map {
+      $0.rounds.isEmpty ? 0 : $0.width
+    }.max() ?? 0
   }
 
   /// One more than the largest number of a choice.
@@ -48,40 +80,69 @@ public struct PossibleFaults: Hashable, Sendable {
   /// The number of possible faults of `kind`.
   public func count(of kind: KindID) -> Int {
     guard let block = blocks.first(where: { $0.kind == kind }) else { return 0 }
-    return block.rounds.count * (block.form == .node ? nodeCount : nodeCount * (nodeCount - 1))
+    let subjects =
+      switch block.form {
+      case .node: nodeCount - spared.nodes.count
+      case .link: nodeCount * (nodeCount - 1) - spared.links.count
+      case .side, .fact: block.subjects
+      }
+    return block.extents.reduce(0, +) * subjects
   }
 
   /// The choice of `fault`; nil where the fault is not possible.
   public func choice(of fault: Fault) -> ChoiceID? {
     for block in blocks where block.kind == fault.kind {
-      let round = fault.round.position
-      guard block.rounds.contains(round), let subject = number(of: fault.subject) else { return nil }
-      return ChoiceID(block.start + (round - block.rounds.lowerBound) * block.subjects + subject)
+      let round = block.form == .fact ? 1 : fault.round.position
+      guard block.rounds.contains(round), let subject = number(of: fault) else { return nil }
+      let (place, extent) = (round - block.rounds.lowerBound, fault.extent - block.leastExtent)
+      guard 0..<block.extents[place] ~= extent else { return nil }
+      return ChoiceID(block.start + (place * block.subjects + subject) * block.width + extent)
     }
     return nil
   }
 
-  /// The number of `subject` among the subjects of its form; nil for the link of a node to itself.
-  private func number(of subject: Fault.Subject) -> Int? {
-    switch subject {
-    case .node(let node): return node.position
-    case .link(let link):
-      guard link.sender != link.receiver else { return nil }
-      return link.sender.position * nodeCount + link.receiver.position
+  /// The number of the subject of `fault` among those of its form; nil for one that cannot be struck.
+  private func number(of fault: Fault) -> Int? {
+    switch fault.subject {
+    case .node(let node): spared.nodes.contains(node) ? nil : node.position
+    case .link(let link): number(of: link)
+    case .side(let side): numberOfSide[side]
+    case .fact(let fact): facts.firstIndex(of: TimedFact(fact, in: fault.round))
     }
+  }
+
+  private func number(of link: Link) -> Int? {
+    guard link.sender != link.receiver else { return nil }
+    if !spared.links.isEmpty, spared.links.contains(link) { return nil }
+    return link.sender.position * nodeCount + link.receiver.position
   }
 
   /// The fault of `choice`; nil for a number that belongs to no fault.
   public func possibleFault(_ choice: ChoiceID) -> Fault? {
     guard let block = blocks.first(where: { choice.position < $0.end }) else { return nil }
-    let (round, subject) = (choice.position - block.start).quotientAndRemainder(dividingBy: block.subjects)
-    let when = Round(block.rounds.lowerBound + round)
-    switch block.form {
-    case .node: return Fault(block.kind, .node(NodeID(subject)), when)
+    return fault(block, choice.position - block.start)
+  }
+
+  private func fault(_ block: Block, _ number: Int) -> Fault? {
+    let (rest, extent) = number.quotientAndRemainder(dividingBy: block.width)
+    let (place, subject) = rest.quotientAndRemainder(dividingBy: block.subjects)
+    guard extent < block.extents[place] else { return nil }
+    let round = Round(block.rounds.lowerBound + place)
+    guard let struck = self.subject(block.form, subject) else { return nil }
+    return Fault(
+      block.kind, struck, block.form == .fact ? facts[subject].round : round,
+      extent: extent + block.leastExtent)
+  }
+
+  private func subject(_ form: Fault.Subject.Form, _ number: Int) -> Fault.Subject? {
+    switch form {
+    case .node: return spared.nodes.contains(NodeID(number)) ? nil : .node(NodeID(number))
     case .link:
-      let (sender, receiver) = subject.quotientAndRemainder(dividingBy: nodeCount)
-      guard sender != receiver else { return nil }
-      return Fault(block.kind, .link(Link(from: NodeID(sender), to: NodeID(receiver))), when)
+      let (sender, receiver) = number.quotientAndRemainder(dividingBy: nodeCount)
+      let link = Link(from: NodeID(sender), to: NodeID(receiver))
+      return self.number(of: link) == nil ? nil : .link(link)
+    case .side: return .side(sides[number])
+    case .fact: return .fact(facts[number].fact)
     }
   }
 
@@ -98,6 +159,14 @@ public struct PossibleFaults: Hashable, Sendable {
     }
   }
 
+  /// A fault of `kind`, each with the same probability; nil where none is possible.
+  func draw(_ kind: KindID, using random: inout SplitMix) -> Fault? {
+    guard count(of: kind) > 0, let block = blocks.first(where: { $0.kind == kind }) else { return nil }
+    while true {
+      if let fault = fault(block, random.number(below: block.end - block.start)) { return fault }
+    }
+  }
+
   /// For each choice, by number: whether its fault is in `faults`. All of `faults` must be possible.
   public func values(under faults: FaultSet) -> [Bool] {
     var values = Array(repeating: false, count: count)
@@ -110,24 +179,25 @@ public struct PossibleFaults: Hashable, Sendable {
 }
 
 extension PossibleFaults: FaultSource {
-  /// Whether some possible fault strikes a node.
-  public var strikesNodes: Bool { blocks.contains { $0.form == .node && !$0.rounds.isEmpty } }
-
-  /// Calls `body` for every possible fault that strikes `node`.
-  public func eachFault(at node: NodeID, _ body: (Fault, ChoiceID) -> Void) {
-    for block in blocks where block.form == .node {
-      for round in block.rounds {
-        let fault = Fault(block.kind, .node(node), Round(round))
-        if let choice = choice(of: fault) { body(fault, choice) }
+  /// Calls `body` for every possible fault that strikes subjects of this form.
+  public func eachFault(striking form: Fault.Subject.Form, _ body: (Fault, ChoiceID) -> Void) {
+    for block in blocks where block.form == form {
+      for number in block.start..<block.end {
+        if let fault = fault(block, number - block.start) { body(fault, ChoiceID(number)) }
       }
     }
   }
 
   /// Calls `body` for every possible fault that strikes `link` in `round`.
-  public func eachFault(on link: Link, in round: Round, _ body: (Fault, ChoiceID) -> Void) {
-    for block in blocks where block.form == .link {
-      let fault = Fault(block.kind, .link(link), round)
-      if let choice = choice(of: fault) { body(fault, choice) }
+  public func eachFault(on link: Link, in round: Round, _ body: (LinkFault) -> Void) {
+    guard let subject = number(of: link) else { return }
+    for block in blocks {
+      guard let transmission = block.transmission, block.rounds.contains(round.position) else { continue }
+      let place = round.position - block.rounds.lowerBound
+      let first = block.start + (place * block.subjects + subject) * block.width
+      for extent in 0..<block.extents[place] {
+        body(LinkFault(transmission, late: extent + block.leastExtent, ChoiceID(first + extent)))
+      }
     }
   }
 }

@@ -1,8 +1,8 @@
-// A rule depends on the world through a few questions: does a node act in a round, does a message arrive, may
-// a fact be placed, and what does the world state by itself. For one run the answers are true or false; for
-// all runs at once they are gates of a circuit. Both use one implementation, `World`, which derives the
-// answers from the effects that the kinds of faults declare; the reference evaluator has its own
-// implementation.
+// A rule depends on the world through a few questions: does a node act in a round, in which rounds does a
+// message arrive, may a fact be placed, does a row stay at a node that does not act, and what does the world
+// state by itself. For one run the answers are true or false; for all runs at once they are gates of a
+// circuit. Both use one implementation, `World`, which derives the answers from the effects that the kinds of
+// faults declare; the reference evaluator has its own implementation.
 //
 // An answer is a list of conditions, all of which must hold. The caller joins them with its own conditions,
 // so that no gate is made for a conjunction that only occurs inside another.
@@ -37,14 +37,32 @@ public struct OneRun: TruthAlgebra, Sendable {
   @inlinable public static func not(_ truth: Bool) -> Bool { !truth }
 }
 
+/// A fault that changes the messages of a link in a round.
+public struct LinkFault: Hashable, Sendable {
+  /// What happens to the messages.
+  public let transmission: Transmission
+  /// By how many rounds they, or their copies, come late.
+  public let late: Int
+  /// The choice on which it depends.
+  public let choice: ChoiceID
+
+  /// `transmission` under `choice`.
+  @inlinable
+  public init(_ transmission: Transmission, late: Int, _ choice: ChoiceID) {
+    self.transmission = transmission
+    self.late = late
+    self.choice = choice
+  }
+}
+
 /// The faults of one run, or the possible faults of all runs.
 public protocol FaultSource: Sendable {
-  /// Whether there is a fault that strikes a node.
-  var strikesNodes: Bool { get }
-  /// Calls `body` for every fault that strikes `node`, kind by kind, in the order of rounds.
-  func eachFault(at node: NodeID, _ body: (Fault, ChoiceID) -> Void)
+  /// Calls `body` for every fault whose subject has the given form, in canonical order.
+  func eachFault(striking form: Fault.Subject.Form, _ body: (Fault, ChoiceID) -> Void)
   /// Calls `body` for every fault that strikes `link` in `round`.
-  func eachFault(on link: Link, in round: Round, _ body: (Fault, ChoiceID) -> Void)
+  func eachFault(on link: Link, in round: Round, _ body: (LinkFault) -> Void)
+  /// The largest number of rounds by which a message comes late.
+  var mostLate: Int { get }
 }
 
 /// What one run, or all runs, can ask about the world.
@@ -53,15 +71,29 @@ public protocol Environment<Algebra> {
   /// Adds to `conditions` what must hold for rules at `node` to fire in `round`.
   func addConditions(
     ofActing node: NodeID, in round: Round, to conditions: inout [Algebra.Truth], _ algebra: inout Algebra)
-  /// Adds to `conditions` what must hold for a message on `link`, sent in `round`, to arrive in the next
-  /// round; messages of a node to itself always arrive.
+  /// Adds to `conditions` what must hold for a message on `link`, sent in `round`, not to be lost on its way.
+  /// Messages of a node to itself are never lost on their way.
   func addConditions(
-    ofArrivalOn link: Link, sentIn round: Round, to conditions: inout [Algebra.Truth],
-    _ algebra: inout Algebra)
-  /// Adds to `conditions` what must hold for a fact of `round` to be placed at `node`.
+    ofSendingOn link: Link, in round: Round, to conditions: inout [Algebra.Truth], _ algebra: inout Algebra)
+  /// Adds to `conditions` what must hold for a message on `link`, sent in `round` and not lost on its way, to
+  /// arrive `late` rounds late; 0 stands for the next round. False where it cannot.
   func addConditions(
-    ofPlacingAt node: NodeID, in round: Round, to conditions: inout [Algebra.Truth],
-    _ algebra: inout Algebra)
+    ofArrivalOn link: Link, sentIn round: Round, late: Int, to conditions: inout [Algebra.Truth],
+    _ algebra: inout Algebra
+  ) -> Bool
+  /// Adds to `conditions` what must hold for a message to find `node` in `round`.
+  func addConditions(
+    ofReaching node: NodeID, in round: Round, to conditions: inout [Algebra.Truth], _ algebra: inout Algebra)
+  /// Adds to `conditions` what must hold for a fact of `round` to be placed at `node`, where its relation
+  /// persists as `persistence` says.
+  func addConditions(
+    ofPlacingAt node: NodeID, _ persistence: Persistence, in round: Round,
+    to conditions: inout [Algebra.Truth], _ algebra: inout Algebra)
+  /// Whether a row that came into `round` at `node` stays for the next round, although the node does not act;
+  /// nil where it never does.
+  func staying(
+    _ persistence: Persistence, at node: NodeID, in round: Round, _ algebra: inout Algebra
+  ) -> Algebra.Truth?
   /// The facts that the world states by itself in every round, each with the choice on which it depends.
   var statements: [(statement: StatedFact, choice: ChoiceID)] { get }
 }

@@ -5,8 +5,8 @@ import Indices
 struct Outages<Algebra: TruthAlgebra>: Sendable {
   /// By node and round: no lasting outage has begun up to this round. After the last round nothing begins.
   @usableFromInline var lasting: IndexedArray<NodeID, [Algebra.Truth]>
-  /// For each node: the outages that end.
-  @usableFromInline var passing: IndexedArray<NodeID, [(span: Effect.Span, choice: ChoiceID)]>
+  /// By node and round: no outage that ends is on in this round. After the last round none is.
+  @usableFromInline var passing: IndexedArray<NodeID, [Algebra.Truth]>
   /// Whether there are no outages.
   @usableFromInline private(set) var isEmpty = true
 
@@ -25,7 +25,6 @@ struct Outages<Algebra: TruthAlgebra>: Sendable {
         passing = IndexedArray(repeating: [], count: nodes.count)
         isEmpty = false
       }
-      passing[node] = all.filter { $0.span.last != nil }
       let beginning = Dictionary(grouping: all.filter { $0.span.last == nil }) { $0.span.first.position }
       var intact = Algebra.always
       for round in 0..<(beginning.keys.max() ?? 0) where goesOn(algebra) {
@@ -34,6 +33,24 @@ struct Outages<Algebra: TruthAlgebra>: Sendable {
         }
         lasting[node].append(intact)
       }
+      addPassing(all.filter { $0.span.last != nil }, at: node, &algebra, while: goesOn)
+    }
+  }
+
+  private mutating func addPassing(
+    _ outages: [(span: Effect.Span, choice: ChoiceID)], at node: NodeID, _ algebra: inout Algebra,
+    while goesOn: (Algebra) -> Bool
+  ) {
+    let end = outages.compactMap { $0.span.last?.position }.max() ?? 0
+    var choices: [[ChoiceID]] = Array(repeating: [], count: end)
+    for (span, choice) in outages {
+      for round in span.first.position...(span.last ?? span.first).position {
+        choices[round - 1].append(choice)
+      }
+    }
+    for round in choices where goesOn(algebra) {
+      let absent = round.map { Algebra.not(algebra.truth(of: $0)) }
+      passing[node].append(algebra.all(absent))
     }
   }
 
@@ -47,8 +64,8 @@ struct Outages<Algebra: TruthAlgebra>: Sendable {
   ) {
     let last = min(round.position, lasting[node].count)
     if last > 0 { conditions.append(lasting[node][last - 1]) }
-    for (span, choice) in passing[node] where span.contains(round) {
-      conditions.append(Algebra.not(algebra.truth(of: choice)))
+    if round.position <= passing[node].count, passing[node][round.position - 1] != Algebra.always {
+      conditions.append(passing[node][round.position - 1])
     }
   }
 }

@@ -5,7 +5,9 @@ public struct RunFaults: FaultSource {
   /// All faults of the run.
   public let set: FaultSet
   /// The faults on links, by link and round.
-  @usableFromInline let links: [LinkInRound: [Fault]]
+  @usableFromInline let links: [LinkInRound: [LinkFault]]
+  /// The largest number of rounds by which a message comes late.
+  public let mostLate: Int
 
   @usableFromInline
   struct LinkInRound: Hashable, Sendable {
@@ -22,30 +24,32 @@ public struct RunFaults: FaultSource {
   /// The faults of `set`.
   public init(_ set: FaultSet) {
     self.set = set
-    var links: [LinkInRound: [Fault]] = [:]
-    links.reserveCapacity(set.count)
-    for fault in set.faults {
-      guard case .link(let link) = fault.subject else { continue }
-      links[LinkInRound(link: link, round: fault.round), default: []].append(fault)
+    var links: [LinkInRound: [LinkFault]] = [:]
+    var mostLate = 0
+    for (number, fault) in set.faults.enumerated() {
+      guard case .link(let link) = fault.subject, let transmission = fault.meaning.transmission else {
+        continue
+      }
+      mostLate = max(mostLate, fault.extent)
+      links[LinkInRound(link: link, round: fault.round), default: []].append(
+        LinkFault(transmission, late: fault.extent, ChoiceID(number)))
     }
     self.links = links
+    self.mostLate = mostLate
   }
 
-  /// Whether a fault of the set strikes a node.
-  public var strikesNodes: Bool { self.set.faults.contains { $0.subject.form == .node } }
-
-  /// Calls `body` for every fault that strikes `node`.
-  public func eachFault(at node: NodeID, _ body: (Fault, ChoiceID) -> Void) {
-    for (number, fault) in set.faults.enumerated() where fault.subject == .node(node) {
+  /// Calls `body` for every fault of the set that strikes subjects of this form, with its number as choice.
+  public func eachFault(striking form: Fault.Subject.Form, _ body: (Fault, ChoiceID) -> Void) {
+    for (number, fault) in set.faults.enumerated() where fault.subject.form == form {
       body(fault, ChoiceID(number))
     }
   }
 
   /// Calls `body` for every fault that strikes `link` in `round`.
   @inlinable
-  public func eachFault(on link: Link, in round: Round, _ body: (Fault, ChoiceID) -> Void) {
+  public func eachFault(on link: Link, in round: Round, _ body: (LinkFault) -> Void) {
     if links.isEmpty { return }
-    for fault in links[LinkInRound(link: link, round: round)] ?? [] { body(fault, ChoiceID(0)) }
+    for fault in links[LinkInRound(link: link, round: round)] ?? [] { body(fault) }
   }
 }
 
