@@ -54,7 +54,7 @@ extension Checker {
     }
     var found =
       facts.map(\.relation) + drafts.indices.filter { open[$0] == 0 }.map { drafts[$0].headRelation }
-    if let crash = relations.relation(named: .crash) { found.append(crash) }
+    found += world.names.compactMap { relations.relation(named: $0) }
     while let relation = found.popLast() {
       guard !possible[relation] else { continue }
       possible[relation] = true
@@ -71,7 +71,7 @@ extension Checker {
     var defined = IndexedArray<RelationID, Bool>(repeating: false, count: relations.entries.count)
     for fact in facts { defined[fact.relation] = true }
     for rule in tree.rules { defined[declaredRelation(of: rule.head)] = true }
-    if let crash = relations.relation(named: .crash) { defined[crash] = true }
+    for name in world.names { if let relation = relations.relation(named: name) { defined[relation] = true } }
     return defined
   }
 

@@ -8,6 +8,7 @@ import Indices
 struct Checker {
   let tree: SyntaxTree
   let symbols: SymbolTable
+  let world: WorldRelations
   var diagnostics: DiagnosticList
   var types = TypeInference()
   var relations: RelationTable
@@ -18,7 +19,8 @@ struct Checker {
     self.tree = tree
     self.symbols = symbols
     self.diagnostics = diagnostics
-    relations = RelationTable(symbolCount: symbols.count)
+    world = WorldRelations(of: tree)
+    relations = RelationTable(symbolCount: symbols.count, world: world)
     scope = Scope(symbolCount: symbols.count)
   }
 
@@ -27,6 +29,7 @@ struct Checker {
     let isWhole = diagnostics.errorCount == 0
     declareRelations()
     let crash = relations.declare(.crash, arity: 3, range: nil, types: &types)
+    let declared = checkDeclarations(isWhole: isWhole)
     checkSpecification()
     checkReserved()
     let facts = tree.facts.map { checkFact($0) }
@@ -38,16 +41,27 @@ struct Checker {
     removeMisplaced(&drafts)
     removeDead(&drafts, facts: facts)
     let rules = IndexedArray<RuleID, Rule>(drafts.map { finish($0) })
+    if let time = worldRelation(.time) { reportSynchronisedClocks(rules, time: time) }
     let finished = finishRelations()
     let stratification = Stratification(of: rules, relations: finished, diagnostics: &diagnostics)
     guard diagnostics.errorCount == 0 else {
       let shown = isWhole ? diagnostics.sorted : diagnostics.sorted.filter { $0.severity == .error }
       throw InvalidProgram(diagnostics: shown, sources: sources)
     }
+    let filled = [crash, worldRelation(.outage), worldRelation(.pause), worldRelation(.time)]
+    let staticRelations = Program.staticRelations(
+      below: finished.count, rules: rules, excluding: declared.durable.union(filled.compactMap { $0 }))
     return Program(
       sources: sources, relations: finished, rules: rules, facts: facts, warnings: diagnostics.sorted,
-      crash: crash,
+      crash: crash, outage: worldRelation(.outage), pause: worldRelation(.pause), time: worldRelation(.time),
+      durable: declared.durable, configuration: declared.configuration,
+      staticRelations: staticRelations,
       stratification: stratification)
+  }
+
+  /// The relation called `name`, if the run fills it.
+  private func worldRelation(_ name: Symbol) -> RelationID? {
+    world.names.contains(name) ? relations.relation(named: name) : nil
   }
 
   /// Declares the relations in the order of the text, and compares the numbers of columns.

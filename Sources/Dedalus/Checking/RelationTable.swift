@@ -14,8 +14,13 @@ struct RelationTable {
 
   private(set) var entries = IndexedArray<RelationID, Entry>()
   private var numbers: [RelationID?]
+  private let world: WorldRelations
 
-  init(symbolCount: Int) { numbers = Array(repeating: nil, count: symbolCount) }
+  /// No relations; those of `world` will have the types that the language gives them.
+  init(symbolCount: Int, world: WorldRelations) {
+    numbers = Array(repeating: nil, count: symbolCount)
+    self.world = world
+  }
 
   subscript(relation: RelationID) -> Entry { entries[relation] }
 
@@ -31,8 +36,7 @@ struct RelationTable {
     _ name: Symbol, arity: Int, range: SourceRange?, types: inout TypeInference
   ) -> RelationID {
     if let known = numbers[name.position] { return known }
-    let declared: [ColumnType?] =
-      name == .crash ? [.string, .string, .integer] : Array(repeating: nil, count: arity)
+    let declared = world.columnTypes(of: name) ?? Array(repeating: nil, count: arity)
     let columns = declared.map { types.makeVariable($0) }
     let relation = entries.append(
       Entry(name: name, arity: columns.count, range: range, firstColumn: columns[0]))

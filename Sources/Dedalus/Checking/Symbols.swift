@@ -17,6 +17,11 @@ struct Symbol: DenseIndex {
   static let pre = Symbol(rawValue: 6)
   static let post = Symbol(rawValue: 7)
   static let clock = Symbol(rawValue: 8)
+  static let outage = Symbol(rawValue: 9)
+  static let pause = Symbol(rawValue: 10)
+  static let time = Symbol(rawValue: 11)
+  static let durable = Symbol(rawValue: 12)
+  static let configuration = Symbol(rawValue: 13)
 }
 
 /// Every distinct byte string of a program, each with its number.
@@ -28,12 +33,16 @@ struct SymbolTable {
   private var slots = [UInt32](repeating: 0, count: 256)
 
   init() {
-    for name in ["notin", "include", "next", "async", "_", "crash", "pre", "post", "clock"] {
+    let names = [
+      "notin", "include", "next", "async", "_", "crash", "pre", "post", "clock", "outage", "pause", "time",
+      "durable", "configuration",
+    ]
+    for name in names {
       let bytes = Array(name.utf8)
       _ = symbol(of: bytes, bytes.indices)
     }
     assert(
-      self[.notin] == "notin" && self[.clock] == "clock",
+      self[.notin] == "notin" && self[.configuration] == "configuration",
       "the constants of Symbol follow the order of the names")
   }
 

@@ -94,6 +94,13 @@ extension Diagnostic {
     }
   }
 
+  /// `durable log(X);`
+  static func columnsInDeclaration(of kind: DeclarationSyntax.Kind, at range: SourceRange) -> Diagnostic {
+    unexpectedToken(
+      "'('", expected: "',' or ';'", at: range,
+      fix: "name relations without columns, as in '\(kind.rawValue) log, term;'")
+  }
+
   /// An aggregate outside the head of a rule.
   static func misplacedAggregate(_ range: SourceRange) -> Diagnostic {
     Diagnostic(

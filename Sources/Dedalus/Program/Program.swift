@@ -20,6 +20,20 @@ public struct Program: Sendable {
   public let warnings: [Diagnostic]
   /// The relation of crash rows (observer, crashed node, round), which only faults fill.
   public let crash: RelationID
+  /// The relation of restarts and wipes (observer, node, from, until), which only faults fill; nil where no
+  /// body reads it, or where the program has a relation of its own by this name.
+  public let outage: RelationID?
+  /// The relation of pauses (observer, node, from, until), which only faults fill; nil as for `outage`.
+  public let pause: RelationID?
+  /// The relation of the clock (node, round, last round), which every run fills; nil as for `outage`.
+  public let time: RelationID?
+  /// The relations declared `durable`, whose rows survive a restart of their node.
+  public let durable: Set<RelationID>
+  /// The relations declared `configuration`, whose facts may be missing.
+  public let configuration: Set<RelationID>
+  /// The relations that every node finds again after a restart or wipe: nothing derives them but their own
+  /// frame rule, and they are neither declared durable nor filled by the run.
+  public let staticRelations: Set<RelationID>
 
   let stratification: Stratification
 }

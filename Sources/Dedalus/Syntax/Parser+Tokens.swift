@@ -47,6 +47,7 @@ extension Parser {
     switch ahead.kind {
     case .leftParenthesis: return name != .notin
     case .string: return name == .include
+    case .identifier: return declarationHere != nil
     default: return false
     }
   }

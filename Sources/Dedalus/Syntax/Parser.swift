@@ -73,15 +73,16 @@ struct Parser {
         followsRule = false
         skipStatement()
       }
-      if tree.nodes.count + 3 * tree.terms.count > Limits.weight { exhaust(.programTooLarge(start)) }
+      if tree.weight > Limits.weight { exhaust(.programTooLarge(start)) }
     }
     outcome.includes = includes
     return outcome
   }
 
-  /// `program = { include | fact | rule }`: what follows the head decides.
+  /// `program = { include | declaration | fact | rule }`: what follows the head decides.
   private mutating func parseStatement() throws(Abandoned) {
     if case .identifier(.include) = current.kind, case .string = ahead.kind { return try parseInclude() }
+    if let kind = declarationHere { return try parseDeclaration(kind) }
     let head = try parseAtom(isNegated: false, inHead: true)
     part = .afterHead
     let time = try parseTime()

@@ -66,6 +66,21 @@ struct FactSyntax {
   let upper: UInt32
 }
 
+/// A relation in a declaration, such as `log` in `durable log, term;`.
+struct DeclarationSyntax {
+  /// What is declared of the relation; the raw value is the word that begins the statement.
+  enum Kind: String {
+    /// Its rows survive a restart of their node.
+    case durable
+    /// Its facts may be missing.
+    case configuration
+  }
+  let kind: Kind
+  let name: Symbol
+  /// The name in the list.
+  let range: SourceRange
+}
+
 /// All statements of the files read so far.
 struct SyntaxTree {
   var nodes = IndexedArray<NodeID, SyntaxNode>()
@@ -73,18 +88,24 @@ struct SyntaxTree {
   var terms: [TermSyntax] = []
   var rules: [RuleSyntax] = []
   var facts: [FactSyntax] = []
+  var declarations: [DeclarationSyntax] = []
 
   /// A size of the tree, to which it can be cut back where a file turns out not to be a program.
   struct Mark {
     let rules: Int
     let facts: Int
+    let declarations: Int
   }
 
-  var mark: Mark { Mark(rules: rules.count, facts: facts.count) }
+  var mark: Mark { Mark(rules: rules.count, facts: facts.count, declarations: declarations.count) }
+
+  /// What the tree takes of `Limits.weight`.
+  var weight: Int { nodes.count + 3 * terms.count + declarations.count }
 
   mutating func removeStatements(after mark: Mark) {
     rules.removeSubrange(mark.rules...)
     facts.removeSubrange(mark.facts...)
+    declarations.removeSubrange(mark.declarations...)
   }
 
   func range(of node: NodeID, in file: FileID) -> SourceRange {
