@@ -28,7 +28,7 @@ public struct DerivationGraph: Sendable {
     case firing(FiringID)
     /// A pattern that nothing matched. It rests on the loss of every message that would have matched it.
     case absence(AbsenceID)
-    /// A message that was lost.
+    /// A message that was lost or came late.
     case loss(Message)
   }
 
@@ -85,7 +85,7 @@ private struct LineageWalk {
   }
 }
 
-/// The lost messages of a run, by relation and the round in which they would have arrived.
+/// The lost and late messages of a run, by relation and the round in which they would have arrived.
 private struct LossTable {
   private struct Key: Hashable {
     let relation: RelationID
@@ -95,7 +95,7 @@ private struct LossTable {
   private var messages: [Key: [Message]] = [:]
 
   init(of execution: Execution) {
-    for message in execution.messages where message.fate != .delivered {
+    for message in execution.messages where !message.isOnTime {
       let relation = execution.store.relation(of: message.row)
       messages[Key(relation: relation, round: message.sent.next), default: []].append(message)
     }

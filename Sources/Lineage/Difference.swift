@@ -10,9 +10,9 @@ import Scenarios
 
 /// What prevents a firing in the faulty run, where the good run has it and all its premises hold.
 public enum Hindrance: Hashable, Sendable {
-  /// Its message, which is one of the faulty run, is lost.
+  /// Its message, which is one of the faulty run, is lost or late.
   case loss(Message)
-  /// This fault keeps its node from acting (only in the fail-stop view).
+  /// This fault keeps its node from acting.
   case stoppage(Fault)
   /// A tuple of the faulty run matches a pattern that must be absent, or adds a row to an aggregate.
   case contradiction(TupleID)
@@ -28,7 +28,7 @@ public struct Difference: Sendable {
   let goodSide: ComparedRun
   let badSide: ComparedRun
   let gaps: NearestGaps
-  private let sending: [FiringID: Message]
+  /// The messages of the bad run of which no copy arrives on time.
   private let losses: [SentRow: Message]
 
   private struct SentRow: Hashable {
@@ -46,9 +46,8 @@ public struct Difference: Sendable {
     goodSide = ComparedRun(good, with: bad)
     badSide = ComparedRun(bad, with: good)
     gaps = NearestGaps(goodSide)
-    sending = Dictionary(good.messages.map { ($0.firing, $0) }, uniquingKeysWith: { first, _ in first })
     losses = Dictionary(
-      bad.messages.filter { $0.fate != .delivered }
+      bad.messages.filter { !$0.isOnTime }
         .map { (SentRow(row: $0.row, sender: $0.sender, sent: $0.sent), $0) },
       uniquingKeysWith: { first, _ in first })
   }
@@ -80,10 +79,11 @@ public struct Difference: Sendable {
     {
       return .stoppage(fault)
     }
-    guard let message = sending[firing], let row = good.counterpart(of: message.row, in: bad) else {
-      return nil
-    }
-    return losses[SentRow(row: row, sender: message.sender, sent: message.sent)].map { .loss($0) }
+    guard let message = good.message(of: firing), let row = good.counterpart(of: message.row, in: bad),
+      let lost = losses[SentRow(row: row, sender: message.sender, sent: message.sent)]
+    else { return nil }
+    let arrival = good.head(of: firing).map { good.store.round(of: $0) }
+    return arrival.map { lost.arrivals.contains($0) } ?? false ? nil : .loss(lost)
   }
 
   /// The tuples of the good run that are missing in the bad one according to `absence`, which has the pattern
@@ -126,8 +126,8 @@ struct ComparedRun: Sendable {
 
   /// For an aggregate's `firing` in this run: the rows of its group that only `other` has.
   func otherRows(of firing: FiringID, in other: ComparedRun) -> [TupleID] {
-    let rule = execution.rule(of: firing)
-    guard let rowRelation = execution.schema.rowRelation(of: rule),
+    guard let rule = execution.rule(of: firing),
+      let rowRelation = execution.schema.rowRelation(of: rule),
       case .tuple(let row)? = execution.premises(of: firing).first,
       execution.store.relation(of: execution.store.row(of: row)) == rowRelation
     else { return [] }

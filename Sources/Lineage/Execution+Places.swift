@@ -20,27 +20,53 @@ extension Execution {
       .flatMap { other.store.tuple($0, in: store.round(of: tuple)) }
   }
 
-  /// The fault that lost a message; nil for a message that arrived.
+  /// The fault because of which no copy of `message` arrives in the round after that of sending; nil for a
+  /// message that is on time.
   public func fault(behind message: Message) -> Fault? {
-    guard let sender = message.sender, message.fate != .delivered else { return nil }
-    return faults.loss(on: Link(from: sender, to: message.receiver), in: message.sent, setting.crashView)?
-      .fault
+    if message.isOnTime { return nil }
+    let link = Link(from: message.sender ?? message.receiver, to: message.receiver)
+    if let loss = faults.loss(on: link, in: message.sent, setting.crashView) { return loss.fault }
+    let delay = faults.shifts(on: link, in: message.sent).first { $0.meaning.transmission == .delays }
+    return delay ?? faults.isolation(of: message.receiver, in: message.sent.next, setting.crashView)
+  }
+
+  /// The faults without which `firing` would not derive its head: one that keeps a row, or one that lets a
+  /// message come late.
+  public func faults(enabling firing: FiringID) -> [Fault] {
+    guard let head = head(of: firing) else { return [] }
+    let round = store.round(of: head)
+    if rule(of: firing) == nil {
+      guard let node = constants.node(store.symbol(head, 0)) else { return [] }
+      let persistence = program.persistence(of: store.relation(of: store.row(of: head)))
+      let before = Round(rawValue: round.rawValue - 1)
+      return faults.keeping(persistence, at: node, in: before, setting.crashView).map { [$0] } ?? []
+    }
+    guard let message = message(of: firing), let sender = message.sender, round > message.sent.next else {
+      return []
+    }
+    let late = round.position - message.sent.position - 1
+    return faults.shifts(on: Link(from: sender, to: message.receiver), in: message.sent)
+      .filter { $0.extent == late }
   }
 
   /// The fault that a row reports because the world states it; nil for any other row.
   public func fault(toldBy row: RowID) -> Fault? {
-    guard store.relation(of: row) == program.crash, let node = constants.node(store.symbol(row, 1)),
-      case .integer(let round) = constants[store.symbol(row, 2)]
+    let relation = store.relation(of: row)
+    guard let stated = program.statedRelations.first(where: { $0.value == relation })?.key,
+      let node = constants.node(store.symbol(row, 1))
     else { return nil }
-    let statement = StatedFact(node: node, round: Round(rawValue: UInt32(clamping: round)))
+    let rounds = store.symbols(of: row).dropFirst(2).map { symbol -> Round in
+      guard case .integer(let round) = constants[symbol] else { return Round(0) }
+      return Round(rawValue: UInt32(clamping: round))
+    }
+    guard let first = rounds.first else { return nil }
+    let statement = StatedFact(stated, node, first, until: rounds.count > 1 ? rounds[1] : nil)
     return faults.fault(stating: statement, setting.crashView)
   }
 
   /// The tuple that `firing` copies from the round before: the only premise, with the same row.
   public func copiedTuple(of firing: FiringID) -> TupleID? {
-    guard program.rules[rule(of: firing)].timing == .inductive, let head = head(of: firing) else {
-      return nil
-    }
+    guard let head = head(of: firing), copiesRows(rule(of: firing)) else { return nil }
     let premises = premises(of: firing)
     guard premises.count == 1, case .tuple(let origin) = premises[0],
       store.row(of: origin) == store.row(of: head)
@@ -48,9 +74,12 @@ extension Execution {
     return origin
   }
 
+  private func copiesRows(_ rule: RuleID?) -> Bool { rule.map { program.rules[$0].timing == .inductive } ?? true }
+
   /// The premises of `firing`, each absence with the negated atom that gives it its pattern.
   func premisesWithNegatedAtoms(of firing: FiringID) -> [(premise: Premise, atom: Atom?)] {
-    var negations = program.rules[rule(of: firing)].body.lazy.compactMap { term -> Atom? in
+    let body = rule(of: firing).map { program.rules[$0].body } ?? []
+    var negations = body.lazy.compactMap { term -> Atom? in
       if case .atom(let atom) = term, atom.isNegated { atom } else { nil }
     }.makeIterator()
     return premises(of: firing).map { premise in
@@ -59,11 +88,10 @@ extension Execution {
   }
 
   /// The node and round in which `firing` happened. Nil for a rule whose location is not a node, for an
-  /// aggregate (its rows have places) and for the firing of a lost message.
+  /// aggregate (its rows have places), for a row that stays and for the firing of a lost message.
   public func placeAndRound(of firing: FiringID) -> (node: NodeID, round: Round)? {
-    guard let head = head(of: firing) else { return nil }
-    let rule = rule(of: firing)
-    return location(of: firing, program.rules[rule]).map { ($0, bodyRound(of: rule, deriving: head)) }
+    guard let rule = rule(of: firing), let round = bodyRound(of: firing) else { return nil }
+    return location(of: firing, program.rules[rule]).map { ($0, round) }
   }
 
   /// The node in the first column of the first body atom.

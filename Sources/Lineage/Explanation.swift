@@ -14,6 +14,7 @@ import Dedalus
 import Evaluation
 import Indices
 import Scenarios
+import Texts
 
 /// Names a node of an `Explanation`.
 public struct CauseID: DenseIndex {
@@ -96,12 +97,21 @@ private struct CauseWalk {
 
   private func reasonsForMissing(_ tuple: TupleID) -> [Explanation.Node] {
     let firings = difference.goodSide.firings[tuple]
-    if firings.isEmpty, let node = good.constants.node(good.store.symbol(tuple, 0)),
-      let fault = bad.faults.bar(at: node, in: good.store.round(of: tuple), bad.setting.crashView)
-    {
-      return [.fault(fault)]
-    }
+    if firings.isEmpty, let fault = faultWithoutFact(tuple) { return [.fault(fault)] }
     return firings.map { .blocked($0) }
+  }
+
+  /// The fault that keeps the fact `tuple` of the good run out of the bad one; nil where none does.
+  private func faultWithoutFact(_ tuple: TupleID) -> Fault? {
+    let (row, round) = (good.store.row(of: tuple), good.store.round(of: tuple))
+    let relation = good.store.relation(of: row)
+    let name = Text(good.schema[relation].name)
+    let fact = TimedFact(ConfiguredFact(name, good.values(of: row)), in: round)
+    if let removal = bad.faults.removal(of: fact, bad.setting.crashView) { return removal }
+    let persistence = good.program.persistence(of: relation)
+    return good.constants.node(good.store.symbol(tuple, 0)).flatMap {
+      bad.faults.bar(at: $0, persistence, in: round, bad.setting.crashView)
+    }
   }
 
   private func reasonsForBlocked(_ firing: FiringID) -> [Explanation.Node] {
@@ -132,7 +142,8 @@ private struct CauseWalk {
         return .absent(absence)
       }
     }
-    return premises + difference.badSide.otherRows(of: firing, in: difference.goodSide).map { .missing($0) }
+    return premises + bad.faults(enabling: firing).map { .fault($0) }
+      + difference.badSide.otherRows(of: firing, in: difference.goodSide).map { .missing($0) }
   }
 
   private mutating func reason(for tuple: TupleID) -> Explanation.Node {

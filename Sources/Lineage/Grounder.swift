@@ -1,7 +1,8 @@
 // Grounds all runs within the bounds at once, over what could be derived. Round by round, stratum by stratum,
 // each rule is matched with every binding whose positive premises are possible. An instance is the AND of its
-// premises' gates, of the negations of whatever its negated atoms match, and of what must not have failed:
-// the delivery of the message and, under fail-stop, the node. A tuple is the OR of its instances.
+// premises' gates, of the negations of whatever its negated atoms match, and of what the world answers: the
+// node acts, and a message arrives. A message is an instance in each round in which it may arrive, and a row
+// that may stay at a node that does not act has one more instance. A tuple is the OR of its instances.
 //
 // A tuple is *open* until its gate is known, which is when its stratum is complete; only rules of the same
 // stratum read an open tuple. Invariant: what a negated atom or an aggregate reads is closed. A closed tuple
@@ -37,6 +38,9 @@ struct Grounder: MatchReceiver {
   private let budget: Budget
   private let shouldStop: (Grounding.Progress) -> Bool
   private var factors: [Edge] = []
+  /// For each round to come: rows that come into it otherwise than from the round before, with the conditions
+  /// under which they do.
+  private var comingLate: [Round: [(row: WordBuffer, condition: Edge)]] = [:]
   private var openPremises: [TupleID] = []
 
   init(
@@ -69,6 +73,8 @@ struct Grounder: MatchReceiver {
     spend(1, in: round)
     while round <= setting.eot, !isStopped {
       placeFacts(in: round, &matcher)
+      placeLateRows(in: round, &matcher)
+      if world.letsRowsStay { letRowsStay(in: round, &matcher) }
       placeStatements(in: round, &matcher)
       let schedule = compiled.schedule(of: round)
       instances.beginStratum()
@@ -112,23 +118,63 @@ struct Grounder: MatchReceiver {
   private mutating func placeFacts(in round: Round, _ matcher: inout Matcher) {
     for fact in compiled.facts(of: round) where !isStopped {
       factors.removeAll(keepingCapacity: true)
+      if let configured = fact.configured, let choice = world.removal(of: configured) {
+        factors.append(!circuit.truth(of: choice))
+      }
       if let node = fact.location {
-        world.addConditions(ofPlacingAt: node, in: round, to: &factors, &circuit)
+        world.addConditions(ofPlacingAt: node, fact.persistence, in: round, to: &factors, &circuit)
       }
       addInstance(of: fact.row, in: round, where: circuit.and(factors), &matcher)
       spend(1, in: round)
     }
   }
 
+  /// Adds the instances of late messages, and of rows that stayed.
+  private mutating func placeLateRows(in round: Round, _ matcher: inout Matcher) {
+    for (row, condition) in comingLate.removeValue(forKey: round) ?? [] where !isStopped {
+      addInstance(of: row, in: round, where: condition, &matcher)
+      spend(1, in: round)
+    }
+  }
+
+  /// Lets rows that may have come into `round` hold in the next one, where a fault keeps them. At this point
+  /// the instances of a tuple say when it came into the round; those that its rules add do not count.
+  private mutating func letRowsStay(in round: Round, _ matcher: inout Matcher) {
+    guard round < setting.eot else { return }
+    for relation in open.indices where relation.position < compiled.persistence.count {
+      for tuple in open[relation] where !isStopped {
+        guard let node = matcher.constants.node(matcher.store.symbol(tuple, 0)),
+          let staying = world.staying(compiled.persistence[relation], at: node, in: round, &circuit)
+        else { continue }
+        let condition = circuit.and([cameIn(tuple, in: round), staying])
+        if condition == .never { continue }
+        let words = [relation.rawValue] + matcher.store.symbols(of: matcher.store.row(of: tuple)).map(\.rawValue)
+        comingLate[round.next, default: []].append((WordBuffer(words), condition))
+        countInstance(in: round)
+      }
+    }
+  }
+
   private mutating func placeStatements(in round: Round, _ matcher: inout Matcher) {
-    guard compiled.roundsOfCrash.contains(round) else { return }
+    placeTime(in: round, &matcher)
     for (statement, choice) in world.statements where !isStopped {
+      guard let relation = compiled.program.statedRelations[statement.relation],
+        compiled.roundsOfStatements[relation]?.contains(round) == true
+      else { continue }
       let condition = circuit.truth(of: choice)
       for observer in setting.nodes.ids {
-        let row = compiled.row(of: statement, seenBy: observer, &matcher.constants)
+        guard let row = compiled.row(of: statement, seenBy: observer, &matcher.constants) else { break }
         addInstance(of: row, in: round, where: condition, &matcher)
         spend(1, in: round)
       }
+    }
+  }
+
+  private mutating func placeTime(in round: Round, _ matcher: inout Matcher) {
+    for node in setting.nodes.ids where !isStopped {
+      guard let row = compiled.time(at: node, in: round, of: setting, &matcher.constants) else { return }
+      addInstance(of: row, in: round, where: .always, &matcher)
+      spend(1, in: round)
     }
   }
 
@@ -159,7 +205,7 @@ struct Grounder: MatchReceiver {
       return addError(error)
     }
     let timing = plan.collectsRows ? .deductive : plan.timing
-    guard timing != .async || addDelivery(of: matcher.head, from: location, matcher) else { return }
+    if timing == .async { return addArrivals(of: matcher.head, from: location, &matcher) }
     let round = timing == .deductive ? matcher.round : matcher.round.next
     addInstance(of: matcher.head, in: round, where: circuit.and(factors), restingOn: openPremises, &matcher)
   }
@@ -195,23 +241,38 @@ struct Grounder: MatchReceiver {
     _ words: WordBuffer, with row: TupleID, of plan: RulePlan, where condition: Edge, _ matcher: inout Matcher
   ) {
     factors = [condition]
+    openPremises.removeAll(keepingCapacity: true)
     if plan.timing == .async {
-      let sender = plan.sender(ofGroupWith: row, in: matcher)
-      guard addDelivery(of: words, from: sender, matcher) else { return }
+      return addArrivals(of: words, from: plan.sender(ofGroupWith: row, in: matcher), &matcher)
     }
     let round = plan.timing == .deductive ? matcher.round : matcher.round.next
     addInstance(of: words, in: round, where: circuit.and(factors), &matcher)
   }
 
-  /// Adds the condition for the delivery of the message `words`. False where its destination is not a node.
-  private mutating func addDelivery(
-    of words: WordBuffer, from sender: NodeID?, _ matcher: borrowing Matcher
-  ) -> Bool {
-    guard let receiver = matcher.constants.node(Symbol(rawValue: words[1])) else { return false }
-    guard let sender else { return true }
-    let link = Link(from: sender, to: receiver)
-    world.addConditions(ofArrivalOn: link, sentIn: matcher.round, to: &factors, &circuit)
-    return true
+  /// Adds an instance of the message `words` for each round in which it may arrive. The factors gathered so
+  /// far say when it is sent, and all its premises are closed. A message to what is no node is not sent.
+  private mutating func addArrivals(of words: WordBuffer, from sender: NodeID?, _ matcher: inout Matcher) {
+    assert(openPremises.isEmpty, "a message rests on a complete round")
+    guard let receiver = matcher.constants.node(Symbol(rawValue: words[1])) else { return }
+    let link = Link(from: sender ?? receiver, to: receiver)
+    world.addConditions(ofSendingOn: link, in: matcher.round, to: &factors, &circuit)
+    let sending = factors
+    for late in 0...world.mostLate {
+      let arrival = Round(rawValue: matcher.round.rawValue + 1 + UInt32(late))
+      guard arrival <= setting.eot else { return }
+      if late > 0 { factors = sending }
+      guard
+        world.addConditions(ofArrivalOn: link, sentIn: matcher.round, late: late, to: &factors, &circuit)
+      else { continue }
+      world.addConditions(ofReaching: receiver, in: arrival, to: &factors, &circuit)
+      let condition = circuit.and(factors)
+      if late == 0 {
+        addInstance(of: words, in: arrival, where: condition, &matcher)
+      } else if condition != .never {
+        comingLate[arrival, default: []].append((words, condition))
+        countInstance(in: matcher.round)
+      }
+    }
   }
 
   /// Adds an instance that derives the row made of `words` in `round`.

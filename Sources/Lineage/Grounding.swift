@@ -8,8 +8,8 @@ import Scenarios
 ///
 /// Exact under every combination of the possible faults for which no error gate is true: the tuple holds in
 /// the concrete run under a fault set exactly where its gate is true, and a tuple that is not in the
-/// grounding never holds. Rows of `crash`, which are the same in every round, are in round 1 only, and only
-/// if a rule reads them.
+/// grounding never holds. Rows of `crash`, `outage` and `pause`, which are the same in every round, are in
+/// round 1 only, and only if a rule reads them.
 public struct Grounding: Sendable {
   /// A computation that has no result under some faults.
   public struct PossibleError: Sendable {
@@ -65,7 +65,7 @@ public struct Grounding: Sendable {
   ) {
     self = withoutActuallyEscaping(shouldStop) { shouldStop in
       var grounder = Grounder(compiled, setting, faults, budget, shouldStop)
-      var matcher = Matcher(compiled, timelessRelation: compiled.program.crash)
+      var matcher = Matcher(compiled, timeless: Array(compiled.program.statedRelations.values))
       grounder.ground(&matcher)
       return grounder.grounding(matcher)
     }

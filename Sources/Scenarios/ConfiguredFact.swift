@@ -42,6 +42,12 @@ public struct TimedFact: Hashable, Comparable, Sendable {
     self.round = round
   }
 
+  /// `fact` of `program`.
+  public init(_ fact: Fact, of program: Program) {
+    self.init(
+      ConfiguredFact(Text(program.relations[fact.relation].name), fact.values), in: Round(named: fact.round))
+  }
+
   /// Orders facts by round, then by relation and values.
   public static func < (left: TimedFact, right: TimedFact) -> Bool {
     left.round == right.round ? left.fact < right.fact : left.round < right.round
@@ -51,11 +57,7 @@ public struct TimedFact: Hashable, Comparable, Sendable {
 extension Program {
   /// The facts of all relations that are declared as `configuration`, ascending.
   public var configuredFacts: [TimedFact] {
-    var found = Set<TimedFact>()
-    for fact in facts where configuration.contains(fact.relation) {
-      let named = ConfiguredFact(Text(relations[fact.relation].name), fact.values)
-      found.insert(TimedFact(named, in: Round(named: fact.round)))
-    }
-    return found.sorted()
+    let configured = facts.lazy.filter { self.configuration.contains($0.relation) }
+    return Set(configured.map { TimedFact($0, of: self) }).sorted()
   }
 }

@@ -37,9 +37,8 @@ public struct Matcher: Sendable {
   public internal(set) var head = WordBuffer()
   var registers: IndexedArray<Register, Symbol> = []
 
-  /// A relation whose rows are the same in every round and are stored in round 1 only; nil where there is
-  /// none.
-  private let timelessRelation: RelationID?
+  /// Relations whose rows are the same in every round and are stored in round 1 only.
+  private let timelessRelations: [RelationID]
   /// The tuples of the positive atoms of the current match, in body order.
   public private(set) var premises: [TupleID] = []
   /// Positive atom i takes only tuples with numbers in `lower[i] ..< upper[i]`.
@@ -55,17 +54,17 @@ public struct Matcher: Sendable {
   var tried = 0
 
   /// A matcher over an empty store for the rules of `compiled`.
-  public init(_ compiled: CompiledProgram, timelessRelation: RelationID? = nil) {
+  public init(_ compiled: CompiledProgram, timeless relations: [RelationID] = []) {
     store = compiled.emptyStore()
     constants = compiled.constants
-    self.timelessRelation = timelessRelation
+    timelessRelations = relations
   }
 
   /// A matcher over the tuples of a run.
   init(store: TupleStore, constants: ConstantPool) {
     self.store = store
     self.constants = constants
-    timelessRelation = nil
+    timelessRelations = []
   }
 
   /// Prepares the matcher for `plan` in `round`, with no limits on the tuples of its atoms.
@@ -109,7 +108,7 @@ public struct Matcher: Sendable {
 
   /// The round that an atom reads: the one it names, or the current one.
   func round(read named: Round?, of relation: RelationID) -> Round {
-    named ?? (relation == timelessRelation ? Round(1) : round)
+    named ?? (timelessRelations.contains(relation) ? Round(1) : round)
   }
 
   /// Continues with the first of `steps`, the remaining steps of a join of `plan`.

@@ -14,6 +14,8 @@ public struct CompiledProgram: Sendable {
   public let constants: ConstantPool
   /// The plans of rules that take effect in the next round: inductive ones and messages, in source order.
   public let timedPlans: [RulePlan]
+  /// For each relation of the program: what of it outlasts rounds in which its node does not act.
+  public let persistence: IndexedArray<RelationID, Persistence>
 
   private let indexLayout: IndexLayout
   private let factsOfRound: [Int: [PlacedFact]]
@@ -41,14 +43,18 @@ public struct CompiledProgram: Sendable {
       if plan.timing == .deductive { deductive[id] = plan } else { timed.append(plan) }
     }
     var factsOfRound: [Int: [PlacedFact]] = [:]
-    for fact in program.facts { factsOfRound[fact.round, default: []].append(PlacedFact(fact, &constants)) }
+    for fact in program.facts {
+      factsOfRound[fact.round, default: []].append(PlacedFact(fact, of: program, &constants))
+    }
     self.factsOfRound = factsOfRound
     self.constants = constants
     indexLayout = IndexLayout(catalog)
     deductivePlans = deductive
     timedPlans = timed
 
-    roundsOfCrash = program.roundsOfCrash
+    persistence = IndexedArray(program.relations.indices.map { program.persistence(of: $0) })
+    roundsOfStatements = Dictionary(
+      uniqueKeysWithValues: program.statedRelations.map { ($0.value, program.rounds(reading: $0.value)) })
     var schedules: [StrataOrder: [ScheduledStratum]] = [:]
     for order in program.orders {
       schedules[order] = program.strata(in: order).compactMap {
@@ -61,22 +67,39 @@ public struct CompiledProgram: Sendable {
   /// A store without tuples, with the indexes that the plans need.
   public func emptyStore() -> TupleStore { TupleStore(indexLayout) }
 
-  /// The rounds whose `crash` rows some rule may read. The rows are the same in every round, so an atom
-  /// without a time reads round 1.
-  public let roundsOfCrash: Set<Round>
+  /// For each relation that the world states alike in every round: the rounds whose rows some rule may read.
+  /// An atom without a time reads round 1.
+  public let roundsOfStatements: [RelationID: Set<Round>]
 
   /// The facts that hold in `round`, in source order.
   public func facts(of round: Round) -> [PlacedFact] { factsOfRound[round.position] ?? [] }
 
-  /// The row `crash(observer, node, round)` of `statement`; the round may be any that a fault can have.
+  /// The row of `statement` at `observer`, whose rounds may be any that a fault can have; nil where the
+  /// program means a relation of its own by that name.
   public func row(
     of statement: StatedFact, seenBy observer: NodeID, _ constants: inout ConstantPool
-  ) -> WordBuffer {
-    let columns = [
-      constants.symbol(of: observer), constants.symbol(of: statement.node),
-      constants.intern(.integer(Int64(statement.round.rawValue))),
-    ]
-    return WordBuffer([program.crash.rawValue] + columns.map(\.rawValue))
+  ) -> WordBuffer? {
+    guard let relation = program.statedRelations[statement.relation] else { return nil }
+    var words = WordBuffer([relation.rawValue])
+    words.append(constants.symbol(of: observer).rawValue)
+    words.append(constants.symbol(of: statement.node).rawValue)
+    words.append(constants.intern(.integer(Int64(statement.round.rawValue))).rawValue)
+    if let until = statement.until {
+      words.append(constants.intern(.integer(Int64(until.rawValue))).rawValue)
+    }
+    return words
+  }
+
+  /// The row `time(node, round, eot)`; nil where the program does not read the clock.
+  public func time(
+    at node: NodeID, in round: Round, of setting: Setting, _ constants: inout ConstantPool
+  ) -> WordBuffer? {
+    guard let time = program.time else { return nil }
+    var words = WordBuffer([time.rawValue])
+    words.append(constants.symbol(of: node).rawValue)
+    words.append(constants.intern(.integer(Int64(round.rawValue))).rawValue)
+    words.append(constants.intern(.integer(Int64(setting.eot.rawValue))).rawValue)
+    return words
   }
 
   /// The strata that are computed in `round`, in order.
@@ -86,10 +109,23 @@ public struct CompiledProgram: Sendable {
 }
 
 extension Program {
-  fileprivate var roundsOfCrash: Set<Round> {
+  /// The relations whose rows the world states alike in every round.
+  public var statedRelations: [StatedRelation: RelationID] {
+    var relations: [StatedRelation: RelationID] = [.crash: crash]
+    relations[.outage] = outage
+    relations[.pause] = pause
+    return relations
+  }
+
+  /// What of `relation` outlasts rounds in which its node does not act.
+  public func persistence(of relation: RelationID) -> Persistence {
+    durable.contains(relation) ? .durable : staticRelations.contains(relation) ? .fixed : .volatile
+  }
+
+  fileprivate func rounds(reading relation: RelationID) -> Set<Round> {
     var rounds: Set<Round> = []
     for rule in rules {
-      for case .atom(let atom) in rule.body where atom.relation == crash {
+      for case .atom(let atom) in rule.body where atom.relation == relation {
         rounds.insert(atom.round.map { Round(named: $0) } ?? Round(1))
       }
     }
@@ -103,11 +139,17 @@ public struct PlacedFact: Sendable {
   public let row: WordBuffer
   /// The node in the first column; nil where that does not name a node.
   public let location: NodeID?
+  /// What of its relation outlasts rounds in which the node does not act.
+  public let persistence: Persistence
+  /// The fact by its name, where it may be missing.
+  public let configured: TimedFact?
 
-  init(_ fact: Fact, _ constants: inout ConstantPool) {
+  init(_ fact: Fact, of program: Program, _ constants: inout ConstantPool) {
     let symbols = fact.values.map { constants.intern($0) }
     row = WordBuffer([fact.relation.rawValue] + symbols.map(\.rawValue))
     location = constants.node(symbols[0])
+    persistence = program.persistence(of: fact.relation)
+    configured = program.configuration.contains(fact.relation) ? TimedFact(fact, of: program) : nil
   }
 }
 

@@ -39,18 +39,22 @@ extension Evaluator {
   private mutating func conclude(
     _ words: WordBuffer, from group: [TupleID], of plan: RulePlan, _ matcher: inout Matcher
   ) {
-    let head: TupleID
     switch plan.timing {
-    case .deductive: head = matcher.store.insert(words, in: matcher.round).tuple
-    case .inductive: head = matcher.store.insert(words, in: matcher.round.next).tuple
+    case .deductive, .inductive:
+      let round = plan.timing == .deductive ? matcher.round : matcher.round.next
+      let head = matcher.store.insert(words, in: round).tuple
+      close(plan, over: group, head: head)
     case .async:
       let sender = plan.sender(ofGroupWith: group[0], in: matcher)
-      guard let (message, tuple) = dispatch(words, from: sender, &matcher) else { return }
-      messages.append(message)
-      head = tuple
+      guard let sending = dispatch(words, from: sender, &matcher) else { return }
+      messages.append(sending.message)
+      for head in sending.heads { close(plan, over: group, head: head) }
     }
+    checkBudget(&matcher)
+  }
+
+  private mutating func close(_ plan: RulePlan, over group: [TupleID], head: TupleID) {
     for row in group { firings.add(row) }
     firings.close(rule: plan.rule, head: head)
-    checkBudget(&matcher)
   }
 }

@@ -98,6 +98,7 @@ struct Evaluator: MatchReceiver {
 
   mutating func computeRound(_ round: Round, _ matcher: inout Matcher) {
     placeFacts(in: round, &matcher)
+    if world.letsRowsStay { letRowsStay(in: round, &matcher) }
     placeStatements(in: round, &matcher)
     for stratum in compiled.schedule(of: round) { evaluate(stratum, in: round, &matcher) }
   }
@@ -146,22 +147,49 @@ struct Evaluator: MatchReceiver {
 
   private mutating func placeFacts(in round: Round, _ matcher: inout Matcher) {
     for fact in compiled.facts(of: round) {
-      if faults.count > 0, let node = fact.location, !isPlaced(at: node, in: round) { continue }
+      if faults.count > 0, !isPlaced(fact, in: round) { continue }
       _ = matcher.store.insert(fact.row, in: round)
     }
   }
 
+  /// Lets rows that have come into `round` hold in the next one, where a fault keeps them. What rules derive
+  /// in the round, and what the world states, has not come into it; so this is done before.
+  private mutating func letRowsStay(in round: Round, _ matcher: inout Matcher) {
+    guard round < setting.eot else { return }
+    for tuple in matcher.store.tuples where matcher.store.round(of: tuple) == round {
+      let relation = matcher.store.relation(of: matcher.store.row(of: tuple))
+      guard relation.position < compiled.persistence.count,
+        let node = matcher.constants.node(matcher.store.symbol(tuple, 0)),
+        world.staying(compiled.persistence[relation], at: node, in: round, &algebra) == true
+      else { continue }
+      let head = matcher.store.insert(matcher.store.row(of: tuple), in: round.next).tuple
+      firings.add(tuple)
+      firings.close(rule: FiringStore.staying, head: head)
+      checkBudget(&matcher)
+      if isStopped { return }
+    }
+  }
+
   private mutating func placeStatements(in round: Round, _ matcher: inout Matcher) {
+    placeTime(in: round, &matcher)
     if world.statements.isEmpty { return }
     for (statement, _) in world.statements {
       for observer in setting.nodes.ids {
-        let row = compiled.row(of: statement, seenBy: observer, &matcher.constants)
+        guard let row = compiled.row(of: statement, seenBy: observer, &matcher.constants) else { break }
         _ = matcher.store.insert(row, in: round)
       }
       checkBudget(&matcher)
       if isStopped { return }
     }
     pause(matcher)
+  }
+
+  private mutating func placeTime(in round: Round, _ matcher: inout Matcher) {
+    if compiled.program.time == nil { return }
+    for node in setting.nodes.ids {
+      guard let row = compiled.time(at: node, in: round, of: setting, &matcher.constants) else { return }
+      _ = matcher.store.insert(row, in: round)
+    }
   }
 
   // MARK: Firings
@@ -198,23 +226,44 @@ struct Evaluator: MatchReceiver {
   }
 
   private mutating func send(_ plan: RulePlan, from sender: NodeID?, _ matcher: inout Matcher) {
-    guard let (message, head) = dispatch(matcher.head, from: sender, &matcher) else { return }
-    close(plan, head: head, &matcher)
-    messages.append(message)
+    guard let sending = dispatch(matcher.head, from: sender, &matcher) else { return }
+    for head in sending.heads { close(plan, head: head, &matcher) }
+    messages.append(sending.message)
   }
 
-  /// The message with the row `words` that the next recorded firing sends, and the tuple that it becomes; nil
-  /// where its destination is not a node.
+  /// The message with the row `words` that the next recorded firing sends, and the tuple that each of its
+  /// copies becomes, `.none` where it is lost; nil where its destination is not a node.
   mutating func dispatch(
     _ words: WordBuffer, from sender: NodeID?, _ matcher: inout Matcher
-  ) -> (message: Message, head: TupleID)? {
+  ) -> (message: Message, heads: Heads)? {
     guard let receiver = matcher.constants.node(Symbol(rawValue: words[1])) else { return nil }
     let row = matcher.store.internRow(words)
-    let fate = fate(from: sender, to: receiver, in: matcher.round)
-    let head = fate == .delivered ? matcher.store.insert(row, in: matcher.round.next).tuple : .none
+    let (fate, arrivals) = transmission(from: sender, to: receiver, in: matcher.round)
+    var heads = Heads()
+    for round in arrivals where round <= setting.eot {
+      let isLate = round > matcher.round.next
+      heads.add((isLate ? matcher.store.insert(row, ahead: round) : matcher.store.insert(row, in: round)).tuple)
+    }
     let message = Message(
-      firing: firings.next, sender: sender, receiver: receiver, sent: matcher.round, row: row, fate: fate)
-    return (message, head)
+      firing: firings.next, sender: sender, receiver: receiver, sent: matcher.round, row: row,
+      arrivals: arrivals, fate: fate)
+    return (message, heads)
+  }
+
+  /// The tuples that the copies of a message become; one `.none` for a lost message.
+  struct Heads: Sequence, IteratorProtocol {
+    private var first = TupleID.none
+    private var second: TupleID?
+    private var position = 0
+
+    mutating func add(_ tuple: TupleID) {
+      if first == .none { first = tuple } else { second = tuple }
+    }
+
+    mutating func next() -> TupleID? {
+      position += 1
+      return position == 1 ? first : position == 2 ? second : nil
+    }
   }
 
   // MARK: What the world answers
@@ -225,22 +274,39 @@ struct Evaluator: MatchReceiver {
     return algebra.all(conditions)
   }
 
-  private mutating func isPlaced(at node: NodeID, in round: Round) -> Bool {
+  private mutating func isPlaced(_ fact: PlacedFact, in round: Round) -> Bool {
+    if let configured = fact.configured, world.removal(of: configured) != nil { return false }
+    guard let node = fact.location else { return true }
     conditions.removeAll(keepingCapacity: true)
-    world.addConditions(ofPlacingAt: node, in: round, to: &conditions, &algebra)
+    world.addConditions(ofPlacingAt: node, fact.persistence, in: round, to: &conditions, &algebra)
     return algebra.all(conditions)
   }
 
-  private mutating func fate(from sender: NodeID?, to receiver: NodeID, in round: Round) -> Fate {
-    guard let sender, sender != receiver, faults.count > 0 else { return .delivered }
-    let link = Link(from: sender, to: receiver)
+  /// What happens to a message that is sent in `round`.
+  private mutating func transmission(
+    from sender: NodeID?, to receiver: NodeID, in round: Round
+  ) -> (fate: Fate, arrivals: Arrivals) {
+    if faults.count == 0 { return (.delivered, Arrivals(round.next)) }
+    let link = Link(from: sender ?? receiver, to: receiver)
     conditions.removeAll(keepingCapacity: true)
-    world.addConditions(ofArrivalOn: link, sentIn: round, to: &conditions, &algebra)
-    if algebra.all(conditions) { return .delivered }
-    guard let loss = faults.loss(on: link, in: round, setting.crashView) else {
-      preconditionFailure("a fault is behind every message that does not arrive")
+    world.addConditions(ofSendingOn: link, in: round, to: &conditions, &algebra)
+    guard algebra.all(conditions) else {
+      guard let loss = faults.loss(on: link, in: round, setting.crashView) else {
+        preconditionFailure("a fault is behind every message that is lost on its way")
+      }
+      return (loss.fate, Arrivals())
     }
-    return loss.fate
+    var arrivals = Arrivals()
+    for late in 0...world.mostLate {
+      conditions.removeAll(keepingCapacity: true)
+      guard
+        world.addConditions(ofArrivalOn: link, sentIn: round, late: late, to: &conditions, &algebra)
+      else { continue }
+      let arrival = Round(rawValue: round.rawValue + 1 + UInt32(late))
+      world.addConditions(ofReaching: receiver, in: arrival, to: &conditions, &algebra)
+      if algebra.all(conditions) { arrivals.add(arrival) }
+    }
+    return (arrivals.isEmpty ? .receiverDown : .delivered, arrivals)
   }
 
   /// Records the match as a firing.

@@ -42,21 +42,41 @@ extension Execution {
   /// Every firing in order, including those whose messages were lost.
   public var firingIDs: some RandomAccessCollection<FiringID> { firings.rules.indices }
 
-  /// The rule that fired.
-  public func rule(of firing: FiringID) -> RuleID { firings.rules[firing] }
+  /// The rule that fired; nil where a row stays, because its node does not act.
+  public func rule(of firing: FiringID) -> RuleID? {
+    firings.rules[firing] == FiringStore.staying ? nil : firings.rules[firing]
+  }
 
   /// The tuple that `firing` derived; nil where its message was lost.
   public func head(of firing: FiringID) -> TupleID? {
     firings.heads[firing] == .none ? nil : firings.heads[firing]
   }
 
-  /// The round in which the body held for a firing of `rule` that derives `head`. The rows of an aggregate
-  /// are always in that round, whenever its head holds.
-  public func bodyRound(of rule: RuleID, deriving head: TupleID) -> Round {
+  /// The round in which the body of `firing` held; nil for the firing of a lost message. The rows of an
+  /// aggregate are always in that round, whenever its head holds.
+  public func bodyRound(of firing: FiringID) -> Round? {
+    guard let head = head(of: firing) else { return nil }
     let round = store.round(of: head)
-    let isRow = schema[store.relation(of: store.row(of: head))].aggregateRule != nil
-    let isSame = isRow || program.rules[rule].timing == .deductive
-    return isSame ? round : Round(rawValue: round.rawValue - 1)
+    guard let rule = rule(of: firing) else { return Round(rawValue: round.rawValue - 1) }
+    if schema[store.relation(of: store.row(of: head))].aggregateRule != nil { return round }
+    return switch program.rules[rule].timing {
+    case .deductive: round
+    case .inductive: Round(rawValue: round.rawValue - 1)
+    case .async: message(of: firing)?.sent ?? Round(rawValue: round.rawValue - 1)
+    }
+  }
+
+  /// The message that `firing` sends, or whose second copy it is; nil for a firing that sends none.
+  public func message(of firing: FiringID) -> Message? {
+    var (low, high) = (0, messages.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if messages[middle].firing <= firing { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return nil }
+    let message = messages[low - 1]
+    let copies = message.arrivals.count { $0 <= setting.eot }
+    return firing.position - message.firing.position < max(1, copies) ? message : nil
   }
 
   /// The premises of `firing`: the tuples of the positive atoms in body order, then the absences of the

@@ -39,8 +39,8 @@ public struct ExecutionAssembly {
 
   /// Makes `row` hold in `round`; nil where it already holds.
   public mutating func hold(_ row: RowID, in round: Round) -> TupleID? {
-    let (tuple, isNew) = store.insert(row, in: round)
-    return isNew ? tuple : nil
+    // A record is in the order of derivation, in which a late message holds before what comes earlier.
+    store.tuple(row, in: round) == nil ? store.insert(row, in: round).tuple : nil
   }
 
   /// The number of `absence`.
@@ -48,22 +48,23 @@ public struct ExecutionAssembly {
     absences.intern(absence, &constants, scratch: &scratch)
   }
 
-  /// Adds a firing of `rule` that derives `head`; nil as `head` where its message was lost.
+  /// Adds a firing of `rule` that derives `head`; nil as `rule` where a row stays, and as `head` where a
+  /// message was lost.
   @discardableResult
-  public mutating func fire(_ rule: RuleID, _ premises: [Premise], head: TupleID?) -> FiringID {
+  public mutating func fire(_ rule: RuleID?, _ premises: [Premise], head: TupleID?) -> FiringID {
     for premise in premises {
       switch premise {
       case .tuple(let tuple): firings.add(tuple)
       case .absence(let absence): firings.add(absence)
       }
     }
-    return firings.close(rule: rule, head: head ?? .none)
+    return firings.close(rule: rule ?? FiringStore.staying, head: head ?? .none)
   }
 
   /// Adds a message, sent by the firing added last.
   public mutating func send(_ message: Message) {
     precondition(
-      message.firing.position == firings.count - 1, "messages are sent in the order of their firings")
+      message.firing.position < firings.count, "messages are sent in the order of their firings")
     messages.append(message)
   }
 

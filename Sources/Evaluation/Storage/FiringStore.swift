@@ -28,10 +28,14 @@ public enum Premise: Hashable, Sendable {
 /// Every firing of a run, stored by column. The premises of firing f are `premises[premiseStarts[f] ..<
 /// premiseStarts[f + 1]]`; the top bit of a word marks an absence.
 struct FiringStore: Sendable {
+  /// For each firing: its rule, or `staying`.
   private(set) var rules: IndexedArray<FiringID, RuleID> = []
   private(set) var heads: IndexedArray<FiringID, TupleID> = []
   private var premiseStarts: [UInt32] = [0]
   private var premises: [UInt32] = []
+
+  /// Stands for no rule: a row stays, because its node does not act.
+  static let staying = RuleID(rawValue: .max)
 
   private static let absenceMark: UInt32 = 1 << 31
 

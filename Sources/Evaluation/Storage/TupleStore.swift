@@ -38,6 +38,8 @@ public struct TupleStore: Sendable {
   private var earlier: IndexedArray<TupleID, TupleID> = []
   private var index = TupleIndex()
   private let layout: IndexLayout
+  /// The rows of tuples that were inserted for a round after the next one.
+  private var rowsAhead: Set<RowID> = []
   private var scratch = WordBuffer()
 
   /// An empty store that maintains the indexes of `layout`.
@@ -116,12 +118,21 @@ public struct TupleStore: Sendable {
     insert(internRow(words), in: round)
   }
 
+  /// The same for a round after the next one, in which a message comes late.
+  mutating func insert(_ row: RowID, ahead round: Round) -> (tuple: TupleID, isNew: Bool) {
+    rowsAhead.insert(row)
+    return insert(row, in: round)
+  }
+
   /// Like `tuple(_:in:)`, for the current round or the next. Only the last two tuples of a row matter,
-  /// because tuples are derived round by round.
+  /// because tuples are derived round by round, but for rows that were inserted ahead.
   private func justDerived(_ row: RowID, in round: Round) -> TupleID? {
     let tuple = latest[row]
-    guard tuple != .none, roundOfTuple[tuple] >= round else { return nil }
-    return self.tuple(row, in: round)
+    guard tuple != .none else { return nil }
+    if roundOfTuple[tuple] >= round || (!rowsAhead.isEmpty && rowsAhead.contains(row)) {
+      return self.tuple(row, in: round)
+    }
+    return nil
   }
 
   private mutating func enter(_ tuple: TupleID, _ row: RowID, _ round: Round, into number: IndexID) {

@@ -35,6 +35,19 @@ extension FaultSet {
     }
   }
 
+  /// The fault that keeps rows at `node` in `round`, which persist as `persistence` says; nil where none does.
+  public func keeping(
+    _ persistence: Persistence, at node: NodeID, in round: Round, _ view: CrashView
+  ) -> Fault? {
+    first(in: view) { effect in
+      if case .keeps(node, let span, let kept) = effect {
+        span.contains(round) && kept.contains(persistence)
+      } else {
+        false
+      }
+    }
+  }
+
   /// The fault that keeps rules at `node` from firing in `round`; nil where none does.
   public func stoppage(of node: NodeID, in round: Round, _ view: CrashView) -> Fault? {
     first(in: view) { effect in
