@@ -96,11 +96,18 @@ struct RunSupport {
       }
       var conditions: [Edge] = []
       if let node = execution.constants.node(execution.store.symbol(tuple, 0)) {
-        world.addConditions(ofPlacingAt: node, in: Round(named: fact.round), to: &conditions, &circuit)
+        world.addConditions(
+          ofPlacingAt: node, compiled.persistence[fact.relation], in: Round(named: fact.round),
+          to: &conditions, &circuit)
       }
       survival[tuple] = circuit.and(conditions)
     }
     let crash = execution.program.crash
+    if let time = execution.program.time {
+      for round in 1...execution.setting.eot.position {
+        for tuple in tuples[place(time, Round(round))] { survival[tuple] = .always }
+      }
+    }
     for round in 1...execution.setting.eot.position {
       for tuple in tuples[place(crash, Round(round))] {
         let fault = execution.fault(toldBy: execution.store.row(of: tuple))
@@ -123,10 +130,8 @@ struct RunSupport {
   /// A message that the run lost adds a row where it arrives, unless that row exists anyway.
   private mutating func keepLosses(_ circuit: inout Circuit) {
     for message in execution.messages where message.fate != .delivered {
-      guard let sender = message.sender,
-        execution.store.tuple(message.row, in: message.sent.next) == nil
-      else { continue }
-      let arrives = circuit.and(delivery(from: sender, message, &circuit))
+      guard execution.store.tuple(message.row, in: message.sent.next) == nil else { continue }
+      let arrives = circuit.and(delivery(message, &circuit))
       let place = place(execution.store.relation(of: message.row), message.sent.next)
       stillLost[place] = circuit.and([stillLost[place], !arrives])
     }
@@ -225,7 +230,10 @@ struct RunSupport {
   ) {
     while nextFiring < firings.count {
       let firing = firings[nextFiring]
-      guard included(execution.rule(of: firing)), self.round(of: firing) == round else { return }
+      guard let rule = execution.rule(of: firing) else {
+        preconditionFailure("the loop knows no faults that let rows stay")
+      }
+      guard included(rule), self.round(of: firing) == round else { return }
       nextFiring += 1
       guard let head = execution.head(of: firing) else { continue }
       let again = circuit.and(conditions(of: firing, in: round, &circuit))
@@ -235,10 +243,10 @@ struct RunSupport {
 
   private func round(of firing: FiringID) -> Round {
     if let message = messages[firing] { return message.sent }
-    guard let head = execution.head(of: firing) else {
+    guard let round = execution.bodyRound(of: firing) else {
       preconditionFailure("a firing without a head is that of a message")
     }
-    return execution.bodyRound(of: execution.rule(of: firing), deriving: head)
+    return round
   }
 
   /// The condition under which `firing` happens again and has its effect.
@@ -255,9 +263,7 @@ struct RunSupport {
     if negation == .reach, let rows = rowRelation(ofOutput: firing) {
       conditions.append(noNewRow(of: rows, in: round))
     }
-    if let message = messages[firing], let sender = message.sender {
-      conditions += delivery(from: sender, message, &circuit)
-    }
+    if let message = messages[firing] { conditions += delivery(message, &circuit) }
     if !world.allAct, let (node, round) = execution.placeAndRound(of: firing) {
       world.addConditions(ofActing: node, in: round, to: &conditions, &circuit)
     }
@@ -281,19 +287,20 @@ struct RunSupport {
 
   /// The relation of the rows that an aggregate ranges over; nil for any other firing.
   private func rowRelation(ofOutput firing: FiringID) -> RelationID? {
-    guard let rows = execution.schema.rowRelation(of: execution.rule(of: firing)),
-      let head = execution.head(of: firing)
+    guard let head = execution.head(of: firing), let rule = execution.rule(of: firing),
+      let rows = execution.schema.rowRelation(of: rule)
     else { return nil }
     return execution.store.relation(of: execution.store.row(of: head)) == rows ? nil : rows
   }
 
   // MARK: Messages and nodes
 
-  /// The condition under which `message` from `sender` arrives.
-  private func delivery(from sender: NodeID, _ message: Message, _ circuit: inout Circuit) -> [Edge] {
+  /// The condition under which `message` arrives.
+  private func delivery(_ message: Message, _ circuit: inout Circuit) -> [Edge] {
     var conditions: [Edge] = []
-    let link = Link(from: sender, to: message.receiver)
-    world.addConditions(ofArrivalOn: link, sentIn: message.sent, to: &conditions, &circuit)
+    let link = Link(from: message.sender ?? message.receiver, to: message.receiver)
+    world.addConditions(ofSendingOn: link, in: message.sent, to: &conditions, &circuit)
+    world.addConditions(ofReaching: message.receiver, in: message.sent.next, to: &conditions, &circuit)
     return conditions
   }
 }

@@ -31,7 +31,7 @@ extension Search {
     var random = SplitMix(seed: seed)
     var seen: Set<FaultSet> = []
     for _ in 0..<runs {
-      let faults = FaultSet(random: &random, within: question.bounds)
+      let faults = FaultSet(random: &random, from: possible, within: question.bounds)
       if let symmetry, !seen.insert(symmetry.first(of: faults).faults).inserted {
         answer.cost.skipped += 1
         continue
@@ -45,11 +45,20 @@ extension Search {
 }
 
 extension FaultSet {
-  /// Draws a random admissible set.
-  init(random: inout SplitMix, within bounds: Bounds) {
+  /// Draws a random admissible set. Of faults that exclude each other, the first is taken.
+  init(random: inout SplitMix, from possible: PossibleFaults, within bounds: Bounds) {
     var faults: [Fault] = []
-    for kind in KindID.allIDs { faults += kind.meaning.draw(using: &random, within: bounds) }
+    var occupied: [Occupation] = []
+    for kind in KindID.allIDs where bounds.most(of: kind) != 0 {
+      for fault in kind.meaning.draw(using: &random, from: possible, within: bounds) {
+        if let occupation = fault.meaning.occupation(of: fault) {
+          if occupied.contains(where: { $0.excludes(occupation) }) { continue }
+          occupied.append(occupation)
+        }
+        faults.append(fault)
+      }
+    }
     self.init(faults)
-    assert(bounds.admits(self), "kinds draw admissible sets")
+    assert(bounds.admits(self), "kinds draw faults of the bounds")
   }
 }

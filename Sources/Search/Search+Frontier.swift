@@ -155,7 +155,7 @@ extension FaultSet {
   /// Whether the set is within the budgets of `call`.
   fileprivate func fits(_ call: FaultModel.Call) -> Bool {
     call.most.allSatisfy { kind, most in faults.count { $0.kind == kind } <= most }
-      && faults.allSatisfy { $0.meaning.isForGood || $0.round.position < call.eff ?? .max }
+      && faults.allSatisfy { $0.meaning.leastEFF(of: $0) <= call.eff ?? .max }
   }
 }
 

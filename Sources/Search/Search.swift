@@ -39,6 +39,8 @@ public func check(_ question: Question, patience: Patience = Patience()) throws(
 package struct Search: ~Copyable {
   package let question: Question
   package let compiled: CompiledProgram
+  /// The faults that are inputs of the circuit.
+  package let possible: PossibleFaults
   package var stopwatch: Stopwatch
   package let patience: Patience
   /// The renamings of nodes, where only one of the fault sets that are renamings of each other is tried.
@@ -54,7 +56,10 @@ package struct Search: ~Copyable {
     self.patience = patience
     stopwatch = Stopwatch(patience)
     compiled = CompiledProgram(question.program, nodes: question.bounds.nodes)
-    symmetry = usingSymmetry ? Symmetry(of: question.program, nodes: question.bounds.nodes) : nil
+    possible = question.possibleFaults
+    symmetry = usingSymmetry
+      ? Symmetry(
+        of: question.program, nodes: question.bounds.nodes, sparing: question.bounds.budgets.spared) : nil
     answer = Answer(question: question, verdict: .inconclusive)
     answer.renamings = symmetry?.renamings.count
     progress = Progress(of: question.bounds)
@@ -242,10 +247,6 @@ package struct Search: ~Copyable {
           + "\(execution.ending)")
     }
     return Counterexample(faults: faults, minimum: isMinimum, violations: violations, execution: execution)
-  }
-
-  package var possible: PossibleFaults {
-    question.possibleFaults
   }
 
   /// Runs the program under `faults`: until patience ends, or `toTheEnd` where the run confirms what has been

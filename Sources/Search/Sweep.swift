@@ -20,19 +20,19 @@ public struct Sweep: Sendable {
   public struct Subject: Sendable {
     let program: Program
     let nodes: Nodes
-    let crashes: Int
+    let budgets: Budgets
     let oracle: Oracle
     let crashView: CrashView
     let outcome: String?
 
-    /// A subject with `crashes` crashes allowed at all bounds; the other parameters are those of `Question`.
+    /// A subject with the same `budgets` at all bounds; the other parameters are those of `Question`.
     public init(
-      _ program: Program, nodes: Nodes, crashes: Int, oracle: Oracle = .implication,
+      _ program: Program, nodes: Nodes, budgets: Budgets, oracle: Oracle = .implication,
       crashView: CrashView = .silent, outcome: String? = nil
     ) {
       self.program = program
       self.nodes = nodes
-      self.crashes = crashes
+      self.budgets = budgets
       self.oracle = oracle
       self.crashView = crashView
       self.outcome = outcome
@@ -40,7 +40,9 @@ public struct Sweep: Sendable {
 
     fileprivate func question(eot: Int, eff: Int) throws(InvalidQuestion) -> Question {
       try Question(
-        program: program, bounds: Bounds(eot: eot, eff: eff, crashes: crashes, nodes: nodes),
+        program: program,
+        bounds: Bounds(
+          eot: eot, eff: eff, budgets: budgets, nodes: nodes, facts: program.configuredFacts),
         oracle: oracle, crashView: crashView, outcome: outcome)
     }
   }

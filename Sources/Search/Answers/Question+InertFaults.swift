@@ -2,11 +2,11 @@
 // message that was lost is no longer sent in that round, or a node that crashed has a new name. Such a fault
 // is inert, and a counterexample with only inert faults passes whatever the protocol does under faults.
 //
-// An omission has an effect if it loses a message; if the sender has crashed anyway, it loses nothing. A
-// crash has an effect if the node acts: a rule fires there in the round of the crash or later, or would fire
-// without the crash. The crash need not lose a message, because specifications read which nodes have crashed.
-// They may also read this of a node that never acts, so crashes of such nodes count as inert only if the run
-// violates the same rows without them.
+// A fault of messages has an effect if it loses, delays or doubles one; if the sender has crashed anyway, it
+// does nothing. A fault of a node has an effect if the node acts in its rounds: a rule fires there, or would
+// fire without the fault. It need not lose a message, because specifications read which nodes fail. They may
+// also read this of a node that never acts, so faults of such nodes count as inert only if the run violates
+// the same rows without them. A missing fact has an effect if the program has the fact.
 
 import Dedalus
 import Evaluation
@@ -17,13 +17,16 @@ import Scenarios
 extension Question {
   /// The faults of `run` that have no effect, in order. `rerun` runs the same program under other faults.
   public func inertFaults(of run: Execution, rerun: (FaultSet) -> Execution) -> [Fault] {
-    let lost = Set(run.messages.compactMap { run.fault(behind: $0) })
+    let changed = Set(run.messages.flatMap { run.faultsChanging($0) })
+    let configured = run.program.configuredFacts
     let idle = run.faults.faults.filter { fault in
       switch fault.subject {
-      case .link: !lost.contains(fault)
+      case .link, .side: return !changed.contains(fault)
+      case .fact(let fact): return !configured.contains(TimedFact(fact, in: fault.round))
       case .node(let node):
-        // A crashed node may have stopped, so whether it acts is read from a run without the crash.
-        !(crashView == .silent ? run : rerun(run.faults.removing([fault]))).acts(node, from: fault.round)
+        // A node that fails may stop, so whether it acts is read from a run without the fault.
+        let judge = fault.stopsNode(in: crashView) ? rerun(run.faults.removing([fault])) : run
+        return !judge.acts(node, in: fault.span)
       }
     }
     guard idle.contains(where: \.strikesNode) else { return idle }
@@ -42,4 +45,13 @@ extension FaultSet {
 
 extension Fault {
   fileprivate var strikesNode: Bool { subject.form == .node }
+
+  fileprivate func stopsNode(in view: CrashView) -> Bool {
+    effects(in: view).contains { if case .stops = $0 { true } else { false } }
+  }
+
+  /// The rounds of a fault of a node.
+  fileprivate var span: Effect.Span {
+    Effect.Span(from: round, through: meaning.isForGood ? nil : Round(rawValue: until.rawValue - 1))
+  }
 }

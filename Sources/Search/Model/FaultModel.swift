@@ -23,7 +23,7 @@ package struct FaultModel: ~Copyable {
   private var counters: [KindID: Totalizer] = [:]
   /// For a list of choices: a literal that implies that one of them is made.
   private var selectors: [[ChoiceID]: Literal] = [:]
-  /// For a round: a literal that implies that nothing is lost in that round or later.
+  /// For an EFF: a literal that implies that no fault occurs that needs a larger one.
   private var calms: [Int: Literal] = [:]
 
   /// What one call asks of the solver.
@@ -34,7 +34,7 @@ package struct FaultModel: ~Copyable {
     package var atMost: Int?
     /// For each kind: the largest number of faults, where it is less than the bounds allow.
     var most: [KindID: Int]
-    /// Transient faults strike only in rounds before this one, where it is earlier than the bounds allow.
+    /// Only faults occur that this EFF admits, where it is smaller than that of the bounds.
     var eff: Int?
     /// Choices that must be made.
     var including: [ChoiceID] = []
@@ -101,7 +101,7 @@ package struct FaultModel: ~Copyable {
     var assumptions = call.goals.map { encoder.encode($0.rawValue, .positive, of: graph, in: &solver) }
     if let bound = call.atMost, let limit = counter?.atMost(bound, in: &solver) { assumptions.append(limit) }
     for (kind, bound) in call.most.sorted(by: { $0.key > $1.key }) { assumptions += atMost(bound, of: kind) }
-    if let eff = call.eff, let calm = calm(from: eff) { assumptions.append(calm) }
+    if let eff = call.eff, let calm = calm(with: eff) { assumptions.append(calm) }
     assumptions += call.including.map { literal(of: $0) }
     if !call.oneOf.isEmpty { assumptions.append(selector(of: call.oneOf)) }
     return solver.solve(assuming: assumptions, limits: limits)
@@ -131,21 +131,19 @@ package struct FaultModel: ~Copyable {
     return limit.map { [$0] } ?? []
   }
 
-  /// The assumption, if any, under which no transient fault strikes in `round` or later; each literal implies
-  /// the next.
-  private mutating func calm(from round: Int) -> Literal? {
-    if let known = calms[round] { return known }
-    let lossy = faults.filter { !$0.fault.meaning.isForGood }
-      .map { (round: $0.fault.round.position, literal: $0.literal) }
-    guard let last = lossy.map(\.round).max(), round <= last else { return nil }
+  /// The assumption, if any, under which only faults occur that `eff` admits; each literal implies the next.
+  private mutating func calm(with eff: Int) -> Literal? {
+    if let known = calms[eff] { return known }
+    let transient = faults.map { (leastEFF: $0.fault.meaning.leastEFF(of: $0.fault), literal: $0.literal) }
+    guard let largest = transient.map(\.leastEFF).max(), eff < largest else { return nil }
     var next: Literal?
-    for start in (round...last).reversed() {
+    for start in (eff..<largest).reversed() {
       if let known = calms[start] {
         next = known
         continue
       }
       let calm = solver.newVariable()
-      for loss in lossy where loss.round == start { solver.add([calm.negative, !loss.literal]) }
+      for fault in transient where fault.leastEFF == start + 1 { solver.add([calm.negative, !fault.literal]) }
       if let next { solver.add([calm.negative, next]) }
       calms[start] = calm.positive
       next = calm.positive
@@ -192,16 +190,19 @@ package struct CircuitGraph: AndInverterGraph {
 
 extension Bounds {
   /// Demands that the true literals of `faults` form an admissible fault set: of faults that exclude each
-  /// other at most one, and of each kind no more than its budget.
+  /// other at most one, and of each kind no more than its budget. Faults that exclude each other are neighbors
+  /// in the counters.
   package func demand(of faults: [(fault: Fault, literal: Literal)], in solver: inout Solver) {
+    let groups = exclusions(among: faults.map(\.fault))
+    for group in groups { Self.assertAtMost(1, of: group.map { faults[$0].literal }, in: &solver) }
+    let grouped = groups.flatMap { $0 }
+    let isGrouped = Set(grouped)
+    let order = grouped + faults.indices.filter { !isGrouped.contains($0) }
     for kind in KindID.allIDs {
-      let ofKind = faults.filter { $0.fault.kind == kind }
-      let groups = exclusions(among: ofKind.map(\.fault))
-      for group in groups { Self.assertAtMost(1, of: group.map { ofKind[$0].literal }, in: &solver) }
       guard let most = most(of: kind) else { continue }
-      let grouped = groups.flatMap { $0 }
-      let free = groups.isEmpty ? Array(ofKind.indices) : ofKind.indices.filter { !grouped.contains($0) }
-      Self.assertAtMost(most, of: (grouped + free).map { ofKind[$0].literal }, in: &solver)
+      var seen: Set<Int> = []
+      let members = order.filter { faults[$0].fault.kind == kind && seen.insert($0).inserted }
+      Self.assertAtMost(most, of: members.map { faults[$0].literal }, in: &solver)
     }
   }
 

@@ -7,15 +7,34 @@ import Scenarios
 package struct Renaming: Hashable, Sendable {
   /// For each node: the node it becomes.
   let images: IndexedArray<NodeID, NodeID>
+  private let nodes: Nodes
 
-  init(_ images: [NodeID]) {
+  init(_ images: [NodeID], of nodes: Nodes) {
     assert(Set(images).count == images.count, "two nodes are not given one name")
     self.images = IndexedArray(images)
+    self.nodes = nodes
   }
 
   package func fault(_ fault: Fault) -> Fault {
-    let nodes = fault.subject.nodes.map { images[$0] }
-    return Fault(fault.kind, Fault.Subject(fault.subject.form, nodes), fault.round)
+    Fault(fault.kind, subject(fault.subject), fault.round, extent: fault.extent)
+  }
+
+  private func subject(_ subject: Fault.Subject) -> Fault.Subject {
+    switch subject {
+    case .node(let node): .node(images[node])
+    case .link(let link): .link(self.link(link))
+    case .side(let side): .side(NodeSet(side.nodes.map { images[$0] }).side(ofNodes: images.count))
+    case .fact(let fact):
+      .fact(ConfiguredFact(fact.relation, fact.values.map { constant($0, in: nodes) }))
+    }
+  }
+
+  private func link(_ link: Link) -> Link { Link(from: images[link.sender], to: images[link.receiver]) }
+
+  /// Whether the images of what is spared are spared, too.
+  func keeps(_ spared: Budgets.Spared) -> Bool {
+    spared.nodes.allSatisfy { spared.nodes.contains(images[$0]) }
+      && spared.links.allSatisfy { spared.links.contains(link($0)) }
   }
 
   func faults(_ set: FaultSet) -> FaultSet { FaultSet(set.faults.map(fault)) }
@@ -30,9 +49,9 @@ package struct Renaming: Hashable, Sendable {
   package var inverse: Renaming {
     var inverse = Array(images.elements)
     for node in images.indices { inverse[images[node].position] = node }
-    return Renaming(inverse)
+    return Renaming(inverse, of: nodes)
   }
 
   /// The renaming that applies `other`, then this one.
-  package func after(_ other: Renaming) -> Renaming { Renaming(other.images.elements.map { images[$0] }) }
+  package func after(_ other: Renaming) -> Renaming { Renaming(other.images.elements.map { images[$0] }, of: nodes) }
 }

@@ -21,16 +21,16 @@ package struct Symmetry: Sendable {
   /// The largest number of renamings that are kept.
   private static let most = 5040
 
-  /// The renamings of `nodes` under which `program` stays the same.
+  /// The renamings of `nodes` under which `program` stays the same, and so does what is `spared`.
   ///
   /// A program that compares names by their order may tell all nodes apart.
-  init(of program: Program, nodes: Nodes) {
-    let unchanged = Renaming(Array(nodes.ids))
+  init(of program: Program, nodes: Nodes, sparing spared: Budgets.Spared = .init()) {
+    let unchanged = Renaming(Array(nodes.ids), of: nodes)
     guard !program.comparesNames else {
       renamings = [unchanged]
       return
     }
-    let search = RenamingSearch(program, nodes)
+    let search = RenamingSearch(program, nodes, spared)
     var found: [Renaming]?
     for fixed in 0...nodes.count where found == nil {
       found = search.renamings(fixing: fixed, atMost: Self.most)
@@ -63,14 +63,15 @@ package struct Symmetry: Sendable {
 
 /// Searches for renamings by giving images to the nodes in order.
 private struct RenamingSearch {
-  private let nodeCount: Int
+  private let nodes: Nodes
+  private let spared: Budgets.Spared
   /// Every fact and rule as words.
   private let clauses: Set<[ClauseWord]>
   /// For each node: the clauses that name it and otherwise only nodes before it.
   private var byLastNode: [[[ClauseWord]]]
 
-  init(_ program: Program, _ nodes: Nodes) {
-    nodeCount = nodes.count
+  init(_ program: Program, _ nodes: Nodes, _ spared: Budgets.Spared) {
+    (self.nodes, self.spared) = (nodes, spared)
     let all =
       program.facts.map { ClauseWord.words(of: $0, nodes) }
       + program.rules.map { ClauseWord.words(of: $0, nodes) }
@@ -91,11 +92,12 @@ private struct RenamingSearch {
 
   /// False where there are more than `limit`.
   private func extend(_ images: inout [NodeID], _ found: inout [Renaming], _ limit: Int) -> Bool {
-    guard images.count < nodeCount else {
-      found.append(Renaming(images))
+    guard images.count < nodes.count else {
+      let renaming = Renaming(images, of: nodes)
+      if renaming.keeps(spared) { found.append(renaming) }
       return found.count <= limit
     }
-    for number in 0..<nodeCount {
+    for number in 0..<nodes.count {
       let image = NodeID(number)
       if images.contains(image) { continue }
       images.append(image)
