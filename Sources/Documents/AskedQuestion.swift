@@ -42,7 +42,7 @@ public struct AskedQuestion: Hashable, Sendable {
   public init(_ question: Question, files: [Source] = [], included: [Source] = []) {
     self.files = files
     self.included = included
-    bounds = question.bounds
+    bounds = question.bounds.with(facts: [])
     oracle = question.oracle
     outcome = question.outcome.name
     ignoresPre = question.outcome.pre == nil && question.program.relation(named: "pre") != nil
@@ -55,7 +55,7 @@ public struct AskedQuestion: Hashable, Sendable {
   /// The question about `program`, which may have changed since.
   public func question(about program: Program) throws(InvalidQuestion) -> Question {
     try Question(
-      program: program, bounds: bounds, oracle: oracle, crashView: crashView, outcome: namedOutcome)
+      program: program, bounds: bounds.with(facts: program.configuredFacts), oracle: oracle, crashView: crashView, outcome: namedOutcome)
   }
 }
 

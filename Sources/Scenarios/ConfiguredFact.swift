@@ -54,6 +54,53 @@ public struct TimedFact: Hashable, Comparable, Sendable {
   }
 }
 
+extension TimedFact {
+  /// The fact that `text` writes as `p("a", 1)@3`.
+  public init(_ text: String) throws(InvalidQuestion) {
+    let scalars = Array(text.unicodeScalars)
+    guard let open = scalars.firstIndex(of: "("), let at = scalars.lastIndex(of: "@"), open > 0, at > open,
+      let close = scalars[..<at].lastIndex(of: ")"), scalars[(close + 1)..<at].allSatisfy(Self.isBlank),
+      let round = wholeNumber(Self.string(scalars[(at + 1)...].filter { !Self.isBlank($0) })),
+      1...1_000_000_000 ~= round, let values = Self.values(scalars[(open + 1)..<close])
+    else {
+      throw InvalidQuestion(
+        code: "bad-fact", message: "'\(text.showingEverything)' is no fact",
+        fix: "write it as in a program, with its round: p(\"a\", 1)@3")
+    }
+    let name = Text(Self.string(scalars[..<open].filter { !Self.isBlank($0) }))
+    self.init(ConfiguredFact(name, values), in: Round(round))
+  }
+
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace }
+
+  private static func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    return String(view)
+  }
+
+  /// The constants between commas outside quotes; nil where one is none.
+  private static func values(_ scalars: ArraySlice<Unicode.Scalar>) -> [Constant]? {
+    var values: [Constant] = []
+    var rest = scalars.drop(while: isBlank)
+    while true {
+      if rest.first == "\"" {
+        guard let end = rest.dropFirst().firstIndex(of: "\"") else { return nil }
+        values.append(.string(Text(string(rest[(rest.startIndex + 1)..<end]))))
+        rest = rest[(end + 1)...].drop(while: isBlank)
+      } else {
+        let number = rest.prefix { $0 != "," }
+        guard let value = Int64(string(number.filter { !isBlank($0) })) else { return nil }
+        values.append(.integer(value))
+        rest = rest[number.endIndex...]
+      }
+      if rest.isEmpty { return values }
+      guard rest.first == "," else { return nil }
+      rest = rest.dropFirst().drop(while: isBlank)
+    }
+  }
+}
+
 extension Program {
   /// The facts of all relations that are declared as `configuration`, ascending.
   public var configuredFacts: [TimedFact] {

@@ -156,27 +156,15 @@ private struct FaultReader {
   }
 
   private func missing(_ kind: KindID, _ written: String) throws(InvalidQuestion) -> Fault {
-    let wanted = Self.withoutBlanks(written)
-    let known = facts.first { Self.withoutBlanks($0.fact.text(in: $0.round)) == wanted }
-    guard let known else {
+    let wanted = try TimedFact(written)
+    guard facts.contains(wanted) else {
       throw InvalidQuestion(
         code: "unknown-fact",
         message: "'\(written.showingEverything)' is no fact of a relation that the program declares as "
           + "'configuration'",
-        fix: facts.first.map { "write one as in 'missing \(QuotedWord.written($0.fact.text(in: $0.round)))'" })
+        fix: facts.first.map { "write one as in missing \(QuotedWord.written($0.fact.text(in: $0.round)))" })
     }
-    return Fault(kind, .fact(known.fact), known.round)
-  }
-
-  /// `text` without the blanks outside quotes.
-  private static func withoutBlanks(_ text: String) -> String {
-    var result = String.UnicodeScalarView()
-    var isQuoted = false
-    for scalar in text.unicodeScalars {
-      if scalar == "\"" { isQuoted.toggle() }
-      if isQuoted || !scalar.properties.isWhitespace { result.append(scalar) }
-    }
-    return String(result)
+    return Fault(kind, .fact(wanted.fact), wanted.round)
   }
 
   private func round(_ word: String) throws(InvalidQuestion) -> Round {

@@ -1,16 +1,16 @@
 // Typed access to the values of a document: each accessor returns the typed value, or reports what the
 // document has instead.
 
-/// An object with exactly the keys that its reader expects.
+/// An object with the keys that its reader expects and no others.
 package struct StrictObject {
   private let members: [StrictJSON.Member]
 
-  /// `value` as an object with each of `keys` and no others.
-  package init(_ value: StrictJSON, keys: [String]) throws(JSONError) {
+  /// `value` as an object with each of `keys`, some of those that are `optional`, and no others.
+  package init(_ value: StrictJSON, keys: [String], optional: [String] = []) throws(JSONError) {
     guard case .object(let members) = value.content else {
       throw JSONError(message: "expected an object, found \(value.kind)", offset: value.offset)
     }
-    for member in members where !keys.contains(member.key) {
+    for member in members where !keys.contains(member.key) && !optional.contains(member.key) {
       throw JSONError(message: "there is no key \(JSON.literal(member.key)) here", offset: member.keyOffset)
     }
     for key in keys where !members.contains(where: { $0.key == key }) {
@@ -19,7 +19,10 @@ package struct StrictObject {
     self.members = members
   }
 
-  /// The value of `key`, which must be one of `keys`.
+  /// The value of an optional `key`; nil where it is not there.
+  package func value(of key: String) -> StrictJSON? { members.first { $0.key == key }?.value }
+
+  /// The value of `key`, which must be one of those that have to be there.
   package subscript(key: String) -> StrictJSON {
     guard let member = members.first(where: { $0.key == key }) else {
       preconditionFailure("only keys that the object was checked for are read")

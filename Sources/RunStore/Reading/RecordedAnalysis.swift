@@ -74,13 +74,13 @@ struct RecordedRun {
         database, sql: "SELECT * FROM runs WHERE analysis = ? AND id = ?",
         arguments: [run.analysis.number, run.number]),
       let tuples = try row.numbers("tuples", below: shared.tuples.count),
-      let firings = try row.numbers("firings", below: shared.firings.count),
-      let omitted = try row.numbers("omitted", below: shared.firings.count),
-      let crashed = try row.numbers("crashed", below: shared.firings.count)
+      let firings = try row.numbers("firings", below: shared.firings.count)
     else { return nil }
-    let losses =
-      omitted.map { SharedTables.Contents.Loss(firing: $0, fate: .omitted) }
-      + crashed.map { SharedTables.Contents.Loss(firing: $0, fate: .senderCrashed) }
+    var losses: [SharedTables.Contents.Loss] = []
+    for (fate, column) in StoreSchema.losses {
+      guard let lost = try row.numbers(column, below: shared.firings.count) else { return nil }
+      losses += lost.map { SharedTables.Contents.Loss(firing: $0, fate: fate) }
+    }
     ending = try row.value("ending")
     contents = SharedTables.Contents(
       tuples: tuples, firings: firings, losses: losses.sorted { $0.firing < $1.firing })
@@ -103,6 +103,7 @@ extension Row {
 private struct RunAssembly {
   private var assembly: ExecutionAssembly
   private let nodes: Nodes
+  private let setting: Setting
   private let shared: SharedTables
   private var rows: [UInt32: RowID] = [:]
   private var tuples: [UInt32: TupleID] = [:]
@@ -111,6 +112,7 @@ private struct RunAssembly {
   init(_ question: Question, _ faults: FaultSet, _ shared: SharedTables) {
     assembly = ExecutionAssembly(question.program, question.setting, under: faults)
     nodes = question.bounds.nodes
+    setting = question.setting
     self.shared = shared
   }
 
@@ -126,22 +128,58 @@ private struct RunAssembly {
     }
     let fates = Dictionary(
       contents.losses.map { ($0.firing, $0.fate) }, uniquingKeysWith: { first, _ in first })
-    return contents.firings.allSatisfy { fire($0, fates[$0] ?? .delivered) }
+    var next = 0
+    while next < contents.firings.count {
+      let copies = numberOfCopies(contents.firings[next...])
+      guard fire(Array(contents.firings[next..<(next + copies)]), fates[contents.firings[next]] ?? .delivered)
+      else { return false }
+      next += copies
+    }
+    return true
   }
 
-  private mutating func fire(_ firing: UInt32, _ fate: Fate) -> Bool {
-    let words = Array(shared.firings[firing])
-    let premises = words.dropFirst(4).compactMap { premise($0) }
-    let head = fate == .delivered ? tuples[words[1]] : nil
-    guard premises.count == words.count - 4, fate != .delivered || head != nil else { return false }
-    let fired = assembly.fire(RuleID(rawValue: words[0]), premises, head: head)
-    let round = shared.round(of: words[1])
+  /// 2 where the first two firings are those of one message that arrives twice, otherwise 1.
+  private func numberOfCopies(_ firings: ArraySlice<UInt32>) -> Int {
+    guard firings.count > 1 else { return 1 }
+    let (first, second) = (
+      Array(shared.firings[firings[firings.startIndex]]), Array(shared.firings[firings[firings.startIndex + 1]])
+    )
+    guard first[3] != 0, first.count == second.count, first[0] == second[0],
+      shared.tuples[first[1], 0] == shared.tuples[second[1], 0], sent(first) == sent(second),
+      shared.round(of: first[1]) < shared.round(of: second[1])
+    else { return 1 }
+    return first[2...3] == second[2...3]
+      && first[SharedTables.firingWords...] == second[SharedTables.firingWords...] ? 2 : 1
+  }
+
+  /// The round in which the message of a firing is sent.
+  private func sent(_ words: [UInt32]) -> Int { Int(shared.round(of: words[1])) - 1 - Int(words[4]) }
+
+  /// Repeats the firings of one message, or a single firing of another kind.
+  private mutating func fire(_ copies: [UInt32], _ fate: Fate) -> Bool {
+    var arrivals = Arrivals()
+    var first: FiringID?
+    for copy in copies {
+      let words = Array(shared.firings[copy])
+      let premises = words.dropFirst(SharedTables.firingWords).compactMap { premise($0) }
+      let round = Round(rawValue: shared.round(of: words[1]))
+      let head = fate == .delivered ? tuples[words[1]] : nil
+      let isAfterEnd = words[3] != 0 && round > setting.eot
+      guard premises.count == words.count - SharedTables.firingWords,
+        fate != .delivered || head != nil || isAfterEnd
+      else { return false }
+      let rule = words[0] == SharedTables.staying ? nil : RuleID(rawValue: words[0])
+      let fired = assembly.fire(rule, premises, head: head)
+      first = first ?? fired
+      if fate == .delivered, words[3] != 0 { arrivals.add(round) }
+    }
+    let words = Array(shared.firings[copies[0]])
     guard words[3] != 0 else { return fate == .delivered }
-    guard let receiver = node(words[3] - 1), round > 1 else { return false }
+    guard let first, let receiver = node(words[3] - 1), sent(words) > 0 else { return false }
     assembly.send(
       Message(
-        firing: fired, sender: words[2] == 0 ? nil : node(words[2] - 1), receiver: receiver,
-        sent: Round(rawValue: round - 1), row: row(of: words[1]), fate: fate))
+        firing: first, sender: words[2] == 0 ? nil : node(words[2] - 1), receiver: receiver,
+        sent: Round(sent(words)), row: row(of: words[1]), arrivals: arrivals, fate: fate))
     return true
   }
 

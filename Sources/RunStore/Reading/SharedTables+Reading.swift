@@ -99,16 +99,17 @@ private struct SharedTableReader {
   mutating func readFirings(into tables: inout SharedTables) throws {
     var select = try BulkSelect(
       """
-      SELECT id, rule, head, sender, receiver, premises, absences FROM firings WHERE analysis = ? ORDER BY id
+      SELECT id, rule, head, sender, receiver, late, premises, absences FROM firings WHERE analysis = ? ORDER BY id
       """, analysis, in: database)
     while try select.next() {
-      guard let rule = select.number(1), rule < question.program.rules.count,
-        let head = select.number(2), head < tables.tuples.count,
+      guard let rule = rule(select), let head = select.number(2), head < tables.tuples.count,
         let sender = node(select, 3, tables), let receiver = node(select, 4, tables),
-        let premises = select.list(5), let absences = select.list(6)
+        let late = receiver == 0 ? (select.isNull(5) ? 0 : nil) : select.number(5),
+        late + 1 < tables.round(of: head) || receiver == 0,
+        let premises = select.list(6), let absences = select.list(7)
       else { throw damage("a firing") }
       buffer.begin(with: rule)
-      for word in [head, sender, receiver] { buffer.append(word) }
+      for word in [head, sender, receiver, late] { buffer.append(word) }
       for premise in premises {
         guard let premise, premise < tables.tuples.count else { throw damage("a firing") }
         buffer.append(premise)
@@ -125,6 +126,12 @@ private struct SharedTableReader {
 
   private func relation(_ number: UInt32?) -> RelationID? {
     number.flatMap { $0 < schema.entries.count ? RelationID(rawValue: $0) : nil }
+  }
+
+  /// The number of the rule in column 1, or that of a row that stays; nil where the program has no such rule.
+  private func rule(_ select: borrowing BulkSelect) -> UInt32? {
+    if select.isNull(1) { return SharedTables.staying }
+    return select.number(1).flatMap { $0 < question.program.rules.count ? $0 : nil }
   }
 
   /// 1 + the symbol of the node in `column`, or 0 for none; nil where the value is not a node.

@@ -1,4 +1,5 @@
 import Dedalus
+import Documents
 import Evaluation
 import GRDB
 import Indices
@@ -79,10 +80,11 @@ struct StoreReader {
     let program = try program(of: analysis)
     let outcome: String? = try row.value("uses_pre") ? nil : row.value("outcome")
     do {
-      let bounds = try Bounds(
-        eot: row.value("eot"), eff: row.value("eff"), crashes: row.value("crashes"), nodes: Nodes(names))
+      let recorded: String = try row.value("bounds")
+      guard let bounds = try? StrictJSONReader.read(Array(recorded.utf8)).bounds(), bounds.nodes == Nodes(names)
+      else { throw damage("the bounds of analysis \(analysis.number) make no sense") }
       return try Question(
-        program: program, bounds: bounds, oracle: oracle, crashView: view, outcome: outcome)
+        program: program, bounds: bounds.with(facts: program.configuredFacts), oracle: oracle, crashView: view, outcome: outcome)
     } catch let error as InvalidQuestion {
       throw damage(error.message)
     }
@@ -165,14 +167,42 @@ struct StoreReader {
   private func fault(_ row: Row, _ nodes: Nodes) throws -> Fault? {
     let number: Int64 = try row.value("round")
     guard let round = UInt32(exactly: number).map({ Round(rawValue: $0) }), Self.rounds ~= number,
-      let node = nodes.id(of: Text(try row.value("node")))
+      let kind = KindID(named: try row.value("kind")),
+      let subject = try subject(row, kind.meaning.subject, in: round, nodes)
     else { return nil }
-    let receiver: String? = try row.value("receiver")
-    guard let kind = KindID(named: try row.value("kind")) else { return nil }
-    switch (kind.meaning.subject, receiver) {
-    case (.node, nil): return Fault(kind, .node(node), round)
-    case (.link, let receiver?):
-      return nodes.id(of: Text(receiver)).map { Fault(kind, .link(Link(from: node, to: $0)), round) }
+    let (until, late): (Int?, Int?) = (try row.value("until"), try row.value("late"))
+    switch (kind.meaning.measure, until, late) {
+    case (nil, nil, nil): return Fault(kind, subject, round)
+    case (.until, let until?, nil) where until > round.position && Self.rounds ~= Int64(until):
+      return Fault(kind, subject, round, extent: until - round.position)
+    case (.late, nil, let late?) where 1...Budgets.greatest ~= late:
+      return Fault(kind, subject, round, extent: late)
+    default: return nil
+    }
+  }
+
+  /// What the fault in `row` strikes; nil where its columns do not fit `form`.
+  private func subject(
+    _ row: Row, _ form: Fault.Subject.Form, in round: Round, _ nodes: Nodes
+  ) throws -> Fault.Subject? {
+    func node(_ column: String) throws -> NodeID? {
+      let name: String? = try row.value(column)
+      return name.flatMap { nodes.id(of: Text($0)) }
+    }
+    let columns: [String?] = try ["node", "receiver", "side", "fact"].map { try row.value($0) }
+    let present = columns.map { $0 != nil }
+    switch form {
+    case .node where present == [true, false, false, false]: return try node("node").map { .node($0) }
+    case .link where present == [true, true, false, false]:
+      guard let sender = try node("node"), let receiver = try node("receiver") else { return nil }
+      return .link(Link(from: sender, to: receiver))
+    case .side where present == [false, false, true, false]:
+      let side = try database.list(columns[2] ?? "").map { nodes.id(of: Text($0)) }
+      guard !side.isEmpty, !side.contains(nil) else { return nil }
+      return .side(NodeSet(side.compactMap { $0 }))
+    case .fact where present == [false, false, false, true]:
+      guard let fact = try? TimedFact(columns[3] ?? ""), fact.round == round else { return nil }
+      return .fact(fact.fact)
     default: return nil
     }
   }

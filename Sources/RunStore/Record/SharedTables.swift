@@ -18,12 +18,16 @@ struct SharedTables: Sendable {
   /// Each absence: relation, round, then for each column 0 for any value, or 1 + symbol.
   private(set) var absences = WordTable(capacity: 64)
   private var absenceParts: [RunDigest.Part] = []
-  /// Each firing: rule, head, 1 + sender, 1 + receiver (0 for none), then premises; the top bit marks
-  /// absences.
+  /// Each firing: rule (`staying` for none), head, 1 + sender, 1 + receiver (0 for none), by how many rounds
+  /// its message comes late, then premises; the top bit marks absences.
   private(set) var firings = WordTable(capacity: 1024)
   private(set) var firingParts: [RunDigest.Part] = []
 
   static let absenceMark: UInt32 = 1 << 31
+  /// The rule of a firing by which a row stays.
+  static let staying = UInt32.max
+  /// The number of words of a firing before its premises.
+  static let firingWords = 5
 
   /// The numbers of everything that happened in one run, in order.
   struct Contents: Sendable {
@@ -71,9 +75,13 @@ struct SharedTables: Sendable {
     }
     for (position, loss) in contents.losses.enumerated() {
       var part = firingParts[Int(loss.firing)]
-      part.absorb(loss.fate == .omitted ? 1 : 2)
+      part.absorb(Self.number(of: loss.fate))
       digest.add(part, at: position)
     }
+  }
+
+  private static func number(of fate: Fate) -> UInt32 {
+    UInt32(Fate.allCases.firstIndex(of: fate) ?? 0)
   }
 
   // MARK: Entries
@@ -112,7 +120,7 @@ struct SharedTables: Sendable {
   }
 
   mutating func firing(_ words: WordBuffer) -> UInt32 {
-    assert(words.count >= 4, "a firing begins with its rule, its head, a sender and a receiver")
+    assert(words.count >= Self.firingWords, "a firing begins with its rule, head, sender, receiver, lateness")
     let firing = firings.intern(words)
     if Int(firing) == firingParts.count { firingParts.append(part(of: words)) }
     return firing
@@ -124,7 +132,8 @@ struct SharedTables: Sendable {
     for position in 2..<4 {
       if firing[position] == 0 { part.absorb(0) } else { part.absorb(symbolParts[Int(firing[position]) - 1]) }
     }
-    for position in 4..<firing.count {
+    part.absorb(firing[4])
+    for position in Self.firingWords..<firing.count {
       let word = firing[position]
       part.absorb(
         word & Self.absenceMark == 0
@@ -188,10 +197,14 @@ private struct RunTranslation {
     }
     let messages = execution.messages
     var next = 0
+    var copies = 0
     for firing in execution.firingIDs {
-      let isMessage = next < messages.count && messages[next].firing == firing
-      enterFiring(firing, isMessage ? messages[next] : nil)
-      if isMessage { next += 1 }
+      if next < messages.count, messages[next].firing == firing {
+        copies = max(1, messages[next].arrivals.count { $0 <= execution.setting.eot })
+        next += 1
+      }
+      enterFiring(firing, copies > 0 ? messages[next - 1] : nil)
+      copies -= copies > 0 ? 1 : 0
     }
     assert(next == messages.count, "messages are listed in the order of their firings")
     contents.losses.sort { $0.firing < $1.firing }
@@ -238,17 +251,22 @@ private struct RunTranslation {
 
   private mutating func enterFiring(_ firing: FiringID, _ message: Message?) {
     let head: UInt32
+    var late = 0
     if let tuple = execution.head(of: firing) {
       head = contents.tuples[tuple.position]
+      if let message { late = execution.store.round(of: tuple).position - message.sent.position - 1 }
     } else if let message {
-      head = enterTuple(rows[message.row], message.sent.next)
+      let round = message.arrivals.first ?? message.sent.next
+      head = enterTuple(rows[message.row], round)
+      late = round.position - message.sent.position - 1
     } else {
-      preconditionFailure("only the firing of a lost message has no head")
+      preconditionFailure("only the firing of a message may have no head")
     }
-    buffer.begin(with: execution.rule(of: firing).rawValue)
+    buffer.begin(with: execution.rule(of: firing)?.rawValue ?? SharedTables.staying)
     buffer.append(head)
     buffer.append(message?.sender.map { number(of: execution.constants.symbol(of: $0)) + 1 } ?? 0)
     buffer.append(message.map { number(of: execution.constants.symbol(of: $0.receiver)) + 1 } ?? 0)
+    buffer.append(UInt32(late))
     for premise in execution.premises(of: firing) {
       switch premise {
       case .tuple(let tuple): buffer.append(contents.tuples[tuple.position])

@@ -5,6 +5,8 @@
 // CROSS JOIN tells SQLite the order of a join: from a run to what happened in it, or from a tuple to the
 // firings that derive it and then to the runs that have them.
 
+import Scenarios
+
 extension StoreSchema {
   static let views = [
     """
@@ -19,13 +21,13 @@ extension StoreSchema {
     """,
     """
     CREATE VIEW sent AS  -- every message of every run
-      SELECT runs.analysis, runs.id AS run, tuples.round - 1 AS round,
+      SELECT runs.analysis, runs.id AS run, tuples.round - 1 - firings.late AS round,
         \(value(of: "firings.sender", in: "firings")) AS sender,
         \(value(of: "firings.receiver", in: "firings")) AS receiver,
         relations.name AS relation, \(rowText) AS row,
-        CASE WHEN \(has("omitted", "firings.id")) THEN 'omitted' WHEN \(has("crashed", "firings.id")) THEN 'crashed'
+        CASE \(losses.map { "WHEN \(has($0.column, "firings.id")) THEN '\($0.fate.rawValue)'" }.joined(separator: " "))
           ELSE 'delivered' END AS fate,
-        firings.id AS firing
+        iif(\(isLost), NULL, tuples.round) AS arrives, firings.id AS firing
       FROM runs
         CROSS JOIN json_each(runs.firings) AS piece
         CROSS JOIN firings ON firings.analysis = runs.analysis AND firings.id \(isInPiece)
@@ -70,10 +72,20 @@ extension StoreSchema {
     "EXISTS (SELECT * FROM json_each(runs.\(list)) AS piece WHERE \(number) \(isInPiece))"
   }
 
+  /// The columns of `runs` that list the firings of lost messages, by the fates of the messages.
+  static let losses: [(fate: Fate, column: String)] =
+    Fate.allCases.filter { $0 != .delivered }.map { fate in
+      (fate, String(fate.rawValue.map { $0 == "-" ? "_" : $0 }))
+    }
+
+  /// The condition that the message of a firing is lost in a run.
+  private static let isLost =
+    "(" + losses.map { has($0.column, "firings.id") }.joined(separator: " OR ") + ")"
+
   /// The condition that a run has a firing, and with it its head.
   private static let hasDerived = """
     \(has("firings", "firings.id"))
-          AND NOT \(has("omitted", "firings.id")) AND NOT \(has("crashed", "firings.id"))
+          AND NOT \(isLost)
     """
 
   private static let lineage = """
@@ -86,7 +98,7 @@ extension StoreSchema {
         CROSS JOIN tuples ON tuples.analysis = firings.analysis AND tuples.id = firings.head
         \(joinRows)
         CROSS JOIN runs ON runs.analysis = firings.analysis AND \(hasDerived)
-        CROSS JOIN rules ON rules.program = analyses.program AND rules.id = firings.rule
+        LEFT JOIN rules ON rules.program = analyses.program AND rules.id = firings.rule
         CROSS JOIN json_each(firings.premises) AS listed
         CROSS JOIN tuples AS premises ON premises.analysis = firings.analysis AND premises.id = listed.value
         CROSS JOIN ground_rows AS premise_rows
@@ -104,7 +116,7 @@ extension StoreSchema {
         CROSS JOIN tuples ON tuples.analysis = firings.analysis AND tuples.id = firings.head
         \(joinRows)
         CROSS JOIN runs ON runs.analysis = firings.analysis AND \(hasDerived)
-        CROSS JOIN rules ON rules.program = analyses.program AND rules.id = firings.rule
+        LEFT JOIN rules ON rules.program = analyses.program AND rules.id = firings.rule
         CROSS JOIN json_each(firings.absences) AS listed
         CROSS JOIN absences ON absences.analysis = firings.analysis AND absences.id = listed.value
         CROSS JOIN relations AS absent_relations
@@ -121,7 +133,7 @@ extension StoreSchema {
 
   private static let rowText = rowText(of: "ground_rows", "relations")
 
-  private static let place = "rules.file || ':' || rules.line"
+  private static let place = "iif(firings.rule IS NULL, 'stays', rules.file || ':' || rules.line)"
 
   /// The row as a program writes it: `log("a", 1)`, with `_` for any value.
   private static func rowText(of rows: String, _ relation: String) -> String {

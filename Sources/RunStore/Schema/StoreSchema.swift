@@ -14,7 +14,7 @@ enum StoreSchema {
 
   /// The number of this schema, in the header of every store. Every change below gets a new number; a store
   /// with any other number is refused.
-  static let number = 5
+  static let number = 6
 
   /// The statements that make an empty store: exactly what `sqlite_schema` must contain.
   static let objects = tables + ["CREATE INDEX firings_by_head ON firings (analysis, head)"] + views
@@ -55,6 +55,7 @@ enum StoreSchema {
       program INTEGER NOT NULL REFERENCES programs,
       nodes TEXT NOT NULL,  -- JSON array
       eot INTEGER NOT NULL, eff INTEGER NOT NULL, crashes INTEGER NOT NULL,
+      bounds TEXT NOT NULL,  -- all the bounds, as in the JSON of a verdict
       oracle TEXT NOT NULL, outcome TEXT NOT NULL, uses_pre INTEGER NOT NULL,
       crash_view TEXT NOT NULL, strategy TEXT NOT NULL,
       options TEXT NOT NULL,  -- of the strategy, e.g. 'seed=1 runs=100'
@@ -78,15 +79,20 @@ enum StoreSchema {
       ending TEXT NOT NULL,
       tuples TEXT NOT NULL,  -- what held, in order: JSON array of pieces, [first, last] of consecutive numbers of tuples
       firings TEXT NOT NULL,  -- what fired, with what was lost, in order: pieces of numbers of firings
-      omitted TEXT NOT NULL, crashed TEXT NOT NULL,  -- the firings whose messages were lost, ascending: pieces
+      omitted TEXT NOT NULL, partitioned TEXT NOT NULL,  -- the firings whose messages were lost, ascending: pieces
+      receiver_down TEXT NOT NULL, sender_crashed TEXT NOT NULL,
       digest TEXT NOT NULL,
       PRIMARY KEY (analysis, id)
     )
     """,
     """
-    CREATE TABLE faults (  -- a crash has no receiver
+    CREATE TABLE faults (  -- each kind has some of the columns; a link goes from the node to the receiver
       analysis INTEGER NOT NULL, run INTEGER NOT NULL, position INTEGER NOT NULL,
-      kind TEXT NOT NULL, node TEXT NOT NULL, receiver TEXT, round INTEGER NOT NULL,
+      kind TEXT NOT NULL, node TEXT, receiver TEXT,
+      side TEXT,  -- JSON array of nodes
+      fact TEXT,  -- as a program writes it
+      round INTEGER NOT NULL,
+      until INTEGER, late INTEGER,  -- the round after the last one; by how many rounds a message comes late
       PRIMARY KEY (analysis, run, position)
     ) WITHOUT ROWID
     """,
@@ -117,10 +123,13 @@ enum StoreSchema {
     """,
     """
     CREATE TABLE firings (  -- a message has a receiver, and a sender unless the rule's location is _
-      analysis INTEGER NOT NULL, id INTEGER NOT NULL, rule INTEGER NOT NULL, head INTEGER NOT NULL,
+      analysis INTEGER NOT NULL, id INTEGER NOT NULL,
+      rule INTEGER,  -- NULL where a row stays, because its node does not act
+      head INTEGER NOT NULL,
       premises TEXT NOT NULL,  -- JSON array of numbers of tuples
       absences TEXT NOT NULL,  -- JSON array of numbers of absences
       sender INTEGER, receiver INTEGER,  -- numbers of symbols
+      late INTEGER,  -- by how many rounds the message comes late
       PRIMARY KEY (analysis, id)
     ) WITHOUT ROWID
     """,

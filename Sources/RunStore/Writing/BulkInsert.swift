@@ -49,6 +49,11 @@ struct BulkInsert: ~Copyable {
     next += 1
   }
 
+  mutating func bind(_ value: String?) {
+    if let value { return bind(value) }
+    bind(nil as Int?)
+  }
+
   mutating func bind(_ value: String) {
     text.removeAll(keepingCapacity: true)
     text.append(contentsOf: value.utf8)
@@ -72,11 +77,11 @@ struct BulkInsert: ~Copyable {
     bind(list: values.lazy.map { Int($0) })
   }
 
-  /// Binds what happened in a run: what held, what fired, what was omitted, and what crashes lost.
+  /// Binds what happened in a run: what held, what fired, and what was lost.
   mutating func bind(_ contents: SharedTables.Contents) {
     bind(pieces: NumberSequence(contents.tuples))
     bind(pieces: NumberSequence(contents.firings))
-    for fate in [Fate.omitted, .senderCrashed] { bind(pieces: NumberSequence(contents.lost(fate))) }
+    for (fate, _) in StoreSchema.losses { bind(pieces: NumberSequence(contents.lost(fate))) }
   }
 
   /// Binds a JSON array of the pieces of a sequence, each an array of its first and its last number.

@@ -80,9 +80,9 @@ extension Database {
     try execute(
       sql: """
         INSERT INTO analyses (
-          program, nodes, eot, eff, crashes, oracle, outcome, uses_pre, crash_view, strategy, options,
+          program, nodes, eot, eff, crashes, bounds, oracle, outcome, uses_pre, crash_view, strategy, options,
           fault_space, digest)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')
         """,
       arguments: Self.arguments(heading.question, program: program, heading.strategy, heading.options)
         + [heading.question.bounds.faultSpaceText])
@@ -111,7 +111,7 @@ extension Database {
 
   /// A condition on a row of `analyses`: it has the question and the search that `arguments` describe.
   static let sameQuestion = """
-    program = ? AND nodes = ? AND eot = ? AND eff = ? AND crashes = ? AND oracle = ? AND outcome = ? AND uses_pre = ?
+    program = ? AND nodes = ? AND eot = ? AND eff = ? AND crashes = ? AND bounds = ? AND oracle = ? AND outcome = ? AND uses_pre = ?
     AND crash_view = ? AND strategy = ? AND options = ?
     """
 
@@ -122,7 +122,7 @@ extension Database {
     let bounds = question.bounds
     return [
       program, JSON.array(bounds.nodes.names.map { .string($0.string) }).line, bounds.eot, bounds.eff,
-      bounds.crashes, question.oracle.rawValue, question.outcome.name, question.outcome.pre != nil,
+      bounds.crashes, JSON(bounds).line, question.oracle.rawValue, question.outcome.name, question.outcome.pre != nil,
       question.crashView.rawValue, strategy, options,
     ]
   }

@@ -79,20 +79,22 @@ extension Database {
   }
 
   private func insertFirings(_ firings: WordTable, from first: Int, _ analysis: Int) throws {
-    var insert = try BulkInsert(firings.count - first, into: "firings", columns: 8, in: self)
+    var insert = try BulkInsert(firings.count - first, into: "firings", columns: 9, in: self)
     for number in first..<firings.count {
       let words = firings[UInt32(number)]
-      let premises = words.dropFirst(4)
+      let start = words.startIndex
+      let premises = words.dropFirst(SharedTables.firingWords)
       insert.bind(analysis)
       insert.bind(number)
-      insert.bind(Int(words[words.startIndex]))
-      insert.bind(Int(words[words.startIndex + 1]))
+      insert.bind(words[start] == SharedTables.staying ? nil : Int(words[start]))
+      insert.bind(Int(words[start + 1]))
       insert.bind(list: premises.lazy.filter { $0 & SharedTables.absenceMark == 0 }.map { Int($0) })
       insert.bind(
         list: premises.lazy.filter { $0 & SharedTables.absenceMark != 0 }
           .map { Int($0 & ~SharedTables.absenceMark) })
-      insert.bind(words[words.startIndex + 2] == 0 ? nil : Int(words[words.startIndex + 2]) - 1)
-      insert.bind(words[words.startIndex + 3] == 0 ? nil : Int(words[words.startIndex + 3]) - 1)
+      insert.bind(words[start + 2] == 0 ? nil : Int(words[start + 2]) - 1)
+      insert.bind(words[start + 3] == 0 ? nil : Int(words[start + 3]) - 1)
+      insert.bind(words[start + 3] == 0 ? nil : Int(words[start + 4]))
       try insert.insert()
     }
   }

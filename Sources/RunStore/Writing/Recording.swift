@@ -252,10 +252,7 @@ struct PendingRun: Sendable {
 extension RunDigest {
   /// The digest of a run in which nothing has happened yet.
   init(_ faults: FaultSet, _ nodes: Nodes, _ role: RunRole, violated: String, _ ending: String) {
-    let lines = faults.faults.map { fault in
-      let names = fault.subject.nodes.map { nodes[$0].string.debugDescription }
-      return ([fault.meaning.word, "\(fault.round.rawValue)"] + names).joined(separator: " ")
-    }
+    let lines = faults.faults.map { $0.text(nodes) }
     self.init()
     add(Part((lines + [role.rawValue, violated, ending]).joined(separator: "\n")), at: 0)
   }

@@ -1,3 +1,4 @@
+import Documents
 import Evaluation
 import GRDB
 import Indices
@@ -12,9 +13,9 @@ struct RunInsert: ~Copyable {
 
   /// Prepares to insert the runs of `analysis` in `pending`.
   init(_ pending: [PendingRun], analysis: Int, _ nodes: Nodes, in database: Database) throws {
-    let runs = try BulkInsert(pending.count, into: "runs", columns: 11, in: database)
+    let runs = try BulkInsert(pending.count, into: "runs", columns: 13, in: database)
     let count = pending.reduce(0) { $0 + $1.faults.count }
-    let faults = try BulkInsert(count, into: "faults", columns: 7, in: database)
+    let faults = try BulkInsert(count, into: "faults", columns: 11, in: database)
     self.analysis = analysis
     self.nodes = nodes
     self.runs = runs
@@ -40,13 +41,23 @@ struct RunInsert: ~Copyable {
       faults.bind(run)
       faults.bind(position)
       faults.bind(fault.meaning.name)
-      faults.bind(nodes[fault.subject.node].string)
-      switch fault.subject {
-      case .node: faults.bind(nil as Int?)
-      case .link(let link): faults.bind(nodes[link.receiver].string)
-      }
+      try bind(fault.subject, in: fault.round)
       faults.bind(fault.round.position)
+      faults.bind(fault.meaning.measure == .until ? fault.until.position : nil)
+      faults.bind(fault.meaning.measure == .late ? fault.extent : nil)
       try faults.insert()
     }
+  }
+
+  /// Binds the columns for what a fault strikes.
+  private mutating func bind(_ subject: Fault.Subject, in round: Round) throws {
+    var columns: (node: String?, receiver: String?, side: String?, fact: String?)
+    switch subject {
+    case .node(let node): columns.node = nodes[node].string
+    case .link(let link): (columns.node, columns.receiver) = (nodes[link.sender].string, nodes[link.receiver].string)
+    case .side(let side): columns.side = JSON.array(side.nodes.map { .string(nodes[$0].string) }).line
+    case .fact(let fact): columns.fact = fact.text(in: round)
+    }
+    for column in [columns.node, columns.receiver, columns.side, columns.fact] { faults.bind(column) }
   }
 }

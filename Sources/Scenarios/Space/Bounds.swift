@@ -41,11 +41,15 @@ public struct Bounds: Hashable, Sendable {
         fix: "name those that the question is about with --nodes a,b,c")
     }
     try budgets.check(nodes)
+    self.init(eot: eot, eff: eff, checked: budgets, nodes: nodes, facts: facts)
+  }
+
+  private init(eot: Int, eff: Int, checked budgets: Budgets, nodes: Nodes, facts: [TimedFact]) {
     self.eot = eot
     self.eff = eff
     self.budgets = budgets
     self.nodes = nodes
-    self.facts = facts.filter { $0.round.position <= eot }.sorted()
+    self.facts = Set(facts).filter { $0.round.position <= eot }.sorted()
   }
 
   /// Checks that the parts make sense together; throws `InvalidQuestion` otherwise.
@@ -56,9 +60,18 @@ public struct Bounds: Hashable, Sendable {
   /// The largest number of faults of `kind` in an admissible set; nil where any number is admissible.
   public func most(of kind: KindID) -> Int? { budgets[kind] }
 
-  /// The same bounds with other rounds.
-  public func with(eot: Int, eff: Int) throws(InvalidQuestion) -> Bounds {
-    try Bounds(eot: eot, eff: eff, budgets: budgets, nodes: nodes, facts: facts)
+  /// The same bounds, where in addition the facts may be missing that `faults` strike.
+  public func knowingFacts(of faults: [Fault]) -> Bounds {
+    with(
+      facts: facts
+        + faults.compactMap { fault in
+          if case .fact(let fact) = fault.subject { TimedFact(fact, in: fault.round) } else { nil }
+        })
+  }
+
+  /// The same bounds, where exactly `facts` may be missing.
+  public func with(facts: [TimedFact]) -> Bounds {
+    Bounds(eot: eot, eff: eff, checked: budgets, nodes: nodes, facts: facts)
   }
 
   /// The size of the fault space, the paper's "Combinations": with n nodes, c crashes and L = 2^(n−1),
