@@ -1,7 +1,7 @@
 // `time` is for specifications and for the logs of test clients. A protocol that reads it has synchronised
-// clocks, which is more than most publications assume. What is protocol, and what only judges it, shows in the
-// messages: a rule belongs to the protocol if it sends a message, or if a rule of the protocol reads its head,
-// positively or under `notin`, in whatever round. All other rules may read `time`.
+// clocks, which is more than most publications assume. What is protocol, and what only judges it, shows in
+// the messages: a rule belongs to the protocol if it sends a message, or if a rule of the protocol reads its
+// head, positively or under `notin`, in whatever round. All other rules may read `time`.
 
 import Indices
 
@@ -19,8 +19,8 @@ extension Checker {
     }
   }
 
-  /// For each rule of the protocol: itself if it sends a message, otherwise a rule whose message needs it, the
-  /// first in the order of the text.
+  /// For each rule of the protocol: itself if it sends a message, otherwise the first rule in the order of
+  /// the text whose message needs it.
   private func firstMessages(dependingOn rules: IndexedArray<RuleID, Rule>) -> IndexedArray<RuleID, RuleID?> {
     var derivers = IndexedArray<RelationID, [RuleID]>(repeating: [], count: relations.entries.count)
     for id in rules.indices { derivers[rules[id].headRelation].append(id) }

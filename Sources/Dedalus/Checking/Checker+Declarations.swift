@@ -54,7 +54,8 @@ extension Checker {
       diagnostics.report(.unusedDeclaration(declaration.kind, of: symbols[name], at: range))
     }
     switch declaration.kind {
-    case .durable where uses.deduced.contains(name) && !uses.given.contains(name) && !uses.sent.contains(name):
+    case .durable
+    where uses.deduced.contains(name) && !uses.given.contains(name) && !uses.sent.contains(name):
       diagnostics.report(.nothingDurable(symbols[name], at: range))
     case .configuration where !uses.given.contains(name):
       diagnostics.report(.configurationWithoutFacts(symbols[name], at: range))
