@@ -36,7 +36,9 @@ struct GeneratorTests {
     "arithmetic under negation": 3, "binding comparison": 3, "division": 5, "failure": 2, "fixed round": 15,
     "wildcard under negation": 10, "repeated variable under negation": 1, "node variable": 10,
     "free location": 5,
-    "constant location": 5, "crash": 2, "crash under negation": 2, "message": 60, "frame": 50,
+    "constant location": 5, "crash": 2, "crash under negation": 2, "world": 2, "world under negation": 2,
+    "durable": 30,
+    "configuration": 20, "message": 60, "frame": 50,
     "number and word": 15,
   ]
 
@@ -60,7 +62,9 @@ struct GeneratorTests {
       ("repeated variable under negation", used.negatesRepeatedVariable),
       ("node variable", used.rangesOverNodes),
       ("free location", used.hasFreeLocation), ("constant location", used.hasConstantLocation),
-      ("crash", used.readsCrash), ("crash under negation", used.negatesCrash), ("message", used.sends),
+      ("crash", used.readsCrash), ("crash under negation", used.negatesCrash),
+      ("world", used.readsWorld), ("world under negation", used.negatesWorld), ("durable", used.keepsDurably),
+      ("configuration", used.isConfigured), ("message", used.sends),
       ("frame", used.keepsState), ("number and word", types.contains(.integer) && types.contains(.string)),
     ]
     return flags.filter(\.1).map(\.0) + used.aggregates.map(\.rawValue)

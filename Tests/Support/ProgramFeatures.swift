@@ -36,6 +36,14 @@ public struct ProgramFeatures: Hashable, Sendable {
   public var readsCrash = false
   /// A negated atom on `crash`.
   public var negatesCrash = false
+  /// A positive atom on `outage`, `pause` or `time`.
+  public var readsWorld = false
+  /// A negated atom on `outage`, `pause` or `time`.
+  public var negatesWorld = false
+  /// A relation declared `durable` that comes into a round.
+  public var keepsDurably = false
+  /// A relation declared `configuration`.
+  public var isConfigured = false
   /// An `@async` rule.
   public var sends = false
   /// A location or destination that ranges over all nodes.
@@ -58,11 +66,15 @@ public struct ProgramFeatures: Hashable, Sendable {
       inspect(rule)
       for term in rule.body {
         switch term {
-        case .atom(let atom): inspect(atom, of: rule, crash: program.crash)
+        case .atom(let atom): inspect(atom, of: rule, in: program)
         case .comparison(let comparison): inspect(comparison)
         }
       }
     }
+    let came =
+      program.facts.map(\.relation) + program.rules.filter { $0.timing != .deductive }.map(\.headRelation)
+    keepsDurably = !program.durable.isDisjoint(with: came)
+    isConfigured = !program.configuration.isEmpty
     recurses = (1...eot).contains { program.strata(in: $0).contains(where: \.isRecursive) }
   }
 
@@ -85,10 +97,14 @@ public struct ProgramFeatures: Hashable, Sendable {
     }
   }
 
-  private mutating func inspect(_ atom: Atom, of rule: Rule, crash: RelationID) {
+  private mutating func inspect(_ atom: Atom, of rule: Rule, in program: Program) {
     if atom.round != nil { readsFixedRound = true }
     if atom.isNegated { negates = true }
-    if atom.relation == crash { atom.isNegated ? (negatesCrash = true) : (readsCrash = true) }
+    if atom.relation == program.crash {
+      atom.isNegated ? (negatesCrash = true) : (readsCrash = true)
+    } else if program.worldRelations.contains(atom.relation) {
+      atom.isNegated ? (negatesWorld = true) : (readsWorld = true)
+    }
     var seen: Set<VariableID> = []
     for column in atom.columns {
       switch column {

@@ -44,13 +44,13 @@ extension ProgramGenerator {
       body.append(negatedFirst(relation, &scope))
     }
     for _ in 0..<random.pick([1, 1, 1, 2, 2, 3]) {
-      let isCrash = features.hasCrash && random.chance(15)
-      body.append(atom(isCrash ? .crash : random.pick(positive), &scope, isFirst: body.isEmpty))
+      let isWorld = features.hasWorld && random.chance(15)
+      body.append(atom(isWorld ? worldRelation() : random.pick(positive), &scope, isFirst: body.isEmpty))
     }
     if features.hasNegation, random.chance(45), !negatable.isEmpty {
       for _ in 0..<random.pick([1, 1, 1, 2]) {
-        let isCrash = features.hasCrash && random.chance(40)
-        body.append(negated(isCrash ? .crash : random.pick(negatable), &scope))
+        let isWorld = features.hasWorld && random.chance(40)
+        body.append(negated(isWorld ? worldRelation() : random.pick(negatable), &scope))
       }
     }
     return body
@@ -127,8 +127,4 @@ struct RuleScope {
     case .number: return .variable("X\(count)")
     }
   }
-}
-
-extension Signature {
-  static let crash = Signature(name: "crash", kinds: [.node, .node, .number], level: 0, hasFacts: true)
 }

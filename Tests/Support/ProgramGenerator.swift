@@ -37,10 +37,12 @@ struct Signature {
 struct ProgramGenerator {
   /// Which features this program shall have; each decided once, so that their shares are controlled.
   struct Features {
-    let hasNegation, hasAggregate, hasArithmetic, hasRecursion, hasCrash, hasExtremes: Bool
+    let hasNegation, hasAggregate, hasArithmetic, hasRecursion, hasWorld, hasExtremes: Bool
   }
 
   var random: SplitMix64
+  /// Chooses what the run states and what is declared.
+  var worldRandom: SplitMix64
   let nodes: [String]
   let eot: Int
   let features: Features
@@ -48,11 +50,12 @@ struct ProgramGenerator {
 
   init(seed: UInt64) {
     random = SplitMix64(seed: seed)
+    worldRandom = SplitMix64(seed: ~seed)
     nodes = Array(["a", "b", "c"].prefix(random.number(in: 2...3)))
     eot = random.number(in: 3...5)
     features = Features(
       hasNegation: random.chance(75), hasAggregate: random.chance(40), hasArithmetic: random.chance(45),
-      hasRecursion: random.chance(40), hasCrash: random.chance(25), hasExtremes: random.chance(25))
+      hasRecursion: random.chance(40), hasWorld: random.chance(25), hasExtremes: random.chance(25))
   }
 
   mutating func source() -> SourceProgram {
@@ -73,7 +76,7 @@ struct ProgramGenerator {
       let relation = random.pick(relations)
       rules.append(random.chance(25) ? frameRule(of: relation) : rule(deriving: relation, known: relations))
     }
-    return SourceProgram(facts: facts.uniqued, rules: rules.uniqued)
+    return SourceProgram(facts: facts.uniqued, rules: rules.uniqued, declarations: declarations())
   }
 
   private mutating func signatures() -> [Signature] {

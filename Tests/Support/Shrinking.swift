@@ -13,8 +13,14 @@ public func shrink<Value>(
 }
 
 extension SourceProgram {
-  /// The programs that lack one rule, one fact or one body term of this one, or have one simpler column.
+  /// The programs that lack one declaration, one rule, one fact or one body term of this one, or have one
+  /// simpler column.
   public var simplifications: [SourceProgram] {
+    let withoutDeclaration = declarations.indices.map { position in
+      var program = self
+      program.declarations.remove(at: position)
+      return program
+    }
     let withoutRule = rules.indices.map { position in
       var program = self
       program.rules.remove(at: position)
@@ -32,7 +38,7 @@ extension SourceProgram {
         return program
       }
     }
-    return withoutRule + withoutFact + withSimplerRule
+    return withoutDeclaration + withoutRule + withoutFact + withSimplerRule
   }
 }
 

@@ -4,17 +4,40 @@ public struct SourceProgram: Hashable, Sendable {
   public var facts: [SourceFact]
   /// In the order in which they are written.
   public var rules: [SourceRule]
+  /// In the order in which they are written, after the rules.
+  public var declarations: [SourceDeclaration]
 
   /// The program of these pieces.
-  public init(facts: [SourceFact], rules: [SourceRule]) {
+  public init(facts: [SourceFact], rules: [SourceRule], declarations: [SourceDeclaration] = []) {
     self.facts = facts
     self.rules = rules
+    self.declarations = declarations
   }
 
   /// The text of a `.ded` file.
   public var text: String {
-    (facts.map(\.text) + rules.map(\.text)).map { $0 + "\n" }.joined()
+    (facts.map(\.text) + rules.map(\.text) + declarations.map(\.text)).map { $0 + "\n" }.joined()
   }
+}
+
+/// What a program says about one of its relations.
+public struct SourceDeclaration: Hashable, Sendable {
+  /// The word that begins the statement.
+  public enum Kind: String, Hashable, Sendable { case durable, configuration }
+
+  /// What is declared.
+  public var kind: Kind
+  /// The name of the relation.
+  public var relation: String
+
+  /// The declaration `kind relation`.
+  public init(_ kind: Kind, _ relation: String) {
+    self.kind = kind
+    self.relation = relation
+  }
+
+  /// As it is written in a program.
+  public var text: String { "\(kind.rawValue) \(relation);" }
 }
 
 /// A tuple given in one round.

@@ -29,7 +29,7 @@ struct Checker {
     let isWhole = diagnostics.errorCount == 0
     declareRelations()
     let crash = relations.declare(.crash, arity: 3, range: nil, types: &types)
-    let declared = checkDeclarations()
+    let declared = checkDeclarations(isWhole: isWhole)
     checkSpecification()
     checkReserved()
     let facts = tree.facts.map { checkFact($0) }
@@ -41,6 +41,7 @@ struct Checker {
     removeMisplaced(&drafts)
     removeDead(&drafts, facts: facts)
     let rules = IndexedArray<RuleID, Rule>(drafts.map { finish($0) })
+    if let time = worldRelation(.time) { reportSynchronisedClocks(rules, time: time) }
     let finished = finishRelations()
     let stratification = Stratification(of: rules, relations: finished, diagnostics: &diagnostics)
     guard diagnostics.errorCount == 0 else {

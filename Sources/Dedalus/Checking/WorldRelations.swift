@@ -1,5 +1,5 @@
-// What the run itself states: `crash` always, `outage`, `pause` and `time` where the program leaves these names
-// to it. A program that has a fact, a rule or another arity of such a name means a relation of its own.
+// What the run itself states: `crash` always, `outage`, `pause` and `time` where the program leaves these
+// names to it. A program that has a fact, a rule or another arity of such a name means a relation of its own.
 
 /// The relations that the run fills in this program.
 struct WorldRelations {

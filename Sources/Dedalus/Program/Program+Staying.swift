@@ -7,8 +7,8 @@ extension Program {
   /// this program.
   public var worldRelations: [RelationID] { [crash] + [outage, pause, time].compactMap { $0 } }
 
-  /// The relations below `count` that no rule derives but its own frame rule, without those `excluded`. A rule
-  /// that can never fire derives nothing.
+  /// The relations below `count` that no rule derives but its own frame rule, without those `excluded`. A
+  /// rule that can never fire derives nothing.
   static func staticRelations(
     below count: Int, rules: IndexedArray<RuleID, Rule>, excluding excluded: Set<RelationID>
   ) -> Set<RelationID> {
@@ -18,8 +18,8 @@ extension Program {
 }
 
 extension Rule {
-  /// Whether the rule is `p(X, Y)@next :- p(X, Y);`: it keeps every row of its relation as it is, by different
-  /// variables in the same order, and does nothing else.
+  /// Whether the rule is `p(X, Y)@next :- p(X, Y);`: it keeps every row of its relation as it is, by
+  /// different variables in the same order, and does nothing else.
   var isFrameRule: Bool {
     guard timing == .inductive, body.count == 1, case .atom(let atom) = body[0],
       atom.relation == headRelation, atom.round == nil, !atom.isNegated
