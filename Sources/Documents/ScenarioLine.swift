@@ -19,10 +19,10 @@ public struct ScenarioLine: Hashable, Sendable {
   public let line: Int
   /// The last round.
   public var eot = 0
-  /// Omissions strike only in rounds before this one.
+  /// Faults that pass are over before this round.
   public var eff = 0
-  /// The number of nodes that may crash.
-  public var crashes = 0
+  /// How many faults of each kind there may be, and how far they may go.
+  public var settings: [BudgetSetting] = []
   /// The nodes; nil for the nodes that the program's facts name.
   public var nodes: Nodes?
   /// The verdict that the line expects.
@@ -40,7 +40,11 @@ public struct ScenarioLine: Hashable, Sendable {
 
   /// The question of the scenario about `program`.
   public func question(about program: Program) throws(InvalidQuestion) -> Question {
-    let bounds = try Bounds(eot: eot, eff: eff, crashes: crashes, nodes: nodes ?? Nodes(program.defaultNodes))
+    let nodes = nodes ?? Nodes(program.defaultNodes)
+    let budgets = try Budgets(settings, nodes: nodes) { "'\($0)='" }
+    let bounds = try Bounds(
+      eot: eot, eff: eff, budgets: budgets, nodes: nodes, facts: program.configuredFacts)
+    try bounds.checkEFF()
     return try Question(
       program: program, bounds: bounds, oracle: oracle, crashView: crashView, outcome: outcome)
   }
@@ -92,9 +96,9 @@ private struct ScenarioReader {
   private var next: Int
   private var scenario: ScenarioLine
 
-  private static let keys = [
-    "because", "crash-view", "crashes", "eff", "eot", "expect", "minimum", "nodes", "oracle", "outcome",
-  ]
+  private static let keys =
+    ["because", "crash-view", "eff", "eot", "expect", "minimum", "nodes", "oracle", "outcome"]
+    + BudgetSetting.names
 
   /// Nil for a line that is not meant as a scenario.
   init?(line: Int, text: String, path: String) {
@@ -138,7 +142,7 @@ private struct ScenarioReader {
     switch key {
     case "eot": scenario.eot = try number(value, key, 1...1000, place)
     case "eff": scenario.eff = try number(value, key, 0...1000, place)
-    case "crashes": scenario.crashes = try number(value, key, 0...Nodes.mostNodes, place)
+    case _ where BudgetSetting.names.contains(key): try assignBudget(value, to: key, at: place)
     case "minimum": scenario.minimum = try number(value, key, 1...1_000_000, place)
     case "nodes":
       do { scenario.nodes = try Nodes(list: value) } catch { throw self.error(at: place, error.message) }
@@ -148,8 +152,21 @@ private struct ScenarioReader {
     case "outcome": scenario.outcome = unquoted(value)
     case "because": scenario.reason = unquoted(value)
     default:
-      throw error(at: place, "there is no '\(key)='; a scenario has \(Self.keys.joined(separator: ", "))")
+      throw error(at: place, "there is no '\(key)='; a scenario has \(Self.keys.sorted().joined(separator: ", "))")
     }
+  }
+
+  /// Takes a bound on faults. What is spared is checked once the nodes are known.
+  private mutating func assignBudget(_ value: String, to key: String, at place: Int) throws(InvalidFile) {
+    let setting = BudgetSetting(key, value)
+    if key != "spare" {
+      do throws(InvalidQuestion) {
+        _ = try Budgets([setting], nodes: Nodes([])) { "'\($0)='" }
+      } catch {
+        throw self.error(at: place, error.message)
+      }
+    }
+    scenario.settings.append(setting)
   }
 
   // MARK: Parts

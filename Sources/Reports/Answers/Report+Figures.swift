@@ -39,11 +39,11 @@ extension Report {
       Figure(
         name: "bounds",
         words: "\(question.bounds.words); oracle \(question.oracle.rawValue), "
-          + "crash view \(question.crashView.rawValue)"),
-      Figure(
-        name: "fault space",
-        words: counted(Self.shortened(question.bounds.faultSpaceText), "combination")),
+          + "crash view \(question.crashView.rawValue)")
     ]
+    if let space = question.bounds.faultSpaceText {
+      figures.append(Figure(name: "fault space", words: counted(Self.shortened(space), "combination")))
+    }
     if cost.tuples > 0 { figures.append(row("circuit", circuitCounters)) }
     if cost.solverCalls > 0 {
       figures.append(row("solver", formulaCounters + [solverCounters[3], solverCounters[0]]))

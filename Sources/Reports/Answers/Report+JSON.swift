@@ -48,7 +48,7 @@ extension Report {
       "verdict": .string(answer.verdict.rawValue),
       "vacuous": .bool(answer.vacuous),
       "warnings": .array(warningsJSON),
-      "faultSpace": .string(bounds.faultSpaceText),
+      "faultSpace": bounds.faultSpaceText.map { .string($0) } ?? .null,
       "counterexamples": counterexamplesJSON,
     ]
     let after: JSON = [

@@ -40,8 +40,8 @@ extension Report {
   /// The faults of one set, or of several sets that differ in the round of a crash.
   private func line(of group: CrashGroup, _ sets: [BreakingSet]) -> String {
     sets[group.members[0]].faults.faults.map { fault in
-      guard group.varies(fault) else { return fault.text(nodes) }
-      return "\(fault.meaning.word) \([nodes[fault.subject.node]].nodeList) from round \(group.roundsText)"
+      guard group.varies(fault), let node = group.node else { return fault.text(nodes) }
+      return "\(fault.meaning.word) \([nodes[node]].nodeList) from round \(group.roundsText)"
     }.map(\.showingEverything).joined(separator: ", ")
   }
 

@@ -90,10 +90,11 @@ struct ReportPage {
       ReportedAnalysis.Fact("Bounds", question.bounds.words),
       ReportedAnalysis.Fact(
         "Reading", "oracle \(question.oracle.rawValue), crash view \(question.crashView.rawValue)"),
-      ReportedAnalysis.Fact(
-        "Fault space", counted(Report.shortened(question.bounds.faultSpaceText), "combination")),
-      ReportedAnalysis.Fact("Strategy", strategyWords),
     ]
+    if let space = question.bounds.faultSpaceText {
+      facts.append(ReportedAnalysis.Fact("Fault space", counted(Report.shortened(space), "combination")))
+    }
+    facts.append(ReportedAnalysis.Fact("Strategy", strategyWords))
     if let gates = costs["gates"], gates > 0 {
       facts.append(
         ReportedAnalysis.Fact(

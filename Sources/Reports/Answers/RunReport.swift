@@ -111,7 +111,7 @@ extension RunReport {
       let sender = message.sender.map { nodes[$0].string.showingEverything } ?? "_"
       let receiver = nodes[message.receiver].string.showingEverything
       lines.append(
-        "\(sender) -> \(receiver)  \(execution.text(of: message.row).showingEverything)\(message.fate.words)")
+        "\(sender) -> \(receiver)  \(execution.text(of: message.row).showingEverything)\(message.words)")
     }
     return lines
   }
@@ -126,12 +126,16 @@ extension RunReport {
   }
 }
 
-extension Fate {
-  /// The words after a message.
+extension Message {
+  /// The words after a message that is lost, late or doubled.
   fileprivate var words: String {
-    switch self {
-    case .delivered: ""
+    switch fate {
+    case .delivered where isOnTime && arrivals.count == 1: ""
+    case .delivered where arrivals.count == 1: "  LATE: it arrives in round \(arrivals[0].rawValue)"
+    case .delivered: "  TWICE: it arrives in rounds \(arrivals[0].rawValue) and \(arrivals[1].rawValue)"
     case .omitted: "  LOST: omission"
+    case .partitioned: "  LOST: partition"
+    case .receiverDown: "  LOST: the receiver is down"
     case .senderCrashed: "  LOST: the sender has crashed"
     }
   }
@@ -180,6 +184,7 @@ extension RunReport {
       "relation": .string(execution.schema[execution.store.relation(of: message.row)].name),
       "row": JSON(row: execution.values(of: message.row)),
       "fate": .string(message.fate.rawValue),
+      "arrives": .array(message.arrivals.map { .integer($0.position) }),
     ]
   }
 }

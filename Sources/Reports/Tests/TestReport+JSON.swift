@@ -1,5 +1,7 @@
 import Dedalus
 import Documents
+import Scenarios
+import Texts
 import Properties
 import Workbench
 
@@ -30,8 +32,15 @@ extension TestReport {
   }
 
   private static func json(_ scenario: ScenarioLine) -> JSON {
-    [
-      "eot": .integer(scenario.eot), "eff": .integer(scenario.eff), "crashes": .integer(scenario.crashes),
+    let settings = [BudgetSetting("crashes", "0")] + scenario.settings
+    let budgets = Dictionary(settings.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+    let bounds = BudgetSetting.names.compactMap { name in
+      budgets[name].map { JSON.Member(key: name, value: wholeNumber($0).map { .integer($0) } ?? .string($0)) }
+    }
+    let rounds: [JSON.Member] = [
+      .init(key: "eot", value: .integer(scenario.eot)), .init(key: "eff", value: .integer(scenario.eff)),
+    ]
+    let rest: KeyValuePairs<String, JSON> = [
       "nodes": scenario.nodes.map { .array($0.names.map { .string($0.string) }) } ?? .null,
       "oracle": .string(scenario.oracle.rawValue),
       "outcome": scenario.outcome.map { .string($0) } ?? .null,
@@ -40,6 +49,7 @@ extension TestReport {
       "minimum": scenario.minimum.map { .integer($0) } ?? .null,
       "because": scenario.reason.map { .string($0) } ?? .null,
     ]
+    return .object(rounds + bounds + rest.map { JSON.Member(key: $0.key, value: $0.value) })
   }
 
   private static func json(_ outcome: ScenarioAnswer.Outcome) -> JSON {

@@ -60,7 +60,7 @@ enum StoreSchema {
       crash_view TEXT NOT NULL, strategy TEXT NOT NULL,
       options TEXT NOT NULL,  -- of the strategy, e.g. 'seed=1 runs=100'
       verdict TEXT, vacuous INTEGER, harmless_up_to INTEGER, stopped_by TEXT,
-      fault_space TEXT NOT NULL,
+      fault_space TEXT,  -- NULL where the bounds are not those of the paper
       costs TEXT,  -- JSON object of counters
       digest TEXT NOT NULL
     )

@@ -6,8 +6,10 @@ import BigInt
 import Glibc
 
 extension Bounds {
-  /// `faultSpace` in digits; beyond a hundred thousand digits approximately, as in `about 2.41e1198099`.
-  public var faultSpaceText: String {
+  /// `faultSpace` in digits; beyond a hundred thousand digits approximately, as in `about 2.41e1198099`. Nil
+  /// where it does not measure these bounds.
+  public var faultSpaceText: String? {
+    guard isOfThePaper else { return nil }
     let exponent = faultSpaceLogarithm
     guard exponent > 100_000 else { return String(faultSpace) }
     let hundredths = Int(pow(10, exponent - exponent.rounded(.down)) * 100)

@@ -60,6 +60,11 @@ public struct Bounds: Hashable, Sendable {
   /// The largest number of faults of `kind` in an admissible set; nil where any number is admissible.
   public func most(of kind: KindID) -> Int? { budgets[kind] }
 
+  /// The same bounds with other rounds.
+  func with(eot: Int, eff: Int) throws(InvalidQuestion) -> Bounds {
+    try Bounds(eot: eot, eff: eff, budgets: budgets, nodes: nodes, facts: facts)
+  }
+
   /// The same bounds, where in addition the facts may be missing that `faults` strike.
   public func knowingFacts(of faults: [Fault]) -> Bounds {
     with(

@@ -131,8 +131,8 @@ extension Execution {
   /// The rule of the first firing that derives the row in the last round, or else the fact that it is.
   fileprivate func origin(of violation: Violation, in relation: RelationID) -> SourceRange? {
     guard let tuple = tuple(of: violation, in: relation) else { return nil }
-    if let firing = firingIDs.first(where: { head(of: $0) == tuple }) {
-      return program.rules[rule(of: firing)].range
+    if let rule = firingIDs.lazy.filter({ head(of: $0) == tuple }).compactMap({ rule(of: $0) }).first {
+      return program.rules[rule].range
     }
     return program.facts.first { $0.relation == relation && $0.values == violation.row }?.range
   }

@@ -103,22 +103,5 @@ struct RoundOptions: ParsableArguments {
   }
 }
 
-/// The number of faults and the rounds in which they may strike.
-struct FaultBudgetOptions: ParsableArguments {
-  @Option(
-    name: [.long, .customShort("f"), .customLong("EFF")], parsing: .unconditional,
-    help: ArgumentHelp("Messages may be lost in rounds before this one.", valueName: "n"))
-  var eff: String = "0"
-
-  @Option(
-    name: [.long, .customShort("c")], parsing: .unconditional,
-    help: ArgumentHelp("How many nodes may crash.", valueName: "n"))
-  var crashes: String = "0"
-
-  func effValue() throws -> Int { try Count.parse(eff, "--eff", 0...1_000_000) }
-
-  func crashesValue() throws -> Int { try Count.parse(crashes, "--crashes", 0...Nodes.mostNodes) }
-}
-
 extension Oracle: ExpressibleByArgument {}
 extension CrashView: ExpressibleByArgument {}

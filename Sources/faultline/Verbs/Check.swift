@@ -30,10 +30,10 @@ struct Check: Verb {
   func execute(_ console: Console) throws -> ExitStatus {
     let plan = try search.plan()
     guard let eot = try rounds.eotValue() else { return try sweep(plan, console) }
-    let (eff, crashes) = (try faults.effValue(), try faults.crashesValue())
+    try faults.check()
     var files = try output.files(reading: self.program.files)
     let program = try self.program.program(console)
-    let bounds = try Bounds(eot: eot, eff: eff, crashes: crashes, nodes: places.nodes(of: program))
+    let bounds = try faults.bounds(eot: eot, program, places.nodes(of: program))
     let warnings = program.warn(nodes: bounds.nodes, eot: eot, console)
     let question = try Question(
       program: program, bounds: bounds, oracle: specification.oracle, crashView: places.crashView,
@@ -53,13 +53,13 @@ struct Check: Verb {
         "missing-eot", "--strategy and --all need --eot: a sweep looks for the first counterexample only",
         fix: "give the bounds, as in --eot 6 --eff 3")
     }
-    guard faults.eff == "0" else {
+    guard faults.round.eff == "0" else {
       throw Refusal.call(
         "missing-eot", "--eff needs --eot: without bounds, both grow", fix: "give --eot, or leave --eff out")
     }
     var sweep = SweepVerb()
     sweep.program = program
-    sweep.crashes = faults.crashes
+    sweep.budgets = faults.counts
     sweep.from = nil
     sweep.places = places
     sweep.specification = specification

@@ -42,10 +42,10 @@ struct FrontierVerb: Verb {
       throw Refusal.call(
         "missing-eot", "a frontier needs its last round", fix: "give it with --eot, as in --eot 6")
     }
-    let (eff, crashes) = (try faults.effValue(), try faults.crashesValue())
+    try faults.check()
     let omissions = try omissions.map { try Count.parse($0, "--omissions", 0...100) }
     let program = try self.program.program(console)
-    let bounds = try Bounds(eot: eot, eff: eff, crashes: crashes, nodes: places.nodes(of: program))
+    let bounds = try faults.bounds(eot: eot, program, places.nodes(of: program))
     let warnings = program.warn(nodes: bounds.nodes, eot: eot, console)
     let question = try Question(
       program: program, bounds: bounds, oracle: specification.oracle, crashView: places.crashView,

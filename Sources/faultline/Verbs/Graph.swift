@@ -108,8 +108,9 @@ struct Graph: Verb {
     let nodes = try places.nodes(of: program)
     try outputs.begin(reading: program.paths)
     let trial = try Trial(
-      program, Bounds(eot: eot, nodes: nodes), oracle: specification.oracle, crashView: places.crashView,
-      outcome: specification.outcome, faults: faultOptions.faults(nodes), budget: .standard)
+      program, Bounds(eot: eot, nodes: nodes).with(facts: program.configuredFacts),
+      oracle: specification.oracle, crashView: places.crashView,
+      outcome: specification.outcome, faults: faultOptions.faults(of: program, nodes), budget: .standard)
     return Subject(trial: trial, title: files.joined(separator: " "))
   }
 

@@ -4,6 +4,7 @@ import Documents
 import Evaluation
 import Reports
 import Scenarios
+import Texts
 import Workbench
 
 /// `run`: makes one run.
@@ -12,7 +13,9 @@ struct Run: Verb {
     commandName: "run",
     abstract: "Runs the program once, under the faults given, and shows every round.",
     discussion: """
-      A fault is 'omit FROM TO ROUND' or 'crash NODE ROUND'; names with spaces stand in double quotes.
+      A fault is written as in 'omit FROM TO ROUND', 'crash NODE ROUND', 'delay FROM TO ROUND LATE', 'duplicate FROM TO \
+      ROUND LATE', 'pause NODE ROUND UNTIL', 'restart NODE ROUND UNTIL', 'partition SIDE ROUND UNTIL', 'wipe NODE ROUND \
+      UNTIL' or 'missing FACT'; names with spaces stand in double quotes.
 
       Exit code: 0 the specification is met, 1 it is violated, 3 the run grows beyond its budget.
       """)
@@ -35,9 +38,9 @@ struct Run: Verb {
     }
     let program = try self.program.program(console)
     let nodes = try places.nodes(of: program)
-    let bounds = try Bounds(eot: eot, nodes: nodes)
+    let bounds = try Bounds(eot: eot, nodes: nodes).with(facts: program.configuredFacts)
     _ = program.warn(nodes: nodes, eot: eot, console)
-    let faults = try faultOptions.faults(nodes)
+    let faults = try faultOptions.faults(of: program, nodes)
     var limits = PatienceOptions()
     limits.timeLimit = nil
     limits.memoryLimit = memoryLimit
@@ -57,11 +60,17 @@ struct Run: Verb {
 struct FaultOptions: ParsableArguments {
   @Option(
     name: .customLong("fault"),
-    help: ArgumentHelp("A fault: 'omit a b 1' or 'crash c 3'. May be repeated.", valueName: "fault"))
+    help: ArgumentHelp("A fault, as in 'omit a b 1' or 'pause c 3 5'. May be repeated.", valueName: "fault"))
   var texts: [String] = []
 
-  /// The faults, without duplicates.
-  func faults(_ nodes: Nodes) throws -> FaultSet {
-    FaultSet(try texts.map { try Fault($0, nodes: nodes) })
+  /// The faults of a run of `program`, without duplicates. They need not be within any bounds, but must be
+  /// possible together.
+  func faults(of program: Program, _ nodes: Nodes) throws -> FaultSet {
+    let facts = texts.isEmpty ? [] : program.configuredFacts
+    let faults = FaultSet(try texts.map { try Fault($0, nodes: nodes, facts: facts) })
+    if let (first, second) = faults.conflict {
+      throw Refusal.call("conflicting-faults", first.conflictText(with: second, nodes).showingEverything)
+    }
+    return faults
   }
 }

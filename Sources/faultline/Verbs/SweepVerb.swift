@@ -22,10 +22,7 @@ struct SweepVerb: Verb {
       """)
 
   @OptionGroup var program: ProgramArguments
-  @Option(
-    name: [.long, .customShort("c")], parsing: .unconditional,
-    help: ArgumentHelp("How many nodes may crash.", valueName: "n"))
-  var crashes: String = "0"
+  @OptionGroup var budgets: BudgetOptions
   @Option(help: ArgumentHelp("The bounds to begin with, as in 12,11. Default: 1,0.", valueName: "EOT,EFF"))
   var from: String?
   @OptionGroup var places: NodeOptions
@@ -34,13 +31,12 @@ struct SweepVerb: Verb {
   @OptionGroup var output: AnswerOptions
 
   func execute(_ console: Console) throws -> ExitStatus {
-    let crashes = try Count.parse(self.crashes, "--crashes", 0...Nodes.mostNodes)
     let start = try from.map(Self.bounds)
     var files = try output.files(reading: self.program.files)
     let program = try self.program.program(console)
     let nodes = try places.nodes(of: program)
     let subject = Sweep.Subject(
-      program, nodes: nodes, crashes: crashes, oracle: specification.oracle, crashView: places.crashView,
+      program, nodes: nodes, budgets: try budgets.budgets(nodes), oracle: specification.oracle, crashView: places.crashView,
       outcome: specification.outcome)
     var sweep = try Sweep(of: subject, from: start)
     let warnings = program.warn(nodes: nodes, eot: .max, console)

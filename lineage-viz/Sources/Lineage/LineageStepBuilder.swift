@@ -18,7 +18,7 @@ struct LineageStepBuilder {
   /// Two steps with equal keys are the same step.
   private enum Key: Hashable {
     case tuple(SubjectID, Round), absence(SubjectID, Round), fault(Fault)
-    case firing(RuleID, head: StepID, causes: [Cause])
+    case firing(RuleID?, head: StepID, causes: [Cause])
   }
 
   /// Something that a firing rests on, and how.
@@ -196,7 +196,7 @@ struct LineageStepBuilder {
   }
 
   private mutating func firing(
-    _ rule: RuleID, of execution: Execution, to head: StepID, _ causes: [Cause], _ message: Message?,
+    _ rule: RuleID?, of execution: Execution, to head: StepID, _ causes: [Cause], _ message: Message?,
     _ isBlocked: Bool
   ) -> StepID {
     let key = Key.firing(rule, head: head, causes: causes)
@@ -205,13 +205,13 @@ struct LineageStepBuilder {
       if case .row(let relation, _) = result.subjects[result.steps[head].subject] {
         execution.schema[relation].aggregateRule != nil
       } else { false }
-    let isLater = !isRow && execution.program.rules[rule].timing != .deductive
+    let isLater = !isRow && rule.map { execution.program.rules[$0].timing != .deductive } ?? true
     let round = result.steps[head].round
     return new(
       key,
       LineageSteps.Step(
-        kind: .firing, subject: result.subject(.rule(rule)),
-        round: isLater ? Round(rawValue: round.rawValue - 1) : round,
+        kind: .firing, subject: result.subject(rule.map { Subject.rule($0) } ?? .staying),
+        round: message?.sent ?? (isLater ? Round(rawValue: round.rawValue - 1) : round),
         location: message.map(\.sender) ?? result.steps[head].location))
   }
 

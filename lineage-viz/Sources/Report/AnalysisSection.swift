@@ -126,8 +126,8 @@ struct AnalysisSection {
     list.begin("button", ["type": "button", "data-run": "\(line.number)"])
     list.element("span", ["class": "what"], text: "Run \(line.number): \(line.what)")
     let which = line.faults.faults.map { fault in
-      guard let group, group.varies(fault) else { return nodes.text(of: fault) }
-      return "\(fault.meaning.word) \(nodes[fault.subject.node]) @\(group.roundsText)"
+      guard let group, group.varies(fault), let node = group.node else { return nodes.text(of: fault) }
+      return "\(fault.meaning.word) \(nodes[node]) @\(group.roundsText)"
     }
     list.element(
       "span", ["class": "which"], text: which.isEmpty ? "what should happen" : which.joined(separator: ", "))

@@ -24,6 +24,8 @@ struct SharedContents {
   private var firings = WordTable(capacity: 1024)
 
   private static let absenceMark: UInt32 = 1 << 31
+  /// Stands for no rule: a row stays.
+  private static let staying = UInt32.max
 
   /// The numbers of what happened in one run.
   struct Run {
@@ -47,7 +49,7 @@ struct SharedContents {
         ?? message.map { number(of: rows[$0.row.position], $0.sent.next) }
       guard let head else { preconditionFailure("only the firing of a lost message has no head") }
       var words = WordBuffer([
-        execution.rule(of: firing).rawValue, head, message?.sender.map { $0.rawValue + 1 } ?? 0,
+        execution.rule(of: firing)?.rawValue ?? Self.staying, head, message?.sender.map { $0.rawValue + 1 } ?? 0,
         message.map { $0.receiver.rawValue + 1 } ?? 0,
       ])
       for premise in execution.premises(of: firing) {
@@ -143,7 +145,7 @@ extension SharedContents {
     let premises = words.dropFirst(4).map { word in
       word & Self.absenceMark == 0 ? Int(word) : -1 - Int(word & ~Self.absenceMark)
     }
-    return JSON([Int(words[0]), Int(words[1]), Int(words[2]) - 1, Int(words[3]) - 1] + premises)
+    return JSON([words[0] == Self.staying ? -1 : Int(words[0]), Int(words[1]), Int(words[2]) - 1, Int(words[3]) - 1] + premises)
   }
 
   /// The relations of which some run has rows.
