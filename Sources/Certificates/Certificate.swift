@@ -127,8 +127,8 @@ private struct CertificateEncoding: ~Copyable {
     return lines + ["broken \(broken)"]
   }
 
-  /// Every tuple whose gate the formula defines, in order of derivation. Rows of `crash` are left out, since
-  /// they are the faults themselves; so are the rows of aggregates, since they are in no relation of the
+  /// Every tuple whose gate the formula defines, in order of derivation. Rows that the world
+  /// states are left out, since they are the faults themselves; so are the rows of aggregates, since they are in no relation of the
   /// program.
   private var tupleComments: [String] {
     let (store, program) = (grounding.store, question.program)
@@ -136,7 +136,7 @@ private struct CertificateEncoding: ~Copyable {
     for tuple in store.tuples {
       let row = store.row(of: tuple)
       let (relation, gate) = (store.relation(of: row), grounding.gate(of: tuple))
-      guard gate.gate != Edge.always.gate, relation != program.crash,
+      guard gate.gate != Edge.always.gate, !program.statedRelations.values.contains(relation),
         relation.position < program.relations.count, let literal = encoder.literal(of: gate.rawValue)
       else { continue }
       let ground = GroundTuple(

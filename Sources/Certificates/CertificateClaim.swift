@@ -53,8 +53,7 @@ public struct CertificateClaim: Hashable, Sendable {
       }
     let nodes = bounds.nodes
     return Claim(
-      space: ReferenceFaultSpace(
-        nodes: Array(nodes.names), eot: bounds.eot, eff: bounds.eff, crashes: bounds.crashes),
+      space: ReferenceFaultSpace(question.bounds),
       crashView: asked.crashView == .silent ? .silent : .failStop, specification: specification,
       counterexample: harmlessUpTo.map { _ in
         Claim.Counterexample(
@@ -65,12 +64,43 @@ public struct CertificateClaim: Hashable, Sendable {
 
 extension ReferenceFault {
   /// `fault` in the terms of the reference evaluator.
-  init(_ fault: Fault, nodes: Nodes) {
-    let names = fault.subject.nodes.map { nodes[$0] }
-    guard let known = ReferenceFault(fault.meaning.name, names, round: fault.round.position) else {
-      preconditionFailure("the reference evaluator knows every kind of fault")
+  package init(_ fault: Fault, nodes: Nodes) {
+    var fact: ReferenceFact?
+    if case .fact(let missing) = fault.subject {
+      fact = ReferenceFact(
+        relation: missing.relation, values: missing.values, round: fault.round.position)
     }
+    let known = ReferenceFault(
+      fault.meaning.name, fault.subject.nodes.map { nodes[$0] }, round: fault.round.position,
+      until: fault.meaning.measure == .until ? fault.until.position : nil,
+      late: fault.meaning.measure == .late ? fault.extent : nil, fact: fact)
+    guard let known else { preconditionFailure("the reference evaluator knows every kind of fault") }
     self = known
+  }
+}
+
+extension ReferenceFaultSpace {
+  /// The fault sets within `bounds`, in the terms of the reference evaluator.
+  package init(_ bounds: Bounds) {
+    let nodes = bounds.nodes
+    var budgets: [ReferenceFault.Kind: Int] = [:]
+    for kind in ReferenceFault.Kind.allCases {
+      if let known = KindID(named: kind.name) { budgets[kind] = bounds.most(of: known) }
+    }
+    self.init(nodes: Array(nodes.names), eot: bounds.eot, eff: bounds.eff, budgets: budgets)
+    (window, late) = (bounds.budgets.window, bounds.budgets.late)
+    split =
+      switch bounds.budgets.split {
+      case .any: .any
+      case .one: .one
+      case .half: .half
+      }
+    sparedNodes = Set(bounds.budgets.spared.nodes.map { nodes[$0] })
+    sparedLinks = Set(
+      bounds.budgets.spared.links.map { Link(from: nodes[$0.sender], to: nodes[$0.receiver]) })
+    configuration = bounds.facts.map {
+      ReferenceFact(relation: $0.fact.relation, values: $0.fact.values, round: $0.round.position)
+    }
   }
 }
 

@@ -8,7 +8,8 @@ extension Bounds {
   /// The bounds in words, for a sentence.
   public var words: String {
     let names = nodes.names.map(\.string.showingEverything).joined(separator: ", ")
-    return "EOT \(eot), EFF \(eff), \(crashes) \(crashes == 1 ? "crash" : "crashes"), nodes \(names)"
+    let others = budgets.settings(nodes).filter { $0.name != "crashes" }.map { " \($0.name) \($0.value)," }
+    return "EOT \(eot), EFF \(eff), \(counted(crashes, "crash", "crashes")),\(others.joined()) nodes \(names)"
   }
 }
 

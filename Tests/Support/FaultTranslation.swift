@@ -7,10 +7,24 @@ extension FaultSet {
   public init(_ faults: [ReferenceFault], among nodes: Nodes) {
     self.init(
       faults.compactMap { fault in
-        let named = fault.nodes.compactMap { nodes.id(of: $0) }
-        guard let kind = KindID(named: fault.name), named.count == fault.nodes.count else { return nil }
-        return Fault(kind, Fault.Subject(kind.meaning.subject, named), Round(fault.round))
+        guard let kind = KindID(named: fault.name), let subject = fault.subject(nodes) else { return nil }
+        let extent = fault.late ?? fault.until.map { $0 - fault.round } ?? 0
+        return Fault(kind, subject, Round(fault.round), extent: extent)
       })
+  }
+}
+
+extension ReferenceFault {
+  /// What the fault strikes; nil where it names a node that is not among `nodes`.
+  fileprivate func subject(_ nodes: Nodes) -> Fault.Subject? {
+    if let fact { return .fact(ConfiguredFact(fact.relation, fact.values)) }
+    let named = self.nodes.compactMap { nodes.id(of: $0) }
+    guard named.count == self.nodes.count else { return nil }
+    return switch kind {
+    case .partition: .side(NodeSet(named))
+    case .omission, .delay, .duplicate: .link(Link(from: named[0], to: named[1]))
+    default: .node(named[0])
+    }
   }
 }
 

@@ -42,7 +42,11 @@ extension Answer {
 extension Question {
   /// Cautions about `verdict`, where `baseline` is the failure-free run.
   public func cautions(on verdict: Verdict?, baseline: Execution?) -> [Caution] {
-    var cautions: [Caution] = []
+    var cautions = bounds.idleBudgets.map { kind, reason in
+      Caution(
+        code: "idle-budget",
+        message: "No \(kind.meaning.name) is possible although \(kind.meaning.budget) are admitted: \(reason).")
+    }
     if verdict == .holds, let reason = bounds.reasonWithoutFaults {
       cautions.append(
         Caution(
@@ -70,6 +74,9 @@ extension Bounds {
       return "EOT is 1, and nothing comes of what happens in the last round"
     }
     if eff == 0, crashes == 0 { return "EFF and crashes are 0" }
+    if !budgets.spared.isEmpty || budgets.given.contains(where: { $0.kind != .crash }) {
+      return "the budgets, EFF and what is spared leave none"
+    }
     return nodes.count == 1
       ? "there is one node only, and crashes is 0"
       : "with EFF \(eff) no message may be lost, and crashes is 0"
