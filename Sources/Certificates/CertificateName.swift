@@ -9,10 +9,14 @@ import Texts
 
 /// The names of faults, tuples and rows in a certificate. Each is one line, whatever the constants contain.
 public enum CertificateName {
-  /// `crash "a" 5` or `omit "a" "b" 1`.
+  /// `crash "a" 5`, `omit "a" "b" 1`, `partition "a" "b" 2 4` or `missing quorum("a", 2)@1`.
   public static func of(_ fault: ReferenceFault) -> Text {
     let word = KindID(named: fault.name)?.meaning.word ?? fault.name
-    return Text(([word] + fault.nodes.map(quoted) + ["\(fault.round)"]).joined(separator: " "))
+    if let fact = fault.fact {
+      return Text("\(word) \(fact.relation.string)\(of(row: fact.values))@\(fact.round)")
+    }
+    let numbers = [fault.round, fault.until, fault.late].compactMap { $0.map { "\($0)" } }
+    return Text(([word] + fault.nodes.map(quoted) + numbers).joined(separator: " "))
   }
 
   /// `log("a", 1)@3`.

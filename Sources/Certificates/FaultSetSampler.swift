@@ -22,18 +22,12 @@ struct FaultSetSampler {
     let isSmall = Bool.random(using: &random)
     let largest = max(2, isSmall ? Self.smallSize : faults.count)
     let size = Int.random(in: 2...largest, using: &random)
-    var crashed: Set<ReferenceFault> = []
-    var crashedNodes: Set<Text> = []
     var chosen: Set<ReferenceFault> = []
-    // This loop draws more often than needed, since some draws repeat a fault or exceed the number of
-    // crashes.
+    // This loop draws more often than needed, since some draws repeat a fault, exceed a budget, or conflict
+    // with an earlier one.
     for _ in 0..<(2 * size) where chosen.count < size {
       guard let fault = faults.randomElement(using: &random) else { break }
-      if case .crash(let node, _) = fault {
-        guard crashed.count < space.crashes, crashedNodes.insert(node).inserted else { continue }
-        crashed.insert(fault)
-      }
-      chosen.insert(fault)
+      if space.admits(fault, beside: chosen) { chosen.insert(fault) }
     }
     return chosen.sorted()
   }

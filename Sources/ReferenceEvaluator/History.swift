@@ -20,6 +20,9 @@ final class History {
     ordered[round][relation] ?? []
   }
 
+  /// The tuples that hold in `round` so far, in any order.
+  func tuples(in round: Int) -> [GroundTuple] { ordered[round].values.flatMap { $0 } }
+
   /// Every tuple of the rounds up to `round`, sorted.
   func tuples(upTo round: Int) -> [GroundTuple] {
     known.filter { $0.round <= round }.sorted()

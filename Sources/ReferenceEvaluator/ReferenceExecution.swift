@@ -18,7 +18,7 @@ public struct ReferenceExecution: Sendable, Equatable {
   }
 }
 
-/// One way in which a rule derived a tuple.
+/// One way in which a rule derived a tuple, or a tuple that stayed for a round.
 public struct ReferenceFiring: Hashable, Sendable {
   /// What kind of head a firing has.
   public enum Kind: Int, Hashable, Sendable {
@@ -29,10 +29,13 @@ public struct ReferenceFiring: Hashable, Sendable {
     case row
     /// A tuple that an aggregating rule derives from all rows of a group, which are its premises.
     case aggregate
+    /// A tuple that holds because its node did not act in the round before; its premise is itself in that
+    /// round.
+    case stay
   }
 
-  /// The rule that fired.
-  public let rule: RuleID
+  /// The rule that fired; nil for `.stay`.
+  public let rule: RuleID?
   /// The round in which the body held.
   public let round: Int
   /// What kind of head it has.
@@ -46,19 +49,28 @@ public struct ReferenceFiring: Hashable, Sendable {
 }
 
 extension ReferenceFiring: Comparable {
-  /// Orders firings by round, rule, kind, head, premises, absences.
+  /// Orders firings by round, rule, kind, head, premises, absences; those without a rule come last in their
+  /// round.
   public static func < (left: ReferenceFiring, right: ReferenceFiring) -> Bool {
-    let leftPlace = (left.round, left.rule, left.kind.rawValue, left.head)
-    let rightPlace = (right.round, right.rule, right.kind.rawValue, right.head)
+    if left.round != right.round { return left.round < right.round }
+    guard let leftRule = left.rule, let rightRule = right.rule else {
+      return left.rule == right.rule ? left.head < right.head : right.rule == nil
+    }
+    let leftPlace = (leftRule, left.kind.rawValue, left.head)
+    let rightPlace = (rightRule, right.kind.rawValue, right.head)
     if leftPlace != rightPlace { return leftPlace < rightPlace }
     if left.premises != right.premises { return left.premises.lexicographicallyPrecedes(right.premises) }
     return left.absences.lexicographicallyPrecedes(right.absences)
   }
 }
 
-/// What happened to a message. A message that both a crash and an omission stop is lost by the crash.
-public enum MessageFate: Hashable, Sendable {
-  case delivered, lostByOmission, lostByCrash
+/// What happened to a message. Where several things would stop it, the first of these counts: the crash of
+/// its sender, an omission, a partition, the absence of its receiver.
+public enum MessageFate: String, Hashable, Sendable {
+  case delivered, omitted, partitioned
+  /// Its receiver was out of reach whenever it would have arrived.
+  case receiverDown = "receiver-down"
+  case senderCrashed = "sender-crashed"
 }
 
 /// A message: one match of the body of an `@async` rule, or one group of its rows.
@@ -67,7 +79,7 @@ public struct ReferenceMessage: Hashable, Sendable {
   public let rule: RuleID
   /// The round in which it is sent.
   public let round: Int
-  /// What the receiver gets, in the next round, if the message is not lost.
+  /// What the receiver gets, in the next round, if the message is neither lost nor late.
   public let head: GroundTuple
   /// The location of the rule; nil where that is `_`.
   public let sender: Text?
@@ -75,6 +87,8 @@ public struct ReferenceMessage: Hashable, Sendable {
   public let receiver: Text
   /// Whether it arrives, or why it is lost.
   public let fate: MessageFate
+  /// The rounds in which it arrives, ascending, also those after the end of the run; empty where it is lost.
+  public let arrives: [Int]
   /// One tuple per positive atom, in source order; for an aggregate the rows of the group, sorted.
   public let premises: [GroundTuple]
   /// One pattern per negated atom, in source order.

@@ -1,156 +1,148 @@
 import Dedalus
 import Texts
 
-/// One thing that goes wrong.
+/// One thing that goes wrong. A window is the rounds from `round` to the one before `until`.
 public enum ReferenceFault: Hashable, Sendable {
   /// From `round` on, `node` sends nothing to other nodes.
   case crash(node: Text, round: Int)
   /// The messages from one node to another sent in `round` are lost.
   case omission(from: Text, to: Text, round: Int)
+  /// The messages from one node to another sent in `round` arrive `late` rounds late.
+  case delay(from: Text, to: Text, round: Int, late: Int)
+  /// The messages from one node to another sent in `round` arrive once more, `late` rounds late.
+  case duplicate(from: Text, to: Text, round: Int, late: Int)
+  /// In its window `node` does nothing and forgets nothing.
+  case pause(node: Text, round: Int, until: Int)
+  /// In its window `node` is down; then it is back with what is durable.
+  case restart(node: Text, round: Int, until: Int)
+  /// What is sent in its window between the nodes of `side` and the others is lost.
+  case partition(side: [Text], round: Int, until: Int)
+  /// In its window `node` is down; then it is back, and what was durable is gone.
+  case wipe(node: Text, round: Int, until: Int)
+  /// A fact of the configuration is not there.
+  case missing(fact: ReferenceFact)
 }
 
 extension ReferenceFault {
-  /// The fault with this `name` in documents and these nodes, in the order in which they are written; nil
-  /// where there is no such fault.
-  public init?(_ name: String, _ nodes: [Text], round: Int) {
-    switch (name, nodes.count) {
-    case ("crash", 1): self = .crash(node: nodes[0], round: round)
-    case ("omission", 2): self = .omission(from: nodes[0], to: nodes[1], round: round)
-    default: return nil
-    }
+  /// The kinds, in the order in which faults are listed; each value is the name in documents.
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    case crash, omission, delay, duplicate, pause, restart, partition, wipe, missing
   }
 
-  /// The name in documents.
-  public var name: String {
+  /// The kind.
+  public var kind: Kind {
     switch self {
-    case .crash: "crash"
-    case .omission: "omission"
+    case .crash: .crash
+    case .omission: .omission
+    case .delay: .delay
+    case .duplicate: .duplicate
+    case .pause: .pause
+    case .restart: .restart
+    case .partition: .partition
+    case .wipe: .wipe
+    case .missing: .missing
     }
   }
 
-  /// Its nodes, in the order in which they are written.
+  /// The name of the kind in documents.
+  public var name: String { kind.rawValue }
+
+  /// Its nodes, in the order in which they are written; of a partition the side, of a missing fact none.
   public var nodes: [Text] {
     switch self {
-    case .crash(let node, _): [node]
-    case .omission(let from, let to, _): [from, to]
+    case .crash(let node, _), .pause(let node, _, _), .restart(let node, _, _), .wipe(let node, _, _): [node]
+    case .omission(let from, let to, _), .delay(let from, let to, _, _), .duplicate(let from, let to, _, _):
+      [from, to]
+    case .partition(let side, _, _): side
+    case .missing: []
     }
   }
 
   /// The round in which the fault begins, or the only round in which it strikes.
   public var round: Int {
     switch self {
-    case .crash(_, let round), .omission(_, _, let round): round
+    case .crash(_, let round), .omission(_, _, let round), .delay(_, _, let round, _),
+      .duplicate(_, _, let round, _), .pause(_, let round, _), .restart(_, let round, _),
+      .partition(_, let round, _), .wipe(_, let round, _):
+      round
+    case .missing(let fact): fact.round
+    }
+  }
+
+  /// The round after the last of its window; nil where it has none.
+  public var until: Int? {
+    switch self {
+    case .pause(_, _, let until), .restart(_, _, let until), .partition(_, _, let until),
+      .wipe(_, _, let until):
+      until
+    case .crash, .omission, .delay, .duplicate, .missing: nil
+    }
+  }
+
+  /// How many rounds late a message arrives; nil where the fault does not say it.
+  public var late: Int? {
+    switch self {
+    case .delay(_, _, _, let late), .duplicate(_, _, _, let late): late
+    case .crash, .omission, .pause, .restart, .partition, .wipe, .missing: nil
+    }
+  }
+
+  /// The fact that is missing; nil for other kinds.
+  public var fact: ReferenceFact? {
+    if case .missing(let fact) = self { fact } else { nil }
+  }
+}
+
+extension ReferenceFault {
+  /// The fault with this `name` in documents and these nodes, in the order in which they are written; nil
+  /// where there is no such fault, or where it lacks a part.
+  public init?(
+    _ name: String, _ nodes: [Text], round: Int, until: Int? = nil, late: Int? = nil,
+    fact: ReferenceFact? = nil
+  ) {
+    switch (Kind(rawValue: name), nodes.count, until, late, fact) {
+    case (.crash, 1, nil, nil, nil): self = .crash(node: nodes[0], round: round)
+    case (.omission, 2, nil, nil, nil): self = .omission(from: nodes[0], to: nodes[1], round: round)
+    case (.delay, 2, nil, let late?, nil):
+      self = .delay(from: nodes[0], to: nodes[1], round: round, late: late)
+    case (.duplicate, 2, nil, let late?, nil):
+      self = .duplicate(from: nodes[0], to: nodes[1], round: round, late: late)
+    case (.pause, 1, let until?, nil, nil): self = .pause(node: nodes[0], round: round, until: until)
+    case (.restart, 1, let until?, nil, nil): self = .restart(node: nodes[0], round: round, until: until)
+    case (.partition, _, let until?, nil, nil): self = .partition(side: nodes, round: round, until: until)
+    case (.wipe, 1, let until?, nil, nil): self = .wipe(node: nodes[0], round: round, until: until)
+    case (.missing, 0, nil, nil, let fact?) where fact.round == round: self = .missing(fact: fact)
+    default: return nil
     }
   }
 }
 
 extension ReferenceFault: Comparable {
-  /// The names of the kinds, in the order in which faults are listed.
-  private static let kinds = ["crash", "omission"]
-
-  /// Orders faults by kind, then by round, then by names.
+  /// Orders faults by kind, then by round, then by their other parts from left to right.
   public static func < (left: ReferenceFault, right: ReferenceFault) -> Bool {
-    let places = (kinds.firstIndex(of: left.name) ?? 0, kinds.firstIndex(of: right.name) ?? 0)
-    if places.0 != places.1 { return places.0 < places.1 }
+    if left.kind != right.kind { return left.kind.position < right.kind.position }
     if left.round != right.round { return left.round < right.round }
-    return left.nodes.lexicographicallyPrecedes(right.nodes)
+    if let left = left.fact, let right = right.fact { return left < right }
+    if left.nodes != right.nodes { return left.nodes.lexicographicallyPrecedes(right.nodes) }
+    if let left = left.until, let right = right.until { return left < right }
+    if let left = left.late, let right = right.late { return left < right }
+    return false
   }
 }
 
-extension ReferenceFault {
-  /// Every single fault that may occur within `space`, in canonical order.
-  static func all(in space: ReferenceFaultSpace) -> [ReferenceFault] {
-    var faults: [ReferenceFault] = []
-    if space.crashes > 0 {
-      for round in 1..<max(space.eot, 1) { faults += space.nodes.map { .crash(node: $0, round: round) } }
+extension ReferenceFault.Kind {
+  /// Where it stands among the kinds.
+  fileprivate var position: Int {
+    switch self {
+    case .crash: 0
+    case .omission: 1
+    case .delay: 2
+    case .duplicate: 3
+    case .pause: 4
+    case .restart: 5
+    case .partition: 6
+    case .wipe: 7
+    case .missing: 8
     }
-    for round in 1..<max(space.eff, 1) {
-      for from in space.nodes {
-        faults += space.nodes.filter { $0 != from }.map { .omission(from: from, to: $0, round: round) }
-      }
-    }
-    return faults
-  }
-}
-
-/// What happens to the rules of a node that crashes.
-public enum ReferenceCrashView: Hashable, Sendable, CaseIterable {
-  /// They continue to fire; only their messages to other nodes are lost.
-  case silent
-  /// They no longer fire.
-  case failStop
-}
-
-/// A run to be made: a program, its nodes, and what goes wrong.
-public struct ReferenceRun: Sendable {
-  /// The program that runs.
-  public let program: Program
-  /// The nodes, sorted.
-  public let nodes: [Text]
-  /// The last round.
-  public let eot: Int
-  /// What a crash does to the rules of the crashed node.
-  public let crashView: ReferenceCrashView
-  /// The faults of the run; they need not be admissible.
-  public let faults: [ReferenceFault]
-
-  /// A run of `program` for the rounds 1…`eot` on `nodes`, in any order.
-  public init(
-    program: Program, nodes: [Text], eot: Int, crashView: ReferenceCrashView = .silent,
-    faults: [ReferenceFault] = []
-  ) {
-    self.program = program
-    self.nodes = Set(nodes).sorted()
-    self.eot = eot
-    self.crashView = crashView
-    self.faults = faults
-  }
-}
-
-extension ReferenceRun {
-  /// Whether rules located at `node` fire in `round`.
-  public func acts(_ node: Text, in round: Int) -> Bool { !isStopped(node, in: round) }
-
-  /// Whether facts of `round` are placed at `node`.
-  public func getsFacts(_ node: Text, in round: Int) -> Bool { !isStopped(node, in: round - 1) }
-
-  /// Whether a message from one node to another, sent in `round`, arrives.
-  public func arrives(from sender: Text, to receiver: Text, sentIn round: Int) -> Bool {
-    fate(from: sender, to: receiver, sentIn: round) == .delivered
-  }
-}
-
-extension ReferenceRun {
-  /// Each crash of the run, in canonical order.
-  var crashes: [(node: Text, round: Int)] {
-    faults.sorted().compactMap { fault in
-      if case .crash(let node, let round) = fault { (node, round) } else { nil }
-    }
-  }
-
-  /// Whether `node` has crashed in `round` or before.
-  func hasCrashed(_ node: Text, by round: Int) -> Bool {
-    faults.contains { fault in
-      if case .crash(node, let crashRound) = fault { crashRound <= round } else { false }
-    }
-  }
-
-  /// Whether rules located at `node` do not fire in `round`.
-  func isStopped(_ node: Text, in round: Int) -> Bool {
-    crashView == .failStop && hasCrashed(node, by: round)
-  }
-
-  /// Whether `fact` is placed: under fail-stop, not at a node that crashed in an earlier round.
-  func isPlaced(_ fact: Fact) -> Bool {
-    guard case .string(let place)? = fact.values.first else { return true }
-    return getsFacts(place, in: fact.round)
-  }
-
-  /// What happens to a message; the sender is nil for a rule whose location is `_`.
-  func fate(from sender: Text?, to receiver: Text, sentIn round: Int) -> MessageFate {
-    guard let sender, sender != receiver else { return .delivered }
-    if hasCrashed(sender, by: round) { return .lostByCrash }
-    let isOmitted = faults.contains(.omission(from: sender, to: receiver, round: round))
-    return isOmitted ? .lostByOmission : .delivered
   }
 }

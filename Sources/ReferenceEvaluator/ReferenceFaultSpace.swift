@@ -7,54 +7,71 @@ public struct ReferenceFaultSpace: Hashable, Sendable {
   public let nodes: [Text]
   /// The last round; crashes are in rounds before it.
   public let eot: Int
-  /// Omissions are in rounds before this one.
+  /// Everything that passes is over by this round.
   public let eff: Int
-  /// The largest number of nodes that crash.
-  public let crashes: Int
+  /// The largest number of faults of each kind. A kind that is not here has none, but for omissions, of which
+  /// there may be any number.
+  public var budgets: [ReferenceFault.Kind: Int]
+  /// The largest number of rounds in a window.
+  public var window = 2
+  /// The largest number of rounds that a message is late.
+  public var late = 2
+  /// The sides that partitions may have.
+  public var split = Split.any
+  /// Nodes with no crash, restart, wipe or pause.
+  public var sparedNodes: Set<Text> = []
+  /// Links on which nothing is omitted, delayed or duplicated.
+  public var sparedLinks: Set<Link> = []
+  /// The facts that may be missing.
+  public var configuration: [ReferenceFact] = []
 
-  /// The space of the bounds ⟨`eot`, `eff`, `crashes`⟩ on `nodes`, in any order.
-  public init(nodes: [Text], eot: Int, eff: Int, crashes: Int) {
+  /// How many nodes a side of a partition may have.
+  public enum Split: Hashable, Sendable, CaseIterable {
+    case any
+    case one
+    /// Half of the nodes, rounded down.
+    case half
+  }
+
+  /// Two nodes, of which the first sends to the second.
+  public struct Link: Hashable, Sendable {
+    /// The sender.
+    public let from: Text
+    /// The receiver.
+    public let to: Text
+
+    /// What `from` sends `to`.
+    public init(from: Text, to: Text) {
+      self.from = from
+      self.to = to
+    }
+  }
+
+  /// The space of the bounds ⟨`eot`, `eff`⟩ and `budgets` on `nodes`, in any order.
+  public init(nodes: [Text], eot: Int, eff: Int, budgets: [ReferenceFault.Kind: Int]) {
     self.nodes = Set(nodes).sorted()
     self.eot = eot
     self.eff = eff
-    self.crashes = crashes
+    self.budgets = budgets
   }
 
-  /// Every single fault that may occur, in canonical order.
-  public var faults: [ReferenceFault] { ReferenceFault.all(in: self) }
-
-  /// Every admissible set of exactly `size` faults, each sorted, in canonical order.
-  public func sets(ofSize size: Int) -> [[ReferenceFault]] {
-    var found: [[ReferenceFault]] = []
-    let faults = faults
-    func extend(_ chosen: [ReferenceFault], from start: Int) {
-      if chosen.count == size {
-        found.append(chosen)
-        return
-      }
-      for next in start..<max(start, faults.count) where admits(faults[next], after: chosen) {
-        extend(chosen + [faults[next]], from: next + 1)
-      }
-    }
-    extend([], from: 0)
-    return found
+  /// The space of the bounds ⟨`eot`, `eff`, `crashes`⟩ on `nodes`, in any order.
+  public init(nodes: [Text], eot: Int, eff: Int, crashes: Int) {
+    self.init(nodes: nodes, eot: eot, eff: eff, budgets: [.crash: crashes])
   }
 
-  /// The number of admissible fault sets.
-  public var count: Int {
-    let omissions = max(eff - 1, 0) * nodes.count * (nodes.count - 1)
-    var ways = 1
-    var total = 1
-    for crashed in 0..<min(crashes, nodes.count) {
-      ways = ways * (nodes.count - crashed) / (crashed + 1) * max(eot - 1, 0)
-      total += ways
-    }
-    return total << omissions
-  }
+  /// The largest number of nodes that crash.
+  public var crashes: Int { budgets[.crash] ?? 0 }
 
-  private func admits(_ fault: ReferenceFault, after chosen: [ReferenceFault]) -> Bool {
-    guard case .crash(let node, _) = fault else { return true }
-    let crashed = chosen.compactMap { if case .crash(let node, _) = $0 { node } else { nil } }
-    return crashed.count < crashes && !crashed.contains(node)
+  /// The largest number of faults of `kind`; nil where there may be any number.
+  public func budget(of kind: ReferenceFault.Kind) -> Int? {
+    budgets[kind] ?? (kind == .omission ? nil : 0)
+  }
+}
+
+extension Program {
+  /// The facts of relations that are declared `configuration`, sorted.
+  public var configurationFacts: [ReferenceFact] {
+    facts.filter { configuration.contains($0.relation) }.map { ReferenceFact($0, of: self) }.sorted()
   }
 }

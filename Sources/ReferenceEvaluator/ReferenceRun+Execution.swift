@@ -55,7 +55,9 @@ private struct Machine {
   }
 
   private mutating func play(_ round: Int) throws(ReferenceFailure) {
-    for tuple in given(in: round) { _ = try history.insert(tuple) }
+    for tuple in facts(of: round) { _ = try history.insert(tuple) }
+    let come = history.tuples(in: round)
+    for tuple in run.statements(in: round) { _ = try history.insert(tuple) }
     for stratum in run.program.strata(in: round) {
       var hasChanged = true
       while hasChanged {
@@ -72,19 +74,25 @@ private struct Machine {
       case .async: try send(rule, in: round)
       }
     }
+    for tuple in come where run.stays(tuple) { try keep(tuple) }
   }
 
-  /// The facts of the round, and the crash rows, which every node sees in every round.
-  private func given(in round: Int) -> [GroundTuple] {
-    let facts = run.program.facts.filter { $0.round == round && run.isPlaced($0) }
-    var tuples = facts.map { GroundTuple(relation: $0.relation, values: $0.values, round: round) }
-    for observer in run.nodes {
-      for crash in run.crashes {
-        let values: [Constant] = [.string(observer), .string(crash.node), .integer(Int64(crash.round))]
-        tuples.append(GroundTuple(relation: run.program.crash, values: values, round: round))
-      }
+  /// The facts that are placed in `round`.
+  private func facts(of round: Int) -> [GroundTuple] {
+    run.program.facts.filter { $0.round == round && run.isPlaced($0) }.map {
+      GroundTuple(relation: $0.relation, values: $0.values, round: round)
     }
-    return tuples
+  }
+
+  /// Lets `tuple` hold in the next round, too.
+  private mutating func keep(_ tuple: GroundTuple) throws(ReferenceFailure) {
+    let kept = GroundTuple(relation: tuple.relation, values: tuple.values, round: tuple.round + 1)
+    if recordsFirings {
+      firings.insert(
+        ReferenceFiring(
+          rule: nil, round: tuple.round, kind: .stay, head: kept, premises: [tuple], absences: []))
+    }
+    _ = try history.insert(kept)
   }
 }
 
@@ -162,35 +170,36 @@ extension Machine {
     if matches.rule.isAggregate {
       for derivation in derivations { record(.row, derivation, of: matches, headRound: round) }
       for group in try matches.groups(of: derivations) where matches.isNode(group.head[0]) {
-        let isDelivered = try send(
+        let arrivals = try send(
           group.head, from: group.sender, premises(of: group, matches), [], of: matches)
-        if isDelivered { record(group, of: matches, headRound: round + 1) }
+        for round in arrivals { record(group, of: matches, headRound: round) }
       }
       return
     }
     for derivation in derivations {
       let match = derivation.match
-      let isDelivered = try send(
+      let arrivals = try send(
         derivation.head, from: match.location, match.premises, match.absences, of: matches)
-      if isDelivered { record(.rule, derivation, of: matches, headRound: round + 1) }
+      for round in arrivals { record(.rule, derivation, of: matches, headRound: round) }
     }
   }
 
-  /// Sends `head`, whose first column is a node; true where it arrives.
+  /// Sends `head`, whose first column is a node; the rounds of the run in which it arrives.
   private mutating func send(
     _ head: [Constant], from sender: Text?, _ premises: [GroundTuple], _ absences: [AbsencePattern],
     of matches: RuleMatches
-  ) throws(ReferenceFailure) -> Bool {
-    guard case .string(let receiver)? = head.first else { return false }
-    let message = matches.derived(head, in: matches.round + 1)
-    let fate = run.fate(from: sender, to: receiver, sentIn: matches.round)
+  ) throws(ReferenceFailure) -> [Int] {
+    guard case .string(let receiver)? = head.first else { return [] }
+    let arrivals = run.arrivals(from: sender, to: receiver, sentIn: matches.round)
     messages.insert(
       ReferenceMessage(
-        rule: matches.id, round: matches.round, head: message, sender: sender, receiver: receiver, fate: fate,
+        rule: matches.id, round: matches.round, head: matches.derived(head, in: matches.round + 1),
+        sender: sender, receiver: receiver,
+        fate: run.fate(from: sender, to: receiver, sentIn: matches.round), arrives: arrivals,
         premises: premises, absences: absences))
-    guard fate == .delivered else { return false }
-    _ = try history.insert(message)
-    return true
+    let seen = arrivals.filter { $0 <= run.eot }
+    for round in seen { _ = try history.insert(matches.derived(head, in: round)) }
+    return seen
   }
 }
 

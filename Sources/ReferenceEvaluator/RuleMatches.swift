@@ -116,7 +116,7 @@ extension RuleMatches {
   /// `place` as a node at which rules fire in this round.
   private func firingNode(_ place: Constant) -> Text? {
     guard case .string(let node) = place, run.nodes.contains(node) else { return nil }
-    return run.isStopped(node, in: round) ? nil : node
+    return run.acts(node, in: round) ? node : nil
   }
 
   /// The patterns of the negated atoms, or nil where some tuple fits one.

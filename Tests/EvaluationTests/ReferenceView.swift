@@ -117,8 +117,8 @@ private struct Translation {
     let fate: MessageFate =
       switch message.fate {
       case .delivered: .delivered
-      case .omitted: .lostByOmission
-      case .senderCrashed: .lostByCrash
+      case .omitted: .omitted
+      case .senderCrashed: .senderCrashed
       }
     let rule = execution.rule(of: message.firing)
     let isAggregate = execution.program.rules[rule].isAggregate
@@ -126,6 +126,7 @@ private struct Translation {
       rule: rule, round: message.sent.position,
       head: ground(message.row, in: message.sent.next.position), sender: message.sender.map { nodes[$0] },
       receiver: nodes[message.receiver], fate: fate,
+      arrives: fate == .delivered ? [message.sent.next.position] : [],
       premises: isAggregate ? premises.tuples.sorted() : premises.tuples, absences: premises.absences)
   }
 }

@@ -88,7 +88,7 @@ struct WorldAgreementTests {
         found.append("\(id) acts in \(round): \(run.acts(node, in: round))")
         found.append("\(id) gets facts in \(round): \(run.getsFacts(node, in: round))")
         for (other, receiver) in run.nodes.enumerated() {
-          let arrives = run.arrives(from: node, to: receiver, sentIn: round)
+          let arrives = !run.copies(from: node, to: receiver, sentIn: round).isEmpty
           found.append("\(id) reaches \(NodeID(other)) in \(round): \(arrives)")
         }
       }

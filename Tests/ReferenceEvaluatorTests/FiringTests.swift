@@ -9,7 +9,7 @@ struct FiringTests {
     let program = try Program(text: text)
     let run = ReferenceRun(program: program, nodes: ["a", "b"], eot: 2, faults: faults)
     return run.execution().firings.map { firing in
-      "\(firing.round) \(firing.rule.rawValue) \(firing.kind): \(program.text(of: [firing.head]))"
+      "\(firing.round) \(firing.rule.map { "\($0.rawValue)" } ?? "-") \(firing.kind): \(program.text(of: [firing.head]))"
         + " <- \(program.text(of: firing.premises)) | \(program.text(of: firing.absences))"
     }
   }
@@ -48,9 +48,9 @@ struct FiringTests {
   func messages() throws {
     let text = #"p("a", "b")@1; p("a", "a")@1; q(M, N)@async :- p(N, M); s(M)@async :- p(_, M);"#
     let expected: [([ReferenceFault], MessageFate)] = [
-      ([], .delivered), ([.omission(from: "a", to: "b", round: 1)], .lostByOmission),
-      ([.crash(node: "a", round: 1)], .lostByCrash),
-      ([.crash(node: "a", round: 1), .omission(from: "a", to: "b", round: 1)], .lostByCrash),
+      ([], .delivered), ([.omission(from: "a", to: "b", round: 1)], .omitted),
+      ([.crash(node: "a", round: 1)], .senderCrashed),
+      ([.crash(node: "a", round: 1), .omission(from: "a", to: "b", round: 1)], .senderCrashed),
     ]
     let program = try Program(text: text)
     for (faults, fate) in expected {

@@ -66,7 +66,7 @@ public struct BruteForce: Sendable {
     }
     var results = RunResults(search: self, baseline: baseline)
     var isVacuous = true
-    for size in 0...min(largest ?? .max, space.faults.count) {
+    for size in 0...min(largest ?? .max, space.largestSize) {
       for faults in space.sets(ofSize: size) {
         let result = results.result(under: faults)
         if let failure = result.failure { return .failed(faults, failure) }
@@ -80,7 +80,7 @@ public struct BruteForce: Sendable {
   /// The first fault set under which the run ends in an error, in canonical order.
   public func firstFailure() -> [ReferenceFault]? {
     var results = RunResults(search: self, baseline: execution(under: []))
-    for size in 0...space.faults.count {
+    for size in 0...space.largestSize {
       for faults in space.sets(ofSize: size) where results.result(under: faults).failure != nil {
         return faults
       }
@@ -93,7 +93,7 @@ public struct BruteForce: Sendable {
   public func allCounterexamples() -> [Counterexample] {
     var results = RunResults(search: self, baseline: execution(under: []))
     var found: [Counterexample] = []
-    for size in 0...space.faults.count {
+    for size in 0...space.largestSize {
       for faults in space.sets(ofSize: size) {
         let result = results.result(under: faults)
         if result.failure == nil, !result.violated.isEmpty {
@@ -141,11 +141,13 @@ private struct RunResults {
 
   /// The result under `faults`, which are sorted; each set must come after all smaller ones.
   mutating func result(under faults: [ReferenceFault]) -> Result {
-    if case .omission? = faults.last, let last = faults.last, let smaller = results[Array(faults.dropLast())],
-      !smaller.hittable.contains(last)
-    {
-      results[faults] = smaller
-      return smaller
+    if let last = faults.lastIndex(where: { $0.kind == .omission }) {
+      var fewer = faults
+      let omission = fewer.remove(at: last)
+      if let smaller = results[fewer], !smaller.hittable.contains(omission) {
+        results[faults] = smaller
+        return smaller
+      }
     }
     let result = result(of: search.execution(under: faults))
     results[faults] = result

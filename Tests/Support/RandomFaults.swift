@@ -11,11 +11,20 @@ extension ReferenceFaultSpace {
     for _ in 0..<crashes where random.chance(60) && eot > 1 {
       let node = random.pick(nodes)
       if crashed.insert(node).inserted {
-        chosen.append(.crash(node: node, round: random.number(in: 1...(eot - 1))))
+        let crash = ReferenceFault.crash(node: node, round: random.number(in: 1...(eot - 1)))
+        if isAdmissible(crash) { chosen.append(crash) }
       }
     }
     for fault in faults {
-      if case .omission = fault, random.chance(share) { chosen.append(fault) }
+      if case .omission = fault, random.chance(share), admits(fault, beside: chosen) { chosen.append(fault) }
+    }
+    for kind in ReferenceFault.Kind.allCases where kind != .crash && kind != .omission {
+      for _ in 0..<(budget(of: kind) ?? 0) where random.chance(60) {
+        let possible = faults.filter { $0.kind == kind && !chosen.contains($0) }
+        guard !possible.isEmpty else { break }
+        let fault = random.pick(possible)
+        if admits(fault, beside: chosen) { chosen.append(fault) }
+      }
     }
     return chosen.sorted()
   }
