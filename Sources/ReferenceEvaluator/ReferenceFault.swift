@@ -24,9 +24,24 @@ public enum ReferenceFault: Hashable, Sendable {
 }
 
 extension ReferenceFault {
-  /// The kinds, in the order in which faults are listed; each value is the name in documents.
-  public enum Kind: String, Hashable, Sendable, CaseIterable {
+  /// The kinds, in the order in which faults are listed.
+  public enum Kind: Hashable, Comparable, Sendable, CaseIterable {
     case crash, omission, delay, duplicate, pause, restart, partition, wipe, missing
+
+    /// The name in documents.
+    public var name: String {
+      switch self {
+      case .crash: "crash"
+      case .omission: "omission"
+      case .delay: "delay"
+      case .duplicate: "duplicate"
+      case .pause: "pause"
+      case .restart: "restart"
+      case .partition: "partition"
+      case .wipe: "wipe"
+      case .missing: "missing"
+      }
+    }
   }
 
   /// The kind.
@@ -45,7 +60,7 @@ extension ReferenceFault {
   }
 
   /// The name of the kind in documents.
-  public var name: String { kind.rawValue }
+  public var name: String { kind.name }
 
   /// Its nodes, in the order in which they are written; of a partition the side, of a missing fact none.
   public var nodes: [Text] {
@@ -100,7 +115,7 @@ extension ReferenceFault {
     _ name: String, _ nodes: [Text], round: Int, until: Int? = nil, late: Int? = nil,
     fact: ReferenceFact? = nil
   ) {
-    switch (Kind(rawValue: name), nodes.count, until, late, fact) {
+    switch (Kind.allCases.first { $0.name == name }, nodes.count, until, late, fact) {
     case (.crash, 1, nil, nil, nil): self = .crash(node: nodes[0], round: round)
     case (.omission, 2, nil, nil, nil): self = .omission(from: nodes[0], to: nodes[1], round: round)
     case (.delay, 2, nil, let late?, nil):
@@ -120,29 +135,12 @@ extension ReferenceFault {
 extension ReferenceFault: Comparable {
   /// Orders faults by kind, then by round, then by their other parts from left to right.
   public static func < (left: ReferenceFault, right: ReferenceFault) -> Bool {
-    if left.kind != right.kind { return left.kind.position < right.kind.position }
+    if left.kind != right.kind { return left.kind < right.kind }
     if left.round != right.round { return left.round < right.round }
     if let left = left.fact, let right = right.fact { return left < right }
     if left.nodes != right.nodes { return left.nodes.lexicographicallyPrecedes(right.nodes) }
     if let left = left.until, let right = right.until { return left < right }
     if let left = left.late, let right = right.late { return left < right }
     return false
-  }
-}
-
-extension ReferenceFault.Kind {
-  /// Where it stands among the kinds.
-  fileprivate var position: Int {
-    switch self {
-    case .crash: 0
-    case .omission: 1
-    case .delay: 2
-    case .duplicate: 3
-    case .pause: 4
-    case .restart: 5
-    case .partition: 6
-    case .wipe: 7
-    case .missing: 8
-    }
   }
 }

@@ -28,7 +28,11 @@ extension ReferenceFaultSpace {
     if let budget = budget(of: fault.kind), chosen.count(where: { $0.kind == fault.kind }) >= budget {
       return false
     }
-    return chosen.allSatisfy { fault.conflict(with: $0) == nil }
+    switch fault.kind {
+    case .omission, .partition, .missing: return true
+    case .crash, .delay, .duplicate, .pause, .restart, .wipe:
+      return chosen.allSatisfy { fault.conflict(with: $0) == nil }
+    }
   }
 
   /// Whether `faults`, which are different, are an admissible set.

@@ -190,13 +190,12 @@ extension Machine {
     of matches: RuleMatches
   ) throws(ReferenceFailure) -> [Int] {
     guard case .string(let receiver)? = head.first else { return [] }
-    let arrivals = run.arrivals(from: sender, to: receiver, sentIn: matches.round)
+    let (fate, arrivals) = run.delivery(from: sender, to: receiver, sentIn: matches.round)
     messages.insert(
       ReferenceMessage(
         rule: matches.id, round: matches.round, head: matches.derived(head, in: matches.round + 1),
-        sender: sender, receiver: receiver,
-        fate: run.fate(from: sender, to: receiver, sentIn: matches.round), arrives: arrivals,
-        premises: premises, absences: absences))
+        sender: sender, receiver: receiver, fate: fate, arrives: arrivals, premises: premises,
+        absences: absences))
     let seen = arrivals.filter { $0 <= run.eot }
     for round in seen { _ = try history.insert(matches.derived(head, in: round)) }
     return seen

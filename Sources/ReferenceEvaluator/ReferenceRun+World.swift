@@ -33,19 +33,19 @@ extension ReferenceRun {
   }
 
   private func isPaused(_ node: Text, in round: Int) -> Bool {
-    faults.contains { fault in
+    standstills.contains { fault in
       if case .pause(node, let first, let until) = fault { first <= round && round < until } else { false }
     }
   }
 
   private func isRestarting(_ node: Text, in round: Int) -> Bool {
-    faults.contains { fault in
+    standstills.contains { fault in
       if case .restart(node, let first, let until) = fault { first <= round && round < until } else { false }
     }
   }
 
   private func isWiped(_ node: Text, in round: Int) -> Bool {
-    faults.contains { fault in
+    standstills.contains { fault in
       if case .wipe(node, let first, let until) = fault { first <= round && round < until } else { false }
     }
   }
@@ -62,10 +62,16 @@ extension ReferenceRun {
 
   /// Whether `fact` is placed.
   func isPlaced(_ fact: Fact) -> Bool {
-    if faults.contains(.missing(fact: ReferenceFact(fact, of: program))) { return false }
+    if isMissing(fact) { return false }
     guard case .string(let place)? = fact.values.first else { return true }
     let isStatic = program.staticRelations.contains(fact.relation)
     return getsFacts(place, in: fact.round, ofStaticRelation: isStatic)
+  }
+
+  private func isMissing(_ fact: Fact) -> Bool {
+    faults.contains { fault in
+      if case .missing(let missing) = fault { missing == ReferenceFact(fact, of: program) } else { false }
+    }
   }
 
   /// Whether `tuple`, which came into its round, holds in the next one because its node does not act.
@@ -83,15 +89,30 @@ extension ReferenceRun {
 // MARK: What arrives
 
 extension ReferenceRun {
-  /// The rounds in which a message arrives, ascending; the sender is nil for a rule whose location is `_`.
+  /// The rounds in which a message arrives that is sent in `round`, ascending; the sender is nil for a rule
+  /// whose location is `_`.
   public func arrivals(from sender: Text?, to receiver: Text, sentIn round: Int) -> [Int] {
-    copies(from: sender, to: receiver, sentIn: round).filter { isInReach(receiver, in: $0) }
+    delivery(from: sender, to: receiver, sentIn: round).arrivals
   }
 
-  /// The rounds in which a message would arrive if its receiver were in reach, ascending.
+  /// The rounds in which the message would arrive if its receiver were always in reach, ascending.
   public func copies(from sender: Text?, to receiver: Text, sentIn round: Int) -> [Int] {
+    loss(from: sender, to: receiver, sentIn: round) == nil
+      ? copiesNotLost(from: sender, to: receiver, sentIn: round) : []
+  }
+
+  /// What happens to a message, and the rounds in which it arrives.
+  func delivery(
+    from sender: Text?, to receiver: Text, sentIn round: Int
+  ) -> (fate: MessageFate, arrivals: [Int]) {
+    if let loss = loss(from: sender, to: receiver, sentIn: round) { return (loss, []) }
+    let copies = copiesNotLost(from: sender, to: receiver, sentIn: round)
+    let arrivals = copies.filter { isInReach(receiver, in: $0) }
+    return (arrivals.isEmpty ? .receiverDown : .delivered, arrivals)
+  }
+
+  private func copiesNotLost(from sender: Text?, to receiver: Text, sentIn round: Int) -> [Int] {
     guard let sender, sender != receiver else { return [round + 1] }
-    if loss(from: sender, to: receiver, sentIn: round) != nil { return [] }
     let delays = faults.compactMap { fault in
       if case .delay(sender, receiver, round, let late) = fault { round + 1 + late } else { nil }
     }
@@ -101,16 +122,9 @@ extension ReferenceRun {
     return Set((delays.isEmpty ? [round + 1] : delays) + duplicates).sorted()
   }
 
-  /// What happens to a message.
-  func fate(from sender: Text?, to receiver: Text, sentIn round: Int) -> MessageFate {
-    if let sender, sender != receiver, let loss = loss(from: sender, to: receiver, sentIn: round) {
-      return loss
-    }
-    return arrivals(from: sender, to: receiver, sentIn: round).isEmpty ? .receiverDown : .delivered
-  }
-
   /// Why no copy of what one node sends another arrives; nil where that depends on the receiver.
-  private func loss(from sender: Text, to receiver: Text, sentIn round: Int) -> MessageFate? {
+  private func loss(from sender: Text?, to receiver: Text, sentIn round: Int) -> MessageFate? {
+    guard let sender, sender != receiver else { return nil }
     if hasCrashed(sender, by: round) { return .senderCrashed }
     if faults.contains(.omission(from: sender, to: receiver, round: round)) { return .omitted }
     return isSeparated(sender, from: receiver, in: round) ? .partitioned : nil
@@ -129,14 +143,15 @@ extension ReferenceRun {
 extension ReferenceRun {
   /// What the world states in `round`, at every node.
   func statements(in round: Int) -> [GroundTuple] {
-    nodes.flatMap { observer in
+    let faults = faults.sorted()
+    return nodes.flatMap { observer in
       var tuples: [GroundTuple] = []
       func state(_ relation: RelationID?, _ values: [Constant]) {
         guard let relation else { return }
         tuples.append(
           GroundTuple(relation: relation, values: [.string(observer)] + values, round: round))
       }
-      for fault in Set(faults) {
+      for fault in faults {
         switch fault {
         case .crash(let node, let first): state(program.crash, [.string(node), .number(first)])
         case .restart(let node, let first, let until), .wipe(let node, let first, let until):

@@ -21,6 +21,8 @@ public struct ReferenceRun: Sendable {
   public let crashView: ReferenceCrashView
   /// The faults of the run; they need not be admissible.
   public let faults: [ReferenceFault]
+  /// The pauses, restarts and wipes among them. They are kept apart because every match asks for them.
+  let standstills: [ReferenceFault]
 
   /// A run of `program` for the rounds 1…`eot` on `nodes`, in any order.
   public init(
@@ -32,5 +34,6 @@ public struct ReferenceRun: Sendable {
     self.eot = eot
     self.crashView = crashView
     self.faults = faults
+    standstills = faults.filter { [.pause, .restart, .wipe].contains($0.kind) }
   }
 }
