@@ -4,10 +4,9 @@ import Evaluation
 import Search
 
 extension Report {
-  /// The minimal sets, one per line, and what most of them have in common; empty where they were not asked
-  /// for.
-  var minimalSetsText: String {
-    guard let sets = answer.minimalSets else { return "" }
+  /// The minimal sets, one per line, and what most of them have in common; `limit` is the reason why the list
+  /// is not complete.
+  func minimalSetsText(_ sets: MinimalSets, _ limit: Limit?) -> String {
     let elements = sets.elements
     let total = elements.reduce(0) { $0 + $1.renamings }
     let count =
@@ -22,7 +21,7 @@ extension Report {
     let rest =
       sets.isComplete
       ? "proved that there are no others"
-      : "there may be others" + (answer.limitWords.map { " (\($0))" } ?? "")
+      : "there may be others" + (limit.map { " (\($0.words))" } ?? "")
     var text = "\n\(count), each confirmed by a run\(hidden); \(rest).\n"
     let groups = CrashGroup.groups(of: elements.map(\.faults))
     if groups.count < elements.count {
@@ -56,17 +55,22 @@ extension Report {
     return "  \(label)\(shown.joined(separator: ", "))\(rest)\n"
   }
 
-  /// The sets as counterexamples of the document: all of them where they were asked for.
+  /// The counterexamples of the document: all minimal sets where they were asked for. A baseline that violates
+  /// rows is one, too, without faults.
   var counterexamplesJSON: JSON {
-    let first = answer.counterexamples
-    guard let sets = answer.minimalSets, !sets.elements.isEmpty else {
-      return .array(first.map { json($0.faults, isMinimum: $0.minimum, violated: $0.violations.rows) })
+    switch answer.finding {
+    case .counterexample(_, let sets?, _, _) where !sets.elements.isEmpty:
+      let smallest = sets.elements.first?.faults.count
+      return .array(
+        sets.elements.map {
+          json($0.faults, isMinimum: $0.faults.count == smallest, violated: $0.violations.rows)
+        })
+    case .counterexample(let first, _, _, _):
+      return [json(first.faults, isMinimum: first.minimum, violated: first.violations.rows)]
+    case .badBaseline(let violations) where !violations.isEmpty:
+      return [json(.none, isMinimum: true, violated: violations.rows)]
+    case .holds, .inconclusive, .badBaseline, .error: return []
     }
-    let smallest = sets.elements.first?.faults.count
-    return .array(
-      sets.elements.map {
-        json($0.faults, isMinimum: $0.faults.count == smallest, violated: $0.violations.rows)
-      })
   }
 
   /// Whether the list is complete, and how often each subject occurs in the sets; nil where the list was not

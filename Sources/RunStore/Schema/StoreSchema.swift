@@ -14,7 +14,7 @@ enum StoreSchema {
 
   /// The number of this schema, in the header of every store. Every change below gets a new number; a store
   /// with any other number is refused.
-  static let number = 5
+  static let number = 6
 
   /// The statements that make an empty store: exactly what `sqlite_schema` must contain.
   static let objects = tables + ["CREATE INDEX firings_by_head ON firings (analysis, head)"] + views
@@ -60,12 +60,12 @@ enum StoreSchema {
       options TEXT NOT NULL,  -- of the strategy, e.g. 'seed=1 runs=100'
       verdict TEXT, vacuous INTEGER, harmless_up_to INTEGER, stopped_by TEXT,
       fault_space TEXT NOT NULL,
-      costs TEXT,  -- JSON object of counters
+      costs TEXT,  -- JSON object of all counters, by name
       digest TEXT NOT NULL
     )
     """,
     """
-    CREATE TABLE times (  -- all that differs between two equal analyses; seconds: JSON object
+    CREATE TABLE times (  -- all that differs between two equal analyses; seconds: JSON object of all times, by name
       analysis INTEGER PRIMARY KEY, started TEXT NOT NULL, finished TEXT, seconds TEXT
     )
     """,

@@ -38,7 +38,8 @@ public struct Stopwatch: Sendable {
   /// there is no other.
   public var reason: Limit {
     if patience.isInterrupted() { return .interrupted }
-    return isLate || patience.memory == nil ? .time : .memory
+    guard !isLate, let memory = patience.memory else { return .time }
+    return .memory(memory)
   }
 
   private var isLate: Bool {
