@@ -63,7 +63,7 @@ package struct FrontierTable {
     var text = "          omissions\n"
     text += "crashes " + header.map { padded($0) }.joined() + "\n"
     for (crashes, row) in frontier.cells.enumerated() {
-      text += padded("\(crashes)", to: 7) + " "
+      text += "\(crashes)".indented(to: 7) + " "
       text += row.map { mark($0, paint) }.joined() + "\n"
     }
     return text
@@ -81,9 +81,7 @@ package struct FrontierTable {
     return text
   }
 
-  private func padded(_ text: String, to width: Int = 5) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
-  }
+  private func padded(_ text: String) -> String { text.indented(to: 5) }
 
   private func mark(_ cell: Frontier.Cell, _ paint: Paint) -> String {
     switch cell {
@@ -122,9 +120,7 @@ package struct FrontierTable {
     let cost = found.answer.cost
     return [
       "format": "faultline-frontier/1",
-      "program": [
-        "files": .array(files.map { .string($0) }), "digest": .string(question.program.digest),
-      ],
+      "program": JSON(question.program, files: files),
       "bounds": JSON(question.bounds),
       "oracle": .string(question.oracle.rawValue),
       "outcome": .string(question.outcome.name),

@@ -38,9 +38,7 @@ extension Report {
     let bounds = question.bounds
     let before: JSON = [
       "format": "faultline-verdict/1",
-      "program": [
-        "files": .array(files.map { .string($0) }), "digest": .string(question.program.digest),
-      ],
+      "program": JSON(question.program, files: files),
       "bounds": JSON(bounds),
       "oracle": .string(question.oracle.rawValue),
       "outcome": .string(question.outcome.name),
@@ -73,11 +71,5 @@ extension Report {
       "confirmed": true,
       "violated": JSON(rows: violated),
     ]
-  }
-}
-
-extension JSON {
-  fileprivate var members: [Member] {
-    if case .object(let members) = self { members } else { [] }
   }
 }

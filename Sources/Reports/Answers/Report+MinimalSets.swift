@@ -2,6 +2,7 @@ import Dedalus
 import Documents
 import Evaluation
 import Search
+import Texts
 
 extension Report {
   /// The minimal sets, one per line, and what most of them have in common; `limit` is the reason why the list
@@ -51,8 +52,7 @@ extension Report {
     guard !occurrences.isEmpty else { return "" }
     let shown = occurrences.prefix(6).map { "\(words($0.subject).showingEverything): \($0.count)" }
     let rest = occurrences.count > 6 ? ", \(occurrences.count - 6) more" : ""
-    let label = name + String(repeating: " ", count: 10 - name.count)
-    return "  \(label)\(shown.joined(separator: ", "))\(rest)\n"
+    return "  \(name.padded(to: 10))\(shown.joined(separator: ", "))\(rest)\n"
   }
 
   /// The counterexamples of the document: all minimal sets where they were asked for. A baseline that violates
@@ -97,8 +97,7 @@ extension Report {
       "byNode": counts(sets.byNode) { [.init(key: "node", value: .string(nodes[$0].string))] },
       "byRound": counts(sets.byRound) { [.init(key: "round", value: .integer($0.position))] },
     ]
-    guard case .object(let members) = counts else { return [] }
-    return members
+    return counts.members
   }
 
   private func counts<Subject>(

@@ -141,8 +141,6 @@ extension Report {
   }
 
   private var table: String {
-    figures.map { figure in
-      figure.name + String(repeating: " ", count: 13 - figure.name.count) + figure.words + "\n"
-    }.joined()
+    figures.map { figure in figure.name.padded(to: 13) + figure.words + "\n" }.joined()
   }
 }

@@ -101,8 +101,7 @@ package struct VerificationReport {
         ]
       } ?? .null,
     ]
-    guard case .object(let members) = document, let stopped else { return document }
-    return .object(members + [stopped])
+    return .object(document.members + (stopped.map { [$0] } ?? []))
   }
 
   /// The limit that ended the review, and how far it had come.

@@ -1,4 +1,5 @@
 import Synchronization
+import Texts
 
 /// Measures the time of a search, and tells when a limit of its patience is reached.
 public struct Stopwatch: Sendable {
@@ -16,7 +17,7 @@ public struct Stopwatch: Sendable {
   }
 
   /// Seconds since the search began.
-  public var elapsed: Double { Double((clock.now - start) / .nanoseconds(1)) / 1e9 }
+  public var elapsed: Double { (clock.now - start).inSeconds }
 
   /// Whether the search must stop.
   public var isOver: Bool { patience.isInterrupted() || isLate || isLarge }

@@ -268,10 +268,12 @@ struct AnalysisSection {
     let counters = Cost.Counter.allCases.map { counter in
       (counter.rawValue, counted(grouped(cost[counter]), counter.unit), counter.help)
     }
-    let times = Cost.Phase.allCases.map { ($0.word, "\(seconds(cost[$0])) s", $0.help) }
+    let times = Cost.Phase.allCases.map { phase in
+      (phase.rawValue, "\(seconds(cost[phase])) s", phase.help)
+    }
     for (name, value, help) in counters + times {
-      section.begin("div", ["title": help])
-      section.element("dt", text: name)
+      section.begin("div")
+      section.element("dt", text: "\(name): \(help)")
       section.element("dd", text: value)
       section.end()
     }
