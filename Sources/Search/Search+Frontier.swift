@@ -23,16 +23,27 @@ public struct FrontierShape: Hashable, Sendable {
   }
 }
 
+/// The fault budgets that an outcome survives.
+public struct FrontierAnswer: Sendable {
+  /// The answer to the question.
+  public let answer: Answer
+  /// One frontier for each EFF that was asked for; none where the answer is not `holds` or `counterexample`.
+  public let frontiers: [Frontier]
+  /// The limit that ended the search before the tables were complete.
+  public let limit: Limit?
+}
+
 /// Finds the numbers of omissions and crashes, within the question's bounds, for which the outcome holds.
 ///
-/// The answer is that of `check`; for `holds` and `counterexample`, `frontiers` has the tables.
+/// The answer is that of `check`; for `holds` and `counterexample` there are tables.
 ///
 /// - Throws: `Disagreement`, which is a bug in Faultline.
 public func frontier(
   _ question: Question, _ shape: FrontierShape = FrontierShape(), patience: Patience = Patience()
-) throws(Disagreement) -> Answer {
+) throws(Disagreement) -> FrontierAnswer {
   var search = Search(question, patience)
-  return try search.run(then: .drawFrontiers(shape))
+  let answer = try search.run(then: .drawFrontiers(shape))
+  return FrontierAnswer(answer: answer, frontiers: search.frontiers, limit: search.draft.limit)
 }
 
 extension Search {
@@ -40,7 +51,10 @@ extension Search {
   mutating func drawFrontiers(
     _ model: inout FaultModel, for goal: Edge, _ view: CircuitView, _ shape: FrontierShape
   ) throws(Disagreement) {
-    guard answer.verdict == .holds || answer.verdict == .counterexample else { return }
+    switch draft.decision {
+    case .holds, .counterexample: break
+    case .badBaseline, .error, nil: return
+    }
     var staircases: [(eff: Int, thresholds: [Frontier.Threshold])] = []
     for eff in (shape.showsEveryEFF ? 0 : question.bounds.eff)...question.bounds.eff {
       staircases.append((eff, []))
@@ -51,10 +65,10 @@ extension Search {
         &model, goal, eff: staircases[position].eff, below: later)
     }
     let widest = staircases.flatMap { $0.thresholds.map { $0.known ?? 0 } }.reduce(0, max)
-    answer.frontiers = staircases.map {
+    frontiers = staircases.map {
       Frontier(eff: $0.eff, $0.thresholds, mostOmissions: shape.omissions ?? widest)
     }
-    for position in answer.frontiers.indices.reversed() {
+    for position in frontiers.indices.reversed() {
       guard try fillFrontier(position, &model, for: goal, view) else { return }
     }
   }
@@ -107,16 +121,16 @@ extension Search {
   private mutating func fillFrontier(
     _ table: Int, _ model: inout FaultModel, for goal: Edge, _ view: CircuitView
   ) throws(Disagreement) -> Bool {
-    let frontier = answer.frontiers[table]
+    let frontier = frontiers[table]
     for crashes in frontier.cells.indices.reversed() {
       for column in frontier.cells[crashes].indices.reversed() {
-        guard answer.frontiers[table].cells[crashes][column] == .breaks(nil) else { continue }
+        guard frontiers[table].cells[crashes][column] == .breaks(nil) else { continue }
         let omissions = column > frontier.mostOmissions ? nil : column
         var call = FaultModel.Call(goals: [goal], most: [.crash: crashes], eff: frontier.eff)
         call.most[.omission] = omissions
         let larger = setsOfLargerBudgets(table, crashes, column)
         guard let set = try breakingSet(&model, call, view, larger) else { return false }
-        answer.frontiers[table].cells[crashes][column] = .breaks(set)
+        frontiers[table].cells[crashes][column] = .breaks(set)
       }
     }
     return true
@@ -142,9 +156,9 @@ extension Search {
   private func setsOfLargerBudgets(_ table: Int, _ crashes: Int, _ column: Int) -> [BreakingSet] {
     [(table, crashes, column + 1), (table, crashes + 1, column), (table + 1, crashes, column)]
       .compactMap { table, crashes, column in
-        guard table < answer.frontiers.count, crashes < answer.frontiers[table].cells.count,
-          column < answer.frontiers[table].cells[crashes].count,
-          case .breaks(let set) = answer.frontiers[table].cells[crashes][column]
+        guard table < frontiers.count, crashes < frontiers[table].cells.count,
+          column < frontiers[table].cells[crashes].count,
+          case .breaks(let set) = frontiers[table].cells[crashes][column]
         else { return nil }
         return set
       }

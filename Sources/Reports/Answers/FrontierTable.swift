@@ -4,20 +4,25 @@
 import Dedalus
 import Documents
 import Evaluation
+import Properties
 import Search
 import Texts
 
 /// The frontiers of an answer, ready to be shown: one, or one for each EFF.
 package struct FrontierTable {
-  private let frontiers: [Frontier]
-  private let report: Report
+  private let found: FrontierAnswer
+  /// The files of the call, as given.
+  private let files: [String]
 
-  /// The tables of an answer; nil where it has none.
-  package init?(_ report: Report) {
-    guard !report.answer.frontiers.isEmpty else { return nil }
-    frontiers = report.answer.frontiers
-    self.report = report
+  /// The tables that were found about the program of `files`; nil where there are none.
+  package init?(_ found: FrontierAnswer, files: [String]) {
+    guard !found.frontiers.isEmpty else { return nil }
+    self.found = found
+    self.files = files
   }
+
+  private var frontiers: [Frontier] { found.frontiers }
+  private var question: Question { found.answer.question }
 
   /// Whether every cell is known and every breaking cell has its smallest set.
   package var isComplete: Bool { frontiers.allSatisfy(\.isComplete) }
@@ -26,7 +31,6 @@ package struct FrontierTable {
 
   package func text(coloured: Bool) -> String {
     let paint = Paint(isOn: coloured)
-    let question = report.question
     var text = "FRONTIER  which faults '\(question.outcome.name)' survives\n\n"
     for (table, effs) in groups {
       if frontiers.count > 1 { text += "EFF \(effs.map(String.init).joined(separator: ", "))\n" }
@@ -36,7 +40,7 @@ package struct FrontierTable {
     text += (frontiers.count > 1 ? "" : "\n") + legend
     if let frontier = frontiers.last, frontiers.count == 1 { text += "\n" + boundaries(of: frontier) }
     return text + "\nbounds       \(question.bounds.words); oracle \(question.oracle.rawValue), "
-      + "crash view \(question.crashView.rawValue)\nseconds      \(seconds(report.answer.cost.total))\n"
+      + "crash view \(question.crashView.rawValue)\nseconds      \(seconds(found.answer.cost[.total]))\n"
   }
 
   /// Equal tables form a group, with every EFF to which they apply.
@@ -59,7 +63,7 @@ package struct FrontierTable {
     var text = "          omissions\n"
     text += "crashes " + header.map { padded($0) }.joined() + "\n"
     for (crashes, row) in frontier.cells.enumerated() {
-      text += padded("\(crashes)", to: 7) + " "
+      text += "\(crashes)".indented(to: 7) + " "
       text += row.map { mark($0, paint) }.joined() + "\n"
     }
     return text
@@ -68,7 +72,7 @@ package struct FrontierTable {
   private var legend: String {
     var text = "  .  holds: proved for every such fault set\n"
     text += "  n  breaks, and n faults are the fewest that do it\n"
-    let reason = report.answer.limitWords ?? "stopped"
+    let reason = found.limit?.words ?? "stopped"
     let marks = frontiers.flatMap { $0.cells.flatMap { $0 } }
     if marks.contains(.breaks(nil)) {
       text += "  ?! breaks, but the fewest faults are not known: \(reason)\n"
@@ -77,9 +81,7 @@ package struct FrontierTable {
     return text
   }
 
-  private func padded(_ text: String, to width: Int = 5) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
-  }
+  private func padded(_ text: String) -> String { text.indented(to: 5) }
 
   private func mark(_ cell: Frontier.Cell, _ paint: Paint) -> String {
     switch cell {
@@ -107,7 +109,7 @@ package struct FrontierTable {
       guard case .breaks(let set?) = frontier.cells[crashes][column] else {
         return given + "it breaks from \(counted(least, "omission")) on\n"
       }
-      let faults = set.faults.faults.map { $0.text(report.nodes).showingEverything }.joined(separator: ", ")
+      let faults = set.faults.faults.map { $0.text(question.bounds.nodes).showingEverything }.joined(separator: ", ")
       return given + "it breaks from \(counted(least, "omission")) on: \(faults)\n"
     }
   }
@@ -115,22 +117,20 @@ package struct FrontierTable {
   // MARK: For programs
 
   package var json: JSON {
-    let (question, cost) = (report.question, report.answer.cost)
+    let cost = found.answer.cost
     return [
       "format": "faultline-frontier/1",
-      "program": [
-        "files": .array(report.files.map { .string($0) }), "digest": .string(question.program.digest),
-      ],
+      "program": JSON(question.program, files: files),
       "bounds": JSON(question.bounds),
       "oracle": .string(question.oracle.rawValue),
       "outcome": .string(question.outcome.name),
       "crashView": .string(question.crashView.rawValue),
       "complete": .bool(isComplete),
-      "stoppedBy": report.answer.limit.map { .string($0.rawValue) } ?? .null,
+      "stoppedBy": found.limit.map { .string($0.kind.rawValue) } ?? .null,
       "cells": .array(frontiers.flatMap(cells)),
-      "executions": .integer(cost.executions),
-      "solver": ["conflicts": .integer(cost.conflicts), "calls": .integer(cost.solverCalls)],
-      "seconds": ["total": .decimal(cost.total)],
+      "executions": .integer(cost[.executions]),
+      "solver": ["conflicts": .integer(cost[.conflicts]), "calls": .integer(cost[.solverCalls])],
+      "seconds": ["total": .decimal(cost[.total])],
     ]
   }
 
@@ -158,7 +158,7 @@ package struct FrontierTable {
       "crashes": .integer(crashes),
       "omissions": omissions.map { .integer($0) } ?? .null,
       "verdict": .string(verdict),
-      "faults": set.map { JSON($0.faults, nodes: report.nodes) } ?? .null,
+      "faults": set.map { JSON($0.faults, nodes: question.bounds.nodes) } ?? .null,
       "violated": set.map { JSON(rows: $0.violations.rows) } ?? .null,
     ]
   }

@@ -2,12 +2,12 @@ import Dedalus
 import Documents
 import Evaluation
 import Search
+import Texts
 
 extension Report {
-  /// The minimal sets, one per line, and what most of them have in common; empty where they were not asked
-  /// for.
-  var minimalSetsText: String {
-    guard let sets = answer.minimalSets else { return "" }
+  /// The minimal sets, one per line, and what most of them have in common; `limit` is the reason why the list
+  /// is not complete.
+  func minimalSetsText(_ sets: MinimalSets, _ limit: Limit?) -> String {
     let elements = sets.elements
     let total = elements.reduce(0) { $0 + $1.renamings }
     let count =
@@ -22,7 +22,7 @@ extension Report {
     let rest =
       sets.isComplete
       ? "proved that there are no others"
-      : "there may be others" + (answer.limitWords.map { " (\($0))" } ?? "")
+      : "there may be others" + (limit.map { " (\($0.words))" } ?? "")
     var text = "\n\(count), each confirmed by a run\(hidden); \(rest).\n"
     let groups = CrashGroup.groups(of: elements.map(\.faults))
     if groups.count < elements.count {
@@ -52,21 +52,25 @@ extension Report {
     guard !occurrences.isEmpty else { return "" }
     let shown = occurrences.prefix(6).map { "\(words($0.subject).showingEverything): \($0.count)" }
     let rest = occurrences.count > 6 ? ", \(occurrences.count - 6) more" : ""
-    let label = name + String(repeating: " ", count: 10 - name.count)
-    return "  \(label)\(shown.joined(separator: ", "))\(rest)\n"
+    return "  \(name.padded(to: 10))\(shown.joined(separator: ", "))\(rest)\n"
   }
 
-  /// The sets as counterexamples of the document: all of them where they were asked for.
+  /// The counterexamples of the document: all minimal sets where they were asked for. A baseline that violates
+  /// rows is one, too, without faults.
   var counterexamplesJSON: JSON {
-    let first = answer.counterexamples
-    guard let sets = answer.minimalSets, !sets.elements.isEmpty else {
-      return .array(first.map { json($0.faults, isMinimum: $0.minimum, violated: $0.violations.rows) })
+    switch answer.finding {
+    case .counterexample(_, let sets?, _, _) where !sets.elements.isEmpty:
+      let smallest = sets.elements.first?.faults.count
+      return .array(
+        sets.elements.map {
+          json($0.faults, isMinimum: $0.faults.count == smallest, violated: $0.violations.rows)
+        })
+    case .counterexample(let first, _, _, _):
+      return [json(first.faults, isMinimum: first.minimum, violated: first.violations.rows)]
+    case .badBaseline(let violations) where !violations.isEmpty:
+      return [json(.none, isMinimum: true, violated: violations.rows)]
+    case .holds, .inconclusive, .badBaseline, .error: return []
     }
-    let smallest = sets.elements.first?.faults.count
-    return .array(
-      sets.elements.map {
-        json($0.faults, isMinimum: $0.faults.count == smallest, violated: $0.violations.rows)
-      })
   }
 
   /// Whether the list is complete, and how often each subject occurs in the sets; nil where the list was not
@@ -93,8 +97,7 @@ extension Report {
       "byNode": counts(sets.byNode) { [.init(key: "node", value: .string(nodes[$0].string))] },
       "byRound": counts(sets.byRound) { [.init(key: "round", value: .integer($0.position))] },
     ]
-    guard case .object(let members) = counts else { return [] }
-    return members
+    return counts.members
   }
 
   private func counts<Subject>(

@@ -50,11 +50,11 @@ struct FrontierVerb: Verb {
     let question = try Question(
       program: program, bounds: bounds, oracle: specification.oracle, crashView: places.crashView,
       outcome: specification.outcome)
-    let answer = try frontier(
+    let found = try frontier(
       question, FrontierShape(omissions: omissions, showsEveryEFF: everyEff),
       patience: limits.patience(console))
-    let report = Report(answer, warnings: warnings, files: self.program.files)
-    guard let table = FrontierTable(report) else {
+    guard let table = FrontierTable(found, files: self.program.files) else {
+      let report = Report(found.answer, warnings: warnings, files: self.program.files)
       if let failure = report.failure { console.report(failure.text(coloured: console.isErrorColoured)) }
       try console.write(json ? report.json.text : report.text(coloured: console.isColoured))
       return report.status
