@@ -18,7 +18,8 @@ import Search
 /// candidate that is a renaming of an earlier one.
 ///
 /// With `negation` ignored, the answer is a counterexample, which need not be minimum, or inconclusive: its
-/// limit is `candidates` where everything that lineage suggests was tried.
+/// limit is `candidates` where everything that lineage suggests was tried. The question must pass
+/// `checkLoop`.
 ///
 /// - Throws: `Disagreement`, which is a bug in Faultline.
 public func checkByLoop(
@@ -26,6 +27,25 @@ public func checkByLoop(
 ) throws(Disagreement) -> Answer {
   var search = Search(question, patience, usingSymmetry: symmetry)
   return try search.runLoop(negation)
+}
+
+extension Question {
+  /// Checks that the loop, which is the published algorithm, knows everything that the question admits.
+  public func checkLoop() throws(InvalidQuestion) {
+    let known: Set<KindID> = [.crash, .omission]
+    if let (kind, _) = bounds.budgets.given.first(where: { !known.contains($0.kind) && $0.count > 0 }) {
+      throw InvalidQuestion(
+        code: "bad-strategy",
+        message: "the strategy 'loop' is the published algorithm, which does not know \(kind.meaning.plural)",
+        fix: "leave --strategy out, or --\(kind.meaning.budget)")
+    }
+    if crashView == .failStop, !program.durable.isEmpty {
+      throw InvalidQuestion(
+        code: "bad-strategy",
+        message: "the strategy 'loop' is the published algorithm, which does not know durable relations of "
+          + "crashed nodes", fix: "leave --strategy out, or --crash-view")
+    }
+  }
 }
 
 extension Search {

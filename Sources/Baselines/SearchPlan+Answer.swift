@@ -8,15 +8,16 @@ extension SearchPlan {
   ///   Faultline.
   public func answer(to question: Question, patience: Patience = Patience()) throws -> Answer {
     switch self {
-    case .circuit: try check(question, patience: patience)
+    case .circuit: return try check(question, patience: patience)
     case .minimalSets(let limit, let symmetry):
-      try checkAll(question, atMost: limit ?? .max, symmetry: symmetry, patience: patience)
+      return try checkAll(question, atMost: limit ?? .max, symmetry: symmetry, patience: patience)
     case .exhaustive(let symmetry):
-      try checkExhaustively(question, symmetry: symmetry, patience: patience)
+      return try checkExhaustively(question, symmetry: symmetry, patience: patience)
     case .random(let seed, let runs, let symmetry):
-      checkRandomly(question, seed: seed, runs: runs, symmetry: symmetry, patience: patience)
+      return checkRandomly(question, seed: seed, runs: runs, symmetry: symmetry, patience: patience)
     case .loop(let negation, let symmetry):
-      try checkByLoop(question, negation: negation, symmetry: symmetry, patience: patience)
+      try question.checkLoop()
+      return try checkByLoop(question, negation: negation, symmetry: symmetry, patience: patience)
     }
   }
 }

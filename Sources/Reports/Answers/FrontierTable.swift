@@ -5,6 +5,7 @@ import Dedalus
 import Documents
 import Evaluation
 import Properties
+import Scenarios
 import Search
 import Texts
 
@@ -23,6 +24,7 @@ package struct FrontierTable {
 
   private var frontiers: [Frontier] { found.frontiers }
   private var question: Question { found.answer.question }
+  private var nodes: Nodes { question.bounds.nodes }
 
   /// Whether every cell is known and every breaking cell has its smallest set.
   package var isComplete: Bool { frontiers.allSatisfy(\.isComplete) }
@@ -59,11 +61,12 @@ package struct FrontierTable {
   }
 
   private func text(_ frontier: Frontier, _ paint: Paint) -> String {
-    let header = (0...frontier.mostOmissions).map(String.init) + ["any"]
-    var text = "          omissions\n"
-    text += "crashes " + header.map { padded($0) }.joined() + "\n"
-    for (crashes, row) in frontier.cells.enumerated() {
-      text += "\(crashes)".indented(to: 7) + " "
+    let header = (0...frontier.mostColumns).map(String.init) + (frontier.endsWithAny ? ["any"] : [])
+    let label = frontier.axes.rows.meaning.plural
+    var text = String(repeating: " ", count: label.count + 3) + "\(frontier.axes.columns.meaning.plural)\n"
+    text += label + " " + header.map { padded($0) }.joined() + "\n"
+    for (number, row) in frontier.cells.enumerated() {
+      text += "\(number)".indented(to: label.count) + " "
       text += row.map { mark($0, paint) }.joined() + "\n"
     }
     return text
@@ -96,21 +99,24 @@ package struct FrontierTable {
     frontier.thresholds.enumerated().map { boundary(frontier, $0, $1) }.joined()
   }
 
-  /// The boundary in the row of one number of crashes.
-  private func boundary(_ frontier: Frontier, _ crashes: Int, _ threshold: Frontier.Threshold) -> String {
-    let given = "  with \(counted(crashes, "crash", "crashes")) "
+  /// The boundary in one row.
+  private func boundary(_ frontier: Frontier, _ row: Int, _ threshold: Frontier.Threshold) -> String {
+    let (rows, columns) = (frontier.axes.rows.meaning, frontier.axes.columns.meaning)
+    let given = "  with \(counted(row, rows.noun, rows.plural)) "
+    func faults(_ count: Int) -> String { counted(count, columns.noun, columns.plural) }
     switch threshold {
-    case .unbreakable: return given + "it holds, whatever is lost\n"
-    case .moreThan(let harmless):
+    case .unbreakable:
       return given
-        + (harmless < 0 ? "nothing is known\n" : "it holds up to \(counted(harmless, "omission"))\n")
-    case .omissions(let least):
-      let column = min(least, frontier.mostOmissions + 1)
-      guard case .breaks(let set?) = frontier.cells[crashes][column] else {
-        return given + "it breaks from \(counted(least, "omission")) on\n"
+        + (frontier.endsWithAny ? "it holds, whatever is lost\n" : "it holds up to \(faults(frontier.mostColumns))\n")
+    case .moreThan(let harmless):
+      return given + (harmless < 0 ? "nothing is known\n" : "it holds up to \(faults(harmless))\n")
+    case .takes(let least):
+      let column = min(least, frontier.cells[row].count - 1)
+      guard case .breaks(let set?) = frontier.cells[row][column] else {
+        return given + "it breaks from \(faults(least)) on\n"
       }
-      let faults = set.faults.faults.map { $0.text(question.bounds.nodes).showingEverything }.joined(separator: ", ")
-      return given + "it breaks from \(counted(least, "omission")) on: \(faults)\n"
+      let names = set.faults.faults.map { $0.text(nodes).showingEverything }.joined(separator: ", ")
+      return given + "it breaks from \(faults(least)) on: \(names)\n"
     }
   }
 
@@ -135,31 +141,29 @@ package struct FrontierTable {
   }
 
   private func cells(of frontier: Frontier) -> [JSON] {
-    frontier.cells.enumerated().flatMap { crashes, row in
-      row.enumerated().map { column, cell in
-        json(
-          cell, eff: frontier.eff, crashes: crashes, omissions: column > frontier.mostOmissions ? nil : column
-        )
-      }
+    frontier.cells.enumerated().flatMap { row, cells in
+      cells.enumerated().map { column, cell in json(cell, of: frontier, row, column) }
     }
   }
 
-  /// One cell. `omissions` is null for any number of omissions; `faults` is null where no set breaks the
-  /// outcome or none is known.
-  private func json(_ cell: Frontier.Cell, eff: Int, crashes: Int, omissions: Int?) -> JSON {
+  /// One cell. The number of faults of the columns' kind is null for any number; `faults` is null where no set
+  /// breaks the outcome or none is known.
+  private func json(_ cell: Frontier.Cell, of frontier: Frontier, _ row: Int, _ column: Int) -> JSON {
     let (verdict, set): (String, BreakingSet?) =
       switch cell {
       case .holds: ("holds", nil)
       case .breaks(let set): ("breaks", set)
       case .unknown: ("unknown", nil)
       }
-    return [
-      "eff": .integer(eff),
-      "crashes": .integer(crashes),
-      "omissions": omissions.map { .integer($0) } ?? .null,
-      "verdict": .string(verdict),
-      "faults": set.map { JSON($0.faults, nodes: question.bounds.nodes) } ?? .null,
-      "violated": set.map { JSON(rows: $0.violations.rows) } ?? .null,
-    ]
+    return .object([
+      .init(key: "eff", value: .integer(frontier.eff)),
+      .init(key: frontier.axes.rows.meaning.budget, value: .integer(row)),
+      .init(
+        key: frontier.axes.columns.meaning.budget,
+        value: frontier.count(inColumn: column).map { .integer($0) } ?? .null),
+      .init(key: "verdict", value: .string(verdict)),
+      .init(key: "faults", value: set.map { JSON($0.faults, nodes: nodes) } ?? .null),
+      .init(key: "violated", value: set.map { JSON(rows: $0.violations.rows) } ?? .null),
+    ])
   }
 }
