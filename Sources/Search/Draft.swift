@@ -8,6 +8,8 @@ package struct Draft {
   package var decision: Decision?
   /// Where minimal sets were asked for and there are any: those that are known.
   var minimalSets: MinimalSets?
+  /// A milder set of the same size than that of the counterexample, where one was looked for and found.
+  var milder: BreakingSet?
   /// The limit that has ended the search.
   package var limit: Limit?
   /// The largest number of faults that is proved harmless; nil when nothing is proved.

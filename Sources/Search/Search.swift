@@ -90,7 +90,7 @@ package struct Search: ~Copyable {
         circuit: circuit, possible: grounding.faults, possibleViolations: violations, baseline: baseline)
       if model.isComplete { try search(&model, goals, view) } else { stopped() }
       switch sequel {
-      case .nothing: break
+      case .nothing: try seekMilder(&model, for: goals.violation, view)
       case .listMinimalSets(let limit):
         try listMinimalSets(&model, for: goals.violation, view, atMost: limit)
       case .drawFrontiers(let shape):
@@ -106,7 +106,8 @@ package struct Search: ~Copyable {
     draft.cost[.total] = stopwatch.elapsed
     return Answer(
       to: question, by: strategy, draft.finding, baseline: draft.baseline,
-      renamings: symmetry?.renamings.count, exhaustiveRuns: draft.exhaustiveRuns, cost: draft.cost)
+      renamings: symmetry?.renamings.count, exhaustiveRuns: draft.exhaustiveRuns, milder: draft.milder,
+      cost: draft.cost)
   }
 
   /// What the solver must make true.

@@ -51,11 +51,17 @@ extension Report {
       "faultSpace": bounds.faultSpaceText.map { .string($0) } ?? .null,
       "counterexamples": counterexamplesJSON,
     ]
+    let milder = answer.milder.map { set -> JSON.Member in
+      let value: JSON = ["faults": JSON(set.faults, nodes: nodes), "violated": JSON(rows: set.violations.rows)]
+      return .init(key: "milder", value: value)
+    }
     let after: JSON = [
       "certificate": certificate.map { .string($0) } ?? .null,
       "seconds": JSON(seconds: answer.cost),
     ]
-    return .object(before.members + strategyMembers + verdict.members + figureMembers + after.members)
+    return .object(
+      before.members + strategyMembers + verdict.members + (milder.map { [$0] } ?? []) + figureMembers
+        + after.members)
   }
 
   /// The program's warnings at these bounds, and the cautions about the verdict.

@@ -70,6 +70,10 @@ extension Report {
       let name = answer.strategy.name.rawValue
       text += "Whether fewer suffice is not known: the strategy '\(name)' takes the first that it meets.\n"
     }
+    if let milder = answer.milder {
+      let sentences = milder.faults.faults.map { $0.sentence(nodes) }.joined(separator: "; ")
+      text += "A milder set of the same size breaks it, too: \(sentences).\n"
+    }
     return text + "Confirmed: the program was run under exactly these faults.\n"
   }
 

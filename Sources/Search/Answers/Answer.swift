@@ -18,13 +18,16 @@ public struct Answer: Sendable {
   /// For the loop: the number of runs of an exhaustive search, once the loop has made more runs or solver
   /// calls than that.
   public let exhaustiveRuns: Int?
+  /// Beside a counterexample with faults of other kinds than the paper's: a milder set of the same size that
+  /// breaks the outcome, too. Nil where the counterexample itself is the mildest found.
+  public let milder: BreakingSet?
   /// The counters and times of the search.
   public let cost: Cost
 
   /// What a search by `strategy` found.
   package init(
     to question: Question, by strategy: Strategy, _ finding: Finding, baseline: Execution?,
-    renamings: Int? = nil, exhaustiveRuns: Int? = nil, cost: Cost = Cost()
+    renamings: Int? = nil, exhaustiveRuns: Int? = nil, milder: BreakingSet? = nil, cost: Cost = Cost()
   ) {
     self.question = question
     self.strategy = strategy
@@ -32,6 +35,7 @@ public struct Answer: Sendable {
     self.baseline = baseline
     self.renamings = renamings
     self.exhaustiveRuns = exhaustiveRuns
+    self.milder = milder
     self.cost = cost
   }
 }
@@ -89,7 +93,7 @@ extension Answer {
   package func finding(_ finding: Finding) -> Answer {
     Answer(
       to: question, by: strategy, finding, baseline: baseline, renamings: renamings,
-      exhaustiveRuns: exhaustiveRuns, cost: cost)
+      exhaustiveRuns: exhaustiveRuns, milder: milder, cost: cost)
   }
 
   /// The same answer as the end of a series of searches that took `seconds` in total.
@@ -98,6 +102,6 @@ extension Answer {
     cost[.total] = seconds
     return Answer(
       to: question, by: strategy, finding, baseline: baseline, renamings: renamings,
-      exhaustiveRuns: exhaustiveRuns, cost: cost)
+      exhaustiveRuns: exhaustiveRuns, milder: milder, cost: cost)
   }
 }
