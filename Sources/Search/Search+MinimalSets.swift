@@ -62,7 +62,8 @@ extension Search {
       listed.allSatisfy { !Set(found.faults.faults).isSuperset(of: $0.faults.faults) },
       "a minimal set contains no other")
     let same = renamings(of: found.faults)
-    draft.minimalSets?.elements.append(BreakingSet(found, renamings: same.count))
+    draft.minimalSets?.elements.append(
+      BreakingSet(found, renamings: same.count, hasFingerprint: !question.bounds.isOfThePaper))
     draft.cost[.skipped] += same.count - 1
     for faults in same { model.excludeSupersets(of: faults.faults.compactMap { possible.choice(of: $0) }) }
   }

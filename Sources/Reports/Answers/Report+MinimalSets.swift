@@ -24,17 +24,39 @@ extension Report {
       ? "proved that there are no others"
       : "there may be others" + (limit.map { " (\($0.words))" } ?? "")
     var text = "\n\(count), each confirmed by a run\(hidden); \(rest).\n"
-    let groups = CrashGroup.groups(of: elements.map(\.faults))
-    if groups.count < elements.count {
-      text += "Sets that differ only in the round of one crash share a line.\n"
-    }
-    for group in groups { text += "  " + line(of: group, elements) + "\n" }
+    text += question.bounds.isOfThePaper ? groupedByCrash(elements) : folded(elements)
     text += "\nHow many of them contain\n"
     text += line("fault", sets.byFault) { $0.text(nodes) }
     text += line("link", sets.byLink) { "\(nodes[$0.sender]) to \(nodes[$0.receiver])" }
-    text += line("crash of", sets.byNode) { nodes[$0].string }
+    text += line(question.bounds.isOfThePaper ? "crash of" : "node", sets.byNode) { nodes[$0].string }
     text += line("round", sets.byRound) { "\($0.rawValue)" }
     return text
+  }
+
+  private func groupedByCrash(_ elements: [BreakingSet]) -> String {
+    let groups = CrashGroup.groups(of: elements.map(\.faults))
+    let note =
+      groups.count < elements.count ? "Sets that differ only in the round of one crash share a line.\n" : ""
+    return note + groups.map { "  " + line(of: $0, elements) + "\n" }.joined()
+  }
+
+  /// A line for each effect: sets with the same run share one, and harsher forms are counted behind it.
+  private func folded(_ elements: [BreakingSet]) -> String {
+    let groups = Disguise.groups(of: elements, question.crashView)
+    let note =
+      groups.count < elements.count
+      ? "Sets with the same run share a line; harsher forms of a set are counted behind it.\n" : ""
+    return note
+      + groups.map { group in
+        let faults = elements[group.shown].faults.faults.map { $0.text(nodes).showingEverything }
+        var behind: [String] = []
+        if !group.alike.isEmpty { behind.append("\(counted(group.alike.count, "other set")) with the same run") }
+        if !group.harsher.isEmpty {
+          behind.append("and \(group.harsher.count) that \(group.harsher.count == 1 ? "is a harsher form" : "are harsher forms")")
+        }
+        let rest = behind.isEmpty ? "" : "  (\(behind.joined(separator: ", ")))"
+        return "  \(faults.joined(separator: ", "))\(rest)\n"
+      }.joined()
   }
 
   /// The faults of one set, or of several sets that differ in the round of a crash.
