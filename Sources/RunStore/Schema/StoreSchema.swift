@@ -55,7 +55,7 @@ enum StoreSchema {
       program INTEGER NOT NULL REFERENCES programs,
       nodes TEXT NOT NULL,  -- JSON array
       eot INTEGER NOT NULL, eff INTEGER NOT NULL, crashes INTEGER NOT NULL,
-      bounds TEXT NOT NULL,  -- all the bounds, as in the JSON of a verdict
+      asked TEXT NOT NULL,  -- the question as a counterexample file says it; the columns around are parts of it
       oracle TEXT NOT NULL, outcome TEXT NOT NULL, uses_pre INTEGER NOT NULL,
       crash_view TEXT NOT NULL, strategy TEXT NOT NULL,
       options TEXT NOT NULL,  -- of the strategy, e.g. 'seed=1 runs=100'
