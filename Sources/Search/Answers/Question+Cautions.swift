@@ -32,7 +32,28 @@ extension Answer {
           "The loop has had more runs or calls of the solver than the \(counted(runs, "run")) that would try every set.",
         fix: "try --strategy exhaustive, or circuit")
     }
-    return question.cautions(on: verdict, baseline: baseline) + (slowness.map { [$0] } ?? [])
+    return question.cautions(on: verdict, baseline: baseline) + vacuity + (slowness.map { [$0] } ?? [])
+  }
+
+  /// Cautions about properties that hold vacuously, where the answer is not vacuous as a whole.
+  private var vacuity: [Caution] {
+    guard !isVacuous else { return [] }
+    return vacuousProperties.compactMap { question.property(named: $0) }.map { property in
+      Caution(
+        code: "vacuous-property",
+        message: "'\(property.name)' holds vacuously: no run within the bounds has a row in \(demander(property)) that demands something.")
+    }
+  }
+
+  private func demander(_ property: Property) -> String {
+    "'\(property.pre.map { question.program.relations[$0].name } ?? property.name)'"
+  }
+
+  /// Why the whole answer is vacuous, as a phrase.
+  public var vacuityWords: String {
+    let relations = Set(
+      vacuousProperties.compactMap { question.property(named: $0)?.pre }.map { question.program.relations[$0].name })
+    return "no run within the bounds has a row in \(Question.quoted(relations.sorted(), "or"))"
   }
 
   /// Whether the outcome has no row at EOT of the failure-free run.
@@ -59,7 +80,7 @@ extension Question {
       cautions.append(
         Caution(
           code: "empty-without-faults",
-          message: "Without faults '\(outcome.name)' has no row in round \(bounds.eot)\(demand)."))
+          message: "Without faults '\(outcome?.name ?? "")' has no row in round \(bounds.eot)\(demand)."))
     }
     return cautions
   }
