@@ -52,7 +52,8 @@ private struct SearchCase: CustomTestStringConvertible, Sendable {
 
   static let all = [
     Self(
-      plan: .circuit, program: "kafka/kafka.ded", nodes: ["a", "b", "c", "C", "Z"], eot: 7, eff: 4, crashes: 1),
+      plan: .circuit, program: "kafka/kafka.ded", nodes: ["a", "b", "c", "C", "Z"], eot: 7, eff: 4, crashes: 1
+    ),
     Self(
       plan: .minimalSets(atMost: nil, usesSymmetry: false), program: "delivery/retry-deliv.ded",
       nodes: ["a", "b", "c"], eot: 4, eff: 2, crashes: 1),

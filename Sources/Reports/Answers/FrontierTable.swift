@@ -109,7 +109,8 @@ package struct FrontierTable {
       guard case .breaks(let set?) = frontier.cells[crashes][column] else {
         return given + "it breaks from \(counted(least, "omission")) on\n"
       }
-      let faults = set.faults.faults.map { $0.text(question.bounds.nodes).showingEverything }.joined(separator: ", ")
+      let faults = set.faults.faults.map { $0.text(question.bounds.nodes).showingEverything }.joined(
+        separator: ", ")
       return given + "it breaks from \(counted(least, "omission")) on: \(faults)\n"
     }
   }

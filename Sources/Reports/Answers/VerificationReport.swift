@@ -30,7 +30,8 @@ package struct VerificationReport {
     guard let stopped = review.stopped else {
       return paint.green("VALID") + "  \(statement)\n\n" + proved + sampled
     }
-    return paint.yellow("INCONCLUSIVE") + "  \(stopped.by.words)\n\nNothing was found to be wrong until then.\n"
+    return paint.yellow("INCONCLUSIVE")
+      + "  \(stopped.by.words)\n\nNothing was found to be wrong until then.\n"
       + "  claimed  \(statement)\n" + proved + sampled
   }
 
