@@ -23,7 +23,7 @@ private struct SearchCase: CustomTestStringConvertible, Sendable {
   let nodes: [Text]
   let (eot, eff, crashes): (Int, Int, Int)
 
-  var testDescription: String { "\(plan) on \(program)" }
+  var testDescription: String { "\(plan.strategy.name) \(plan.options) on \(program)" }
 
   /// Records the search in `store`, in portions of three runs; the answer, and how often the search asked.
   func record(
