@@ -228,8 +228,13 @@ struct LineageStepBuilder {
 }
 
 extension Execution {
-  /// The message of each firing that sent one.
+  /// The message of each firing that sent one, or stands for its second copy.
   var messagesByFiring: [FiringID: Message] {
-    Dictionary(messages.map { ($0.firing, $0) }, uniquingKeysWith: { first, _ in first })
+    var table: [FiringID: Message] = [:]
+    for message in messages {
+      let copies = message.arrivals.count { $0 <= setting.eot }
+      for copy in 0..<max(1, copies) { table[FiringID(message.firing.position + copy)] = message }
+    }
+    return table
   }
 }

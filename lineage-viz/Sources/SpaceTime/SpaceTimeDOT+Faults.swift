@@ -57,9 +57,10 @@ extension SpaceTimeDrawing {
       document.node(
         "\(name(node, round))_\(number)",
         [
-          "label": DOTValue(label: [shortened(text, to: 32)]), "shape": "plaintext", "width": 0, "height": 0,
+          "label": DOTValue(label: [shortened(text, to: 32)]), "shape": "plaintext", "style": "filled",
+          "fillcolor": "#ffffffd0", "margin": "0.01,0.0", "width": 0, "height": 0,
           "fontcolor": DOTValue(trusted: Palette.fault),
-          "pos": position(x(of: node), y(of: round) + 0.17 * Double(number + 1)),
+          "pos": position(x(of: node), y(of: round) - 0.17 * Double(number + 1)),
         ])
     }
   }
@@ -79,8 +80,33 @@ extension SpaceTimeDrawing {
     ]
   }
 
+  /// An arrow to a round after the next one. Where it would go through other nodes in the rounds between, it
+  /// is bent at `bend`.
+  mutating func drawLate(_ key: Transmission, _ arrival: Round, _ bend: String) {
+    if arrival > execution.setting.eot { drawEnd(key.receiver, arrival) }
+    let (tail, head) = (name(key.sender, key.sent), name(key.receiver, arrival))
+    let attributes: DOTDocument.Attributes = [
+      "color": DOTValue(trusted: Palette.message), "style": "dashed",
+    ]
+    let (columns, rounds) = (
+      abs(key.receiver.position - key.sender.position), arrival.position - key.sent.position
+    )
+    let meetsOthers = (1..<rounds).contains { $0 * columns % rounds == 0 }
+    guard meetsOthers else { return document.edge(tail, head, attributes) }
+    document.node(
+      bend,
+      [
+        "label": "", "shape": "point", "width": 0.01, "style": "invis",
+        "pos": position(
+          (x(of: key.sender) + x(of: key.receiver)) / 2,
+          (y(of: key.sent) + y(of: arrival)) / 2 - rowHeight * 0.35),
+      ])
+    document.edge(tail, bend, attributes, ["arrowhead": "none"])
+    document.edge(bend, head, attributes)
+  }
+
   /// The place after the last round at which a message would arrive in `round`.
-  mutating func drawEnd(_ node: NodeID, _ round: Round) {
+  private mutating func drawEnd(_ node: NodeID, _ round: Round) {
     document.node(
       name(node, round),
       [

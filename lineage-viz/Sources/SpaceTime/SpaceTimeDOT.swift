@@ -125,15 +125,13 @@ struct SpaceTimeDrawing {
         document.edge(
           tail, name(key.receiver, key.sent.next), ["style": "dashed", "color": red, "arrowhead": "tee"])
       }
-      for arrival in key.arrivals {
-        let blue = DOTValue(trusted: Palette.message)
-        if arrival > execution.setting.eot { drawEnd(key.receiver, arrival) }
+      if key.arrivals.contains(key.sent.next) {
         document.edge(
-          tail, name(key.receiver, arrival), ["color": blue],
-          arrival > key.sent.next ? ["style": "dashed"] : [:])
+          tail, name(key.receiver, key.sent.next), ["color": DOTValue(trusted: Palette.message)])
       }
-      let words = key.note.map { names + ["(\($0))"] } ?? names
-      drawLabel("m\(number)", of: key, key.isLost ? ["✗ " + words[0]] + words.dropFirst() : words)
+      for arrival in key.lateArrivals { drawLate(key, arrival, "w\(number)") }
+      let note = key.isLost ? [] : key.note.map { ["(\($0))"] } ?? []
+      drawLabel("m\(number)", of: key, key.isLost ? ["✗ " + names[0]] + names.dropFirst() : names + note)
     }
   }
 
