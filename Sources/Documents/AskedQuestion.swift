@@ -104,21 +104,9 @@ extension AskedQuestion {
     var sources: [Source] = []
     for element in try value.elements(atMost: 1000) {
       let object = try StrictObject(element, keys: ["path", "digest"])
-      let digest = try object["digest"].string()
-      guard isDigest(digest) else {
-        throw JSONError(
-          message: "a digest is 'sha256:' and 64 hexadecimal digits", offset: object["digest"].offset,
-          wrongness: .meaning)
-      }
+      let digest = try object["digest"].digest()
       sources.append(Source(path: try object["path"].string(), digest: digest))
     }
     return sources
-  }
-
-  /// Whether `text` is written as a digest is.
-  package static func isDigest(_ text: String) -> Bool {
-    let digits = text.dropFirst("sha256:".count)
-    return text.hasPrefix("sha256:") && digits.utf8.count == 64
-      && digits.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
   }
 }

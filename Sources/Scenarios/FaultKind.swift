@@ -32,6 +32,10 @@ public protocol FaultKind: Sendable {
   var measure: Measure? { get }
   /// The name of the bound on the number of its faults, as in `crashes`.
   var budget: String { get }
+  /// What several of its faults are called, as in `2 crashes`; one is called `noun`.
+  var plural: String { get }
+  /// What one of its faults is called, as in `1 crash`.
+  var noun: String { get }
   /// The bound where none is given; nil for any number.
   var usualBudget: Int? { get }
   /// Whether its effects last to the end of the run.
@@ -94,6 +98,8 @@ public enum Transmission: Hashable, Sendable {
 }
 
 extension FaultKind {
+  public var plural: String { budget }
+  public var noun: String { name }
   public var reason: Predicate { state }
   public var ending: String? { nil }
   public var measure: Measure? { nil }

@@ -96,8 +96,7 @@ public struct Sweep: Sendable {
   private mutating func stop(by limit: Limit) {
     cut = question?.bounds
     question = nil
-    latest?.verdict = .inconclusive
-    latest?.limit = limit
+    latest = latest.map { $0.finding(.inconclusive(limit, harmlessUpTo: nil)) }
   }
 
   /// Continues as if `question` had been answered. It is known from a record that the outcome holds at its
@@ -141,7 +140,7 @@ public struct Sweep: Sendable {
 public struct SweepResult: Sendable {
   /// The answer at the bounds that end the sweep: the smallest bounds that break the program or, where a
   /// limit ended the sweep, the largest that were proved to hold. Where there are none, the last answer.
-  public var answer: Answer
+  public let answer: Answer
   /// All bounds at which an outcome with rows was proved to hold, in order.
   public let proved: [Bounds]
   /// Where a limit ended the sweep: the bounds at which to continue.
@@ -162,10 +161,9 @@ extension Sweep {
       let answer = try answering(question, patience.remaining(after: stopwatch.elapsed))
       try take(answer, stoppedBy: stopwatch.isOver ? stopwatch.reason : nil)
     }
-    guard var result else { preconditionFailure("a sweep asks one question at least") }
-    result.answer.cost.total = stopwatch.elapsed
-    if result.answer.limit == .memory { result.answer.memoryLimit = patience.memory }
-    return result
+    guard let result else { preconditionFailure("a sweep asks one question at least") }
+    return SweepResult(
+      answer: result.answer.lasting(stopwatch.elapsed), proved: result.proved, next: result.next)
   }
 }
 

@@ -111,7 +111,7 @@ struct SpaceTimeSVGTests {
 
   private func drawing(of lossy: LossyQuestion) throws -> ParsedMarkup {
     let answer = try lossy.answer()
-    let counterexample = try #require(answer.counterexamples.first)
+    let counterexample = try #require(answer.counterexample)
     return try ParsedMarkup(
       SpaceTimeSVG.diagram(
         of: counterexample.execution, question: answer.question, title: "t" + lossy.payload))

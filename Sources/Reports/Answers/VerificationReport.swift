@@ -8,13 +8,11 @@ import Texts
 package struct VerificationReport {
   private let review: CertificateReview
   private let seed: Int
-  private let memory: MemoryLimit?
 
-  /// The report on `review`, whose random fault sets were drawn from `seed` and which had the limit `memory`.
-  package init(_ review: CertificateReview, seed: Int, memory: MemoryLimit?) {
+  /// The report on `review`, whose random fault sets were drawn from `seed`.
+  package init(_ review: CertificateReview, seed: Int) {
     self.review = review
     self.seed = seed
-    self.memory = memory
   }
 
   private var statement: String { review.certificate.file.claim.statement }
@@ -32,8 +30,7 @@ package struct VerificationReport {
     guard let stopped = review.stopped else {
       return paint.green("VALID") + "  \(statement)\n\n" + proved + sampled
     }
-    let limit = stopped.by == .memory ? memory?.words ?? stopped.by.rawValue : stopped.by.rawValue
-    return paint.yellow("INCONCLUSIVE") + "  \(limit)\n\nNothing was found to be wrong until then.\n"
+    return paint.yellow("INCONCLUSIVE") + "  \(stopped.by.words)\n\nNothing was found to be wrong until then.\n"
       + "  claimed  \(statement)\n" + proved + sampled
   }
 
@@ -104,16 +101,15 @@ package struct VerificationReport {
         ]
       } ?? .null,
     ]
-    guard case .object(let members) = document, let stopped else { return document }
-    return .object(members + [stopped])
+    return .object(document.members + (stopped.map { [$0] } ?? []))
   }
 
   /// The limit that ended the review, and how far it had come.
   private var stopped: JSON.Member? {
     guard let stopped = review.stopped else { return nil }
     let value: JSON = [
-      "by": .string(stopped.by.rawValue),
-      "memoryLimit": stopped.by == .memory ? memory.map { .integer($0.mebibytes) } ?? .null : .null,
+      "by": .string(stopped.by.kind.rawValue),
+      "memoryLimit": stopped.by.memoryLimit.map { .integer($0.mebibytes) } ?? .null,
       "steps": stopped.steps.map { .integer($0) } ?? .null,
     ]
     return .init(key: "stopped", value: value)

@@ -62,7 +62,7 @@ extension TestReport {
         "faults": finding.faults.map { JSON($0, nodes: finding.bounds.nodes) } ?? .null,
         "minimum": .bool(finding.isMinimum),
         "violated": JSON(rows: finding.violated),
-        "limit": finding.limit.map { .string($0.rawValue) } ?? .null,
+        "limit": finding.limit.map { .string($0.kind.rawValue) } ?? .null,
       ]
     }
   }

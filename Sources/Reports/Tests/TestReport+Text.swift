@@ -54,7 +54,7 @@ extension TestReport {
   private static func line(_ answers: [ScenarioAnswer], width: Int, _ paint: Paint) -> String {
     answers.enumerated().map { position, answer in
       let cell = answer.cell
-      let padding = String(repeating: " ", count: position == answers.count - 1 ? 0 : width - cell.count)
+      let padding = "".padded(to: position == answers.count - 1 ? 0 : width - cell.count)
       return (answer.isAsExpected ? cell : paint.red(cell)) + padding
     }.joined()
   }
@@ -114,12 +114,5 @@ extension ScenarioAnswer {
     if scenario.crashView != .silent { words += ["--crash-view", scenario.crashView.rawValue] }
     if let outcome = scenario.outcome { words.append(shellOption("--outcome", outcome)) }
     return words.joined(separator: " ")
-  }
-}
-
-extension String {
-  /// The text with blanks appended up to `width` characters; unchanged where it is longer.
-  fileprivate func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
   }
 }

@@ -10,7 +10,7 @@ import Texts
 
 /// Reads the tables of a store inside one transaction.
 struct StoreReader {
-  private let database: Database
+  let database: Database
   private let path: String
 
   /// Reads from `database`, the store at `path`.
@@ -37,17 +37,34 @@ struct StoreReader {
         ORDER BY analyses.id
         """
     ).map { row in
-      let verdict: String? = try row.value("verdict")
-      let limit: String? = try row.value("stopped_by")
+      let id = AnalysisID(try row.value("id"))
+      guard let strategy = Strategy.Name(rawValue: try row.value("strategy")),
+        let plan = SearchPlan(strategy, options: try row.value("options"))
+      else { throw damage("analysis \(id.number) was searched in no known way") }
+      let limit = try limit(row.value("stopped_by"), of: id)
       return AnalysisRecord(
-        id: AnalysisID(try row.value("id")), paths: try database.list(row.value("paths")),
-        digest: try row.value("digest"), strategy: try row.value("strategy"),
-        options: try row.value("options"),
+        id: id, paths: try database.list(row.value("paths")), digest: try row.value("digest"), plan: plan,
         started: try row.value("started"), finished: try row.value("finished"),
-        verdict: verdict.flatMap(Verdict.init(rawValue:)),
-        cutOffBy: limit.flatMap(Limit.init(rawValue:)).flatMap { $0.isCutOff ? $0 : nil },
-        runCount: try row.value("runs"))
+        verdict: try verdict(row.value("verdict"), of: id),
+        cutOffBy: limit.flatMap { $0.isCutOff ? $0 : nil }, runCount: try row.value("runs"))
     }
+  }
+
+  private func verdict(_ word: String?, of analysis: AnalysisID) throws -> Verdict? {
+    guard let word else { return nil }
+    guard let verdict = Verdict(rawValue: word) else {
+      throw damage("analysis \(analysis.number) has no verdict that there is")
+    }
+    return verdict
+  }
+
+  /// The limit that `words` name, as an analysis has them; nil where it was not stopped.
+  func limit(_ words: String?, of analysis: AnalysisID) throws -> Limit.Kind? {
+    guard let words else { return nil }
+    guard let limit = Limit.Kind(rawValue: words) else {
+      throw damage("analysis \(analysis.number) was stopped by no limit that there is")
+    }
+    return limit
   }
 
   func runs(of analysis: AnalysisID) throws -> [RunRecord] {
@@ -207,7 +224,7 @@ struct StoreReader {
     }
   }
 
-  private func damage(_ reason: String) -> StoreError { .damaged(path: path, reason: reason) }
+  func damage(_ reason: String) -> StoreError { .damaged(path: path, reason: reason) }
 }
 
 extension Row {

@@ -61,12 +61,12 @@ enum StoreSchema {
       options TEXT NOT NULL,  -- of the strategy, e.g. 'seed=1 runs=100'
       verdict TEXT, vacuous INTEGER, harmless_up_to INTEGER, stopped_by TEXT,
       fault_space TEXT,  -- NULL where the bounds are not those of the paper
-      costs TEXT,  -- JSON object of counters
+      costs TEXT,  -- JSON object of all counters, by name
       digest TEXT NOT NULL
     )
     """,
     """
-    CREATE TABLE times (  -- all that differs between two equal analyses; seconds: JSON object
+    CREATE TABLE times (  -- all that differs between two equal analyses; seconds: JSON object of all times, by name
       analysis INTEGER PRIMARY KEY, started TEXT NOT NULL, finished TEXT, seconds TEXT
     )
     """,

@@ -11,6 +11,8 @@ struct MissingFact: FaultKind {
   var word: String { "missing" }
   var subject: Fault.Subject.Form { .fact }
   var budget: String { "missing" }
+  var noun: String { "missing fact" }
+  var plural: String { "missing facts" }
   var isForGood: Bool { true }
 
   /// The rounds of all facts; which of them a relation has, `Bounds.facts` says.

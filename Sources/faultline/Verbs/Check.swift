@@ -1,4 +1,5 @@
 import ArgumentParser
+import Baselines
 import Dedalus
 import Evaluation
 import Properties
@@ -39,7 +40,7 @@ struct Check: Verb {
       program: program, bounds: bounds, oracle: specification.oracle, crashView: places.crashView,
       outcome: specification.outcome)
     try files.begin(reading: program.paths)
-    let recorder = try output.begin(question, strategy: plan.strategy, options: plan.recorded, console)
+    let recorder = try output.begin(question, by: plan, console)
     var patience = try limits.patience(console)
     recorder?.listen(to: &patience)
     let answer = try plan.answer(to: question, patience: patience)

@@ -50,7 +50,7 @@ struct Verify: Verb {
     let review = try CertificateReview(
       certificate, samples: samples, seed: UInt64(seed), Stopwatch(patience)
     ) { line.tell($0.line) }
-    let report = VerificationReport(review, seed: seed, memory: patience.memory)
+    let report = VerificationReport(review, seed: seed)
     try console.write(json ? report.json.text : report.text(Paint(isOn: console.isColoured)))
     return ExitStatus(review.verdict)
   }

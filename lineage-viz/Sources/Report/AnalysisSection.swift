@@ -257,6 +257,28 @@ struct AnalysisSection {
       section.end()
     }
     section.end()
+    if let cost = analysis.cost { writeCost(cost, &section) }
+    section.end()
+  }
+
+  /// All counters and times; they are hidden until somebody asks for them.
+  private func writeCost(_ cost: Cost, _ section: inout Markup) {
+    section.begin("details", ["class": "cost"])
+    section.element("summary", text: "All counters and times")
+    section.begin("dl", ["class": "facts"])
+    let counters = Cost.Counter.allCases.map { counter in
+      (counter.rawValue, counted(grouped(cost[counter]), counter.unit), counter.help)
+    }
+    let times = Cost.Phase.allCases.map { phase in
+      (phase.rawValue, "\(seconds(cost[phase])) s", phase.help)
+    }
+    for (name, value, help) in counters + times {
+      section.begin("div")
+      section.element("dt", text: "\(name): \(help)")
+      section.element("dd", text: value)
+      section.end()
+    }
+    section.end()
     section.end()
   }
 

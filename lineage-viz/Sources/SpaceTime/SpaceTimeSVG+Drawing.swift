@@ -221,8 +221,6 @@ struct SpaceTimeSVGDrawing {
 
 /// `value` with one decimal, unless that is 0.
 func tenths(_ value: Double) -> String {
-  let rounded = Int((value * 10).rounded())
-  let sign = rounded < 0 ? "-" : ""
-  let rest = abs(rounded) % 10
-  return "\(sign)\(abs(rounded) / 10)" + (rest == 0 ? "" : ".\(rest)")
+  let text = decimalText(value, places: 1)
+  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }

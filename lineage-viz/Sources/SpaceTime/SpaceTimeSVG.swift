@@ -75,17 +75,8 @@ public enum SpaceTimeSVG {
 extension Question {
   /// What is violated, a sentence for each of the first few.
   func sentences(about violations: [Violation]) -> [String] {
-    let shown = violations.prefix(5).map { violation in
-      let round = violation.round.rawValue
-      let columns = "(" + violation.row.map(\.description).joined(separator: ", ") + ")"
-      guard let pre = outcome.pre else {
-        return "in round \(round) \(outcome.name)\(columns) is missing"
-      }
-      return "in round \(round) \(program.relations[pre].name)\(columns) holds and \(outcome.name)"
-        + "\(columns) does not"
-    }
-    return shown
-      + (violations.count > shown.count
-        ? ["and \(counted(grouped(violations.count - shown.count), "more row"))"] : [])
+    let shown = violations.prefix(5).map(sentence)
+    let rest = violations.count - shown.count
+    return shown + (rest > 0 ? ["and \(counted(grouped(rest), "more row"))"] : [])
   }
 }

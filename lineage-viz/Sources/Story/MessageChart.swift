@@ -5,6 +5,7 @@ import Dedalus
 import Evaluation
 import Indices
 import Scenarios
+import Texts
 
 /// The messages of a run as a table.
 struct MessageChart {
@@ -112,20 +113,16 @@ struct MessageChart {
       let height = columns.map { $0[row].count }.max() ?? 0
       for line in 0..<height {
         let head = line > 0 ? "" : row == 0 ? "round" : String(row)
-        var words = "  " + Self.padded(head, to: 5)
+        var words = "  " + head.padded(to: 5)
         for column in columns {
-          words +=
-            "  " + Self.padded(line < column[row].count ? column[row][line] : "", to: Self.width(of: column))
+          let cell = line < column[row].count ? column[row][line] : ""
+          words += "  " + cell.padded(to: Self.width(of: column))
         }
         while words.hasSuffix(" ") { words.removeLast() }
         text += words + "\n"
       }
     }
     return text
-  }
-
-  private static func padded(_ text: String, to width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
   }
 }
 
