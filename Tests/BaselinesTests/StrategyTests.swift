@@ -189,7 +189,8 @@ struct StrategyTests {
   func rates() throws {
     let bounds = try Bounds(eot: 6, eff: 4, crashes: 2, nodes: Nodes(["a", "b", "c", "d"]))
     var random = SplitMix(seed: 1)
-    let sets = (0..<4000).map { _ in FaultSet(random: &random, within: bounds) }
+    let possible = PossibleFaults(bounds)
+    let sets = (0..<4000).map { _ in FaultSet(random: &random, from: possible, within: bounds) }
     #expect(sets.allSatisfy { bounds.admits($0) })
     let crashes = sets.reduce(0) { $0 + $1.faults(of: .crash).count }
     let omissions = sets.reduce(0) { $0 + $1.count } - crashes

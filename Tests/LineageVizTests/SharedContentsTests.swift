@@ -109,7 +109,7 @@ extension Execution {
         case .absence(let id): text(ofPattern: absence(id))
         }
       }
-      return "\(rule(of: firing).rawValue): \(text(of: head)) <- \(premises.joined(separator: ", "))"
+      return "\(rule(of: firing).map { "\($0.rawValue)" } ?? "stays"): \(text(of: head)) <- \(premises.joined(separator: ", "))"
     }
   }
 

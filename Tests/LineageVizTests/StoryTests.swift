@@ -52,6 +52,7 @@ struct StoryTests {
       case .node(let node):
         #expect(chapter.contains("\(answer.question.bounds.nodes[node]) crashes."))
       case .link: #expect(chapter.contains(" lost"))
+      case .side, .fact: Issue.record("\(fault) is not told")
       }
     }
     let told = Set(disturbed.matches(of: #/\n +\((\d+)\) /#).compactMap { Int($0.1) })

@@ -91,7 +91,7 @@ extension Execution {
           "no \(text(of: self.absence(absence)))@\(self.absence(absence).round.rawValue)"
         }
       }
-      return "\(rule(of: firing).rawValue) \(head(of: firing)?.rawValue ?? .max) \(premises)"
+      return "\(rule(of: firing)?.rawValue ?? .max) \(head(of: firing)?.rawValue ?? .max) \(premises)"
     }
     let sent = messages.map { "\($0.firing.rawValue) \(line($0))" }
     return tuples + firings + sent + ["\(ending) \(faults.faults) \(setting.eot.rawValue)"]

@@ -38,6 +38,42 @@ extension CrashView {
   }
 }
 
+extension KindID {
+  /// What the reference evaluator calls `kind`.
+  public init(_ kind: ReferenceFault.Kind) {
+    guard let known = KindID(named: kind.name) else { preconditionFailure("there is no \(kind)") }
+    self = known
+  }
+}
+
+extension Bounds {
+  /// The bounds of `space`.
+  public init(_ space: ReferenceFaultSpace) throws(InvalidQuestion) {
+    let nodes = Nodes(space.nodes)
+    var budgets = Budgets()
+    for (kind, most) in space.budgets { budgets[KindID(kind)] = most }
+    (budgets.window, budgets.late) = (space.window, space.late)
+    budgets.split =
+      switch space.split {
+      case .any: .any
+      case .one: .one
+      case .half: .half
+      }
+    budgets.spared = Budgets.Spared(
+      nodes: Set(space.sparedNodes.compactMap { nodes.id(of: $0) }),
+      links: Set(
+        space.sparedLinks.compactMap { link in
+          guard let from = nodes.id(of: link.from), let to = nodes.id(of: link.to) else { return nil }
+          return Link(from: from, to: to)
+        }))
+    try self.init(
+      eot: space.eot, eff: space.eff, budgets: budgets, nodes: nodes,
+      facts: space.configuration.map {
+        TimedFact(ConfiguredFact($0.relation, $0.values), in: Round(named: $0.round))
+      })
+  }
+}
+
 extension PossibleFaults {
   /// Whatever may strike in rounds of `setting`, within ⟨EOT, `eff`, `crashes`⟩ as far as that makes sense
   /// there.
