@@ -14,6 +14,23 @@ extension FaultSet {
   }
 }
 
+extension FaultSet {
+  /// What the reference evaluator calls these faults, which strike `nodes`.
+  public func reference(_ nodes: Nodes) -> [ReferenceFault] {
+    faults.compactMap { fault in
+      var fact: ReferenceFact?
+      if case .fact(let missing) = fault.subject {
+        fact = ReferenceFact(
+          relation: missing.relation, values: missing.values, round: fault.round.position)
+      }
+      return ReferenceFault(
+        fault.meaning.name, fault.subject.nodes.map { nodes[$0] }, round: fault.round.position,
+        until: fault.meaning.measure == .until ? fault.until.position : nil,
+        late: fault.meaning.measure == .late ? fault.extent : nil, fact: fact)
+    }
+  }
+}
+
 extension ReferenceFault {
   /// What the fault strikes; nil where it names a node that is not among `nodes`.
   fileprivate func subject(_ nodes: Nodes) -> Fault.Subject? {
