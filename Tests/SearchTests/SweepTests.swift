@@ -10,7 +10,7 @@ import Testing
 struct SweepTests {
   private func subject(_ path: String, crashes: Int) throws -> Sweep.Subject {
     let program = try ProgramLibrary.program(path)
-    return Sweep.Subject(program, nodes: Nodes(program.defaultNodes), crashes: crashes)
+    return Sweep.Subject(program, nodes: Nodes(program.defaultNodes), budgets: .crashes(crashes))
   }
 
   /// The bounds that a sweep asks about, until it ends or `count` of them.
@@ -93,7 +93,7 @@ struct SweepTests {
   func empty() throws {
     let program = try Program(text: #"p("a")@1; post(X) :- p(X), q(X); q("b")@1;"#)
     var sweep = try Sweep(
-      of: Sweep.Subject(program, nodes: Nodes(["a"]), crashes: 0), lastEmptyEOT: 6)
+      of: Sweep.Subject(program, nodes: Nodes(["a"]), budgets: .crashes(0)), lastEmptyEOT: 6)
     #expect(try walk(&sweep, atMost: 100) == (1...6).map { [$0, 0] })
     #expect(sweep.result?.answer.verdict == .badBaseline && sweep.proved.isEmpty)
   }
@@ -108,11 +108,11 @@ struct SweepTests {
         pre(N) :- alarm(N); post(N) :- alarm(N), m("b");
         """#)
     var sweep = try Sweep(
-      of: Sweep.Subject(program, nodes: Nodes(["a", "b"]), crashes: 0), lastEmptyEOT: 3)
+      of: Sweep.Subject(program, nodes: Nodes(["a", "b"]), budgets: .crashes(0)), lastEmptyEOT: 3)
     #expect(try walk(&sweep, atMost: 100) == [[1, 0], [2, 0], [3, 0], [2, 1], [3, 2]])
     #expect(sweep.result?.answer.verdict == .counterexample && sweep.proved.isEmpty)
     var skipping = try Sweep(
-      of: Sweep.Subject(program, nodes: Nodes(["a", "b"]), crashes: 0), lastEmptyEOT: 3)
+      of: Sweep.Subject(program, nodes: Nodes(["a", "b"]), budgets: .crashes(0)), lastEmptyEOT: 3)
     for _ in 0..<4 { try skipping.skip(.holds) }
     #expect(skipping.question?.bounds == sweep.result?.answer.question.bounds)
   }
