@@ -114,7 +114,7 @@ extension Inquiry {
   public var options: [String] {
     var words = ["--eot", "\(eot)"]
     if eff > 0 { words += ["--eff", "\(eff)"] }
-    words += settings.filter { $0.value != "0" }.map { shellOption("--" + $0.name, $0.value) }
+    words += settings.filter(\.matters).map { shellOption("--" + $0.name, $0.value) }
     if let nodes { words.append(shellOption("--nodes", nodes.list)) }
     if oracle != .implication { words += ["--oracle", oracle.rawValue] }
     if crashView != .silent { words += ["--crash-view", crashView.rawValue] }

@@ -96,6 +96,20 @@ extension ReferenceSpecification {
     breaches(in: execution, baseline: baseline, eot: eot).map(\.row)
   }
 
+  /// Whether `execution` has a row that demands something.
+  public func demands(in execution: ReferenceExecution, eot: Int) -> Bool {
+    func has(_ relation: RelationID, _ rounds: Range<Int>) -> Bool {
+      rounds.contains { !execution.rows(of: relation, in: $0).isEmpty }
+    }
+    return switch self {
+    case .implication(let pre, _), .molly(let pre, _): has(pre, eot..<(eot + 1))
+    case .survival: true
+    case .always(let pre, _), .never(let pre): has(pre, 1..<(eot + 1))
+    case .within(let slack, let pre, _): has(pre, 1..<max(1, eot + 1 - slack))
+    case .stable(let relation): has(relation, 1..<eot)
+    }
+  }
+
   /// Whether the specification demands the rows of `baseline`, the run without faults, and there are none.
   public func lacksDemand(after baseline: ReferenceExecution, eot: Int) -> Bool {
     guard case .survival(let outcome) = self else { return false }

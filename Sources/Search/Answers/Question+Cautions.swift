@@ -91,13 +91,11 @@ extension Bounds {
   fileprivate var reasonWithoutFaults: String? {
     let possible = PossibleFaults(self)
     guard KindID.allIDs.allSatisfy({ possible.count(of: $0) == 0 }) else { return nil }
+    if !isOfThePaper { return "the budgets, EFF and what is spared leave none" }
     if eot == 1, crashes > 0 || eff > 0 {
       return "EOT is 1, and nothing comes of what happens in the last round"
     }
     if eff == 0, crashes == 0 { return "EFF and crashes are 0" }
-    if !budgets.spared.isEmpty || budgets.given.contains(where: { $0.kind != .crash }) {
-      return "the budgets, EFF and what is spared leave none"
-    }
     return nodes.count == 1
       ? "there is one node only, and crashes is 0"
       : "with EFF \(eff) no message may be lost, and crashes is 0"
@@ -106,6 +104,9 @@ extension Bounds {
   /// Options that admit faults. As in the published examples, there are about as many rounds with losses as
   /// without.
   fileprivate var faultsToTry: String {
+    if !isOfThePaper {
+      return "try other bounds, as in --eff \((eot + 1) / 2) --pauses 1, or spare less"
+    }
     if eot < 3 { return "try more rounds, as in --eot 6 --eff 3" }
     return nodes.count == 1
       ? "try --crashes 1, or name more nodes" : "try --eff \((eot + 1) / 2) --crashes 1"

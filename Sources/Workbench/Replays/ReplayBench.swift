@@ -116,10 +116,10 @@ extension Trial {
     var places: [Place] = []
     for violation in violations {
       guard let evidence = question.property(named: violation.property)?.evidence(for: violation),
-        let place = evidence.present ?? evidence.absent.first
+        let source = evidence.present ?? evidence.absent.first
       else { continue }
       let run = evidence.present == nil ? baseline ?? execution : execution
-      guard let range = run.origin(of: violation, at: place) else { continue }
+      guard let range = run.origin(of: violation, at: source) else { continue }
       let place = Place(range, in: run.program.sources)
       if !places.contains(place) { places.append(place) }
     }
