@@ -1,6 +1,7 @@
 import Dedalus
 import Documents
 import Evaluation
+import Properties
 import Scenarios
 import Search
 import Workbench
@@ -60,7 +61,8 @@ extension Report {
       "certificate": certificate.map { .string($0) } ?? .null,
       "seconds": JSON(seconds: answer.cost),
     ]
-    let asked = question.namesProperties
+    let asked =
+      question.namesProperties
       ? [JSON.Member(key: "properties", value: .array(question.properties.map { .string($0.name) }))] : []
     return .object(
       before.members + asked + strategyMembers + verdict.members + (milder.map { [$0] } ?? []) + figureMembers

@@ -1,6 +1,7 @@
 import Dedalus
 import Documents
 import Evaluation
+import Properties
 import Texts
 import Workbench
 
