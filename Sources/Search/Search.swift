@@ -48,6 +48,7 @@ package struct Search: ~Copyable {
   /// The latest runs, by those of their faults that change a run from its beginning. The next run starts from
   /// what it shares with one of them.
   private var recent: [[Fault]: Execution] = [:]
+  /// What has been found out so far.
   package var draft = Draft()
   /// The frontiers that have been drawn, where they were asked for.
   var frontiers: [Frontier] = []

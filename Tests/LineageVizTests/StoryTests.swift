@@ -51,7 +51,7 @@ struct StoryTests {
       switch fault.subject {
       case .node(let node):
         #expect(chapter.contains("\(answer.question.bounds.nodes[node]) crashes."))
-      case .link: #expect(chapter.contains(" lost"))
+      default: #expect(chapter.contains(" lost"))
       }
     }
     let told = Set(disturbed.matches(of: #/\n +\((\d+)\) /#).compactMap { Int($0.1) })

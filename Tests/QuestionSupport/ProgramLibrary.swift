@@ -48,3 +48,10 @@ package struct Scenario: CustomTestStringConvertible {
 
   package var testDescription: String { "\(path):\(line.line) ⟨\(line.inquiry.eot), \(line.inquiry.eff)⟩ \(line.inquiry.settings.map { "\($0.name)=\($0.value)" }.joined(separator: " "))" }
 }
+
+extension ScenarioLine {
+  /// How many crashes the line admits.
+  package var crashes: Int {
+    settings.first { $0.name == "crashes" }.flatMap { Int($0.value) } ?? 0
+  }
+}

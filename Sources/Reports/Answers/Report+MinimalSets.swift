@@ -77,8 +77,8 @@ extension Report {
     return "  \(name.padded(to: 10))\(shown.joined(separator: ", "))\(rest)\n"
   }
 
-  /// The counterexamples of the document: all minimal sets where they were asked for. A baseline that violates
-  /// rows is one, too, without faults.
+  /// The counterexamples of the document: all minimal sets where they were asked for. A baseline that
+  /// violates rows is one, too, without faults.
   var counterexamplesJSON: JSON {
     switch answer.finding {
     case .counterexample(_, let sets?, _, _) where !sets.elements.isEmpty:

@@ -96,7 +96,8 @@ extension Report {
         "The memory limit was reached before a counterexample was found or excluded; --memory-limit raises it."
       case .time: "The time limit was reached before a counterexample was found or excluded."
       case .interrupted: "Interrupted before a counterexample was found or excluded."
-      case .budget(.tuples, _): "The tuple budget was used up\(filling), perhaps growing without end inside a round."
+      case .budget(.tuples, _):
+        "The tuple budget was used up\(filling), perhaps growing without end inside a round."
       case .budget(.firings, _): "The firing budget was used up\(filling); rules match in very many ways."
       case .budget(.gates, _):
         "The gate budget was used up\(filling); the circuit of all executions is too large for these bounds."

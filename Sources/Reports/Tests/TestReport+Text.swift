@@ -39,7 +39,8 @@ extension TestReport {
     let perLine = max(1, (Self.lineWidth - nameWidth) / cellWidth)
     var text = "MATRIX  \(folder.showingEverything)"
     text += folder.isEmpty ? "" : ": "
-    text += "each program's scenarios in order, as ⟨EOT, EFF, crashes⟩ and what was found\n"
+    let others = answers.contains { $0.bounds?.contains("⟩ ") ?? false } ? ", other bounds by name," : ""
+    text += "each program's scenarios in order, as ⟨EOT, EFF, crashes⟩\(others) and what was found\n"
     for (name, program) in zip(names, programs) {
       for start in stride(from: 0, to: program.answers.count, by: perLine) {
         let cells = program.answers[start..<min(start + perLine, program.answers.count)]

@@ -7,6 +7,7 @@ import Texts
 struct MissingFact: FaultKind {
   var name: String { "missing" }
   var verb: String { "is missing" }
+  var state: Predicate { Predicate("is missing", "are missing") }
   var word: String { "missing" }
   var subject: Fault.Subject.Form { .fact }
   var budget: String { "missing" }

@@ -185,7 +185,7 @@ struct AnalysisSection {
   private var shared: JSON {
     let (program, schema) = (question.program, baseline.execution.schema)
     let held = contents.relations
-    let shown = program.relations.indices.filter { $0 != program.crash && held.contains($0.position) }
+    let shown = program.relations.indices.filter { !program.isOfTheWorld($0) && held.contains($0.position) }
     return .object(
       [
         .init(key: "eot", value: .integer(question.bounds.eot)),
@@ -194,6 +194,7 @@ struct AnalysisSection {
         .init(key: "nodes", value: .array(nodes.names.map { .string($0.string.showingEverything) })),
         .init(key: "relations", value: .array(schema.entries.map { .string($0.name) })),
         .init(key: "shown", value: JSON(shown.map(\.position))),
+        .init(key: "faultRelations", value: JSON(program.statedRelations.values.map(\.position).sorted())),
         .init(key: "rules", value: .array(program.rules.indices.map(rule))),
         .init(key: "facts", value: facts),
         .init(key: "pictures", value: .array(pictures.shared)),
