@@ -40,27 +40,22 @@ extension Bounds {
 extension Search {
   /// The answer is the first fault set that breaks the outcome, unless the program fails under some set.
   mutating func runEverySet() -> Answer {
-    answer.strategy = .exhaustive
-    if let baseline = runBaseline() {
-      answer.vacuous = isVacuous(baseline)
-      tryEverySet(baseline)
-      if answer.verdict != .holds { answer.vacuous = false }
-    }
-    answer.cost.total = stopwatch.elapsed
-    return answer
+    if let baseline = runBaseline() { tryEverySet(baseline) }
+    return answer(by: .exhaustive)
   }
 
   private mutating func tryEverySet(_ baseline: Execution) {
+    var isVacuous = isVacuous(baseline)
     for faults in AdmissibleFaultSets(question.bounds) where faults.count > 0 {
       if let symmetry, !symmetry.isFirst(faults) {
-        answer.cost.skipped += 1
+        draft.cost[.skipped] += 1
         continue
       }
       guard let execution = tryFaults(faults, baseline, isMinimum: true) else { return }
-      if !isVacuous(execution) { answer.vacuous = false }
-      if answer.counterexamples.isEmpty { answer.harmlessUpTo = faults.count - 1 }
+      if !self.isVacuous(execution) { isVacuous = false }
+      if draft.decision == nil { draft.harmlessUpTo = faults.count - 1 }
     }
-    if answer.counterexamples.isEmpty { answer.verdict = .holds }
+    if draft.decision == nil { draft.decision = .holds(isVacuous: isVacuous) }
   }
 
   private func isVacuous(_ execution: Execution) -> Bool {

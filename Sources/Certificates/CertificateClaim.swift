@@ -31,11 +31,11 @@ public struct CertificateClaim: Hashable, Sendable {
 
   /// The claim that `answer` justifies; nil where it proves nothing.
   public init?(_ answer: Answer, files: [AskedQuestion.Source], included: [AskedQuestion.Source]) {
-    switch answer.verdict {
+    switch answer.finding {
     case .holds: (faults, violated) = (.none, [])
-    case .counterexample:
-      guard let counterexample = answer.counterexamples.first, counterexample.minimum else { return nil }
-      (faults, violated) = (counterexample.faults, counterexample.violations.rows)
+    case .counterexample(let first, _, _, _):
+      guard first.minimum else { return nil }
+      (faults, violated) = (first.faults, first.violations.rows)
     case .inconclusive, .badBaseline, .error: return nil
     }
     asked = AskedQuestion(answer.question, files: files, included: included)

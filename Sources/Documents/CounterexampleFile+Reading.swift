@@ -10,10 +10,7 @@ extension CounterexampleFile {
     do throws(JSONError) {
       try self.init(StrictJSONReader.read(file.bytes))
     } catch {
-      let position = file.position(of: error.offset)
-      throw InvalidFile(
-        path: file.path, position: .init(line: position.line, column: position.column),
-        code: "bad-counterexample", message: error.message)
+      throw InvalidFile(error, in: file, code: "bad-counterexample")
     }
   }
 

@@ -14,18 +14,19 @@ extension Bounds {
 }
 
 extension Question {
-  /// `pre("Data1")` holds and `post("Data1")` does not, a line for each of `violations`.
+  /// What `violation` says about the run: `in round 7 pre("Data1") holds and post("Data1") does not`.
+  ///
+  /// The constants of its row may be any text, so it must be escaped before it is shown.
+  public func sentence(about violation: Violation) -> String {
+    let round = "in round \(violation.round.rawValue)"
+    let columns = "(" + violation.row.map(\.description).joined(separator: ", ") + ")"
+    guard let pre = outcome.pre else { return "\(round) \(outcome.name)\(columns) is missing" }
+    return "\(round) \(program.relations[pre].name)\(columns) holds and \(outcome.name)\(columns) does not"
+  }
+
+  /// What the first ten of `violations` say, a line for each, and how many there are besides.
   public func violationText(_ violations: [Violation]) -> String {
-    let shown = violations.prefix(10).map { violation -> String in
-      let columns = "(" + violation.row.map { $0.description.showingEverything }.joined(separator: ", ") + ")"
-      guard let pre = outcome.pre else {
-        return "  in round \(violation.round.rawValue) \(outcome.name)\(columns) is missing\n"
-      }
-      return
-        "  in round \(violation.round.rawValue) \(program.relations[pre].name)\(columns) holds and \(outcome.name)\(columns) "
-        + "does not\n"
-    }
-    return shown.joined()
+    violations.prefix(10).map { "  \(sentence(about: $0).showingEverything)\n" }.joined()
       + (violations.count > 10 ? "  and \(counted(violations.count - 10, "more row"))\n" : "")
   }
 }

@@ -72,7 +72,7 @@ private struct Tables {
   func firings(of run: SharedContents.Run) throws -> [String] {
     try numbers(of: run, "firings").map { number in
       let firing = firings[number]
-      let premises = firing.dropFirst(4).map { $0 >= 0 ? text(of: $0) : absence(-1 - $0) }
+      let premises = firing.dropFirst(5).map { $0 >= 0 ? text(of: $0) : absence(-1 - $0) }
       return "\(firing[0]): \(text(of: firing[1])) <- \(premises.joined(separator: ", "))"
     }
   }
@@ -109,7 +109,7 @@ extension Execution {
         case .absence(let id): text(ofPattern: absence(id))
         }
       }
-      return "\(rule(of: firing).rawValue): \(text(of: head)) <- \(premises.joined(separator: ", "))"
+      return "\(rule(of: firing).map { Int($0.rawValue) } ?? -1): \(text(of: head)) <- \(premises.joined(separator: ", "))"
     }
   }
 

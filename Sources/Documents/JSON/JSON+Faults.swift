@@ -142,10 +142,8 @@ extension StrictJSON {
           message: "the fault '\(fault.text(bounds.nodes).showingEverything)' stands here twice",
           offset: element.offset, wrongness: .meaning)
       }
-      guard bounds.knowingFacts(of: [fault]).covers(fault) else {
-        throw JSONError(
-          message: "the fault '\(fault.text(bounds.nodes).showingEverything)' lies outside the bounds",
-          offset: element.offset, wrongness: .meaning)
+      if let objection = bounds.knowingFacts(of: [fault]).objection(to: fault) {
+        throw JSONError(message: objection.showingEverything, offset: element.offset, wrongness: .meaning)
       }
       faults.append(fault)
     }

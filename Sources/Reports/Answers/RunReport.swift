@@ -149,9 +149,7 @@ extension RunReport {
     let setting = execution.setting
     return [
       "format": "faultline-run/1",
-      "program": [
-        "files": .array(files.map { .string($0) }), "digest": .string(execution.program.digest),
-      ],
+      "program": JSON(execution.program, files: files),
       "eot": .integer(setting.eot.position),
       "nodes": .array(nodes.names.map { .string($0.string) }),
       "crashView": .string(setting.crashView.rawValue),

@@ -57,11 +57,10 @@ extension ReplayReport {
   /// The answers, a line or two for each; then the files that were written.
   package func text(coloured: Bool, written: [String]) -> String {
     let paint = Paint(isOn: coloured)
-    let indent = String(repeating: " ", count: Self.resultWidth)
+    let indent = "".padded(to: Self.resultWidth)
     var text = ""
     for answer in answers {
-      let word = answer.result.rawValue
-      let padded = word + String(repeating: " ", count: Self.resultWidth - word.count)
+      let padded = answer.result.rawValue.padded(to: Self.resultWidth)
       text += (isExpected(answer) ? paint.green(padded) : paint.red(padded)) + answer.path.showingEverything
       if answer.findings?.hasProgramChanged == true { text += "  (the program has changed since)" }
       text += "\n"

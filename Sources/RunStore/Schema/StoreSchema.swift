@@ -55,18 +55,18 @@ enum StoreSchema {
       program INTEGER NOT NULL REFERENCES programs,
       nodes TEXT NOT NULL,  -- JSON array
       eot INTEGER NOT NULL, eff INTEGER NOT NULL, crashes INTEGER NOT NULL,
-      bounds TEXT NOT NULL,  -- all the bounds, as in the JSON of a verdict
+      asked TEXT NOT NULL,  -- the question as a counterexample file says it; the columns around are parts of it
       oracle TEXT NOT NULL, outcome TEXT NOT NULL, uses_pre INTEGER NOT NULL,
       crash_view TEXT NOT NULL, strategy TEXT NOT NULL,
       options TEXT NOT NULL,  -- of the strategy, e.g. 'seed=1 runs=100'
       verdict TEXT, vacuous INTEGER, harmless_up_to INTEGER, stopped_by TEXT,
       fault_space TEXT,  -- NULL where the bounds are not those of the paper
-      costs TEXT,  -- JSON object of counters
+      costs TEXT,  -- JSON object of all counters, by name
       digest TEXT NOT NULL
     )
     """,
     """
-    CREATE TABLE times (  -- all that differs between two equal analyses; seconds: JSON object
+    CREATE TABLE times (  -- all that differs between two equal analyses; seconds: JSON object of all times, by name
       analysis INTEGER PRIMARY KEY, started TEXT NOT NULL, finished TEXT, seconds TEXT
     )
     """,

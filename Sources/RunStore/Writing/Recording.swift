@@ -28,23 +28,23 @@ public enum RunRole: String, Hashable, Sendable {
 }
 
 extension RunStore {
-  /// Begins or continues the record of an analysis. Where a process died with the same question, strategy and
-  /// options, its record is continued. `options` are those on which the search depends.
+  /// Begins or continues the record of an analysis. Where a process died with the same question and plan,
+  /// its record is continued.
   ///
   /// Nothing is written yet. But an error about writing is reported now, and the call waits for other
   /// writers.
   public func begin(
-    _ question: Question, strategy: String = "circuit", options: String = ""
+    _ question: Question, by plan: SearchPlan = .circuit
   ) throws(StoreError) -> Recording {
     var claims: AnalysisClaims?
     let left = try inspect { database -> Int? in
       guard let program = try database.number(of: question.program) else { return nil }
       let own = try AnalysisClaims(database.path)
       claims = own
-      return try database.unfinishedAnalyses(question, program: program, strategy, options)
+      return try database.unfinishedAnalyses(question, program: program, plan)
         .first { own.claim($0) }
     }
-    let heading = AnalysisHeading(question: question, strategy: strategy, options: options)
+    let heading = AnalysisHeading(question: question, plan: plan)
     guard let left, let claims else { return Recording(heading, in: self) }
     let recorded = try self.analysis(AnalysisID(left))
     try recorded.verify()
@@ -53,8 +53,10 @@ extension RunStore {
 
   /// Records an analysis that has ended.
   @discardableResult
-  public func record(_ answer: Answer, strategy: String = "circuit") throws(StoreError) -> AnalysisID {
-    var recording = try begin(answer.question, strategy: strategy)
+  public func record(
+    _ answer: Answer, by plan: SearchPlan = .circuit
+  ) throws(StoreError) -> AnalysisID {
+    var recording = try begin(answer.question, by: plan)
     return try recording.finish(answer)
   }
 }
@@ -62,8 +64,7 @@ extension RunStore {
 /// What is known of an analysis when it begins.
 struct AnalysisHeading: Sendable {
   let question: Question
-  let strategy: String
-  let options: String
+  let plan: SearchPlan
   /// The time at which it begins, in ISO 8601 and UTC.
   let started = now()
 }
@@ -160,20 +161,17 @@ public struct Recording: ~Copyable, Sendable {
   @discardableResult
   public mutating func finish(_ answer: Answer) throws(StoreError) -> AnalysisID {
     if let baseline = answer.baseline {
-      let violated = answer.verdict == .badBaseline ? answer.counterexamples.first?.violations.rows ?? [] : []
-      try record(baseline, violated: violated)
+      try record(baseline, violated: answer.verdict == .badBaseline ? answer.violations.rows : [])
     }
     var minimum: [(run: Int, isMinimum: Bool)] = []
-    if answer.verdict == .counterexample {
-      for counterexample in answer.everyCounterexample {
-        try record(counterexample.execution, violated: counterexample.violations.rows)
-        guard let run = numbers[counterexample.faults] else {
-          preconditionFailure("what has just been recorded has a number")
-        }
-        minimum.append((run, counterexample.minimum))
+    for counterexample in answer.everyCounterexample {
+      try record(counterexample.execution, violated: counterexample.violations.rows)
+      guard let run = numbers[counterexample.faults] else {
+        preconditionFailure("what has just been recorded has a number")
       }
+      minimum.append((run, counterexample.minimum))
     }
-    if answer.limit?.isCutOff != true {
+    if answer.limit?.kind.isCutOff != true {
       try replaceRest()
     } else if earlier.sayMore(than: answer) {
       return try save()

@@ -7,6 +7,7 @@ import Texts
 struct Partition: FaultKind {
   var name: String { "partition" }
   var verb: String { "is cut off" }
+  var state: Predicate { Predicate("is cut off", "are cut off") }
   var word: String { "partition" }
   var subject: Fault.Subject.Form { .side }
   var measure: Measure? { .until }

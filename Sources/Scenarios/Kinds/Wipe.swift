@@ -7,6 +7,8 @@ import Texts
 struct Wipe: FaultKind {
   var name: String { "wipe" }
   var verb: String { "goes down" }
+  var state: Predicate { Predicate("is down", "are down") }
+  var ending: String? { "is back, empty" }
   var word: String { "wipe" }
   var subject: Fault.Subject.Form { .node }
   var measure: Measure? { .until }

@@ -83,7 +83,7 @@ extension Bounds {
     else { return }
     throw InvalidQuestion(
       code: "missing-eff",
-      message: "\(kind.meaning.budget) (\(count)) need an EFF: the round before which such faults are over",
+      message: "\(kind.meaning.plural) (\(count)) need an EFF: the round before which such faults are over",
       fix: "give it, as in --eff \(max(3, (eot + 1) / 2))")
   }
 

@@ -45,7 +45,7 @@ extension Question {
     var cautions = bounds.idleBudgets.map { kind, reason in
       Caution(
         code: "idle-budget",
-        message: "No \(kind.meaning.name) is possible although \(kind.meaning.budget) are admitted: \(reason).")
+        message: "No \(kind.meaning.noun) is possible, although \(kind.meaning.plural) are admitted: \(reason).")
     }
     if verdict == .holds, let reason = bounds.reasonWithoutFaults {
       cautions.append(

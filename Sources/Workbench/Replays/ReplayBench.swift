@@ -32,8 +32,7 @@ package struct ReplayBench {
     let clock = ContinuousClock()
     let start = clock.now
     let outcome = outcome(path)
-    let seconds = Double((clock.now - start) / .nanoseconds(1)) / 1e9
-    return ReplayAnswer(path: path, outcome: outcome, seconds: seconds)
+    return ReplayAnswer(path: path, outcome: outcome, seconds: (clock.now - start).inSeconds)
   }
 
   /// The program files against which the file at `path` is replayed, as far as they can be read.
@@ -48,8 +47,7 @@ package struct ReplayBench {
     do {
       return .ran(try findings(path))
     } catch let error as InvalidQuestion {
-      return .unreadable(
-        .file(InvalidFile(path: path, code: error.code, message: error.message, fix: error.fix)))
+      return .unreadable(.file(InvalidFile(error, in: path)))
     } catch {
       return .unreadable(Refusal(error))
     }

@@ -39,18 +39,13 @@ package struct ScenarioAnswer: Sendable {
 
     init(_ answer: Answer) {
       verdict = answer.verdict
-      isVacuous = answer.vacuous
+      isVacuous = answer.isVacuous
       bounds = answer.question.bounds
-      let counterexample = answer.verdict == .counterexample ? answer.counterexamples.first : nil
-      faults = counterexample?.faults
-      isMinimum = counterexample?.minimum ?? false
-      violated = answer.counterexamples.first?.violations.rows ?? []
+      faults = answer.counterexample?.faults
+      isMinimum = answer.counterexample?.minimum ?? false
+      violated = answer.violations.rows
       limit = answer.limit
-      failure = answer.failure.map { failure in
-        RunFailure(
-          program: answer.question.program, nodes: answer.question.bounds.nodes, error: failure.error,
-          faults: failure.faults)
-      }
+      failure = RunFailure(answer)
     }
   }
 

@@ -47,11 +47,8 @@ struct NodeOptions: ParsableArguments {
 
   var crashView: CrashView { givenCrashView ?? .silent }
 
-  /// The nodes of an analysis of `program`.
-  func nodes(of program: Program) throws -> Nodes {
-    if let nodes { return try Nodes(list: nodes) }
-    return Nodes(program.defaultNodes)
-  }
+  /// The nodes, where they are given.
+  func given() throws -> Nodes? { try nodes.map { try Nodes(list: $0) } }
 }
 
 /// The question about the program.

@@ -105,12 +105,10 @@ struct Graph: Verb {
     }
     let program = try Program(reading: files)
     program.report(program.warnings, console)
-    let nodes = try places.nodes(of: program)
+    let inquiry = try places.inquiry(eot: eot, specification)
+    let faults = try faultOptions.faults(of: program, inquiry.nodes(of: program))
     try outputs.begin(reading: program.paths)
-    let trial = try Trial(
-      program, Bounds(eot: eot, nodes: nodes).with(facts: program.configuredFacts),
-      oracle: specification.oracle, crashView: places.crashView,
-      outcome: specification.outcome, faults: faultOptions.faults(of: program, nodes), budget: .standard)
+    let trial = try Trial(program, inquiry, faults: faults, budget: .standard)
     return Subject(trial: trial, title: files.joined(separator: " "))
   }
 

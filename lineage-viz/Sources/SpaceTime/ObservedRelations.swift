@@ -4,6 +4,7 @@
 // the acknowledgements.
 
 import Dedalus
+import Evaluation
 import Indices
 import Properties
 
@@ -21,10 +22,15 @@ extension Program {
       if isState { observed.append(relation) }
       guard !isState || relation == outcome.post || relation == outcome.pre else { continue }
       for case .atom(let atom) in derivations[relation].flatMap(\.body)
-      where atom.relation != crash && seen.insert(atom.relation).inserted {
+      where !isOfTheWorld(atom.relation) && seen.insert(atom.relation).inserted {
         pending.append(atom.relation)
       }
     }
     return observed.sorted()
+  }
+
+  /// Whether the world states the rows of `relation` by itself: faults, and the time.
+  func isOfTheWorld(_ relation: RelationID) -> Bool {
+    relation == time || statedRelations.values.contains(relation)
   }
 }

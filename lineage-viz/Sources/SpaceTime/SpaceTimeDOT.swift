@@ -18,15 +18,17 @@ public enum SpaceTimeDOT {
     of execution: Execution, title: String = "", limit: Int = standardLimit
   ) -> String {
     var drawing = SpaceTimeDrawing(execution, title: title, limit: limit)
+    drawing.drawCuts()
     drawing.drawProcesses()
     drawing.drawMessages()
     return drawing.finish()
   }
 }
 
-private struct SpaceTimeDrawing {
-  private var document: DOTDocument
-  private let execution: Execution
+struct SpaceTimeDrawing {
+  var document: DOTDocument
+  let execution: Execution
+  let marks: FaultMarks
   private let transmissions: [(key: Transmission, names: [String])]
   private let total: Int
   private var labels: [LabelBox] = []
@@ -40,23 +42,26 @@ private struct SpaceTimeDrawing {
     }
   }
 
-  private let columnWidth: Double
-  private let rowHeight = 1.1
+  let columnWidth: Double
+  let rowHeight = 1.1
 
   init(_ execution: Execution, title: String, limit: Int) {
     self.execution = execution
+    marks = FaultMarks(of: execution)
     let all = Transmission.all(of: execution)
-    total = all.count
+    total = all.reduce(0) { $0 + $1.key.arrowCount }
     transmissions = all.prefix(limit).map { ($0.key, Self.names(of: $0.rows, in: execution)) }
     let longest = transmissions.flatMap(\.names).map(\.count).max() ?? 0
     columnWidth = min(max(1.6, Double(longest) * 0.11), 3.5)
+    let drawn = transmissions.reduce(0) { $0 + $1.key.arrowCount }
     let note =
-      total > transmissions.count
-      ? ["showing \(grouped(transmissions.count)) of \(grouped(total)) arrows"] : []
+      total > drawn
+      ? ["showing \(grouped(drawn)) of \(grouped(total)) arrows"] : []
     let faults = execution.faults.faults.map { execution.setting.nodes.text(of: $0) }
     let caption =
       [faults.isEmpty ? "no faults" : "faults: " + faults.joined(separator: ", ")] + note
       + ["Time runs down. Dashed red: lost (✗). Red octagon: the node crashes and sends nothing more."]
+      + marks.notes
     document = DOTDocument(
       name: "spacetime",
       graph: [
@@ -95,11 +100,9 @@ private struct SpaceTimeDrawing {
           "pos": position(x(of: node), 0.4 * rowHeight),
         ])
       for round in 1...last { drawMoment(node, Round(round)) }
-      document.edge("h\(node.rawValue)", name(node, Round(1)), Self.lifeline(isBroken: false))
+      document.edge("h\(node.rawValue)", name(node, Round(1)), Self.lifeline)
       for round in 1..<max(last, 1) {
-        let outage = execution.faults.outage(of: node, in: Round(round), execution.setting.crashView)
-        document.edge(
-          name(node, Round(round)), name(node, Round(round + 1)), Self.lifeline(isBroken: outage != nil))
+        document.edge(name(node, Round(round)), name(node, Round(round + 1)), lifeline(of: node, in: Round(round)))
       }
     }
     for round in 1...last {
@@ -112,46 +115,23 @@ private struct SpaceTimeDrawing {
     }
   }
 
-  private mutating func drawMoment(_ node: NodeID, _ round: Round) {
-    let place = position(x(of: node), y(of: round))
-    if let fault = execution.faults.faults.first(where: { $0.subject == .node(node) && $0.round == round }) {
-      document.node(
-        name(node, round),
-        [
-          "label": DOTValue(label: [fault.meaning.name]), "shape": "octagon", "style": "filled",
-          "fillcolor": DOTValue(trusted: Palette.faultFill),
-          "color": DOTValue(trusted: Palette.fault), "fontcolor": DOTValue(trusted: Palette.fault),
-          "penwidth": 2,
-          "margin": "0.02,0.01", "width": 0.5, "height": 0.25, "pos": place,
-        ])
-    } else {
-      document.node(
-        name(node, round),
-        [
-          "label": "", "shape": "circle", "style": "filled", "fillcolor": "#444444", "width": 0.07,
-          "pos": place,
-        ])
-    }
-  }
-
-  private static func lifeline(isBroken: Bool) -> DOTDocument.Attributes {
-    isBroken
-      ? ["dir": "none", "color": DOTValue(trusted: Palette.fault), "style": "dotted"]
-      : ["dir": "none", "color": "#b0b0b0", "penwidth": 1.5]
-  }
-
   // MARK: Messages
 
   mutating func drawMessages() {
     for (number, (key, names)) in transmissions.enumerated() {
       let red = DOTValue(trusted: Palette.fault)
-      let (tail, head) = (name(key.sender, key.sent), name(key.receiver, key.sent.next))
+      let tail = name(key.sender, key.sent)
       if key.isLost {
-        document.edge(tail, head, ["style": "dashed", "color": red, "arrowhead": "tee"])
-      } else {
-        document.edge(tail, head, ["color": DOTValue(trusted: Palette.message)])
+        document.edge(
+          tail, name(key.receiver, key.sent.next), ["style": "dashed", "color": red, "arrowhead": "tee"])
       }
-      drawLabel("m\(number)", of: key, key.isLost ? ["✗ " + names[0]] + names.dropFirst() : names)
+      if key.arrivals.contains(key.sent.next) {
+        document.edge(
+          tail, name(key.receiver, key.sent.next), ["color": DOTValue(trusted: Palette.message)])
+      }
+      for arrival in key.lateArrivals { drawLate(key, arrival, "w\(number)") }
+      let note = key.isLost ? [] : key.note.map { ["(\($0))"] } ?? []
+      drawLabel("m\(number)", of: key, key.isLost ? ["✗ " + names[0]] + names.dropFirst() : names + note)
     }
   }
 
@@ -170,23 +150,46 @@ private struct SpaceTimeDrawing {
       ])
   }
 
-  /// The first place along the arrow where the label covers no other label; the middle where there is none.
+  /// The first place along the arrow where the label covers no other label; the middle where there is none. A
+  /// cross is not put at the line of a third node.
   private func place(width: Double, height: Double, along key: Transmission) -> LabelBox {
     let (x0, x1) = (x(of: key.sender), x(of: key.receiver))
-    let (y0, y1) = (y(of: key.sent), y(of: key.sent.next))
-    let candidates = [0.5, 0.35, 0.65, 0.25, 0.75, 0.42, 0.58, 0.18, 0.82].map { share in
+    let (y0, y1) = (y(of: key.sent), y(of: key.arrivals.last ?? key.sent.next))
+    func box(_ share: Double) -> LabelBox {
       LabelBox(x: x0 + (x1 - x0) * share, y: y0 + (y1 - y0) * share, width: width, height: height)
     }
-    return candidates.first { candidate in !labels.contains { $0.covers(candidate) } } ?? candidates[0]
+    func free(_ places: [LabelBox]) -> LabelBox? {
+      places.first { place in !labels.contains { $0.covers(place) } }
+    }
+    let places = [0.5, 0.35, 0.65, 0.25, 0.75, 0.42, 0.58, 0.18, 0.82].map(box)
+    let usual = free(places) ?? places[0]
+    let span = Double(abs(key.receiver.position - key.sender.position))
+    if !key.isLost || span == 1 || isApart(usual, from: key) { return usual }
+    // Between the line of the receiver, or of the sender, and that of its neighbour.
+    let near = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7].map {
+      box(key.isLostAtSender ? $0 / span : (span - 1 + $0) / span)
+    }
+    let apart = near.filter { isApart($0, from: key) }
+    return free(apart) ?? apart.first ?? near[0]
+  }
+
+  /// Whether `place` covers no line of a node other than the two between which the message is sent, and is next
+  /// to one of these.
+  private func isApart(_ place: LabelBox, from key: Transmission) -> Bool {
+    let isNear = [key.sender, key.receiver].contains { abs(place.x - x(of: $0)) < columnWidth }
+    return isNear
+      && execution.setting.nodes.ids.allSatisfy { node in
+        node == key.sender || node == key.receiver || abs(place.x - x(of: node)) * 2 > place.width
+      }
   }
 
   // MARK: Places
 
-  private func x(of node: NodeID) -> Double { Double(node.position) * columnWidth }
-  private func y(of round: Round) -> Double { -Double(round.position) * rowHeight + rowHeight }
-  private func name(_ node: NodeID, _ round: Round) -> String { "p\(node.rawValue)_\(round.rawValue)" }
+  func x(of node: NodeID) -> Double { Double(node.position) * columnWidth }
+  func y(of round: Round) -> Double { -Double(round.position) * rowHeight + rowHeight }
+  func name(_ node: NodeID, _ round: Round) -> String { "p\(node.rawValue)_\(round.rawValue)" }
 
-  private func position(_ x: Double, _ y: Double) -> DOTValue {
+  func position(_ x: Double, _ y: Double) -> DOTValue {
     DOTValue(trusted: "\(hundredths(x)),\(hundredths(y))!")
   }
 
