@@ -4,6 +4,7 @@
 import Dedalus
 import Evaluation
 import Indices
+import Lineage
 import Scenarios
 
 /// The marks of the faults of a run, by node and round.
@@ -24,6 +25,8 @@ struct FaultMarks {
     case doubled
     /// A fact is missing.
     case missingFact
+    /// A node has crashed and goes on computing.
+    case unheard
   }
 
   /// Something that is told in one round at one node.
@@ -35,9 +38,11 @@ struct FaultMarks {
   private let execution: Execution
   /// The marks that occur.
   let occurring: Set<Mark>
+  private let unheard: Set<NodeID>
 
-  /// The marks of `execution`.
-  init(of execution: Execution) {
+  /// The marks of `execution`. That a crashed node goes on computing is marked only beside other marks, unless
+  /// `tellsUnheard`: where nodes crash and messages are lost, and nothing else happens, everyone knows it.
+  init(of execution: Execution, tellsUnheard: Bool = false) {
     self.execution = execution
     let (last, view) = (execution.setting.eot, execution.setting.crashView)
     var marks: Set<Mark> = []
@@ -59,7 +64,32 @@ struct FaultMarks {
     for message in execution.messages where message.fate == .delivered {
       if message.arrivals.count > 1 { marks.insert(.doubled) } else if !message.isOnTime { marks.insert(.late) }
     }
-    occurring = marks
+    unheard = marks.isEmpty && !tellsUnheard ? [] : Self.unheard(in: execution)
+    occurring = unheard.isEmpty ? marks : marks.union([.unheard])
+  }
+
+  /// The nodes whose rules still fire although nobody hears them.
+  private static func unheard(in execution: Execution) -> Set<NodeID> {
+    let setting = execution.setting
+    let silent = setting.nodes.ids.filter { node in
+      (1...setting.eot.position).contains {
+        execution.faults.trouble(of: node, in: Round($0), setting.crashView)?.trouble == .silent
+      }
+    }
+    if silent.isEmpty { return [] }
+    var found: Set<NodeID> = []
+    for firing in execution.firingIDs {
+      guard let (node, round) = execution.placeAndRound(of: firing), silent.contains(node),
+        execution.faults.trouble(of: node, in: round, setting.crashView)?.trouble == .silent
+      else { continue }
+      found.insert(node)
+    }
+    return found
+  }
+
+  /// Whether nobody hears what `node` computes in `round`, and that is marked.
+  func isUnheard(_ node: NodeID, in round: Round) -> Bool {
+    unheard.contains(node) && trouble(of: node, in: round)?.trouble == .silent
   }
 
   private var nodes: Nodes { execution.setting.nodes }
