@@ -196,8 +196,9 @@ struct SpaceTimeMarkTests {
     let kinds: Set<Substring> = ["crash", "trouble", "back", "lost"]
     let texts = diagram.elements.filter { element in
       guard element.name == "text", let kind = element.attributes["class"] else { return false }
-      return !kinds.isDisjoint(with: kind.split(separator: " ")) || kind == "sent" && element.text.hasSuffix(")")
-        && element.text.contains("round")
+      return !kinds.isDisjoint(with: kind.split(separator: " "))
+        || kind == "sent" && element.text.hasSuffix(")")
+          && element.text.contains("round")
     }
     #expect(texts.map(\.text) == told)
   }
@@ -238,9 +239,28 @@ struct SpaceTimeMarkTests {
     }
   }
 
+  @Test("that a crashed node goes on computing is marked beside other marks, and on pages")
+  func unheard() throws {
+    let both = try MarkedRun.run("crash a 2", "pause b 3 4")
+    let svg = try ParsedMarkup(SpaceTimeSVG.diagram(of: both))
+    #expect(svg.texts("rect", "faint").count == 3 && svg.texts("text", "faint").count == 2)
+    #expect(SpaceTimeDOT.diagram(of: both).contains(##"color="#c0182b60", style="dotted""##))
+    #expect(MessageChart(both).text.contains("† goes on computing, unheard"))
+    for (view, count) in [(CrashView.silent, 3), (.failStop, 0)] {
+      let crash = try MarkedRun.run("crash a 2", view: view)
+      #expect(!SpaceTimeSVG.diagram(of: crash).contains("faint"))
+      #expect(!SpaceTimeDOT.diagram(of: crash).contains("60\""))
+      let marks = FaultMarks(of: crash, tellsUnheard: true)
+      #expect((1...4).count { marks.isUnheard(NodeID(0), in: Round($0)) } == count)
+    }
+  }
+
   /// A fault, and what the picture in the DOT language has because of it.
   static let dots: [(fault: String, parts: [String])] = [
-    ("pause a 2 4", [#"p0_2 [label="pause", shape="octagon""#, #"p0_3 [label="‖""#, #"p0_4 [label="↻ goes on""#]),
+    (
+      "pause a 2 4",
+      [#"p0_2 [label="pause", shape="octagon""#, #"p0_3 [label="‖""#, #"p0_4 [label="↻ goes on""#]
+    ),
     ("restart a 2 3", [#"style="dashed", penwidth=9"#, #"p0_3 [label="↻ is back""#, "Broad grey dashes"]),
     ("wipe b 2 4", [#"p1_2 [label="wipe", shape="octagon""#, #"label="✗ put""#]),
     ("partition c 1 3", [#"c0_2 [label="c is cut off", labelloc="t""#, #"label="✗ put""#, "Tinted"]),

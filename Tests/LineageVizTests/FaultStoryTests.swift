@@ -171,6 +171,31 @@ struct FaultStoryTests {
     #expect(told == story + "\n", "\(told)")
   }
 
+  @Test("that a crashed node goes on computing is told once, beside other kinds of faults")
+  func unheard() throws {
+    let text = """
+      x("a", 1)@1; x(N, V)@next :- x(N, V);
+      m("b", X)@async :- x("a", X);
+      got(N, X)@next :- m(N, X);
+      got(N, X)@next :- got(N, X);
+      pre(X) :- x("a", X);
+      post(X) :- got("b", X);
+      """
+    let program = try Program(text: text, path: "p.ded")
+    let question = try Question(program: program, bounds: Bounds(eot: 4, nodes: Nodes(["a", "b"])))
+    let baseline = Evaluation.run(program, question.setting)
+    func told(_ faults: String...) throws -> String {
+      let set = FaultSet(try faults.map { try Fault($0, nodes: question.bounds.nodes) })
+      let run = Evaluation.run(program, question.setting, under: set)
+      let violations = question.violations(in: run, baseline: baseline)
+      let counterexample = Counterexample(faults: set, minimum: false, violations: violations, execution: run)
+      return Story(counterexample, of: question, baseline: baseline, files: []).narrative
+    }
+    let sentence = "a crashes. It goes on computing, but nobody hears it."
+    #expect(try told("crash a 2", "delay a b 1 3").components(separatedBy: sentence).count == 2)
+    #expect(try !told("crash a 1").contains("goes on computing"))
+  }
+
   @Test("what reaches a node that is down is lost, though it is sent")
   func receiverDown() throws {
     let text = """

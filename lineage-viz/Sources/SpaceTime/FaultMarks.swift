@@ -40,8 +40,8 @@ struct FaultMarks {
   let occurring: Set<Mark>
   private let unheard: Set<NodeID>
 
-  /// The marks of `execution`. That a crashed node goes on computing is marked only beside other marks, unless
-  /// `tellsUnheard`: where nodes crash and messages are lost, and nothing else happens, everyone knows it.
+  /// The marks of `execution`. That a crashed node goes on computing is marked only beside other marks,
+  /// unless `tellsUnheard`, so that runs with crashes and omissions only look as they always did.
   init(of execution: Execution, tellsUnheard: Bool = false) {
     self.execution = execution
     let (last, view) = (execution.setting.eot, execution.setting.crashView)
@@ -62,7 +62,11 @@ struct FaultMarks {
       }
     }
     for message in execution.messages where message.fate == .delivered {
-      if message.arrivals.count > 1 { marks.insert(.doubled) } else if !message.isOnTime { marks.insert(.late) }
+      if message.arrivals.count > 1 {
+        marks.insert(.doubled)
+      } else if !message.isOnTime {
+        marks.insert(.late)
+      }
     }
     unheard = marks.isEmpty && !tellsUnheard ? [] : Self.unheard(in: execution)
     occurring = unheard.isEmpty ? marks : marks.union([.unheard])
@@ -105,8 +109,8 @@ struct FaultMarks {
     return trouble
   }
 
-  /// The faults that begin at `node` in `round`, in words: those of the node, of a side whose first node it is,
-  /// and of facts that are located there.
+  /// The faults that begin at `node` in `round`, in words: those of the node, of a side whose first node it
+  /// is, and of facts that are located there.
   func beginnings(at node: NodeID, in round: Round) -> [Remark] {
     execution.faults.faults.filter { $0.round == round && execution.location(of: $0) == node }.compactMap {
       fault in
@@ -157,7 +161,8 @@ extension Execution {
     switch fault.subject {
     case .node(let node): node
     case .side(let side): side.nodes.first
-    case .fact(let fact): fact.values.first.flatMap { constants.symbol(of: $0) }.flatMap { constants.node($0) }
+    case .fact(let fact):
+      fact.values.first.flatMap { constants.symbol(of: $0) }.flatMap { constants.node($0) }
     case .link: nil
     }
   }

@@ -120,13 +120,16 @@ extension SpaceTimeDrawing {
   mutating func drawCuts() {
     for (number, cut) in marks.cuts.enumerated() {
       let (first, last) = (cut.rounds.lowerBound, cut.rounds.upperBound)
-      let remark = marks.beginnings(at: cut.side.nodes[0], in: first).first { $0.fault.subject == .side(cut.side) }
+      let remark = marks.beginnings(at: cut.side.nodes[0], in: first).first {
+        $0.fault.subject == .side(cut.side)
+      }
       for node in cut.side.nodes {
         let isFirst = node == cut.side.nodes[0]
         document.node(
           "c\(number)_\(node.rawValue)",
           [
-            "label": DOTValue(label: isFirst ? [shortened(remark?.text ?? "", to: 32)] : [""]), "labelloc": "t",
+            "label": DOTValue(label: isFirst ? [shortened(remark?.text ?? "", to: 32)] : [""]),
+            "labelloc": "t",
             "shape": "box", "style": "filled", "fillcolor": "#f5c54240", "color": "#f5c54200",
             "fontcolor": "#7a5200", "width": DOTValue(floatLiteral: columnWidth * 0.8),
             "height": DOTValue(floatLiteral: Double(last.position - first.position + 1) * rowHeight),

@@ -101,7 +101,8 @@ struct SpaceTimeDrawing {
       for round in 1...last { drawMoment(node, Round(round)) }
       document.edge("h\(node.rawValue)", name(node, Round(1)), Self.lifeline)
       for round in 1..<max(last, 1) {
-        document.edge(name(node, Round(round)), name(node, Round(round + 1)), lifeline(of: node, in: Round(round)))
+        document.edge(
+          name(node, Round(round)), name(node, Round(round + 1)), lifeline(of: node, in: Round(round)))
       }
     }
     for round in 1...last {
@@ -135,9 +136,11 @@ struct SpaceTimeDrawing {
     }
   }
 
-  /// The lines of a label: the relations, with a cross where they are lost, and the rounds where they are late.
+  /// The lines of a label: the relations, with a cross where they are lost, and the rounds where they are
+  /// late.
   private static func words(of key: Transmission, _ names: [String]) -> [String] {
-    let lines = key.isLost ? ["✗ " + names[0]] + names.dropFirst() : names + (key.note.map { ["(\($0))"] } ?? [])
+    let lines =
+      key.isLost ? ["✗ " + names[0]] + names.dropFirst() : names + (key.note.map { ["(\($0))"] } ?? [])
     return lines.map { shortened($0, to: 32) }
   }
 
@@ -195,8 +198,8 @@ struct SpaceTimeDrawing {
     }
   }
 
-  /// Whether `place` covers no line of a node other than the two between which the message is sent, and is next
-  /// to one of these.
+  /// Whether `place` covers no line of a node other than the two between which the message is sent, and is
+  /// next to one of these.
   private func isApart(_ place: LabelBox, from key: Transmission) -> Bool {
     let isNear = [key.sender, key.receiver].contains { abs(place.x - x(of: $0)) < columnWidth }
     return isNear

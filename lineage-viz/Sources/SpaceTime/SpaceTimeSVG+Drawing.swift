@@ -208,7 +208,8 @@ struct SpaceTimeSVGDrawing {
       let y = start + number * SpaceTimeLayout.lineHeight
       let isCut = line.text.count > SpaceTimeLayout.longestLine
       let isFaint = marks.isUnheard(node, in: round) && (line.kind == .decision || line.kind == .lost)
-      svg.begin("text", ["class": line.kind.rawValue + (isFaint ? " faint" : ""), "x": "\(x + 10)", "y": "\(y)"])
+      svg.begin(
+        "text", ["class": line.kind.rawValue + (isFaint ? " faint" : ""), "x": "\(x + 10)", "y": "\(y)"])
       svg.write(line.shown)
       if isCut { svg.element("title", text: line.text) }
       svg.end()

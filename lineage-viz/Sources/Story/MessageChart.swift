@@ -82,7 +82,8 @@ struct MessageChart {
     for message in execution.messages where message.sender == node && message.sent == round {
       guard let transmission = Transmission(message) else { continue }
       let key = Sending(
-        relation: execution.store.relation(of: message.row), isLost: transmission.isLost, note: transmission.note)
+        relation: execution.store.relation(of: message.row), isLost: transmission.isLost,
+        note: transmission.note)
       if receivers[key] == nil { order.append(key) }
       if receivers[key]?.contains(message.receiver) != true {
         receivers[key, default: []].append(message.receiver)

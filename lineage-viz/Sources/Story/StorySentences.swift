@@ -51,7 +51,9 @@ struct StorySentences {
     switch event.kind {
     case .fault:
       let faults = event.boxes.compactMap(\.fault)
-      lines = ["\(Self.joined(faults.map(beginning)))." + (faults.contains(where: isUnheard) ? Self.unheard : "")]
+      lines = [
+        "\(Self.joined(faults.map(beginning)))." + (faults.contains(where: isUnheard) ? Self.unheard : "")
+      ]
     case .missing: lines = missing(event)
     default: lines = [present(event)]
     }
