@@ -85,7 +85,9 @@ public struct Disguise: Hashable, Sendable {
     var places: [RunFingerprint: Int] = [:]
     var members: [[Int]] = []
     for (index, set) in list.enumerated() {
-      if let run = set.fingerprint, let place = places[run], list[members[place][0]].faults.count == set.faults.count {
+      if let run = set.fingerprint, let place = places[run],
+        list[members[place][0]].faults.count == set.faults.count
+      {
         members[place].append(index)
       } else {
         if let run = set.fingerprint { places[run] = members.count }
