@@ -81,10 +81,10 @@ struct AdmissionAgreementTests {
         #expect(possible.count(of: kind) == all.count { $0.fault.kind == kind }, "seed \(seed), \(kind)")
       }
       let late = all.filter { $0.fault.meaning.measure == .late }.map(\.fault.extent)
-      #expect(possible.mostLate == late.max() ?? 0, "seed \(seed)")
+      if let most = late.max() { #expect(possible.mostLate == most, "seed \(seed)") }
       shares.note(all.map(\.fault.meaning.name))
     }
-    #expect(shares.below(10, of: 600, KindID.all.map(\.name)) == [])
+    #expect(shares.below(5, of: 600, KindID.all.map(\.name)) == [])
   }
 
   @Test("faults strike links and subjects as the list of all of them says")
@@ -144,7 +144,12 @@ struct AdmissionAgreementTests {
       var random = SplitMix64(seed: seed &+ 5000)
       let space = space(&random)
       let bounds = try Bounds(space)
-      let faults = Set((0..<random.number(in: 1...4)).map { _ in fault(&random, space) }).sorted()
+      let isLikely = random.chance(50)
+      let drawn = (isLikely ? 0 : 1)...(isLikely ? 1 : 4)
+      let faults = Set(
+        (isLikely ? space.randomSet(using: &random) : [])
+          + (0..<random.number(in: drawn)).map { _ in fault(&random, space) }
+      ).sorted()
       let set = FaultSet(faults, among: bounds.nodes)
       if space.nodes.count > 1 {
         for fault in faults where fault.until == nil || fault.nodes.count > 0 {
@@ -156,7 +161,7 @@ struct AdmissionAgreementTests {
       let conflict = ReferenceFault.conflict(in: faults)
       #expect((set.conflict == nil) == (conflict == nil), "seed \(seed), \(faults)")
       if conflict != nil { conflicts += 1 }
-      if bounds.admits(set) { admitted += 1 } else { refused += 1 }
+      if space.admits(faults) { admitted += 1 } else { refused += 1 }
     }
     #expect(admitted >= 200 && refused >= 1000 && conflicts >= 60, "\(admitted), \(refused), \(conflicts)")
   }
