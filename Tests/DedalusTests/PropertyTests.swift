@@ -47,9 +47,12 @@ struct PropertyTests {
       ("property kept: stable p;", ["kept: stable p"]),
       ("property\npost:finally p=>q;", ["post: finally p q"]),
       ("property 2pc.safe?: within 3 p => r;", ["2pc.safe?: within 3 p r"]),
-      ("never s; property b: always p => p; property a: never s; stable q;", [
-        "never s: never s", "b: always p p", "a: never s", "stable q: stable q",
-      ]),
+      (
+        "never s; property b: always p => p; property a: never s; stable q;",
+        [
+          "never s: never s", "b: always p p", "a: never s", "stable q: stable q",
+        ]
+      ),
     ] as [(String, [String])])
   func forms(text: String, expected: [String]) throws {
     let program = try program(Self.programText + text)
@@ -62,7 +65,9 @@ struct PropertyTests {
   func range() throws {
     let program = try program("property kept: stable  p ;" + Self.programText)
     let range = try #require(program.properties.first?.range)
-    #expect(program.sources[range.file].bytes[range.lower..<range.upper].elementsEqual("property kept: stable  p".utf8))
+    #expect(
+      program.sources[range.file].bytes[range.lower..<range.upper].elementsEqual(
+        "property kept: stable  p".utf8))
   }
 
   @Test("included files declare properties, in the order of reading")
@@ -95,16 +100,19 @@ struct PropertyTests {
 
   @Test("what the run states may be named, and has then its columns")
   func world() throws {
-    let program = try program("q(\"a\")@1; post(X) :- q(X); never outage; stable time; always crash => crash;")
+    let program = try program(
+      "q(\"a\")@1; post(X) :- q(X); never outage; stable time; always crash => crash;")
     #expect(program.demands.count == 3)
     #expect(program.outage.map { program.relations[$0].arity } == 4)
     #expect(program.time.map { program.relations[$0].columnTypes } == [.string, .integer, .integer])
     #expect(program.pause == nil)
     let own = try Dedalus.Program(text: "pause(\"a\")@1; post(X) :- pause(X); never pause;")
-    #expect(own.pause == nil && own.properties == [
-      PropertyDeclaration(
-        name: "never pause", form: .never(RelationID(0)), range: own.properties[0].range)
-    ])
+    #expect(
+      own.pause == nil
+        && own.properties == [
+          PropertyDeclaration(
+            name: "never pause", form: .never(RelationID(0)), range: own.properties[0].range)
+        ])
   }
 
   @Test("what a property names is read")
@@ -123,7 +131,8 @@ struct PropertyTests {
       ("never notin;", "9:7 reserved-word"), ("never _;", "9:7 reserved-word"),
       ("property _: never p;", "9:10 reserved-word"), ("property a never p;", "9:12 unexpected-token"),
       ("property a:- never p;", "9:11 unexpected-token"), ("property a: p => q;", "9:13 unexpected-token"),
-      ("property a: property b: never p;", "9:13 unexpected-token"), ("property a: ;", "9:13 unexpected-token"),
+      ("property a: property b: never p;", "9:13 unexpected-token"),
+      ("property a: ;", "9:13 unexpected-token"),
       ("property never;", "9:15 unexpected-token"), ("property \"a\": never p;", "9:10 unexpected-token"),
       ("within p => q;", "9:8 invalid-delay"), ("within -1 p => q;", "9:8 invalid-delay"),
       ("within \"2\" p => q;", "9:8 invalid-delay"), ("within 1.5 p => q;", "9:8 invalid-delay"),
@@ -131,7 +140,8 @@ struct PropertyTests {
       ("never s", "9:8 missing-semicolon"), ("never s\nstable p;", "9:8 missing-semicolon"),
       ("post(N) :- s(N)\nwithin 2 p => q;", "9:16 missing-semicolon"),
       ("never;", "9:1 no-columns"), ("r(X, Y) => q(X, Y);", "9:9 unexpected-character"),
-      ("r(X, Y) :- q(X, Y), X => Y;", "9:23 unexpected-character"), ("r(X : Y) :- q(X, Y);", "9:5 unexpected-character"),
+      ("r(X, Y) :- q(X, Y), X => Y;", "9:23 unexpected-character"),
+      ("r(X : Y) :- q(X, Y);", "9:5 unexpected-character"),
     ])
   func badForm(text: String, expected: String) {
     #expect(diagnose(Self.programText + "\n" + text) == [expected])
@@ -140,13 +150,15 @@ struct PropertyTests {
   @Test(
     "what cannot be asked",
     arguments: [
-      ("never t;", ["9:7 unknown-relation"]), ("finally t => u;", ["9:9 unknown-relation", "9:14 unknown-relation"]),
+      ("never t;", ["9:7 unknown-relation"]),
+      ("finally t => u;", ["9:9 unknown-relation", "9:14 unknown-relation"]),
       ("never t; stable t;", ["9:7 unknown-relation"]), ("finally p => s;", ["9:9 property-arity"]),
-      ("always time => p;", ["9:8 property-arity"]), ("pre(N, N) :- s(N); finally pre => post;", ["6:1 specification-arity"]),
+      ("always time => p;", ["9:8 property-arity"]),
+      ("pre(N, N) :- s(N); finally pre => post;", ["6:1 specification-arity"]),
       ("never s; never s;", ["9:10 property-twice"]), ("never s; never  s;", ["9:10 property-twice"]),
       ("property a: never s; property a: stable p;", ["9:31 property-twice"]),
       ("property a: never s; property a: never s; never s;", ["9:31 property-twice"]),
-      ("property a: never t; property a: never s;", ["9:13 unknown-relation", "9:31 property-twice"]),
+      ("property a: never t; property a: never s;", ["9:19 unknown-relation", "9:31 property-twice"]),
       ("never nothing; r(N, 1) :- nothing(N);", ["9:27 undefined-relation"]),
     ])
   func meaning(text: String, expected: [String]) {
