@@ -29,6 +29,8 @@ public struct AskedQuestion: Hashable, Sendable {
   public let included: [Source]
   /// What is asked of the program.
   public let inquiry: Inquiry
+  /// Whether the program declares properties, so that violations name them.
+  public let namesProperties: Bool
   /// The bounds of the question. The facts that may be missing are those of the program.
   public let bounds: Bounds
 
@@ -44,6 +46,7 @@ public struct AskedQuestion: Hashable, Sendable {
     self.files = files
     self.included = included
     inquiry = Inquiry(question)
+    namesProperties = question.namesProperties
     bounds = question.bounds.with(facts: [])
   }
 
@@ -60,6 +63,9 @@ extension AskedQuestion {
   /// The keys of the members that say what is asked of the program.
   private static let inquiryKeys = ["bounds", "oracle", "outcome", "ignoresPre", "crashView"]
 
+  /// The keys of its members that only some questions have.
+  package static let optionalKeys = ["properties"]
+
   /// The members that say it in a document.
   package var members: [JSON.Member] {
     [.init(key: "program", value: ["files": Self.json(files), "included": Self.json(included)])]
@@ -72,7 +78,9 @@ extension AskedQuestion {
       JSON(bounds), .string(oracle.rawValue), .string(outcome), .bool(inquiry.ignoresPre),
       .string(crashView.rawValue),
     ]
-    return zip(Self.inquiryKeys, values).map { JSON.Member(key: $0, value: $1) }
+    let members = zip(Self.inquiryKeys, values).map { JSON.Member(key: $0, value: $1) }
+    if !namesProperties { return members }
+    return members + [.init(key: "properties", value: .array(inquiry.properties.map { .string($0) }))]
   }
 
   /// What is asked of the program, as the record has it.
@@ -81,7 +89,9 @@ extension AskedQuestion {
   /// The reverse of `record`.
   package init(record: StrictJSON) throws(JSONError) {
     (files, included) = ([], [])
-    (inquiry, bounds) = try Self.inquiry(StrictObject(record, keys: Self.inquiryKeys))
+    let object = try StrictObject(record, keys: Self.inquiryKeys, optional: Self.optionalKeys)
+    (inquiry, bounds) = try Self.inquiry(object)
+    namesProperties = object.value(of: "properties") != nil
   }
 
   private static func json(_ sources: [Source]) -> JSON {
@@ -92,6 +102,7 @@ extension AskedQuestion {
   package init(_ object: StrictObject) throws(JSONError) {
     (files, included) = try Self.program(object["program"])
     (inquiry, bounds) = try Self.inquiry(object)
+    namesProperties = object.value(of: "properties") != nil
   }
 
   private static func inquiry(
@@ -105,6 +116,9 @@ extension AskedQuestion {
     inquiry.outcome = try object["outcome"].string()
     inquiry.ignoresPre = try object["ignoresPre"].bool()
     inquiry.crashView = try object["crashView"].choice()
+    for name in try object.value(of: "properties")?.elements(atMost: 10_000) ?? [] {
+      inquiry.properties.append(try name.string())
+    }
     return (inquiry, bounds)
   }
 

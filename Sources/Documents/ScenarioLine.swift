@@ -84,7 +84,10 @@ private struct ScenarioReader {
   private var scenario: ScenarioLine
 
   private static let keys =
-    ["because", "crash-view", "eff", "eot", "expect", "minimum", "nodes", "oracle", "outcome"]
+    [
+      "because", "crash-view", "eff", "eot", "expect", "minimum", "nodes", "oracle", "outcome",
+      "property",
+    ]
     + BudgetSetting.names
 
   /// Nil for a line that is not meant as a scenario.
@@ -137,6 +140,7 @@ private struct ScenarioReader {
     case "oracle": scenario.inquiry.oracle = try choice(value, key, place)
     case "crash-view": scenario.inquiry.crashView = try choice(value, key, place)
     case "outcome": scenario.inquiry.name(outcome: unquoted(value))
+    case "property": scenario.inquiry.properties = [unquoted(value)]
     case "because": scenario.reason = unquoted(value)
     default:
       throw error(at: place, "there is no '\(key)='; a scenario has \(Self.keys.sorted().joined(separator: ", "))")

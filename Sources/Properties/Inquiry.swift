@@ -32,6 +32,8 @@ public struct Inquiry: Hashable, Sendable {
   public var outcome = "post"
   /// Whether any `pre` is ignored, because the outcome was named.
   public var ignoresPre = false
+  /// The names of the properties that are asked; empty for all.
+  public var properties: [String] = []
   /// Where the inquiry stands.
   public var medium = Medium.call
 
@@ -76,12 +78,13 @@ public struct Inquiry: Hashable, Sendable {
     about program: Program, within bounds: Bounds
   ) throws(InvalidQuestion) -> Question {
     try Question(
-      program: program, bounds: bounds, oracle: oracle, crashView: crashView, outcome: namedOutcome)
+      program: program, bounds: bounds, oracle: oracle, crashView: crashView, outcome: namedOutcome,
+      properties: properties)
   }
 
   /// Whether `program` has a specification for this inquiry.
   public func hasSpecification(in program: Program) -> Bool {
-    namedOutcome != nil || program.relation(named: "post") != nil
+    namedOutcome != nil || program.relation(named: "post") != nil || !program.properties.isEmpty
   }
 
   /// The setting of the inquiry's runs of `program`.
@@ -100,19 +103,23 @@ extension Inquiry {
     nodes = bounds.nodes
     oracle = question.oracle
     crashView = question.crashView
-    outcome = question.outcome.name
-    ignoresPre = question.outcome.pre == nil && question.program.relation(named: "pre") != nil
+    if let asked = question.outcome {
+      outcome = asked.name
+      ignoresPre = asked.pre == nil && question.program.relation(named: "pre") != nil
+    }
+    properties = question.restriction
   }
 
   /// The words of a call that asks it, from `--eot` on. What is as usual is left out.
   public var options: [String] {
     var words = ["--eot", "\(eot)"]
     if eff > 0 { words += ["--eff", "\(eff)"] }
-    words += settings.filter { $0.value != "0" }.map { shellOption("--" + $0.name, $0.value) }
+    words += settings.filter(\.matters).map { shellOption("--" + $0.name, $0.value) }
     if let nodes { words.append(shellOption("--nodes", nodes.list)) }
     if oracle != .implication { words += ["--oracle", oracle.rawValue] }
     if crashView != .silent { words += ["--crash-view", crashView.rawValue] }
     if let namedOutcome { words.append(shellOption("--outcome", namedOutcome)) }
+    words += properties.map { shellOption("--property", $0) }
     return words
   }
 }

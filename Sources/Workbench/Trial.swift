@@ -42,7 +42,7 @@ package struct Trial {
       (self.baseline, violations) = (nil, [])
       return
     }
-    let needsBaseline = question.property.comparesWithBaseline
+    let needsBaseline = question.comparesWithBaseline
     self.baseline = needsBaseline && execution.faults.count > 0 ? try baseline() : nil
     violations = question.violations(in: execution, baseline: self.baseline)
   }

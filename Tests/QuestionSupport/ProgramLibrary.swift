@@ -52,6 +52,6 @@ package struct Scenario: CustomTestStringConvertible {
 extension ScenarioLine {
   /// How many crashes the line admits.
   package var crashes: Int {
-    settings.first { $0.name == "crashes" }.flatMap { Int($0.value) } ?? 0
+    inquiry.settings.first { $0.name == "crashes" }.flatMap { Int($0.value) } ?? 0
   }
 }

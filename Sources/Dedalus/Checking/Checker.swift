@@ -35,7 +35,7 @@ struct Checker {
     checkReserved()
     let facts = tree.facts.map { checkFact($0) }
     var drafts = tree.rules.map { checkRule($0) }
-    if tree.rules.isEmpty, isWhole {
+    if tree.rules.isEmpty, tree.properties.isEmpty, isWhole {
       let start = sources.isEmpty ? nil : SourceRange(file: FileID(0), lower: 0, upper: 0)
       diagnostics.report(.noRules(hasFacts: !facts.isEmpty, at: start))
     }

@@ -55,16 +55,19 @@ extension TestReport {
 
   private static func json(_ outcome: ScenarioAnswer.Outcome) -> JSON {
     switch outcome {
-    case .refused(let refusal): refusal.json
+    case .refused(let refusal): return refusal.json
     case .found(let finding, _):
-      [
+      let head: JSON = [
         "verdict": .string(finding.verdict.rawValue),
         "vacuous": .bool(finding.isVacuous),
         "faults": finding.faults.map { JSON($0, nodes: finding.bounds.nodes) } ?? .null,
         "minimum": .bool(finding.isMinimum),
-        "violated": JSON(rows: finding.violated),
+      ]
+      let limit: JSON = [
         "limit": finding.limit.map { .string($0.kind.rawValue) } ?? .null,
       ]
+      return .object(
+        head.members + JSON.members(finding.violations, in: finding.question) + limit.members)
     }
   }
 }

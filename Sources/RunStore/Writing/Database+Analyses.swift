@@ -122,8 +122,8 @@ extension Database {
     let bounds = question.bounds
     return [
       program, JSON.array(bounds.nodes.names.map { .string($0.string) }).line, bounds.eot, bounds.eff,
-      bounds.crashes, AskedQuestion(question).record.line, question.oracle.rawValue, question.outcome.name,
-      question.outcome.pre != nil, question.crashView.rawValue, plan.strategy.name.rawValue, plan.options,
+      bounds.crashes, AskedQuestion(question).record.line, question.oracle.rawValue, question.outcome?.name,
+      question.outcome?.pre != nil, question.crashView.rawValue, plan.strategy.name.rawValue, plan.options,
     ]
   }
 

@@ -61,6 +61,11 @@ struct SpecificationOptions: ParsableArguments {
 
   @Option(help: "The relation whose rows must survive, instead of 'pre' and 'post'.")
   var outcome: String?
+
+  @Option(
+    name: .customLong("property"),
+    help: ArgumentHelp("Ask for this property only. May be repeated.", valueName: "name"))
+  var properties: [String] = []
 }
 
 /// Reads a number from an option; `option` names it in messages.

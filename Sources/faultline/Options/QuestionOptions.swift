@@ -26,6 +26,7 @@ extension NodeOptions {
     inquiry.crashView = crashView
     inquiry.oracle = specification.oracle
     inquiry.name(outcome: specification.outcome)
+    inquiry.properties = specification.properties
     return inquiry
   }
 }

@@ -147,7 +147,8 @@ struct Graph: Verb {
     let given = [
       ("--eot", rounds.eot != nil), ("--max-eot", rounds.maxEot != nil), ("--nodes", places.nodes != nil),
       ("--crash-view", places.givenCrashView != nil), ("--oracle", specification.givenOracle != nil),
-      ("--outcome", specification.outcome != nil), ("--fault", !faultOptions.texts.isEmpty),
+      ("--outcome", specification.outcome != nil), ("--property", !specification.properties.isEmpty),
+      ("--fault", !faultOptions.texts.isEmpty),
     ].filter(\.1).map(\.0)
     guard given.isEmpty else {
       throw .call(
@@ -196,12 +197,12 @@ struct Graph: Verb {
         execution: execution)
       return try LineageDOT.explanation(of: counterexample, of: question, baseline: baseline, view)
     }
-    guard let question = subject.trial.question else {
+    guard let outcome = subject.trial.question?.outcome else {
       throw Refusal.call(
         "no-post", "the program has no relation 'post' to draw", fix: "name a row with --row")
     }
-    let arity = question.program.relations[question.outcome.post].arity
-    let all = "\(question.outcome.name)(\(Array(repeating: "_", count: arity).joined(separator: ", ")))"
+    let arity = execution.program.relations[outcome.post].arity
+    let all = "\(outcome.name)(\(Array(repeating: "_", count: arity).joined(separator: ", ")))"
     return try LineageDOT.lineage(of: try RowPattern(all).tuples(in: execution), in: execution, view)
   }
 
