@@ -100,6 +100,9 @@ struct Lexer {
     case UInt8(ascii: "/"): return taking(1, .arithmetic(.divide))
     case UInt8(ascii: ":"): return follows(UInt8(ascii: "-")) ? taking(2, .implies) : taking(1, .colon)
     case UInt8(ascii: "=") where follows(UInt8(ascii: ">")): return taking(2, .arrow)
+    case UInt8(ascii: "{"): return taking(1, .leftBrace)
+    case UInt8(ascii: "}"): return taking(1, .rightBrace)
+    case UInt8(ascii: ".") where follows(UInt8(ascii: ".")): return taking(2, .dots)
     default: return comparator() ?? unexpectedCharacter()
     }
   }

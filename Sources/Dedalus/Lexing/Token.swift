@@ -9,7 +9,7 @@ struct Token {
     case string(Symbol)
     case integer(Int64)
     case leftParenthesis, rightParenthesis, comma, semicolon, implies, at
-    case colon, arrow
+    case colon, arrow, leftBrace, rightBrace, dots
     case arithmetic(ArithmeticOperator)
     case comparator(Comparator)
     case end
@@ -23,6 +23,9 @@ extension Token.Kind {
     switch self {
     case .colon: ":"
     case .arrow: "="
+    case .leftBrace: "{"
+    case .rightBrace: "}"
+    case .dots: "."
     default: nil
     }
   }
@@ -54,6 +57,9 @@ extension Token.Kind {
     case .at: "'@'"
     case .colon: "':'"
     case .arrow: "'=>'"
+    case .leftBrace: "'{'"
+    case .rightBrace: "'}'"
+    case .dots: "'..'"
     case .arithmetic(let operation): "'\(operation.rawValue)'"
     case .comparator(let comparator): "'\(comparator.rawValue)'"
     case .end: "the end of the file"

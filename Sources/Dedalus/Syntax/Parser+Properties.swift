@@ -17,8 +17,17 @@ extension Parser {
 
   /// The statement that `word` begins.
   mutating func parseClause(_ word: ClauseWord) throws(Abandoned) {
-    part = .clause
-    try parseProperty()
+    switch word {
+    case .property, .finally, .always, .never, .within, .stable:
+      part = .clause
+      try parseProperty()
+    case .maybe:
+      let start = current.lower
+      advance()
+      let atom = try parseAtom(isNegated: false, inHead: true)
+      part = .afterHead
+      try parseFact(atom, try parseTime(), isOptional: true, from: start)
+    }
   }
 
   /// `property = [ "property" name ":" ] form ";"`
@@ -39,7 +48,7 @@ extension Parser {
   /// `form = ( "finally" | "always" | "within" integer ) name "=>" name | ( "never" | "stable" ) name`
   private mutating func parseForm() throws(Abandoned) -> PropertySyntax.Form {
     guard case .identifier(let name) = current.kind, let word = ClauseWord(rawValue: lexer.symbols[name]),
-      word != .property
+      word.beginsForm
     else { throw unexpected("'finally', 'always', 'never', 'within' or 'stable'") }
     advance()
     let delay = word == .within ? try parseDelay() : 0
@@ -72,5 +81,13 @@ extension Parser {
 
 /// A word that begins a statement of its own where what follows makes it so.
 enum ClauseWord: String {
-  case property, finally, always, never, within, stable
+  case property, finally, always, never, within, stable, maybe
+
+  /// Whether it says what a property demands.
+  var beginsForm: Bool {
+    switch self {
+    case .finally, .always, .never, .within, .stable: true
+    case .property, .maybe: false
+    }
+  }
 }

@@ -83,16 +83,17 @@ struct Parser {
     return outcome
   }
 
-  /// `program = { include | declaration | property | fact | rule }`: what follows the head decides.
+  /// `program = { include | declaration | property | [ "maybe" ] fact | rule }`: what follows the head decides.
   private mutating func parseStatement() throws(Abandoned) {
     if case .identifier(.include) = current.kind, case .string = ahead.kind { return try parseInclude() }
     if let kind = declarationHere { return try parseDeclaration(kind) }
     if let word = clauseHere { return try parseClause(word) }
+    let start = current.lower
     let head = try parseAtom(isNegated: false, inHead: true)
     part = .afterHead
     let time = try parseTime()
     if case .implies = current.kind { return try parseRule(head, time) }
-    try parseFact(head, time)
+    try parseFact(head, time, isOptional: false, from: start)
   }
 
   /// `include = "include" string ";"`; the file is read after this one.
@@ -106,13 +107,16 @@ struct Parser {
     includes.append(Include(path: lexer.symbols[path], range: range))
   }
 
-  /// `fact = atom ";"`, where the time has been read with the atom.
+  /// `fact = atom "@" rounds ";"`, where the rounds have been read with the atom.
   ///
   /// The columns were read as those of a head, so that a variable is reported as a variable and not as a
   /// syntax error.
-  private mutating func parseFact(_ atom: AtomSyntax, _ time: TimeSyntax) throws(Abandoned) {
-    try endStatement(expecting: time.isPresent ? "':-' or ';'" : "':-', '@' or ';'")
-    guard case .round(let round) = time.kind else {
+  mutating func parseFact(
+    _ atom: AtomSyntax, _ time: TimeSyntax, isOptional: Bool, from start: Int
+  ) throws(Abandoned) {
+    let expected = isOptional ? "" : time.isPresent ? "':-' or " : "':-', "
+    try endStatement(expecting: expected + (time.isPresent ? "';'" : "'@' or ';'"))
+    guard let rounds = time.rounds else {
       throw reportAndAbandon(.factWithoutRound(atom, in: self, fix: fixOfMissingRound(atom, time)))
     }
     var isConstant = true
@@ -123,7 +127,10 @@ struct Parser {
       }
     }
     guard isConstant else { throw Abandoned() }
-    tree.facts.append(FactSyntax(file: file, atom: atom, round: round, upper: UInt32(previousUpper)))
+    tree.facts.append(
+      FactSyntax(
+        file: file, atom: atom, rounds: rounds, isOptional: isOptional, lower: UInt32(start),
+        upper: UInt32(previousUpper)))
     if tree.facts.count > Limits.facts { exhaust(.tooManyFacts(range(of: atom))) }
   }
 
@@ -155,7 +162,7 @@ struct Parser {
     case .none: return .deductive
     case .next: return .inductive
     case .async: return .async
-    case .round:
+    case .round, .range:
       diagnostics.report(.headAtRound(time.range))
       return .deductive
     }
@@ -209,6 +216,7 @@ struct Parser {
     case .none: break
     case .next, .async: diagnostics.report(.ignoredTiming(time.range))
     case .round(let round): atom.round = round
+    case .range: diagnostics.report(.invalidRound(time.range))
     }
     atom.upper = UInt32(previousUpper)
     return atom

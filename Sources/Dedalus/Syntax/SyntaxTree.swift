@@ -58,12 +58,19 @@ struct RuleSyntax {
   let upper: UInt32
 }
 
-/// A fact as it was parsed; its round is that of the atom.
+/// A fact as it was parsed.
 struct FactSyntax {
   let file: FileID
   let atom: AtomSyntax
-  let round: Int
+  /// The rounds after `@`: one, or those in braces.
+  let rounds: ClosedRange<Int>
+  /// Whether `maybe` stands before it.
+  let isOptional: Bool
+  let lower: UInt32
   let upper: UInt32
+
+  /// Whether something about it is chosen.
+  var isChoice: Bool { isOptional || rounds.lowerBound < rounds.upperBound }
 }
 
 /// A relation in a declaration, such as `log` in `durable log, term;`.
