@@ -125,7 +125,7 @@ struct PropertyTests {
     arguments: [
       ("never s(X);", "9:8 unexpected-token"), ("finally p(X, Y) => q;", "9:10 unexpected-token"),
       ("finally p;", "9:10 unexpected-token"), ("never p => q;", "9:9 unexpected-token"),
-      ("always p, q;", "9:9 unexpected-token"), ("always p = q;", "9:10 unexpected-character"),
+      ("always p, q;", "9:9 unexpected-token"), ("always p = q;", "9:10 unexpected-token"),
       ("always p >= q;", "9:10 unexpected-token"), ("always p => ;", "9:13 unexpected-token"),
       ("always p => \"q\";", "9:13 unexpected-token"), ("always p :- q;", "9:10 unexpected-token"),
       ("never notin;", "9:7 reserved-word"), ("never _;", "9:7 reserved-word"),

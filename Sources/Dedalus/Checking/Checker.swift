@@ -35,6 +35,7 @@ struct Checker {
     checkReserved()
     let facts = tree.facts.map { checkFact($0) }
     checkChoices(facts)
+    checkNodes()
     var drafts = tree.rules.map { checkRule($0) }
     if tree.rules.isEmpty, tree.properties.isEmpty, isWhole {
       let start = sources.isEmpty ? nil : SourceRange(file: FileID(0), lower: 0, upper: 0)
@@ -56,7 +57,7 @@ struct Checker {
     return Program(
       sources: sources, relations: finished, rules: rules, facts: certain(facts),
       choices: choices(among: facts),
-      properties: properties, warnings: diagnostics.sorted,
+      properties: properties, declaredNodes: declaredNodes, warnings: diagnostics.sorted,
       crash: crash, outage: worldRelation(.outage), pause: worldRelation(.pause), time: worldRelation(.time),
       durable: declared.durable, configuration: declared.configuration,
       staticRelations: staticRelations,

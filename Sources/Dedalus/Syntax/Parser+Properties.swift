@@ -1,37 +1,9 @@
-// `always granted => asked;` demands something of every run. The words of such statements are names
-// everywhere else: a statement that begins with one of them means a property only where another word, or a
-// number, follows, which stands after no name of a relation.
+// `always granted => asked;` demands something of every run.
 
 extension Parser {
-  /// The word of a statement that begins at the current token and is neither a declaration of relations nor a
-  /// fact or rule; nil where there is none.
-  var clauseHere: ClauseWord? {
-    guard case .identifier(let name) = current.kind, let word = ClauseWord(rawValue: lexer.symbols[name])
-    else { return nil }
-    switch ahead.kind {
-    case .identifier: return word
-    case .integer, .string, .arithmetic(.subtract), .invalid: return word == .within ? word : nil
-    default: return nil
-    }
-  }
-
-  /// The statement that `word` begins.
-  mutating func parseClause(_ word: ClauseWord) throws(Abandoned) {
-    switch word {
-    case .property, .finally, .always, .never, .within, .stable:
-      part = .clause
-      try parseProperty()
-    case .maybe:
-      let start = current.lower
-      advance()
-      let atom = try parseAtom(isNegated: false, inHead: true)
-      part = .afterHead
-      try parseFact(atom, try parseTime(), isOptional: true, from: start)
-    }
-  }
-
   /// `property = [ "property" name ":" ] form ";"`
-  private mutating func parseProperty() throws(Abandoned) {
+  mutating func parseProperty() throws(Abandoned) {
+    part = .clause
     let start = current.lower
     var name: NameSyntax?
     if case .identifier(.property) = current.kind {
@@ -76,18 +48,5 @@ extension Parser {
     let name = try parseName("the name of a relation", fix: "name a relation")
     guard current.kind != .leftParenthesis else { throw reportAndAbandon(.columnsInProperty(here)) }
     return name
-  }
-}
-
-/// A word that begins a statement of its own where what follows makes it so.
-enum ClauseWord: String {
-  case property, finally, always, never, within, stable, maybe
-
-  /// Whether it says what a property demands.
-  var beginsForm: Bool {
-    switch self {
-    case .finally, .always, .never, .within, .stable: true
-    case .property, .maybe: false
-    }
   }
 }
