@@ -125,7 +125,7 @@ struct PropertyTests {
     arguments: [
       ("never s(X);", "9:8 unexpected-token"), ("finally p(X, Y) => q;", "9:10 unexpected-token"),
       ("finally p;", "9:10 unexpected-token"), ("never p => q;", "9:9 unexpected-token"),
-      ("always p, q;", "9:9 unexpected-token"), ("always p = q;", "9:10 unexpected-character"),
+      ("always p, q;", "9:9 unexpected-token"), ("always p = q;", "9:10 unexpected-token"),
       ("always p >= q;", "9:10 unexpected-token"), ("always p => ;", "9:13 unexpected-token"),
       ("always p => \"q\";", "9:13 unexpected-token"), ("always p :- q;", "9:10 unexpected-token"),
       ("never notin;", "9:7 reserved-word"), ("never _;", "9:7 reserved-word"),
@@ -158,7 +158,7 @@ struct PropertyTests {
       ("never s; never s;", ["9:10 property-twice"]), ("never s; never  s;", ["9:10 property-twice"]),
       ("property a: never s; property a: stable p;", ["9:31 property-twice"]),
       ("property a: never s; property a: never s; never s;", ["9:31 property-twice"]),
-      ("property a: never t; property a: never s;", ["9:13 unknown-relation", "9:31 property-twice"]),
+      ("property a: never t; property a: never s;", ["9:19 unknown-relation", "9:31 property-twice"]),
       ("never nothing; r(N, 1) :- nothing(N);", ["9:27 undefined-relation"]),
     ])
   func meaning(text: String, expected: [String]) {

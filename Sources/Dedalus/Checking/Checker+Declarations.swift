@@ -62,7 +62,7 @@ extension Checker {
     case .durable
     where uses.deduced.contains(name) && !uses.given.contains(name) && !uses.sent.contains(name):
       diagnostics.report(.nothingDurable(symbols[name], at: range))
-    case .configuration where !uses.given.contains(name):
+    case .configuration where !uses.certain.contains(name):
       diagnostics.report(.configurationWithoutFacts(symbols[name], at: range))
     case .durable, .configuration: break
     }
@@ -83,8 +83,10 @@ extension Declarations {
 private struct RelationUses {
   /// What some body reads or some property names, and the specification.
   var read: Set<Symbol> = [.pre, .post]
-  /// What has facts.
+  /// What has facts, also such as are chosen.
   var given: Set<Symbol> = []
+  /// What has facts that are in every run.
+  var certain: Set<Symbol> = []
   /// The heads of rules without annotation.
   var deduced: Set<Symbol> = []
   /// The heads of rules with `@next` or `@async`.
@@ -92,7 +94,10 @@ private struct RelationUses {
 
   init(of tree: SyntaxTree) {
     for property in tree.properties { read.formUnion(property.relations.map(\.name)) }
-    for fact in tree.facts { given.insert(fact.atom.name) }
+    for fact in tree.facts {
+      given.insert(fact.atom.name)
+      if !fact.isChoice { certain.insert(fact.atom.name) }
+    }
     for rule in tree.rules {
       switch rule.timing {
       case .deductive: deduced.insert(rule.head.name)

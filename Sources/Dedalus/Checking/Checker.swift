@@ -34,6 +34,8 @@ struct Checker {
     checkSpecification()
     checkReserved()
     let facts = tree.facts.map { checkFact($0) }
+    checkChoices(facts)
+    checkNodes()
     var drafts = tree.rules.map { checkRule($0) }
     if tree.rules.isEmpty, tree.properties.isEmpty, isWhole {
       let start = sources.isEmpty ? nil : SourceRange(file: FileID(0), lower: 0, upper: 0)
@@ -53,8 +55,9 @@ struct Checker {
     let staticRelations = Program.staticRelations(
       below: finished.count, rules: rules, excluding: declared.durable.union(filled.compactMap { $0 }))
     return Program(
-      sources: sources, relations: finished, rules: rules, facts: facts, choices: [],
-      properties: properties, warnings: diagnostics.sorted,
+      sources: sources, relations: finished, rules: rules, facts: certain(facts),
+      choices: choices(among: facts),
+      properties: properties, declaredNodes: declaredNodes, warnings: diagnostics.sorted,
       crash: crash, outage: worldRelation(.outage), pause: worldRelation(.pause), time: worldRelation(.time),
       durable: declared.durable, configuration: declared.configuration,
       staticRelations: staticRelations,
@@ -114,7 +117,7 @@ struct Checker {
 
   /// Types the constants of a fact, which are the first evidence for the types of its columns.
   private mutating func checkFact(_ fact: FactSyntax) -> Fact {
-    let range = SourceRange(file: fact.file, lower: Int(fact.atom.lower), upper: Int(fact.upper))
+    let range = SourceRange(file: fact.file, lower: Int(fact.lower), upper: Int(fact.upper))
     if fact.atom.name == .crash { diagnostics.report(.crashDerived(range)) }
     let relation = declaredRelation(of: fact.atom)
     let values = fact.atom.columns.enumerated().map { position, column in
@@ -126,7 +129,7 @@ struct Checker {
       return value
     }
     assert(!values.isEmpty, "the parser lets no atom through that has no column")
-    return Fact(relation: relation, values: values, round: fact.round, range: range)
+    return Fact(relation: relation, values: values, round: fact.rounds.lowerBound, range: range)
   }
 
   /// The constant in a node of a fact.

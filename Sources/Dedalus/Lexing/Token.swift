@@ -9,7 +9,7 @@ struct Token {
     case string(Symbol)
     case integer(Int64)
     case leftParenthesis, rightParenthesis, comma, semicolon, implies, at
-    case colon, arrow
+    case colon, equals, arrow, leftBrace, rightBrace, dots
     case arithmetic(ArithmeticOperator)
     case comparator(Comparator)
     case end
@@ -22,7 +22,10 @@ extension Token.Kind {
   var rareMark: Unicode.Scalar? {
     switch self {
     case .colon: ":"
-    case .arrow: "="
+    case .equals, .arrow: "="
+    case .leftBrace: "{"
+    case .rightBrace: "}"
+    case .dots: "."
     default: nil
     }
   }
@@ -53,7 +56,11 @@ extension Token.Kind {
     case .implies: "':-'"
     case .at: "'@'"
     case .colon: "':'"
+    case .equals: "'='"
     case .arrow: "'=>'"
+    case .leftBrace: "'{'"
+    case .rightBrace: "'}'"
+    case .dots: "'..'"
     case .arithmetic(let operation): "'\(operation.rawValue)'"
     case .comparator(let comparator): "'\(comparator.rawValue)'"
     case .end: "the end of the file"

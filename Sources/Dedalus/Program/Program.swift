@@ -21,6 +21,8 @@ public struct Program: Sendable {
   public let choices: [ChoiceStatement]
   /// What the program demands of its runs, in the order of declaration, each under a name of its own.
   public let properties: [PropertyDeclaration]
+  /// The nodes that the program names, in the order of declaration; nil where it names none.
+  public let declaredNodes: [Text]?
   /// Warnings about legal but suspicious statements, in source order.
   public let warnings: [Diagnostic]
   /// The relation of crash rows (observer, crashed node, round), which only faults fill.

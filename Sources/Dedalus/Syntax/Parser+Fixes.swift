@@ -60,7 +60,7 @@ extension Parser {
 
   /// The fix for a fact without a round; a fact with variables was probably meant as something else.
   func fixOfMissingRound(_ atom: AtomSyntax, _ time: TimeSyntax) -> String {
-    let isConstant = tree.columns[atom.columns].allSatisfy { Diagnostic.factNotConstant($0, in: self) == nil }
+    let isConstant = tree.columns[atom.columns].allSatisfy(tree.isConstant)
     if followsRule, !isConstant, !time.isPresent { return Self.premiseFix }
     return time.isPresent ? "write a round, such as '@1'" : "write '@1' after it"
   }

@@ -1,28 +1,9 @@
-// `always granted => asked;` demands something of every run. The words of such statements are names
-// everywhere else: a statement that begins with one of them means a property only where another word, or a
-// number, follows, which stands after no name of a relation.
+// `always granted => asked;` demands something of every run.
 
 extension Parser {
-  /// The word of a statement that begins at the current token and is neither a declaration of relations nor a
-  /// fact or rule; nil where there is none.
-  var clauseHere: ClauseWord? {
-    guard case .identifier(let name) = current.kind, let word = ClauseWord(rawValue: lexer.symbols[name])
-    else { return nil }
-    switch ahead.kind {
-    case .identifier: return word
-    case .integer, .string, .arithmetic(.subtract), .invalid: return word == .within ? word : nil
-    default: return nil
-    }
-  }
-
-  /// The statement that `word` begins.
-  mutating func parseClause(_ word: ClauseWord) throws(Abandoned) {
-    part = .clause
-    try parseProperty()
-  }
-
   /// `property = [ "property" name ":" ] form ";"`
-  private mutating func parseProperty() throws(Abandoned) {
+  mutating func parseProperty() throws(Abandoned) {
+    part = .clause
     let start = current.lower
     var name: NameSyntax?
     if case .identifier(.property) = current.kind {
@@ -39,7 +20,7 @@ extension Parser {
   /// `form = ( "finally" | "always" | "within" integer ) name "=>" name | ( "never" | "stable" ) name`
   private mutating func parseForm() throws(Abandoned) -> PropertySyntax.Form {
     guard case .identifier(let name) = current.kind, let word = ClauseWord(rawValue: lexer.symbols[name]),
-      word != .property
+      word.beginsForm
     else { throw unexpected("'finally', 'always', 'never', 'within' or 'stable'") }
     advance()
     let delay = word == .within ? try parseDelay() : 0
@@ -68,9 +49,4 @@ extension Parser {
     guard current.kind != .leftParenthesis else { throw reportAndAbandon(.columnsInProperty(here)) }
     return name
   }
-}
-
-/// A word that begins a statement of its own where what follows makes it so.
-enum ClauseWord: String {
-  case property, finally, always, never, within, stable
 }

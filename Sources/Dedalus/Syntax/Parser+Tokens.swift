@@ -46,7 +46,7 @@ extension Parser {
     guard case .identifier(let name) = current.kind else { return false }
     switch ahead.kind {
     case .leftParenthesis: return name != .notin
-    case .string: return name == .include
+    case .string: return name == .include || clauseHere != nil
     case .identifier: return declarationHere != nil || clauseHere != nil
     default: return clauseHere != nil
     }
@@ -55,7 +55,9 @@ extension Parser {
   /// Skips to after the semicolon that ends the abandoned statement, or to what seems to be the next
   /// statement.
   mutating func skipStatement() {
-    if diagnostics.errorCount >= Limits.errors { exhaust(.tooManyErrors(here)) }
+    if diagnostics.errorCount + (tree.lets.isEmpty ? openColumns : 0) >= Limits.errors {
+      exhaust(.tooManyErrors(here))
+    }
     if isStatementEnded { return }
     while current.kind != .end, current.kind != .semicolon {
       advance()
