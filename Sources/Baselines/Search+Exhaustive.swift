@@ -45,20 +45,22 @@ extension Search {
   }
 
   private mutating func tryEverySet(_ baseline: Execution) {
-    var isVacuous = isVacuous(baseline)
+    var vacuous = question.judgedProperties.map(\.name)
+    func note(_ execution: Execution) {
+      if vacuous.isEmpty { return }
+      let demanding = question.demandingProperties(in: execution)
+      vacuous.removeAll { demanding.contains($0) }
+    }
+    note(baseline)
     for faults in AdmissibleFaultSets(question.bounds) where faults.count > 0 {
       if let symmetry, !symmetry.isFirst(faults) {
         draft.cost[.skipped] += 1
         continue
       }
       guard let execution = tryFaults(faults, baseline, isMinimum: true) else { return }
-      if !self.isVacuous(execution) { isVacuous = false }
+      note(execution)
       if draft.decision == nil { draft.harmlessUpTo = faults.count - 1 }
     }
-    if draft.decision == nil { draft.decision = .holds(isVacuous: isVacuous) }
-  }
-
-  private func isVacuous(_ execution: Execution) -> Bool {
-    !question.demands(in: execution)
+    if draft.decision == nil { draft.decision = .holds(vacuous: vacuous) }
   }
 }

@@ -39,6 +39,12 @@ extension Question {
         message: "the strategy 'loop' is the published algorithm, which does not know \(kind.meaning.plural)",
         fix: "leave --strategy out, or --\(kind.meaning.budget)")
     }
+    guard properties.count == 1, outcome != nil else {
+      throw InvalidQuestion(
+        code: "bad-strategy",
+        message: "the strategy 'loop' is the published algorithm, which knows 'pre' and 'post' only",
+        fix: "leave --strategy out, or ask with --property post")
+    }
     if crashView == .failStop, !program.durable.isEmpty {
       throw InvalidQuestion(
         code: "bad-strategy",
@@ -173,18 +179,18 @@ extension Search {
       return
     }
     guard let isVacuous = try isVacuous(&loop, baseline) else { return }
-    draft.decision = .holds(isVacuous: isVacuous)
+    draft.decision = .holds(vacuous: isVacuous ? question.judgedProperties.map(\.name) : [])
   }
 
   /// Whether no run has a row in `pre`; nil where a limit is reached before that is known.
   private mutating func isVacuous(
     _ loop: inout Loop, _ baseline: Execution
   ) throws(Disagreement) -> Bool? {
-    if question.demands(in: baseline) { return false }
+    if !question.demandingProperties(in: baseline).isEmpty { return false }
     loop.last = []
     while let candidate = try nextCandidate(of: &loop, where: loop.support.doubtOfVacuity) {
       guard let execution = tryFaults(candidate, baseline, isMinimum: true) else { return nil }
-      if question.demands(in: execution) { return false }
+      if !question.demandingProperties(in: execution).isEmpty { return false }
       learn(from: execution, &loop)
     }
     return draft.limit == nil ? true : nil

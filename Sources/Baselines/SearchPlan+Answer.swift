@@ -4,8 +4,8 @@ import Search
 extension SearchPlan {
   /// Searches for the answer to `question` as the plan says.
   ///
-  /// - Throws: `InvalidQuestion` where the plan does not fit the question, and `Disagreement`, which is a bug in
-  ///   Faultline.
+  /// - Throws: `InvalidQuestion` where the plan does not fit the question, and `Disagreement`, which is a bug
+  ///   in Faultline.
   public func answer(to question: Question, patience: Patience = Patience()) throws -> Answer {
     switch self {
     case .circuit: return try check(question, patience: patience)

@@ -16,14 +16,14 @@ extension CounterexampleFile {
 
   private init(_ document: StrictJSON) throws(JSONError) {
     try document.checkFormat(Self.format, of: "a counterexample file")
-    let object = try StrictObject(document, keys: Self.keys)
+    let object = try StrictObject(document, keys: Self.keys, optional: AskedQuestion.optionalKeys + ["violations"])
     asked = try AskedQuestion(object)
     faults = try object["faults"].faults(within: asked.bounds)
     minimum = try object["minimum"].bool()
     guard try object["confirmed"].bool() else {
       throw JSONError(message: "only confirmed counterexamples are saved", offset: object["confirmed"].offset)
     }
-    violated = try object["violated"].rows()
+    violations = try object.violations(of: asked)
   }
 }
 

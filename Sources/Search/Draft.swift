@@ -24,7 +24,7 @@ package struct Draft {
   /// What decides an answer. A failure takes the place of a counterexample; nothing else is replaced.
   package enum Decision {
     case counterexample(Counterexample)
-    case holds(isVacuous: Bool)
+    case holds(vacuous: [String])
     case badBaseline([Violation])
     case error(RunError, under: FaultSet)
   }
@@ -39,7 +39,7 @@ package struct Draft {
     switch decision {
     case .counterexample(let found):
       return .counterexample(found, minimalSets: minimalSets, harmlessUpTo: harmlessUpTo, limit: limit)
-    case .holds(let isVacuous): return .holds(isVacuous: isVacuous)
+    case .holds(let vacuous): return .holds(vacuous: vacuous)
     case .badBaseline(let violations): return .badBaseline(violations)
     case .error(let error, let faults):
       return .error(error, under: faults, harmlessUpTo: harmlessUpTo, limit: limit)

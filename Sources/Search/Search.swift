@@ -48,6 +48,7 @@ package struct Search: ~Copyable {
   /// The latest runs, by those of their faults that change a run from its beginning. The next run starts from
   /// what it shares with one of them.
   private var recent: [[Fault]: Execution] = [:]
+  /// What has been found out so far.
   package var draft = Draft()
   /// The frontiers that have been drawn, where they were asked for.
   var frontiers: [Frontier] = []
@@ -76,15 +77,15 @@ package struct Search: ~Copyable {
   mutating func run(then sequel: Sequel = .nothing) throws(Disagreement) -> Answer {
     if let baseline = runBaseline(), let grounding = ground() {
       var circuit = grounding.circuit
-      let violations = question.property.violations(
+      let violations = question.possibleViolations(
         in: grounding, expecting: question.expectedRows(in: baseline), &circuit)
       let goals = Goals(
         violation: circuit.or(violations.map(\.condition)),
         failure: circuit.or(grounding.errors.map(\.condition)),
-        premise: question.property.demand(in: grounding, &circuit))
+        premises: question.judgedProperties.map { ($0.name, $0.demand(in: grounding, &circuit)) })
       var model = FaultModel(
         circuit, grounding.faults, bounds: question.bounds,
-        goals: [goals.violation, goals.failure, goals.premise],
+        goals: [goals.violation, goals.failure] + goals.premises.map(\.goal),
         shouldStop: { [stopwatch, progress] in stopwatch.mustStop(at: progress) })
       let view = CircuitView(
         circuit: circuit, possible: grounding.faults, possibleViolations: violations, baseline: baseline)
@@ -114,7 +115,8 @@ package struct Search: ~Copyable {
   private struct Goals {
     let violation: Edge
     let failure: Edge
-    let premise: Edge
+    /// For each property that can be vacuous: that it demands something.
+    let premises: [(property: String, goal: Edge)]
   }
 
   // MARK: Before the solver
@@ -194,16 +196,17 @@ package struct Search: ~Copyable {
   private mutating func reportHolds(
     _ model: inout FaultModel, _ goals: Goals, _ baseline: Execution
   ) throws(Disagreement) {
-    var isVacuous = false
-    if !question.demands(in: baseline) {
-      switch try prove(&model, .init(goals: [goals.premise])) {
+    var vacuous: [String] = []
+    let demanding = question.demandingProperties(in: baseline)
+    for (property, goal) in goals.premises where !demanding.contains(property) {
+      switch try prove(&model, .init(goals: [goal])) {
       case .unknown: return stopped()
       case .satisfiable: break
-      case .unsatisfiable: isVacuous = true
+      case .unsatisfiable: vacuous.append(property)
       }
     }
     assert(draft.decision == nil, "what holds has no counterexample")
-    draft.decision = .holds(isVacuous: isVacuous)
+    draft.decision = .holds(vacuous: vacuous)
   }
 
   private mutating func reportFailure(_ model: inout FaultModel, _ goals: Goals) throws(Disagreement) {

@@ -13,46 +13,17 @@ import Scenarios
 
 /// A sweep: a series of questions, each at the next bounds, which depend on the answers.
 ///
-///     var sweep = try Sweep(of: subject)
+///     var sweep = try Sweep(over: program, asking: inquiry)
 ///     let result = try sweep.run(within: patience)
 public struct Sweep: Sendable {
-  /// What is asked at all bounds.
-  public struct Subject: Sendable {
-    let program: Program
-    let nodes: Nodes
-    let budgets: Budgets
-    let oracle: Oracle
-    let crashView: CrashView
-    let outcome: String?
-
-    /// A subject with the same `budgets` at all bounds; the other parameters are those of `Question`.
-    public init(
-      _ program: Program, nodes: Nodes, budgets: Budgets, oracle: Oracle = .implication,
-      crashView: CrashView = .silent, outcome: String? = nil
-    ) {
-      self.program = program
-      self.nodes = nodes
-      self.budgets = budgets
-      self.oracle = oracle
-      self.crashView = crashView
-      self.outcome = outcome
-    }
-
-    fileprivate func question(eot: Int, eff: Int) throws(InvalidQuestion) -> Question {
-      try Question(
-        program: program,
-        bounds: Bounds(
-          eot: eot, eff: eff, budgets: budgets, nodes: nodes, facts: program.configuredFacts),
-        oracle: oracle, crashView: crashView, outcome: outcome)
-    }
-  }
-
   /// The question at the next bounds; nil where the sweep has ended.
   public private(set) var question: Question?
   /// All bounds at which an outcome with rows was proved to hold, in order.
   public private(set) var proved: [Bounds] = []
 
-  private let subject: Subject
+  private let program: Program
+  /// What is asked at all bounds, apart from EOT and EFF.
+  private let inquiry: Inquiry
   /// From this number of rounds on, the sweep no longer waits for the failure-free run to meet the
   /// specification with a row.
   private let lastEmptyEOT: Int
@@ -65,12 +36,13 @@ public struct Sweep: Sendable {
 
   /// A sweep from EOT 1, or from the bounds `start`, at which the outcome must have rows.
   public init(
-    of subject: Subject, from start: (eot: Int, eff: Int)? = nil, lastEmptyEOT: Int = 40
+    over program: Program, asking inquiry: Inquiry, from start: (eot: Int, eff: Int)? = nil,
+    lastEmptyEOT: Int = 40
   ) throws(InvalidQuestion) {
-    self.subject = subject
+    (self.program, self.inquiry) = (program, inquiry)
     self.lastEmptyEOT = lastEmptyEOT
     awaitsRows = start == nil
-    question = try subject.question(eot: start?.eot ?? 1, eff: start?.eff ?? 0)
+    question = try inquiry.question(about: program, eot: start?.eot ?? 1, eff: start?.eff ?? 0)
   }
 
   /// Continues after `answer`, the answer to `question`; where patience has ended, `limit` says why.
@@ -120,14 +92,14 @@ public struct Sweep: Sendable {
   private mutating func passEmpty(_ bounds: Bounds) throws(InvalidQuestion) {
     awaitsRows = bounds.eot < lastEmptyEOT
     question =
-      awaitsRows ? try subject.question(eot: bounds.eot + 1, eff: 0) : try subject.question(eot: 2, eff: 1)
+      awaitsRows ? try inquiry.question(about: program, eot: bounds.eot + 1, eff: 0) : try inquiry.question(about: program, eot: 2, eff: 1)
   }
 
   private mutating func passHolding(_ bounds: Bounds, isEmpty: Bool) throws(InvalidQuestion) {
     awaitsRows = false
     if !isEmpty { proved.append(bounds) }
     let raisesEOT = bounds.eff >= bounds.eot - 1
-    question = try subject.question(eot: raisesEOT ? bounds.eot + 1 : bounds.eot, eff: bounds.eff + 1)
+    question = try inquiry.question(about: program, eot: raisesEOT ? bounds.eot + 1 : bounds.eot, eff: bounds.eff + 1)
   }
 
   /// How far the sweep came; nil before the first answer.

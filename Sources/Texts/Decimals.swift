@@ -13,5 +13,5 @@ public func seconds(_ value: Double) -> String { decimalText(value, places: 3) }
 
 extension Duration {
   /// The duration as a number of seconds.
-  public var inSeconds: Double { Double(self / .nanoseconds(1)) / 1e9 }
+  public var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }

@@ -80,7 +80,8 @@ struct LoopTests {
   func ignoring(_ row: Row) throws {
     let answer = try answer(row, .ignore)
     #expect(
-      answer.verdict == (row.ignoring.finds ? .counterexample : .inconclusive) && answer.strategy == .loop(.ignore))
+      answer.verdict == (row.ignoring.finds ? .counterexample : .inconclusive)
+        && answer.strategy == .loop(.ignore))
     #expect(answer.cost[.executions] == row.ignoring.runs)
     #expect(answer.limit == (row.ignoring.finds ? nil : .candidates))
     #expect(answer.counterexample?.minimum != true, "nothing is proved")

@@ -41,6 +41,35 @@ struct StrategyTests {
     #expect(compared >= 1000 && broken >= 300 && found >= 100, "\(compared), \(broken), \(vacuous), \(found)")
   }
 
+  @Test("circuit, exhaustive and random agree on random protocols with faults of every kind")
+  func everyKind() throws {
+    var (broken, found, shares) = (0, 0, Shares())
+    let seeds = Campaign.seeds(500)
+    for seed in seeds {
+      let generated = GeneratedProtocol(seed: seed, limit: 300, hasEveryKind: true)
+      let bounds = try Bounds(generated.space)
+      let question = try Question(
+        program: generated.program, bounds: bounds, crashView: CrashView.allCases[Int(seed % 2)])
+      shares.note(PossibleFaults(bounds).all.map(\.fault.meaning.name))
+      let circuit = try check(question)
+      let exhaustive = try checkExhaustively(question, symmetry: seed % 4 > 1)
+      try #require(summary(circuit) == summary(exhaustive), "seed \(seed)\n\(generated.source.text)")
+      if circuit.verdict == .counterexample { broken += 1 }
+      let log = RunLog()
+      let random = checkRandomly(
+        question, seed: seed, runs: 30, symmetry: seed % 3 == 0, patience: log.listening(Patience()))
+      try #require(
+        log.runs.allSatisfy { bounds.admits($0.faults) && generated.space.admits($0.faults.reference(bounds.nodes)) },
+        "seed \(seed)")
+      guard random.verdict == .counterexample else { continue }
+      found += 1
+      try #require(circuit.verdict == .counterexample, "seed \(seed)")
+      try expectBreak(random)
+    }
+    #expect(broken >= 150 && found >= 75, "\(broken), \(found)")
+    #expect(shares.below(15, of: seeds.count, KindID.all.map(\.name)) == [])
+  }
+
   /// Random programs have what protocols lack: recursion, aggregates, and arithmetic that fails under some
   /// faults only. A computation that fails leaves no tuple, and the loop looks at tuples: it sees failures in
   /// the runs that it makes and in no others, and where the program may fail to compute it proves nothing.
@@ -189,7 +218,8 @@ struct StrategyTests {
   func rates() throws {
     let bounds = try Bounds(eot: 6, eff: 4, crashes: 2, nodes: Nodes(["a", "b", "c", "d"]))
     var random = SplitMix(seed: 1)
-    let sets = (0..<4000).map { _ in FaultSet(random: &random, within: bounds) }
+    let possible = PossibleFaults(bounds)
+    let sets = (0..<4000).map { _ in FaultSet(random: &random, from: possible, within: bounds) }
     #expect(sets.allSatisfy { bounds.admits($0) })
     let crashes = sets.reduce(0) { $0 + $1.faults(of: .crash).count }
     let omissions = sets.reduce(0) { $0 + $1.count } - crashes

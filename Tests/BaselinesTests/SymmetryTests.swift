@@ -82,6 +82,53 @@ struct SymmetryTests {
     }
   }
 
+  @Test("holds for faults of every kind, and not where what is spared tells nodes apart")
+  func everyKind() throws {
+    let program = try Program(
+      text: #"p("a", "b")@1; p("a", "c")@1; p("a", "d")@1; configuration p; "# + Self.rule)
+    let nodes = Nodes(["a", "b", "c", "d"])
+    let symmetry = Symmetry(of: program, nodes: nodes)
+    #expect(symmetry.renamings.count == 6)
+    for kind in KindID.allIDs {
+      let bounds = try Bounds(
+        eot: 5, eff: 4, budgets: Budgets([.omission: 0, kind: 2]), nodes: nodes,
+        facts: program.configuredFacts)
+      for faults in AdmissibleFaultSets(bounds).prefix(300) {
+        let (first, renaming) = symmetry.first(of: faults)
+        #expect(renaming.faults(faults) == first && symmetry.isFirst(first) && bounds.admits(first))
+        #expect(symmetry.isFirst(faults) == (first == faults))
+        #expect(renaming.inverse.faults(first) == faults)
+        #expect(symmetry.renamings.allSatisfy { symmetry.first(of: $0.faults(faults)).faults == first })
+      }
+    }
+    func renamings(_ list: String) throws -> Int {
+      let spared = try Budgets.Spared(list: list, nodes: nodes)
+      return Symmetry(of: program, nodes: nodes, sparing: spared).renamings.count
+    }
+    #expect(try renamings("a") == 6 && renamings("b") == 2 && renamings("b,c") == 2)
+    #expect(try renamings("a>b") == 2 && renamings("a>b,a>c,a>d") == 6 && renamings("b>c,c>d,d>b") == 3)
+  }
+
+  @Test("lists one of each class of minimal sets, for faults of every kind")
+  func minimalSets() throws {
+    var classes = 0
+    for seed in Campaign.seeds(150) {
+      let generated = GeneratedProtocol(seed: seed, limit: 400, hasEveryKind: true)
+      let question = try Question(program: generated.program, bounds: Bounds(generated.space))
+      let (all, some) = (try checkAll(question), try checkAll(question, symmetry: true))
+      guard let sets = all.minimalSets?.elements, let listed = some.minimalSets?.elements else {
+        #expect(all.verdict == some.verdict && all.minimalSets == nil && some.minimalSets == nil)
+        continue
+      }
+      let symmetry = Symmetry(
+        of: question.program, nodes: question.bounds.nodes, sparing: question.bounds.budgets.spared)
+      #expect(listed.map(\.faults) == sets.map(\.faults).filter { symmetry.isFirst($0) }, "seed \(seed)")
+      #expect(listed.reduce(0) { $0 + $1.renamings } == sets.count, "seed \(seed)")
+      if listed.count < sets.count { classes += 1 }
+    }
+    #expect(classes >= 5, "\(classes)")
+  }
+
   @Test("saves the loop and the exhaustive search runs, and the list of minimal sets lines")
   func savings() throws {
     let program = try ProgramLibrary.program("commit/3pc.ded")

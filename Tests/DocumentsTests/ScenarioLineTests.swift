@@ -22,7 +22,7 @@ struct ScenarioLineTests {
       """
     let scenario = try #require(try scenarios(text).first)
     #expect(scenario.line == 3)
-    #expect(scenario.eot == 7 && scenario.eff == 4 && scenario.crashes == 1)
+    #expect(scenario.eot == 7 && scenario.eff == 4 && scenario.settings == [BudgetSetting("crashes", "1")])
     #expect(scenario.nodes == Nodes(["Z", "a", "b c"]))
     #expect(scenario.expected == .counterexample && scenario.minimum == 3)
     #expect(scenario.oracle == .molly && scenario.crashView == .failStop)
@@ -33,7 +33,7 @@ struct ScenarioLineTests {
   @Test("what is not said has its default")
   func defaults() throws {
     let scenario = try #require(try scenarios("//! scenario eot=4 expect=bad-baseline\r\n").first)
-    #expect(scenario.eff == 0 && scenario.crashes == 0 && scenario.nodes == nil)
+    #expect(scenario.eff == 0 && scenario.settings.isEmpty && scenario.nodes == nil)
     #expect(scenario.oracle == .implication && scenario.crashView == .silent)
     #expect(scenario.expected == .badBaseline && scenario.minimum == nil && scenario.outcome == nil)
   }

@@ -98,14 +98,14 @@ private struct Translation {
 
   func firings() -> [ReferenceFiring] {
     execution.firingIDs.compactMap { id in
-      guard let head = execution.head(of: id) else { return nil }
+      guard let head = execution.head(of: id), let round = execution.bodyRound(of: id) else { return nil }
       let rule = execution.rule(of: id)
-      let isAggregate = execution.program.rules[rule].isAggregate
-      let kind: ReferenceFiring.Kind = isRow(head) ? .row : isAggregate ? .aggregate : .rule
+      let isAggregate = rule.map { execution.program.rules[$0].isAggregate } ?? false
+      let kind: ReferenceFiring.Kind =
+        rule == nil ? .stay : isRow(head) ? .row : isAggregate ? .aggregate : .rule
       let premises = premises(of: id)
       return ReferenceFiring(
-        rule: rule, round: execution.bodyRound(of: rule, deriving: head).position,
-        kind: kind, head: ground(head),
+        rule: rule, round: round.position, kind: kind, head: ground(head),
         premises: kind == .aggregate ? premises.tuples.sorted() : premises.tuples, absences: premises.absences
       )
     }.sorted()
@@ -118,15 +118,17 @@ private struct Translation {
       switch message.fate {
       case .delivered: .delivered
       case .omitted: .omitted
+      case .partitioned: .partitioned
+      case .receiverDown: .receiverDown
       case .senderCrashed: .senderCrashed
       }
-    let rule = execution.rule(of: message.firing)
+    guard let rule = execution.rule(of: message.firing) else { preconditionFailure("a rule sends a message") }
     let isAggregate = execution.program.rules[rule].isAggregate
     return ReferenceMessage(
       rule: rule, round: message.sent.position,
       head: ground(message.row, in: message.sent.next.position), sender: message.sender.map { nodes[$0] },
       receiver: nodes[message.receiver], fate: fate,
-      arrives: fate == .delivered ? [message.sent.next.position] : [],
+      arrives: message.arrivals.map(\.position),
       premises: isAggregate ? premises.tuples.sorted() : premises.tuples, absences: premises.absences)
   }
 }

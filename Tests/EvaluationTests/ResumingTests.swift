@@ -57,6 +57,62 @@ struct ResumingTests {
     #expect(compared >= 3000 && resumed >= 500, "\(resumed) of \(compared)")
   }
 
+  @Test("and under faults of every kind")
+  func everyKind() throws {
+    var (compared, resumed, shares) = (0, 0, Shares())
+    let seeds = Campaign.seeds(600)
+    for seed in seeds {
+      let generated = GeneratedProgram(seed: seed)
+      var random = SplitMix64(seed: seed &+ 79)
+      let eot = generated.eot + 3
+      var space = ReferenceFaultSpace(
+        for: generated.program, nodes: generated.nodes, eot: eot, using: &random)
+      // Runs share nothing where the world states their faults, so there are few of those.
+      for kind in [ReferenceFault.Kind.crash, .pause, .restart, .wipe] where random.chance(70) {
+        space.budgets[kind] = 0
+      }
+      let setting = Setting(
+        nodes: Nodes(generated.nodes), eot: eot, crashView: random.pick(CrashView.allCases))
+      let compiled = CompiledProgram(generated.program, nodes: setting.nodes)
+      let budget = Budget(tuples: 3000, firings: 6000)
+      var earlier = compiled.run(setting, budget: budget)
+      for _ in 0..<6 {
+        let kept = earlier.faults.faults.filter { _ in random.chance(75) }
+        let drawn = FaultSet(space.randomSet(using: &random), among: setting.nodes).faults
+        let faults = FaultSet(kept + drawn.filter { _ in random.chance(25) })
+        if faults.conflict != nil { continue }
+        let scratch = compiled.run(setting, under: faults, budget: budget)
+        let next = compiled.run(setting, under: faults, resuming: earlier, budget: budget)
+        try #require(
+          record(next) == record(scratch),
+          "seed \(seed), \(faults.faults) after \(earlier.faults.faults)\n\(generated.source.text)")
+        compared += 1
+        if earlier.lastRoundShared(with: faults).map({ $0 > Round(1) }) == true { resumed += 1 }
+        shares.note(faults.faults.map(\.meaning.name))
+        earlier = next
+      }
+    }
+    #expect(compared >= 3000 && resumed >= 500, "\(resumed) of \(compared)")
+    #expect(shares.below(3, of: compared, KindID.all.map(\.name)) == [])
+  }
+
+  /// Faults are ordered by kind first, so the first that differs need not be the earliest.
+  @Test("shares what lies before every fault that differs, of whatever kind")
+  func sharedAcrossKinds() throws {
+    let nodes = Nodes(["a", "b"])
+    let setting = Setting(nodes: nodes, eot: 8)
+    let compiled = CompiledProgram(try Program(text: Self.program), nodes: nodes)
+    func faults(_ texts: String...) throws -> FaultSet {
+      FaultSet(try texts.map { try Fault($0, nodes: nodes) })
+    }
+    let execution = compiled.run(setting, under: try faults("omit a b 6", "partition a 2 3"))
+    #expect(execution.lastRoundShared(with: try faults("omit a b 7")) == Round(2))
+    #expect(execution.lastRoundShared(with: try faults("omit a b 6", "delay a b 4 1")) == Round(2))
+    #expect(execution.lastRoundShared(with: try faults("omit a b 5", "partition a 2 3")) == Round(5))
+    #expect(
+      execution.lastRoundShared(with: try faults("omit a b 6", "partition a 2 3", "duplicate b a 4 2")) == Round(4))
+  }
+
   private static let program =
     #"p("a", "b")@1; p(N, M)@next :- p(N, M); q(M, N)@async :- p(N, M); q(N, M)@next :- q(N, M);"#
 

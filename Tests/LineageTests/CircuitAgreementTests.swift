@@ -10,88 +10,35 @@ import ReferenceEvaluator
 import Scenarios
 import Support
 import Testing
+import Texts
 
 @Suite("The circuit agrees with concrete runs")
 struct CircuitAgreementTests {
-  /// A program grounded within bounds.
-  private struct Grounded {
-    let grounding: Grounding
-    let setting: Setting
-
-    init(_ program: Program, _ space: ReferenceFaultSpace, _ crashView: ReferenceCrashView) {
-      setting = Setting(nodes: Nodes(space.nodes), eot: space.eot, crashView: CrashView(crashView))
-      let faults = PossibleFaults(setting, eff: space.eff, crashes: space.crashes)
-      let compiled = CompiledProgram(program, nodes: setting.nodes)
-      grounding = Grounding(compiled, setting, faults, budget: Budget(tuples: 5000, firings: 100_000))
-      grounding.checkInvariants()
-    }
-
-    /// What the circuit and the run under `faults` say differently; nil where they agree.
-    func disagreement(under faults: [ReferenceFault]) -> String? {
-      let faults = FaultSet(faults, among: setting.nodes)
-      let execution = grounding.compiled.run(setting, under: faults)
-      let values = grounding.circuit.values(grounding.faults.values(under: faults))
-      func isTrue(_ edge: Edge) -> Bool { values[edge.gate] != edge.isNegated }
-
-      var failure: Round?
-      if case .failed(let error) = execution.ending { failure = error.round }
-      let predicted = grounding.errors.filter { isTrue($0.condition) }.map(\.error.round).min()
-      if predicted != failure {
-        return "fails in \(failure as Round?), by the circuit in \(predicted as Round?)"
-      }
-      return tupleDisagreement(with: execution, before: failure, isTrue)
-    }
-
-    private func tupleDisagreement(
-      with execution: Execution, before failure: Round?, _ isTrue: (Edge) -> Bool
-    ) -> String? {
-      let crash = grounding.compiled.program.crash
-      func isCompared(_ tuple: TupleID, _ store: TupleStore) -> Bool {
-        store.relation(of: store.row(of: tuple)) != crash
-          && store.round(of: tuple) < failure ?? .init(Int(Int32.max))
-      }
-      var held = 0
-      for tuple in grounding.store.tuples where isCompared(tuple, grounding.store) {
-        let row = grounding.store.row(of: tuple)
-        let values = grounding.store.symbols(of: row).map { grounding.constants[$0] }
-        let round = grounding.store.round(of: tuple)
-        let holds = execution.tuple(grounding.store.relation(of: row), values, in: round) != nil
-        if holds { held += 1 }
-        if holds != isTrue(grounding.gate(of: tuple)) {
-          let name = grounding.compiled.schema[grounding.store.relation(of: row)].name
-          return "\(name)\(values) in round \(round.rawValue): the run says \(holds)"
-        }
-      }
-      let all = execution.store.tuples.count { isCompared($0, execution.store) }
-      return all == held ? nil : "\(all - held) tuples of the run are not in the circuit"
-    }
-  }
-
   private static func disagreement(_ example: RunCase, _ space: ReferenceFaultSpace) -> String? {
     guard let program = try? Program(text: example.source.text) else { return nil }
-    let space = ReferenceFaultSpace(
-      nodes: example.nodes, eot: example.eot, eff: min(space.eff, example.eot), crashes: space.crashes)
-    let possible = Set(space.faults)
-    guard example.faults.allSatisfy(possible.contains) else { return nil }
-    return Grounded(program, space, example.crashView).disagreement(under: example.faults)
+    let space = space.cut(to: example.eot, for: program)
+    guard space.admits(example.faults) else { return nil }
+    return try? GroundedProgram(program, space, example.crashView).disagreement(under: example.faults)
   }
 
-  @Test("on random programs, ten admissible fault sets each")
-  func randomPrograms() {
+  /// Compares each of many random programs with ten runs, within the spaces that `space` draws.
+  private func compare(
+    _ seeds: Range<UInt64>, salt: UInt64, _ shares: inout Shares,
+    space: (GeneratedProgram, inout SplitMix64) -> ReferenceFaultSpace
+  ) throws {
     var compared = 0
-    let seeds = Campaign.seeds(2000)
     for seed in seeds {
       let generated = GeneratedProgram(seed: seed)
-      var random = SplitMix64(seed: seed &* 17 &+ 3)
-      let space = ReferenceFaultSpace(
-        nodes: generated.nodes, eot: generated.eot, eff: random.number(in: 1...generated.eot),
-        crashes: random.pick([0, 1, 1, 2]))
+      var random = SplitMix64(seed: seed &* 17 &+ salt)
+      let space = space(generated, &random)
       let crashView = random.pick(ReferenceCrashView.allCases)
-      let grounded = Grounded(generated.program, space, crashView)
+      let grounded = try GroundedProgram(generated.program, space, crashView)
       if grounded.grounding.interruption != nil { continue }
       compared += 1
+      var kinds: [String] = []
       for _ in 0..<10 {
         let faults = space.randomSet(using: &random)
+        kinds += faults.map(\.name)
         if grounded.disagreement(under: faults) == nil { continue }
         let smallest = shrink(
           RunCase(generated, crashView: crashView, faults: faults), candidates: \.simplifications
@@ -99,7 +46,48 @@ struct CircuitAgreementTests {
         Issue.record("seed \(seed): \(Self.disagreement(smallest, space) ?? "")\n\(smallest)")
         return
       }
+      if kinds.contains("restart"), !generated.program.durable.isEmpty { kinds.append("durable") }
+      shares.note(kinds)
     }
-    #expect(compared * 100 >= 98 * seeds.count, "the budget stopped too many groundings")
+    #expect(compared * 100 >= 98 * seeds.count, "the budget stopped too many groundings: \(compared)")
+  }
+
+  @Test("on random programs, ten admissible sets of crashes and omissions each")
+  func randomPrograms() throws {
+    var shares = Shares()
+    try compare(Campaign.seeds(2000), salt: 3, &shares) { generated, random in
+      ReferenceFaultSpace(
+        nodes: generated.nodes, eot: generated.eot, eff: random.number(in: 1...generated.eot),
+        crashes: random.pick([0, 1, 1, 2]))
+    }
+  }
+
+  @Test("on random programs, ten admissible sets of all kinds of faults each")
+  func everyKind() throws {
+    let seeds = Campaign.seeds(3000)
+    var shares = Shares()
+    try compare(seeds, salt: 5, &shares) { generated, random in
+      ReferenceFaultSpace(
+        for: generated.program, nodes: generated.nodes, eot: generated.eot, using: &random)
+    }
+    #expect(shares.below(15, of: seeds.count, ReferenceFault.Kind.allCases.map(\.name)) == [])
+    #expect(shares.below(30, of: shares["restart"], ["durable"]) == [])
+  }
+
+  @Test("on the examples of every kind of fault", arguments: FaultExample.all.indices)
+  func examples(_ index: Int) throws {
+    let example = FaultExample.all[index]
+    let program = try Program(text: example.program)
+    let nodes = Nodes(example.nodes.map { Text($0) })
+    let faults = FaultSet(
+      try example.faults.map { try Fault($0, nodes: nodes, facts: program.configuredFacts) })
+    let most = Dictionary(grouping: faults.faults, by: \.kind).mapValues { $0.count + 1 }
+    let bounds = try Bounds(
+      eot: example.eot, eff: example.eot, budgets: Budgets(most), nodes: nodes,
+      facts: program.configuredFacts)
+    #expect(bounds.admits(faults))
+    let grounded = GroundedProgram(program, bounds, .silent)
+    #expect(grounded.disagreement(under: faults) == nil, "\(example.name)")
+    #expect(grounded.disagreement(under: FaultSet.none) == nil, "\(example.name)")
   }
 }

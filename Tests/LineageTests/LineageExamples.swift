@@ -49,7 +49,7 @@ extension Execution {
   func text(of node: DerivationGraph.Node) -> String {
     switch node {
     case .tuple(let tuple): text(ofTuple: tuple)
-    case .firing(let firing): "rule \(rule(of: firing).rawValue)"
+    case .firing(let firing): rule(of: firing).map { "rule \($0.rawValue)" } ?? "stays"
     case .absence(let number):
       "no \(text(of: absence(number)))@\(absence(number).round.rawValue)"
     case .loss(let message): "lost \(text(of: message.row))@\(message.sent.rawValue)"
@@ -59,13 +59,6 @@ extension Execution {
   func text(ofTuple tuple: TupleID) -> String {
     "\(text(of: store.row(of: tuple)))@\(store.round(of: tuple).rawValue)"
   }
-}
-
-extension Constant: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
-  /// A string.
-  public init(stringLiteral value: String) { self = .string(Text(value)) }
-  /// An integer.
-  public init(integerLiteral value: Int64) { self = .integer(value) }
 }
 
 extension DerivationGraph {

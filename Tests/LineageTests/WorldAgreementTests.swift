@@ -4,6 +4,7 @@ import ReferenceEvaluator
 import Scenarios
 import Support
 import Testing
+import Texts
 
 @testable import Lineage
 
@@ -17,55 +18,86 @@ struct WorldAgreementTests {
     _ isTrue: ([Algebra.Truth]) -> Bool
   ) -> [String] {
     var found: [String] = []
-    for round in 1...setting.eot.position {
+    func note(_ text: String, _ ask: (inout [Algebra.Truth], inout Algebra) -> Bool) {
+      var conditions: [Algebra.Truth] = []
+      let isPossible = ask(&conditions, &algebra)
+      found.append("\(text): \(isTrue(conditions) && isPossible)")
+    }
+    for number in 1...setting.eot.position {
+      let round = Round(number)
       for node in setting.nodes.ids {
-        var conditions: [Algebra.Truth] = []
-        world.addConditions(ofActing: node, in: Round(round), to: &conditions, &algebra)
-        found.append("\(node) acts in \(round): \(isTrue(conditions))")
-        conditions = []
-        world.addConditions(ofPlacingAt: node, in: Round(round), to: &conditions, &algebra)
-        found.append("\(node) gets facts in \(round): \(isTrue(conditions))")
+        note("\(node) acts in \(number)") {
+          world.addConditions(ofActing: node, in: round, to: &$0, &$1)
+          return true
+        }
+        note("\(node) is in reach in \(number)") {
+          world.addConditions(ofReaching: node, in: round, to: &$0, &$1)
+          return true
+        }
+        for persistence in Persistence.allCases {
+          note("\(node) gets \(persistence) facts in \(number)") {
+            world.addConditions(ofPlacingAt: node, persistence, in: round, to: &$0, &$1)
+            return true
+          }
+          note("\(persistence) rows stay at \(node) in \(number)") {
+            guard let stays = world.staying(persistence, at: node, in: round, &$1) else { return false }
+            $0.append(stays)
+            return true
+          }
+        }
         for other in setting.nodes.ids {
-          conditions = []
           let link = Link(from: node, to: other)
-          world.addConditions(ofArrivalOn: link, sentIn: Round(round), to: &conditions, &algebra)
-          found.append("\(node) reaches \(other) in \(round): \(isTrue(conditions))")
+          for late in 0...2 {
+            note("what \(node) sends \(other) in \(number) comes \(late) late") {
+              world.addConditions(ofSendingOn: link, in: round, to: &$0, &$1)
+              return world.addConditions(ofArrivalOn: link, sentIn: round, late: late, to: &$0, &$1)
+            }
+          }
         }
       }
     }
     return found
   }
 
+  private static let program = """
+    p("a")@1; p("b")@1; p("c")@1; q(N) :- p(N); d(N)@next :- p(N); d(N)@next :- d(N); f("a")@1;
+    f(N)@next :- f(N); durable d; configuration p;
+
+    """
+
   @Test("gates and truth values agree under random admissible sets, in both views")
   func agreement() throws {
-    let program = try Program(text: #"p("a")@1; p("b")@1; p("c")@1; q(N) :- p(N);"#)
+    let program = try Program(text: Self.program)
     let nodes = Nodes(["a", "b", "c"])
     var (struck, tried) = (0, 0)
     for seed in Campaign.seeds(200) {
       var random = SplitMix64(seed: seed)
-      let space = ReferenceFaultSpace(nodes: ["a", "b", "c"], eot: 5, eff: 4, crashes: 2)
+      var space = ReferenceFaultSpace(nodes: ["a", "b", "c"], eot: 5, eff: 4, budgets: [:])
+      for kind in ReferenceFault.Kind.allCases where kind != .omission {
+        space.budgets[kind] = random.number(in: 0...2)
+      }
+      space.configuration = program.configurationFacts
       let reference = space.randomSet(using: &random)
       let view = CrashView.allCases[Int(seed % 2)]
       let setting = Setting(nodes: nodes, eot: 5, crashView: view)
       let faults = FaultSet(reference, among: nodes)
-      let possible = PossibleFaults(setting, eff: 4, crashes: 2)
+      let possible = PossibleFaults(try Bounds(space))
       var circuit = Circuit()
       let all = World(setting, possible, &circuit)
       var gates: [[Edge]] = []
-      _ = answers(all, setting, &circuit) {
+      let questions = answers(all, setting, &circuit) {
         gates.append($0)
         return true
       }
       circuit.checkInvariants()
       let values = circuit.values(possible.values(under: faults))
-      let byGates = gates.map { $0.allSatisfy { values[$0.gate] != $0.isNegated } }
-      var run = OneRun()
-      var byRun: [Bool] = []
-      let text = answers(RunWorld(setting, faults), setting, &run) {
-        byRun.append($0.allSatisfy { $0 })
-        return byRun.last ?? true
+      let byGates = zip(questions, gates).map { question, gates in
+        question.hasSuffix("true") && gates.allSatisfy { values[$0.gate] != $0.isNegated }
       }
-      #expect(byGates == byRun, "seed \(seed): \(zip(text, byGates).filter { "\($1)" != $0.suffix(4) })")
+      var run = OneRun()
+      let text = answers(RunWorld(setting, faults), setting, &run) { $0.allSatisfy { $0 } }
+      let byRun = text.map { $0.hasSuffix("true") }
+      #expect(byGates == byRun, "seed \(seed): \(zip(text, byGates).filter { $0.hasSuffix("true") != $1 })")
       #expect(
         text
           == expected(
@@ -86,13 +118,31 @@ struct WorldAgreementTests {
       for (number, node) in run.nodes.enumerated() {
         let id = NodeID(number)
         found.append("\(id) acts in \(round): \(run.acts(node, in: round))")
-        found.append("\(id) gets facts in \(round): \(run.getsFacts(node, in: round))")
+        found.append("\(id) is in reach in \(round): \(run.isInReach(node, in: round))")
+        for persistence in Persistence.allCases {
+          let getsFacts = run.getsFacts(node, in: round, ofStaticRelation: persistence == .fixed)
+          found.append("\(id) gets \(persistence) facts in \(round): \(getsFacts)")
+          found.append("\(persistence) rows stay at \(id) in \(round): \(stays(persistence, node, round, run))")
+        }
         for (other, receiver) in run.nodes.enumerated() {
-          let arrives = !run.copies(from: node, to: receiver, sentIn: round).isEmpty
-          found.append("\(id) reaches \(NodeID(other)) in \(round): \(arrives)")
+          let arrivals = run.copies(from: node, to: receiver, sentIn: round)
+          for late in 0...2 {
+            let arrives = arrivals.contains(round + 1 + late)
+            found.append("what \(id) sends \(NodeID(other)) in \(round) comes \(late) late: \(arrives)")
+          }
         }
       }
     }
     return found
+  }
+
+  private func stays(_ persistence: Persistence, _ node: Text, _ round: Int, _ run: ReferenceRun) -> Bool {
+    let name = switch persistence {
+      case .volatile: "p"
+      case .durable: "d"
+      case .fixed: "f"
+      }
+    guard let relation = run.program.relation(named: name) else { return false }
+    return run.stays(GroundTuple(relation: relation, values: [.string(node)], round: round))
   }
 }

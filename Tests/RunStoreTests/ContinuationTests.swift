@@ -53,7 +53,8 @@ struct ContinuationTests {
     let plan = SearchPlan.random(seed: 1, runs: 9, usesSymmetry: false)
     let left = try leave(plan)
     let others: [SearchPlan] = [
-      .circuit, .random(seed: 2, runs: 9, usesSymmetry: false), .random(seed: 1, runs: 8, usesSymmetry: false),
+      .circuit, .random(seed: 2, runs: 9, usesSymmetry: false),
+      .random(seed: 1, runs: 8, usesSymmetry: false),
       .random(seed: 1, runs: 9, usesSymmetry: true),
     ]
     for other in others { #expect(try store.begin(answer.question, by: other).analysis == nil) }

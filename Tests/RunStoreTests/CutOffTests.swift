@@ -23,7 +23,7 @@ private struct SearchCase: CustomTestStringConvertible, Sendable {
   let nodes: [Text]
   let (eot, eff, crashes): (Int, Int, Int)
 
-  var testDescription: String { "\(plan) on \(program)" }
+  var testDescription: String { "\(plan.strategy.name) \(plan.options) on \(program)" }
 
   /// Records the search in `store`, in portions of three runs; the answer, and how often the search asked.
   func record(
@@ -52,7 +52,8 @@ private struct SearchCase: CustomTestStringConvertible, Sendable {
 
   static let all = [
     Self(
-      plan: .circuit, program: "kafka/kafka.ded", nodes: ["a", "b", "c", "C", "Z"], eot: 7, eff: 4, crashes: 1),
+      plan: .circuit, program: "kafka/kafka.ded", nodes: ["a", "b", "c", "C", "Z"], eot: 7, eff: 4, crashes: 1
+    ),
     Self(
       plan: .minimalSets(atMost: nil, usesSymmetry: false), program: "delivery/retry-deliv.ded",
       nodes: ["a", "b", "c"], eot: 4, eff: 2, crashes: 1),

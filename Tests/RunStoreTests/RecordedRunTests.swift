@@ -18,17 +18,35 @@ import Testing
 struct RecordedRunTests {
   @Test("random programs under random faults come back as they were, many runs in one analysis")
   func roundTrip() throws {
+    let runs = try compare(Campaign.seeds(150)) { GeneratedProtocol(seed: $0) }
+    #expect(runs >= 400)
+  }
+
+  @Test("so do those under faults of every kind")
+  func everyKind() throws {
+    var kinds = Shares()
+    let runs = try compare(Campaign.seeds(200)) { seed in
+      let generated = GeneratedProtocol(seed: seed, limit: 20_000, hasEveryKind: true)
+      kinds.note(generated.space.faults.map(\.name))
+      return generated
+    }
+    #expect(runs >= 500)
+    #expect(kinds.below(10, of: 200, KindID.all.map(\.name)) == [])
+  }
+
+  /// Records six runs of each protocol and reads them again; the number of different runs.
+  private func compare(
+    _ seeds: Range<UInt64>, _ generate: (UInt64) -> GeneratedProtocol
+  ) throws -> Int {
     let folder = try TemporaryFolder()
     let store = try RunStore(creatingOrOpening: folder.path())
     var runs = 0
-    for seed in Campaign.seeds(150) {
-      let generated = GeneratedProtocol(seed: seed)
+    for seed in seeds {
+      let generated = generate(seed)
       var random = SplitMix64(seed: seed)
       let space = generated.space
       let question = try Question(
-        program: generated.program,
-        bounds: Bounds(eot: space.eot, eff: space.eff, crashes: space.crashes, nodes: Nodes(space.nodes)),
-        crashView: random.pick(CrashView.allCases))
+        program: generated.program, bounds: Bounds(space), crashView: random.pick(CrashView.allCases))
       var recording = try store.begin(question, by: .random(seed: seed, runs: 6, usesSymmetry: false))
       var made: [FaultSet: Execution] = [:]
       for _ in 0..<6 {
@@ -47,8 +65,8 @@ struct RecordedRunTests {
         try #require(try recorded.execution(of: record).story == made.story, "seed \(seed)")
       }
     }
-    #expect(runs >= 400)
     try store.checkInvariants()
+    return runs
   }
 
   @Test("a run that went beyond its budget, and one that failed, come back with how they ended")
@@ -92,7 +110,7 @@ extension Execution {
           "no \(text(of: self.absence(absence)))@\(self.absence(absence).round.rawValue)"
         }
       }
-      return "\(rule(of: firing).rawValue) \(head(of: firing)?.rawValue ?? .max) \(premises)"
+      return "\(rule(of: firing)?.rawValue ?? .max) \(head(of: firing)?.rawValue ?? .max) \(premises)"
     }
     let sent = messages.map { "\($0.firing.rawValue) \(line($0))" }
     return tuples + firings + sent + ["\(ending) \(faults.faults) \(setting.eot.rawValue)"]

@@ -40,11 +40,17 @@ struct KindTests {
     }
     return switch effect {
     case .stops(let node, let rounds): "\(name(node)) stops \(span(rounds))"
-    case .silences(let node, let rounds, _): "\(name(node)) is silent \(span(rounds))"
-    case .bars(let node, let rounds): "no facts at \(name(node)) \(span(rounds))"
-    case .cuts(let link, let round, _):
-      "\(name(link.sender)) to \(name(link.receiver)) is cut in \(round.rawValue)"
-    case .states(let fact): "stated of \(name(fact.node)) in \(fact.round.rawValue)"
+    case .silences(let node, let rounds): "\(name(node)) is silent \(span(rounds))"
+    case .isolates(let node, let rounds): "nothing reaches \(name(node)) \(span(rounds))"
+    case .bars(let node, let rounds, let spared):
+      "no facts at \(name(node)) \(span(rounds))" + spared.map { ", but \($0)" }.joined()
+    case .keeps(let node, let rounds, let kept):
+      "\(kept.map { "\($0)" }.joined(separator: ", ")) stays at \(name(node)) \(span(rounds))"
+    case .separates(let side, let rounds): "\(side.nodes.map(name)) is cut off \(span(rounds))"
+    case .states(let fact):
+      "stated \(fact.relation) of \(name(fact.node)) in \(fact.round.rawValue)"
+        + (fact.until.map { " until \($0.rawValue)" } ?? "")
+    case .removes(let fact, let round): "\(fact.text(in: round)) is gone"
     }
   }
 

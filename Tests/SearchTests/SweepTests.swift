@@ -10,7 +10,7 @@ import Testing
 struct SweepTests {
   private func subject(_ path: String, crashes: Int) throws -> Sweep.Subject {
     let program = try ProgramLibrary.program(path)
-    return Sweep.Subject(program, nodes: Nodes(program.defaultNodes), crashes: crashes)
+    return Sweep.Subject(program, nodes: Nodes(program.defaultNodes), budgets: .crashes(crashes))
   }
 
   /// The bounds that a sweep asks about, until it ends or `count` of them.
@@ -43,6 +43,18 @@ struct SweepTests {
     let whole = try again.run(within: Patience())
     #expect(whole.proved == result.proved)
     #expect(whole.answer.counterexample?.faults == result.answer.counterexample?.faults)
+  }
+
+  @Test("a limit that strikes before the outcome has rows leaves nothing but the limit")
+  func cutBeforeRows() throws {
+    var sweep = try Sweep(of: subject("delivery/classic-deliv.ded", crashes: 0))
+    let first = try check(try #require(sweep.question))
+    try sweep.take(first, stoppedBy: .memory(MemoryLimit(mebibytes: 3)))
+    let result = try #require(sweep.result)
+    #expect(sweep.question == nil && result.answer.verdict == .inconclusive && result.proved.isEmpty)
+    #expect(result.answer.limit?.words == "memory limit of 3 MiB" && result.answer.harmlessUpTo == nil)
+    #expect(result.answer.violations.isEmpty && !result.answer.isVacuous && result.next?.eot == 1)
+    #expect(result.answer.cost[.executions] == first.cost[.executions])
   }
 
   @Test("may begin elsewhere, or skip what is known, and come to the same end")
@@ -81,7 +93,7 @@ struct SweepTests {
   func empty() throws {
     let program = try Program(text: #"p("a")@1; post(X) :- p(X), q(X); q("b")@1;"#)
     var sweep = try Sweep(
-      of: Sweep.Subject(program, nodes: Nodes(["a"]), crashes: 0), lastEmptyEOT: 6)
+      of: Sweep.Subject(program, nodes: Nodes(["a"]), budgets: .crashes(0)), lastEmptyEOT: 6)
     #expect(try walk(&sweep, atMost: 100) == (1...6).map { [$0, 0] })
     #expect(sweep.result?.answer.verdict == .badBaseline && sweep.proved.isEmpty)
   }
@@ -96,11 +108,11 @@ struct SweepTests {
         pre(N) :- alarm(N); post(N) :- alarm(N), m("b");
         """#)
     var sweep = try Sweep(
-      of: Sweep.Subject(program, nodes: Nodes(["a", "b"]), crashes: 0), lastEmptyEOT: 3)
+      of: Sweep.Subject(program, nodes: Nodes(["a", "b"]), budgets: .crashes(0)), lastEmptyEOT: 3)
     #expect(try walk(&sweep, atMost: 100) == [[1, 0], [2, 0], [3, 0], [2, 1], [3, 2]])
     #expect(sweep.result?.answer.verdict == .counterexample && sweep.proved.isEmpty)
     var skipping = try Sweep(
-      of: Sweep.Subject(program, nodes: Nodes(["a", "b"]), crashes: 0), lastEmptyEOT: 3)
+      of: Sweep.Subject(program, nodes: Nodes(["a", "b"]), budgets: .crashes(0)), lastEmptyEOT: 3)
     for _ in 0..<4 { try skipping.skip(.holds) }
     #expect(skipping.question?.bounds == sweep.result?.answer.question.bounds)
   }

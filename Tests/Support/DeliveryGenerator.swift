@@ -19,14 +19,18 @@ public struct GeneratedProtocol: Sendable {
 
   /// The protocol that belongs to `seed`: the first that the checker accepts.
   ///
-  /// - Parameter limit: at most so many fault sets are admissible.
-  public init(seed: UInt64, limit: Int = 900) {
-    var generator = DeliveryGenerator(seed: seed, limit: limit)
+  /// - Parameters:
+  ///   - limit: at most so many fault sets are admissible.
+  ///   - hasEveryKind: whether faults of all kinds may be among them, and not only crashes and omissions.
+  public init(seed: UInt64, limit: Int = 900, hasEveryKind: Bool = false) {
+    var generator = DeliveryGenerator(seed: seed, limit: limit, hasEveryKind: hasEveryKind)
     while true {
       let source = generator.source()
       guard let program = try? Program(text: source.text) else { continue }
       guard let specification = ReferenceSpecification(of: program) else { continue }
-      self.init(seed: seed, source: source, program: program, space: generator.space)
+      let space = generator.space.cut(to: generator.space.eot, for: program)
+      if space.count > limit { continue }
+      self.init(seed: seed, source: source, program: program, space: space)
       // Too many are broken by one fault, or by none at all; most of those are passed over.
       let share = share(keptOf: specification)
       if generator.random.chance(share) { return }
@@ -60,11 +64,19 @@ struct DeliveryGenerator {
   private var window: [String] = []
   private var facts: [SourceFact] = []
   private var rules: [SourceRule] = []
+  /// Whether something else than crashes and omissions may happen.
+  private let hasEveryKind: Bool
 
-  init(seed: UInt64, limit: Int) {
+  init(seed: UInt64, limit: Int, hasEveryKind: Bool) {
     var random = SplitMix64(seed: seed)
     var space: ReferenceFaultSpace
+    self.hasEveryKind = hasEveryKind
     repeat {
+      if hasEveryKind {
+        space = Self.spaceOfEveryKind(using: &random)
+        if space.count > limit || space.faults.count < 2 { continue }
+        break
+      }
       let eot = random.pick([3, 4, 4, 5])
       space = ReferenceFaultSpace(
         nodes: ["a", "b", "c"].prefix(random.pick([2, 3, 3])).map { Text($0) }, eot: eot,
@@ -75,10 +87,28 @@ struct DeliveryGenerator {
     nodes = space.nodes.map(\.string)
   }
 
+  /// A space with a few kinds of faults.
+  private static func spaceOfEveryKind(using random: inout SplitMix64) -> ReferenceFaultSpace {
+    let eot = random.pick([3, 4, 4, 5])
+    var space = ReferenceFaultSpace(
+      nodes: ["a", "b", "c"].prefix(random.pick([2, 2, 3])).map { Text($0) }, eot: eot,
+      eff: random.pick([2, 3, 3, 4, 4, 5].filter { $0 <= eot }), budgets: [.omission: 0])
+    for kind in ReferenceFault.Kind.allCases.shuffled(using: &random).prefix(random.pick([2, 3, 3, 4])) {
+      space.budgets[kind] = random.pick([1, 1, 2])
+    }
+    if random.chance(15) { space.budgets[.omission] = nil }
+    space.varyExtents(using: &random)
+    return space
+  }
+
   mutating func source() -> SourceProgram {
     (facts, rules, window) = ([], [], [])
     network()
     if random.chance(65) { limitSending() }
+    if hasEveryKind, random.chance(20) {
+      counting()
+      return SourceProgram(facts: facts, rules: rules, declarations: declarations())
+    }
     switch random.number(in: 0...9) {
     case 0...5: broadcast()
     case 6, 7: quorum()
@@ -90,7 +120,41 @@ struct DeliveryGenerator {
     if random.chance(8), let dropped = facts.indices.randomElement(using: &random) {
       facts.remove(at: dropped)
     }
-    return SourceProgram(facts: facts, rules: rules)
+    return SourceProgram(facts: facts, rules: rules, declarations: hasEveryKind ? declarations() : [])
+  }
+
+  /// What rules derive may be durable, and facts of the network may be missing.
+  private mutating func declarations() -> [SourceDeclaration] {
+    var declarations: [SourceDeclaration] = []
+    for relation in Set(rules.filter { $0.timing != .deductive }.map(\.relation)).sorted()
+    where random.chance(50) && relation != "node" {
+      declarations.append(SourceDeclaration(.durable, relation))
+    }
+    if space.budgets[.missing] ?? 0 > 0 || random.chance(20) {
+      let relations = Set(facts.map(\.relation)).sorted()
+      declarations.append(SourceDeclaration(.configuration, random.pick(relations)))
+    }
+    return declarations
+  }
+
+  /// Whoever gets something twice counts it twice, and whoever waits too long gives up.
+  private mutating func counting() {
+    facts.append(SourceFact("total(\"b\", 0)", round: 1))
+    for round in 1...random.number(in: 1...2) {
+      facts.append(SourceFact("pay(\"a\", \(random.number(in: 1...2)))", round: round))
+    }
+    rules.append(SourceRule("got(\"b\", X)@async", ["pay(\"a\", X)"] + (window.isEmpty ? [] : ["open(\"a\")"])))
+    if random.chance(40) {
+      rules.append(SourceRule("pay(N, X)@next", ["pay(N, X)", "notin thanks(N, X)"]))
+      rules.append(SourceRule("thanks(\"a\", X)@async", ["got(\"b\", X)"]))
+      if random.chance(60) { keep("thanks(N, X)") }
+    }
+    rules.append(SourceRule("total(N, T + X)@next", ["total(N, T)", "got(N, X)"]))
+    rules.append(SourceRule("total(N, T)@next", ["total(N, T)", "notin got(N, _)"]))
+    rules.append(SourceRule("pre(N, T)", ["total(N, T)"]))
+    let bound = random.pick(["T < 3", "T < 4", "T != 4", "T > 0"])
+    rules.append(SourceRule("post(N, T)", ["total(N, T)", bound]))
+    if random.chance(30) { rules.append(SourceRule("post(N, T)", ["total(N, T)", "outage(N, N, _, _)"])) }
   }
 
   /// Who knows whom; `node` persists.

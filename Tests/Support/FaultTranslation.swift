@@ -1,6 +1,6 @@
-public import Evaluation
+import Evaluation
 public import ReferenceEvaluator
-import Scenarios
+public import Scenarios
 
 extension FaultSet {
   /// The faults that the reference evaluator calls `faults`, between nodes of `nodes`.
@@ -11,6 +11,23 @@ extension FaultSet {
         let extent = fault.late ?? fault.until.map { $0 - fault.round } ?? 0
         return Fault(kind, subject, Round(fault.round), extent: extent)
       })
+  }
+}
+
+extension FaultSet {
+  /// What the reference evaluator calls these faults, which strike `nodes`.
+  public func reference(_ nodes: Nodes) -> [ReferenceFault] {
+    faults.compactMap { fault in
+      var fact: ReferenceFact?
+      if case .fact(let missing) = fault.subject {
+        fact = ReferenceFact(
+          relation: missing.relation, values: missing.values, round: fault.round.position)
+      }
+      return ReferenceFault(
+        fault.meaning.name, fault.subject.nodes.map { nodes[$0] }, round: fault.round.position,
+        until: fault.meaning.measure == .until ? fault.until.position : nil,
+        late: fault.meaning.measure == .late ? fault.extent : nil, fact: fact)
+    }
   }
 }
 
@@ -35,6 +52,42 @@ extension CrashView {
     case .silent: self = .silent
     case .failStop: self = .failStop
     }
+  }
+}
+
+extension KindID {
+  /// What the reference evaluator calls `kind`.
+  public init(_ kind: ReferenceFault.Kind) {
+    guard let known = KindID(named: kind.name) else { preconditionFailure("there is no \(kind)") }
+    self = known
+  }
+}
+
+extension Bounds {
+  /// The bounds of `space`.
+  public init(_ space: ReferenceFaultSpace) throws(InvalidQuestion) {
+    let nodes = Nodes(space.nodes)
+    var budgets = Budgets()
+    for (kind, most) in space.budgets { budgets[KindID(kind)] = most }
+    (budgets.window, budgets.late) = (space.window, space.late)
+    budgets.split =
+      switch space.split {
+      case .any: .any
+      case .one: .one
+      case .half: .half
+      }
+    budgets.spared = Budgets.Spared(
+      nodes: Set(space.sparedNodes.compactMap { nodes.id(of: $0) }),
+      links: Set(
+        space.sparedLinks.compactMap { link in
+          guard let from = nodes.id(of: link.from), let to = nodes.id(of: link.to) else { return nil }
+          return Link(from: from, to: to)
+        }))
+    try self.init(
+      eot: space.eot, eff: space.eff, budgets: budgets, nodes: nodes,
+      facts: space.configuration.map {
+        TimedFact(ConfiguredFact($0.relation, $0.values), in: Round(named: $0.round))
+      })
   }
 }
 

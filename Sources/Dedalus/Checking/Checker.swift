@@ -30,11 +30,12 @@ struct Checker {
     declareRelations()
     let crash = relations.declare(.crash, arity: 3, range: nil, types: &types)
     let declared = checkDeclarations(isWhole: isWhole)
+    let properties = checkProperties(isWhole: isWhole)
     checkSpecification()
     checkReserved()
     let facts = tree.facts.map { checkFact($0) }
     var drafts = tree.rules.map { checkRule($0) }
-    if tree.rules.isEmpty, isWhole {
+    if tree.rules.isEmpty, tree.properties.isEmpty, isWhole {
       let start = sources.isEmpty ? nil : SourceRange(file: FileID(0), lower: 0, upper: 0)
       diagnostics.report(.noRules(hasFacts: !facts.isEmpty, at: start))
     }
@@ -52,7 +53,8 @@ struct Checker {
     let staticRelations = Program.staticRelations(
       below: finished.count, rules: rules, excluding: declared.durable.union(filled.compactMap { $0 }))
     return Program(
-      sources: sources, relations: finished, rules: rules, facts: facts, warnings: diagnostics.sorted,
+      sources: sources, relations: finished, rules: rules, facts: facts, choices: [],
+      properties: properties, warnings: diagnostics.sorted,
       crash: crash, outage: worldRelation(.outage), pause: worldRelation(.pause), time: worldRelation(.time),
       durable: declared.durable, configuration: declared.configuration,
       staticRelations: staticRelations,
@@ -75,6 +77,9 @@ struct Checker {
       declareRelation(of: fact.atom, in: fact.file)
     }
     for rule in rules { declareRelations(of: rule) }
+    for mention in tree.properties.lazy.flatMap(\.relations) where world.names.contains(mention.name) {
+      _ = relations.declare(mention.name, arity: 0, range: mention.range, types: &types)
+    }
   }
 
   private mutating func declareRelations(of rule: RuleSyntax) {

@@ -98,7 +98,8 @@ struct Lexer {
     case UInt8(ascii: "-"): return taking(1, .arithmetic(.subtract))
     case UInt8(ascii: "*"): return taking(1, .arithmetic(.multiply))
     case UInt8(ascii: "/"): return taking(1, .arithmetic(.divide))
-    case UInt8(ascii: ":") where follows(UInt8(ascii: "-")): return taking(2, .implies)
+    case UInt8(ascii: ":"): return follows(UInt8(ascii: "-")) ? taking(2, .implies) : taking(1, .colon)
+    case UInt8(ascii: "=") where follows(UInt8(ascii: ">")): return taking(2, .arrow)
     default: return comparator() ?? unexpectedCharacter()
     }
   }

@@ -85,7 +85,7 @@ extension Parser {
   }
 
   /// Whether `.` follows directly, as in 1.5.
-  private var isFractional: Bool {
+  var isFractional: Bool {
     ahead.kind == .invalid(.unexpectedCharacter(".")) && ahead.lower == current.upper
       && lexer.isDigit(at: ahead.upper)
   }

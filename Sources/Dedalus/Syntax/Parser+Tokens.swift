@@ -47,8 +47,8 @@ extension Parser {
     switch ahead.kind {
     case .leftParenthesis: return name != .notin
     case .string: return name == .include
-    case .identifier: return declarationHere != nil
-    default: return false
+    case .identifier: return declarationHere != nil || clauseHere != nil
+    default: return clauseHere != nil
     }
   }
 
@@ -66,6 +66,11 @@ extension Parser {
 
   /// Reports that something else was expected at the current token.
   mutating func unexpected(_ expected: String) -> Abandoned {
+    if part != .clause, let scalar = current.kind.rareMark {
+      let range = SourceRange(file: file, lower: current.lower, upper: current.lower + 1)
+      let error = LexicalError.unexpectedCharacter(scalar)
+      return reportAndAbandon(.lexicalError(error, at: range, fix: meantFix ?? error.fix))
+    }
     if case .invalid(let error) = current.kind {
       return reportAndAbandon(.lexicalError(error, at: here, fix: meantFix ?? error.fix))
     }

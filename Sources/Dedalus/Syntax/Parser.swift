@@ -30,7 +30,11 @@ struct Parser {
   var isExhausted = false
 
   /// The part of a statement that is being read; the likely meaning of a mistake depends on it.
-  enum Part { case head, afterHead, body }
+  enum Part {
+    case head, afterHead, body
+    /// A statement in which marks such as `=>` have a meaning.
+    case clause
+  }
 
   /// `include "path";`
   struct Include {
@@ -79,10 +83,11 @@ struct Parser {
     return outcome
   }
 
-  /// `program = { include | declaration | fact | rule }`: what follows the head decides.
+  /// `program = { include | declaration | property | fact | rule }`: what follows the head decides.
   private mutating func parseStatement() throws(Abandoned) {
     if case .identifier(.include) = current.kind, case .string = ahead.kind { return try parseInclude() }
     if let kind = declarationHere { return try parseDeclaration(kind) }
+    if let word = clauseHere { return try parseClause(word) }
     let head = try parseAtom(isNegated: false, inHead: true)
     part = .afterHead
     let time = try parseTime()

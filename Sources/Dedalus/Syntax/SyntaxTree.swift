@@ -81,6 +81,38 @@ struct DeclarationSyntax {
   let range: SourceRange
 }
 
+/// The name of a relation where it stands without columns.
+struct NameSyntax {
+  let name: Symbol
+  let range: SourceRange
+}
+
+/// A property as it was parsed.
+struct PropertySyntax {
+  enum Form {
+    case finally(NameSyntax, NameSyntax)
+    case always(NameSyntax, NameSyntax)
+    case never(NameSyntax)
+    case within(Int, NameSyntax, NameSyntax)
+    case stable(NameSyntax)
+  }
+  /// The name before the colon; nil where there is none.
+  let name: NameSyntax?
+  let form: Form
+  let range: SourceRange
+}
+
+extension PropertySyntax {
+  /// The relations of the form, from left to right.
+  var relations: [NameSyntax] {
+    switch form {
+    case .finally(let first, let second), .always(let first, let second), .within(_, let first, let second):
+      [first, second]
+    case .never(let only), .stable(let only): [only]
+    }
+  }
+}
+
 /// All statements of the files read so far.
 struct SyntaxTree {
   var nodes = IndexedArray<NodeID, SyntaxNode>()
@@ -89,23 +121,29 @@ struct SyntaxTree {
   var rules: [RuleSyntax] = []
   var facts: [FactSyntax] = []
   var declarations: [DeclarationSyntax] = []
+  var properties: [PropertySyntax] = []
 
   /// A size of the tree, to which it can be cut back where a file turns out not to be a program.
   struct Mark {
     let rules: Int
     let facts: Int
     let declarations: Int
+    let properties: Int
   }
 
-  var mark: Mark { Mark(rules: rules.count, facts: facts.count, declarations: declarations.count) }
+  var mark: Mark {
+    Mark(
+      rules: rules.count, facts: facts.count, declarations: declarations.count, properties: properties.count)
+  }
 
   /// What the tree takes of `Limits.weight`.
-  var weight: Int { nodes.count + 3 * terms.count + declarations.count }
+  var weight: Int { nodes.count + 3 * terms.count + declarations.count + 2 * properties.count }
 
   mutating func removeStatements(after mark: Mark) {
     rules.removeSubrange(mark.rules...)
     facts.removeSubrange(mark.facts...)
     declarations.removeSubrange(mark.declarations...)
+    properties.removeSubrange(mark.properties...)
   }
 
   func range(of node: NodeID, in file: FileID) -> SourceRange {

@@ -201,20 +201,23 @@ extension StrictJSON {
   /// The reverse of `JSON(rows:)`.
   package func rows() throws(JSONError) -> [[Constant]] {
     var rows: [[Constant]] = []
-    for row in try elements(atMost: 1_000_000) {
-      var values: [Constant] = []
-      for element in try row.elements(atMost: 1000) {
-        switch element.content {
-        case .integer(let value): values.append(.integer(Int64(value)))
-        case .string(let string): values.append(.string(Text(string)))
-        default:
-          throw JSONError(
-            message: "expected a string or an integer, found \(element.kind)", offset: element.offset)
-        }
-      }
-      rows.append(values)
-    }
+    for row in try elements(atMost: 1_000_000) { rows.append(try row.row()) }
     return rows
+  }
+
+  /// The reverse of `JSON(row:)`.
+  package func row() throws(JSONError) -> [Constant] {
+    var values: [Constant] = []
+    for element in try elements(atMost: 1000) {
+      switch element.content {
+      case .integer(let value): values.append(.integer(Int64(value)))
+      case .string(let string): values.append(.string(Text(string)))
+      default:
+        throw JSONError(
+          message: "expected a string or an integer, found \(element.kind)", offset: element.offset)
+      }
+    }
+    return values
   }
 }
 

@@ -28,15 +28,27 @@ extension Execution {
   /// this run did not reach its end.
   public func lastRoundShared(with faults: FaultSet) -> Round? {
     guard ending == .complete, !marks.isEmpty else { return nil }
-    let (mine, others) = (self.faults.faults, faults.faults)
-    var position = 0
-    while position < mine.count, position < others.count, mine[position] == others[position] { position += 1 }
-    let differences = mine.dropFirst(position).prefix(1) + others.dropFirst(position).prefix(1)
     var last = Round(marks.count)
-    for difference in differences {
+    for difference in self.faults.differences(from: faults) {
       guard let shared = difference.lastRoundShared(in: setting.crashView) else { return nil }
       last = min(last, shared)
     }
     return last
+  }
+}
+
+extension FaultSet {
+  /// The faults that only one of the two sets has.
+  fileprivate func differences(from other: FaultSet) -> [Fault] {
+    var differences: [Fault] = []
+    var (mine, others) = (faults[...], other.faults[...])
+    while let first = mine.first, let second = others.first {
+      if first == second {
+        (mine, others) = (mine.dropFirst(), others.dropFirst())
+      } else {
+        differences.append(first < second ? mine.removeFirst() : others.removeFirst())
+      }
+    }
+    return differences + mine + others
   }
 }

@@ -33,7 +33,7 @@ package struct FrontierTable {
 
   package func text(coloured: Bool) -> String {
     let paint = Paint(isOn: coloured)
-    var text = "FRONTIER  which faults '\(question.outcome.name)' survives\n\n"
+    var text = "FRONTIER  which faults \(question.quotedNames) \(question.properties.count == 1 ? "survives" : "survive")\n\n"
     for (table, effs) in groups {
       if frontiers.count > 1 { text += "EFF \(effs.map(String.init).joined(separator: ", "))\n" }
       text += self.text(table, paint)
@@ -129,7 +129,7 @@ package struct FrontierTable {
       "program": JSON(question.program, files: files),
       "bounds": JSON(question.bounds),
       "oracle": .string(question.oracle.rawValue),
-      "outcome": .string(question.outcome.name),
+      "outcome": question.outcome.map { .string($0.name) } ?? .null,
       "crashView": .string(question.crashView.rawValue),
       "complete": .bool(isComplete),
       "stoppedBy": found.limit.map { .string($0.kind.rawValue) } ?? .null,
@@ -163,7 +163,6 @@ package struct FrontierTable {
         value: frontier.count(inColumn: column).map { .integer($0) } ?? .null),
       .init(key: "verdict", value: .string(verdict)),
       .init(key: "faults", value: set.map { JSON($0.faults, nodes: nodes) } ?? .null),
-      .init(key: "violated", value: set.map { JSON(rows: $0.violations.rows) } ?? .null),
-    ])
+    ] + (set.map { JSON.members($0.violations, in: question) } ?? [.init(key: "violated", value: .null)]))
   }
 }

@@ -1,6 +1,7 @@
 import Dedalus
 import Documents
 import Evaluation
+import Properties
 import Scenarios
 import Search
 import Workbench
@@ -41,7 +42,7 @@ extension Report {
       "program": JSON(question.program, files: files),
       "bounds": JSON(bounds),
       "oracle": .string(question.oracle.rawValue),
-      "outcome": .string(question.outcome.name),
+      "outcome": question.outcome.map { .string($0.name) } ?? .null,
       "crashView": .string(question.crashView.rawValue),
     ]
     let verdict: JSON = [
@@ -52,15 +53,19 @@ extension Report {
       "counterexamples": counterexamplesJSON,
     ]
     let milder = answer.milder.map { set -> JSON.Member in
-      let value: JSON = ["faults": JSON(set.faults, nodes: nodes), "violated": JSON(rows: set.violations.rows)]
-      return .init(key: "milder", value: value)
+      let faults = JSON.Member(key: "faults", value: JSON(set.faults, nodes: nodes))
+      return .init(
+        key: "milder", value: .object([faults] + JSON.members(set.violations, in: question)))
     }
     let after: JSON = [
       "certificate": certificate.map { .string($0) } ?? .null,
       "seconds": JSON(seconds: answer.cost),
     ]
+    let asked =
+      question.namesProperties
+      ? [JSON.Member(key: "properties", value: .array(question.properties.map { .string($0.name) }))] : []
     return .object(
-      before.members + strategyMembers + verdict.members + (milder.map { [$0] } ?? []) + figureMembers
+      before.members + asked + strategyMembers + verdict.members + (milder.map { [$0] } ?? []) + figureMembers
         + after.members)
   }
 
@@ -70,12 +75,12 @@ extension Report {
       + answer.cautions.map { JSON(.warning, $0.message, code: $0.code, fix: $0.fix) }
   }
 
-  func json(_ faults: FaultSet, isMinimum: Bool, violated: [[Constant]]) -> JSON {
-    [
+  func json(_ faults: FaultSet, isMinimum: Bool, _ violations: [Violation]) -> JSON {
+    let members: JSON = [
       "faults": JSON(faults, nodes: nodes),
       "minimum": .bool(isMinimum),
       "confirmed": true,
-      "violated": JSON(rows: violated),
     ]
+    return .object(members.members + JSON.members(violations, in: question))
   }
 }

@@ -77,20 +77,20 @@ extension Report {
     return "  \(name.padded(to: 10))\(shown.joined(separator: ", "))\(rest)\n"
   }
 
-  /// The counterexamples of the document: all minimal sets where they were asked for. A baseline that violates
-  /// rows is one, too, without faults.
+  /// The counterexamples of the document: all minimal sets where they were asked for. A baseline that
+  /// violates rows is one, too, without faults.
   var counterexamplesJSON: JSON {
     switch answer.finding {
     case .counterexample(_, let sets?, _, _) where !sets.elements.isEmpty:
       let smallest = sets.elements.first?.faults.count
       return .array(
         sets.elements.map {
-          json($0.faults, isMinimum: $0.faults.count == smallest, violated: $0.violations.rows)
+          json($0.faults, isMinimum: $0.faults.count == smallest, $0.violations)
         })
     case .counterexample(let first, _, _, _):
-      return [json(first.faults, isMinimum: first.minimum, violated: first.violations.rows)]
+      return [json(first.faults, isMinimum: first.minimum, first.violations)]
     case .badBaseline(let violations) where !violations.isEmpty:
-      return [json(.none, isMinimum: true, violated: violations.rows)]
+      return [json(.none, isMinimum: true, violations)]
     case .holds, .inconclusive, .badBaseline, .error: return []
     }
   }

@@ -17,7 +17,7 @@ extension Report {
     case .counterexample(let first, let sets, let harmlessUpTo, let limit):
       text += counterexampleText(first, isListed: sets != nil, harmlessUpTo: harmlessUpTo, limit)
       text += storyText(first) + (sets.map { minimalSetsText($0, limit) } ?? "")
-    case .holds(let isVacuous): text += holdsText(isVacuous: isVacuous)
+    case .holds: text += holdsText
     case .inconclusive(let limit, let harmlessUpTo):
       text += inconclusiveText(limit, harmlessUpTo: harmlessUpTo)
     case .badBaseline(let violations): text += badBaselineText(violations)
@@ -27,22 +27,24 @@ extension Report {
   }
 
   private func headline(_ paint: Paint) -> String {
-    let name = question.outcome.name
+    let names = question.quotedNames
     switch answer.finding {
     case .counterexample(let first, _, _, _):
       let count = first.faults.count
-      let verb = answer.isEmptyWithoutFaults ? "break" : "take"
+      let takesAway = !question.namesProperties && !answer.isEmptyWithoutFaults
       return paint.red("COUNTEREXAMPLE")
-        + "  \(counted(count, "fault")) \(verb)\(count == 1 ? "s" : "") '\(name)'"
-        + (answer.isEmptyWithoutFaults ? "" : " away")
+        + "  \(counted(count, "fault")) \(takesAway ? "take" : "break")\(count == 1 ? "s" : "") "
+        + question.quotedNames(of: first.violations) + (takesAway ? " away" : "")
     case .holds:
-      return paint.green("HOLDS") + "  no set of faults within the bounds breaks '\(name)'"
+      return paint.green("HOLDS") + "  no set of faults within the bounds breaks "
+        + Question.quoted(question.properties.map(\.name), "or")
     case .inconclusive(let limit, _):
       return paint.yellow("INCONCLUSIVE") + "  \(limit.words)"
     case .badBaseline(let violations):
       return paint.red("BAD BASELINE")
         + (violations.isEmpty
-          ? "  '\(name)' is empty without any fault" : "  '\(name)' is broken without any fault")
+          ? "  \(names) is empty without any fault"
+          : "  \(question.quotedNames(of: violations)) is broken without any fault")
     case .error: return paint.red("ERROR") + "  the program computes what has no result"
     }
   }
@@ -82,9 +84,9 @@ extension Report {
     return "\n" + Story(counterexample, of: question, baseline: baseline, files: files).narrative
   }
 
-  private func holdsText(isVacuous: Bool) -> String {
-    isVacuous
-      ? "\nVacuously: no run within the bounds has a row in 'pre', so the specification demands nothing.\n"
+  private var holdsText: String {
+    answer.isVacuous
+      ? "\nVacuously: \(answer.vacuityWords), so the specification demands nothing.\n"
       : "\nProved for every run within the bounds, not sampled.\n"
   }
 
@@ -96,7 +98,8 @@ extension Report {
         "The memory limit was reached before a counterexample was found or excluded; --memory-limit raises it."
       case .time: "The time limit was reached before a counterexample was found or excluded."
       case .interrupted: "Interrupted before a counterexample was found or excluded."
-      case .budget(.tuples, _): "The tuple budget was used up\(filling), perhaps growing without end inside a round."
+      case .budget(.tuples, _):
+        "The tuple budget was used up\(filling), perhaps growing without end inside a round."
       case .budget(.firings, _): "The firing budget was used up\(filling); rules match in very many ways."
       case .budget(.gates, _):
         "The gate budget was used up\(filling); the circuit of all executions is too large for these bounds."
@@ -129,7 +132,7 @@ extension Report {
   private func badBaselineText(_ violations: [Violation]) -> String {
     guard !violations.isEmpty else {
       return
-        "\n'\(question.outcome.name)' has no row in round \(question.bounds.eot) of the failure-free run: "
+        "\n\(question.quotedNames) has no row in round \(question.bounds.eot) of the failure-free run: "
         + "there is nothing that faults could take away.\n"
         + "Perhaps the run needs more rounds (--eot), or a rule of the protocol never fires; 'faultline run' shows.\n"
     }

@@ -44,7 +44,7 @@ struct ReportPage {
     switch verdict {
     case .counterexample: counterexampleWords
     case .holds where isVacuous:
-      "Vacuously: no run within the bounds has a row in 'pre', so the specification demands nothing."
+      "Vacuously: no run within the bounds has a row that demands something."
     case .holds: "Proved for every run within the bounds, not sampled."
     case .inconclusive: inconclusiveWords
     case .badBaseline:

@@ -147,7 +147,7 @@ extension RunReport {
   /// The run as `faultline-run/1`.
   package var json: JSON {
     let setting = execution.setting
-    return [
+    let head: JSON = [
       "format": "faultline-run/1",
       "program": JSON(execution.program, files: files),
       "eot": .integer(setting.eot.position),
@@ -156,9 +156,12 @@ extension RunReport {
       "faults": JSON(execution.faults, nodes: nodes),
       "complete": .bool(execution.ending == .complete),
       "verdict": .string(verdictWord),
-      "violated": JSON(rows: trial.violations.rows),
-      "rounds": .array(rounds.map(json)),
     ]
+    let violated =
+      trial.question.map { JSON.members(trial.violations, in: $0) }
+      ?? JSON.members([], of: nil, named: false)
+    return .object(
+      head.members + violated + [.init(key: "rounds", value: .array(rounds.map(json)))])
   }
 
   private var verdictWord: String {

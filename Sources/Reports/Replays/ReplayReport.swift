@@ -1,6 +1,7 @@
 import Dedalus
 import Documents
 import Evaluation
+import Properties
 import Texts
 import Workbench
 
@@ -86,11 +87,15 @@ extension ReplayReport {
   }
 
   private func json(_ answer: ReplayAnswer) -> JSON {
-    [
+    let head: JSON = [
       "file": .string(answer.path), "result": .string(answer.result.rawValue),
       "asExpected": .bool(isExpected(answer)),
       "programChanged": .bool(answer.findings?.hasProgramChanged ?? false),
-      "violated": JSON(rows: answer.findings?.violated ?? []),
+    ]
+    let violated =
+      answer.findings.map { JSON.members($0.violations, in: $0.question) }
+      ?? JSON.members([], of: nil, named: false)
+    let rest: JSON = [
       "difference": answer.findings?.difference.map { .string($0) } ?? .null,
       "inertFaults": answer.findings.map { findings in
         .array(findings.inert.map { JSON($0, nodes: findings.nodes) })
@@ -99,6 +104,7 @@ extension ReplayReport {
       "diagnostics": answer.refusal.map { .array($0.diagnostics) } ?? [],
       "seconds": ["total": .decimal(answer.seconds)],
     ]
+    return .object(head.members + violated + rest.members)
   }
 
   private func json(_ place: Place) -> JSON {

@@ -84,9 +84,10 @@ extension ScenarioAnswer {
   /// `⟨7,4,1⟩`; nil where the line cannot be read.
   var bounds: String? {
     guard case .success(let scenario) = scenario else { return nil }
-    let crashes = scenario.settings.first { $0.name == "crashes" }?.value ?? "0"
-    let others = scenario.settings.filter { $0.name != "crashes" }.map { " \($0.name)=\($0.value)" }
-    return "⟨\(scenario.eot),\(scenario.eff),\(crashes)⟩" + others.joined()
+    let inquiry = scenario.inquiry
+    let crashes = inquiry.settings.first { $0.name == "crashes" }?.value ?? "0"
+    let others = inquiry.settings.filter { $0.name != "crashes" }.map { " \($0.name)=\($0.value)" }
+    return "⟨\(inquiry.eot),\(inquiry.eff),\(crashes)⟩" + others.joined()
   }
 
   /// Further notes, each with its name: why the result was expected, what was found, how to ask again.
@@ -106,13 +107,7 @@ extension ScenarioAnswer {
 
   /// The call that asks the question of `scenario`.
   private func command(_ scenario: ScenarioLine) -> String {
-    var words = ["faultline", "check", shellPath(path), "--eot", "\(scenario.eot)"]
-    if scenario.eff > 0 { words += ["--eff", "\(scenario.eff)"] }
-    words += scenario.settings.filter { $0.value != "0" }.map { shellOption("--" + $0.name, $0.value) }
-    if let nodes = scenario.nodes { words.append(shellOption("--nodes", nodes.list)) }
-    if scenario.oracle != .implication { words += ["--oracle", scenario.oracle.rawValue] }
-    if scenario.crashView != .silent { words += ["--crash-view", scenario.crashView.rawValue] }
-    if let outcome = scenario.outcome { words.append(shellOption("--outcome", outcome)) }
+    let words = ["faultline", "check", shellPath(path)] + scenario.inquiry.options
     return words.joined(separator: " ")
   }
 }

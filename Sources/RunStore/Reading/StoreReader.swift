@@ -90,19 +90,16 @@ struct StoreReader {
     guard
       let row = try Row.fetchOne(
         database, sql: "SELECT * FROM analyses WHERE id = ?", arguments: [analysis.number]),
-      try row.value("digest") == database.digest(ofAnalysis: analysis.number),
-      let oracle = Oracle(rawValue: try row.value("oracle")),
-      let view = CrashView(rawValue: try row.value("crash_view"))
+      try row.value("digest") == database.digest(ofAnalysis: analysis.number)
     else { throw damage("what is on record of analysis \(analysis.number) has changed") }
+    let recorded: String = try row.value("asked")
+    guard let asked = try? AskedQuestion(record: StrictJSONReader.read(Array(recorded.utf8))),
+      asked.bounds.nodes == Nodes(names)
+    else { throw damage("the question of analysis \(analysis.number) makes no sense") }
     let program = try program(of: analysis)
-    let outcome: String? = try row.value("uses_pre") ? nil : row.value("outcome")
-    do {
-      let recorded: String = try row.value("bounds")
-      guard let bounds = try? StrictJSONReader.read(Array(recorded.utf8)).bounds(), bounds.nodes == Nodes(names)
-      else { throw damage("the bounds of analysis \(analysis.number) make no sense") }
-      return try Question(
-        program: program, bounds: bounds.with(facts: program.configuredFacts), oracle: oracle, crashView: view, outcome: outcome)
-    } catch let error as InvalidQuestion {
+    do throws(InvalidQuestion) {
+      return try asked.question(about: program)
+    } catch {
       throw damage(error.message)
     }
   }

@@ -80,7 +80,7 @@ extension Database {
     try execute(
       sql: """
         INSERT INTO analyses (
-          program, nodes, eot, eff, crashes, bounds, oracle, outcome, uses_pre, crash_view, strategy, options,
+          program, nodes, eot, eff, crashes, asked, oracle, outcome, uses_pre, crash_view, strategy, options,
           fault_space, digest)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')
         """,
@@ -111,7 +111,7 @@ extension Database {
 
   /// A condition on a row of `analyses`: it has the question and the search that `arguments` describe.
   static let sameQuestion = """
-    program = ? AND nodes = ? AND eot = ? AND eff = ? AND crashes = ? AND bounds = ? AND oracle = ? AND outcome = ? AND uses_pre = ?
+    program = ? AND nodes = ? AND eot = ? AND eff = ? AND crashes = ? AND asked = ? AND oracle = ? AND outcome = ? AND uses_pre = ?
     AND crash_view = ? AND strategy = ? AND options = ?
     """
 
@@ -122,8 +122,8 @@ extension Database {
     let bounds = question.bounds
     return [
       program, JSON.array(bounds.nodes.names.map { .string($0.string) }).line, bounds.eot, bounds.eff,
-      bounds.crashes, JSON(bounds).line, question.oracle.rawValue, question.outcome.name,
-      question.outcome.pre != nil, question.crashView.rawValue, plan.strategy.name.rawValue, plan.options,
+      bounds.crashes, AskedQuestion(question).record.line, question.oracle.rawValue, question.outcome?.name,
+      question.outcome?.pre != nil, question.crashView.rawValue, plan.strategy.name.rawValue, plan.options,
     ]
   }
 

@@ -116,15 +116,15 @@ public struct Recording: ~Copyable, Sendable {
     savedRuns = recorded.runs.count
   }
 
-  /// Records a run of the analysis, unless it is already recorded; `violated` are the rows that break the
+  /// Records a run of the analysis, unless it is already recorded; `violations` are what is broken in
   /// outcome in it.
   ///
   /// - Throws: `StoreError`, also where the recorded run is a different one.
-  public mutating func record(_ execution: Execution, violated: [[Constant]]) throws(StoreError) {
+  public mutating func record(_ execution: Execution, violations: [Violation]) throws(StoreError) {
     let faults = execution.faults
     guard numbers[faults] == nil else { return }
     numbers[faults] = numbers.count + 1
-    let run = PendingRun(execution, violated, &shared)
+    let run = PendingRun(execution, violations, named: heading.question.namesProperties, &shared)
     switch try earlier.standing(of: run, taking: SavedCounts(of: shared)) {
     case .beginning: return
     case .repeated:
@@ -161,11 +161,11 @@ public struct Recording: ~Copyable, Sendable {
   @discardableResult
   public mutating func finish(_ answer: Answer) throws(StoreError) -> AnalysisID {
     if let baseline = answer.baseline {
-      try record(baseline, violated: answer.verdict == .badBaseline ? answer.violations.rows : [])
+      try record(baseline, violations: answer.verdict == .badBaseline ? answer.violations : [])
     }
     var minimum: [(run: Int, isMinimum: Bool)] = []
     for counterexample in answer.everyCounterexample {
-      try record(counterexample.execution, violated: counterexample.violations.rows)
+      try record(counterexample.execution, violations: counterexample.violations)
       guard let run = numbers[counterexample.faults] else {
         preconditionFailure("what has just been recorded has a number")
       }
@@ -225,7 +225,7 @@ public struct Recording: ~Copyable, Sendable {
 struct PendingRun: Sendable {
   let faults: FaultSet
   let role: RunRole
-  /// The violated rows as a JSON array.
+  /// What is violated as a JSON array: rows or, where properties have names, violations.
   let violated: String
   let ending: String
   /// Whether its budget ended the run before its last round.
@@ -234,14 +234,16 @@ struct PendingRun: Sendable {
   let digest: String
 
   /// The record of `execution`, whose tuples and firings are added to `shared`.
-  init(_ execution: Execution, _ violated: [[Constant]], _ shared: inout SharedTables) {
+  init(
+    _ execution: Execution, _ violations: [Violation], named: Bool = false, _ shared: inout SharedTables
+  ) {
     faults = execution.faults
-    role = faults.count == 0 ? .baseline : violated.isEmpty ? .trial : .counterexample
-    self.violated = JSON(rows: violated).line
+    role = faults.count == 0 ? .baseline : violations.isEmpty ? .trial : .counterexample
+    violated = (named ? .array(violations.map(JSON.init)) : JSON(rows: violations.rows)).line
     ending = execution.ending.words
     isCutOff = Ending.isCutOff(words: ending)
     contents = shared.enter(execution)
-    var digest = RunDigest(faults, execution.setting.nodes, role, violated: self.violated, ending)
+    var digest = RunDigest(faults, execution.setting.nodes, role, violated: violated, ending)
     shared.add(contents, to: &digest)
     self.digest = digest.text
   }

@@ -16,6 +16,9 @@ public struct BudgetSetting: Hashable, Sendable {
     (self.name, self.value) = (name, value)
   }
 
+  /// Whether it differs from what holds without it.
+  public var matters: Bool { KindID(budget: name).map { "\($0.meaning.usualBudget ?? -1)" != value } ?? true }
+
   /// The names of all settings: the budgets of kinds, then how far faults may go, then what is spared.
   public static var names: [String] { KindID.all.map(\.budget) + ["window", "late", "split", "spare"] }
 }

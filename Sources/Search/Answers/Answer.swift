@@ -63,9 +63,14 @@ extension Answer {
     if case .counterexample(_, let sets, _, _) = finding { sets } else { nil }
   }
 
-  /// Whether the outcome holds because no admissible run has a row in `pre`.
+  /// The properties that hold because they demand nothing in any admissible run.
+  public var vacuousProperties: [String] {
+    if case .holds(let vacuous) = finding { vacuous } else { [] }
+  }
+
+  /// Whether everything that is asked holds because it demands nothing in any admissible run.
   public var isVacuous: Bool {
-    if case .holds(let isVacuous) = finding { isVacuous } else { false }
+    !vacuousProperties.isEmpty && vacuousProperties.count == question.properties.count
   }
 
   /// The limit that ended the search before its own end.

@@ -66,7 +66,7 @@ extension SearchPlan {
       guard let negation = words.take("negation=").flatMap(Negation.init) else { return nil }
       self = .loop(negation, usesSymmetry: words.take("symmetry") != nil)
     }
-    // Whatever is not as it would be written is no plan: a word too many, another order, a number with a sign.
+    // Whatever is not as it would be written is no plan: a word too many, another order, a leading zero.
     guard self.options.utf8.elementsEqual(options.utf8) else { return nil }
   }
 }

@@ -32,7 +32,9 @@ package struct ScenarioAnswer: Sendable {
     /// For a counterexample: the faults, whether every smaller set is proved harmless, and the violated rows.
     package let faults: FaultSet?
     package let isMinimum: Bool
-    package let violated: [[Constant]]
+    package let violations: [Violation]
+    /// The question that was answered.
+    package let question: Question
     package let limit: Limit?
     /// For `error`: what failed.
     package let failure: RunFailure?
@@ -43,7 +45,8 @@ package struct ScenarioAnswer: Sendable {
       bounds = answer.question.bounds
       faults = answer.counterexample?.faults
       isMinimum = answer.counterexample?.minimum ?? false
-      violated = answer.violations.rows
+      violations = answer.violations
+      question = answer.question
       limit = answer.limit
       failure = RunFailure(answer)
     }

@@ -39,7 +39,7 @@ final class RunRecorder: Sendable {
   func listen(to patience: inout Patience) {
     patience.didRun = { execution, violations in
       self.attempt { (recording) throws(StoreError) in
-        try recording.record(execution, violated: violations.rows)
+        try recording.record(execution, violations: violations)
       }
       self.tell()
     }

@@ -24,7 +24,7 @@ struct FrontierVerb: Verb {
 
   @OptionGroup var program: ProgramArguments
   @OptionGroup var rounds: RoundOptions
-  @OptionGroup var faults: FaultBudgetOptions
+  @OptionGroup var round: EFFOption
   @Option(
     help: ArgumentHelp(
       "The kinds of faults in rows and columns, as in pauses,omissions. Default: crashes,omissions.",
@@ -32,8 +32,7 @@ struct FrontierVerb: Verb {
   var axes: String?
   @Flag(help: "One table for each EFF from 0 to --eff.")
   var everyEff = false
-  @OptionGroup var places: NodeOptions
-  @OptionGroup var specification: SpecificationOptions
+  @OptionGroup var asked: QuestionOptions
   @OptionGroup var limits: PatienceOptions
   @Flag(help: "Print the table as one JSON document, and nothing else, on standard output.")
   var json = false
@@ -43,15 +42,12 @@ struct FrontierVerb: Verb {
       throw Refusal.call(
         "missing-eot", "a frontier needs its last round", fix: "give it with --eot, as in --eot 6")
     }
-    try faults.check()
+    let inquiry = try asked.inquiry(eot: eot, eff: round.value())
     let axes = try self.axes.map(Self.axes) ?? .usual
     let program = try self.program.program(console)
-    let bounds = try faults.bounds(eot: eot, program, places.nodes(of: program))
-    let warnings = program.warn(nodes: bounds.nodes, eot: eot, console)
-    let question = try Question(
-      program: program, bounds: bounds, oracle: specification.oracle, crashView: places.crashView,
-      outcome: specification.outcome)
-    guard bounds.most(of: axes.rows) != nil else {
+    let question = try inquiry.question(about: program)
+    let warnings = program.warn(nodes: question.bounds.nodes, eot: eot, console)
+    guard question.bounds.most(of: axes.rows) != nil else {
       throw Refusal.call(
         "bad-axes", "the kind in the rows needs a budget; omissions have none here",
         fix: "give --omissions, or name omissions second")

@@ -36,12 +36,12 @@ struct SpaceTimeCells {
   /// The cells of `execution`; decisions are known only where there is an `outcome`.
   init(
     of execution: Execution, _ transmissions: [(key: Transmission, rows: [RowID])], _ marks: FaultMarks,
-    outcome: Outcome?
+    properties: [Property]
   ) {
     nodeCount = execution.setting.nodes.count
     lines = Array(repeating: [], count: nodeCount * (execution.setting.eot.position + 1))
     if execution.faults.count > 0 { addFaults(of: execution.setting, marks) }
-    if let outcome { addDecisions(of: execution, outcome) }
+    addDecisions(of: execution, properties)
     addSendings(of: execution, transmissions)
   }
 
@@ -68,9 +68,9 @@ struct SpaceTimeCells {
     }
   }
 
-  private mutating func addDecisions(of execution: Execution, _ outcome: Outcome) {
+  private mutating func addDecisions(of execution: Execution, _ properties: [Property]) {
     let store = execution.store
-    let observed = Set(execution.program.relationsObserved(by: outcome))
+    let observed = Set(execution.program.relationsObserved(by: properties))
     let firings = execution.firingsByHead()
     for tuple in store.tuples {
       let (row, round) = (store.row(of: tuple), store.round(of: tuple))

@@ -20,7 +20,7 @@ public enum SpaceTimeSVG {
     of execution: Execution, question: Question? = nil, baseline: Execution? = nil, title: String = "",
     limit: Int = standardLimit
   ) -> String {
-    var drawing = SpaceTimeSVGDrawing(execution, question?.outcome, limit)
+    var drawing = SpaceTimeSVGDrawing(execution, question?.properties ?? [], limit)
     let isWhole = execution.ending == .complete
     let broken = isWhole ? question?.violations(in: execution, baseline: baseline) ?? [] : []
     return drawing.page(title: title, broken: question.map { $0.sentences(about: broken) } ?? [])
@@ -28,7 +28,7 @@ public enum SpaceTimeSVG {
 
   /// The same without caption and legend, for a page that has `style` among its styles.
   static func figure(of execution: Execution, _ question: Question, limit: Int = standardLimit) -> String {
-    var drawing = SpaceTimeSVGDrawing(execution, question.outcome, limit, tellsUnheard: true)
+    var drawing = SpaceTimeSVGDrawing(execution, question.properties, limit, tellsUnheard: true)
     return drawing.figure()
   }
 
