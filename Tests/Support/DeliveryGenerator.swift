@@ -100,7 +100,7 @@ struct DeliveryGenerator {
   private static func spaceOfEveryKind(using random: inout SplitMix64) -> ReferenceFaultSpace {
     let eot = random.pick([3, 4, 4, 5])
     var space = ReferenceFaultSpace(
-      nodes: ["a", "b", "c"].prefix(random.pick([2, 2, 3])).map { Text($0) }, eot: eot,
+      nodes: ["a", "b", "c", "d"].prefix(random.pick([2, 2, 2, 3, 3, 3, 4])).map { Text($0) }, eot: eot,
       eff: random.pick([2, 3, 3, 4, 4, 5].filter { $0 <= eot }), budgets: [.omission: 0])
     var left = 4
     for kind in ReferenceFault.Kind.allCases.shuffled(using: &random).prefix(random.pick([2, 3, 3, 4])) {
@@ -116,7 +116,7 @@ struct DeliveryGenerator {
     (facts, rules, window) = ([], [], [])
     network()
     if random.chance(65) { limitSending() }
-    if hasEveryKind, random.chance(20) {
+    if hasEveryKind, random.chance(30) {
       counting()
       return SourceProgram(facts: facts, rules: rules, declarations: declarations())
     }
