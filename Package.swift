@@ -116,6 +116,7 @@ let package = Package(
       ],
       path: "Tests/QuestionSupport"),
     .testTarget(name: "IndicesTests", dependencies: ["Indices", "Support"]),
+    .testTarget(name: "TextsTests", dependencies: ["Texts"]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "Support"]),
     .testTarget(name: "DedalusTests", dependencies: ["Dedalus", "Support"]),
     .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "ReferenceEvaluator", "Support"]),
@@ -135,6 +136,7 @@ let package = Package(
       dependencies: ["Baselines", "Search", "ReferenceEvaluator", "QuestionSupport", "Support"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Support"]),
     .testTarget(name: "WorkbenchTests", dependencies: ["Workbench", "QuestionSupport", "Support"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Workbench", "Support"]),
     .testTarget(
       name: "CertificatesTests",
       dependencies: [

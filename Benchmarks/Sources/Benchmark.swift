@@ -95,7 +95,7 @@ struct Benchmark {
       let answer = try check(question)
       let seconds = processSeconds() - start
       print(
-        "  \(left(workload.name, 40))\(right(seconds * 1e3, 6))\(right(answer.cost.conflicts, 12))"
+        "  \(left(workload.name, 40))\(right(seconds * 1e3, 6))\(right(answer.cost[.conflicts], 12))"
           + "   \(answer.verdict.rawValue)")
     }
     print()

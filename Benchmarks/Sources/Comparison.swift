@@ -33,7 +33,7 @@ struct Comparison {
         case .holds: "proved"
         default: answer.limit == .time ? "time is up" : "nothing"
         }
-      return "\(answer.cost.executions) \(mark)"
+      return "\(answer.cost[.executions]) \(mark)"
     }
   }
 
@@ -74,7 +74,7 @@ struct Comparison {
     let seconds = secondsPerCall { _ = try? check(question) }
     let cost = circuit.answer.cost
     cells += [
-      right(seconds * 1e3, 0, digits: 2), "\(cost.gates)", "\(cost.variables) / \(cost.clauses)",
+      right(seconds * 1e3, 0, digits: 2), "\(cost[.gates])", "\(cost[.variables]) / \(cost[.clauses])",
     ]
     if let published = row.molly.seconds { cells.append("\(Int(published / seconds)) times") }
     print("| " + cells.joined(separator: " | ") + " |")
@@ -88,7 +88,7 @@ struct Comparison {
     let start = processSeconds()
     for seed in randomSeeds {
       let answer = checkRandomly(question, seed: seed, runs: mostRandomRuns)
-      runs += answer.cost.executions
+      runs += answer.cost[.executions]
       if answer.verdict != .counterexample { missed += 1 }
     }
     let count = Double(randomSeeds.count)

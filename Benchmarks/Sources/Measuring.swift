@@ -1,4 +1,5 @@
 import Glibc
+import Texts
 
 /// Makes the allocator keep what is freed: a block that stays lies above 50 MB of free ones. Handing memory
 /// back after each call, as it does in a process that is still small, and faulting it in again would double
@@ -62,20 +63,12 @@ func runProcess(_ arguments: [String]) -> (seconds: Double, exitCode: Int32)? {
 
 /// `text` at the left of `width` columns.
 func left(_ text: String, _ width: Int) -> String {
-  text + String(repeating: " ", count: max(0, width - text.count))
+  text.padded(to: width)
 }
 
 /// `value` with `digits` decimals at the right of `width` columns.
 func right(_ value: Double, _ width: Int, digits: Int = 1) -> String {
-  var scale = 1.0
-  for _ in 0..<digits { scale *= 10 }
-  let rounded = Int((value * scale).rounded())
-  var text = String(rounded)
-  if digits > 0 {
-    while text.count <= digits { text = "0" + text }
-    text.insert(".", at: text.index(text.endIndex, offsetBy: -digits))
-  }
-  return String(repeating: " ", count: max(0, width - text.count)) + text
+  decimalText(value, places: digits).indented(to: width)
 }
 
 /// `value` at the right of `width` columns.

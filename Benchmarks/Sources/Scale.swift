@@ -45,11 +45,11 @@ enum Scale {
     let start = processSeconds()
     let answer = try check(question)
     let (seconds, cost) = (processSeconds() - start, answer.cost)
-    let size = answer.counterexamples.first.map { ", \($0.faults.count) faults" } ?? ""
+    let size = answer.counterexample.map { ", \($0.faults.count) faults" } ?? ""
     print(
       "| \(workload.name) | \(workload.eot), \(workload.eff), \(workload.crashes) "
-        + "| \(answer.verdict.rawValue)\(size) | \(cost.tuples) | \(cost.gates) "
-        + "| \(cost.variables) / \(cost.clauses) | \(right(seconds, 0, digits: 3)) |")
+        + "| \(answer.verdict.rawValue)\(size) | \(cost[.tuples]) | \(cost[.gates]) "
+        + "| \(cost[.variables]) / \(cost[.clauses]) | \(right(seconds, 0, digits: 3)) |")
   }
 }
 

@@ -46,7 +46,7 @@ struct KnownSupport {
     self.compiled = compiled
     self.possible = possible
     self.negation = negation
-    doubtOfOthers = question.outcome.pre != nil && question.oracle == .implication ? .always : .never
+    doubtOfOthers = question.outcome?.pre != nil && question.oracle == .implication ? .always : .never
     for row in question.expectedRows(in: baseline) {
       positions[row] = rows.count
       rows.append((row, .always))
@@ -61,11 +61,12 @@ struct KnownSupport {
   /// What `execution`, which is not broken, says.
   mutating func lesson(of execution: Execution) -> Lesson {
     let support = RunSupport(of: execution, compiled, possible, negation, &circuit)
-    let demanded = question.property.pre.map { pre in
+    let demanded = question.outcome?.pre.map { pre in
       Set(execution.rows(of: pre, in: execution.lastRound).map(\.row))
     }
     let undemanded = undemanded(in: execution, support)
-    let kept = execution.tuples(of: question.outcome.post, in: question.setting.eot).map { tuple in
+    guard let post = question.outcome?.post else { preconditionFailure("the loop asks for the outcome") }
+    let kept = execution.tuples(of: post, in: question.setting.eot).map { tuple in
       let row = execution.values(of: execution.store.row(of: tuple))
       let isFree = negation == .reach && demanded?.contains(row) == false
       return (
@@ -80,7 +81,7 @@ struct KnownSupport {
   ///
   /// Where negation is ignored, rows that a run no longer demands count as undemanded under more faults, too.
   private mutating func undemanded(in execution: Execution, _ support: RunSupport) -> Edge {
-    guard let pre = question.outcome.pre else { return .never }
+    guard let pre = question.outcome?.pre else { return .never }
     if negation == .reach { return support.noNewRow(of: pre, in: question.setting.eot) }
     return circuit.and(
       execution.faults.faults.compactMap { possible.choice(of: $0) }.map { circuit.truth(of: $0) })

@@ -40,30 +40,27 @@ extension Bounds {
 extension Search {
   /// The answer is the first fault set that breaks the outcome, unless the program fails under some set.
   mutating func runEverySet() -> Answer {
-    answer.strategy = .exhaustive
-    if let baseline = runBaseline() {
-      answer.vacuous = isVacuous(baseline)
-      tryEverySet(baseline)
-      if answer.verdict != .holds { answer.vacuous = false }
-    }
-    answer.cost.total = stopwatch.elapsed
-    return answer
+    if let baseline = runBaseline() { tryEverySet(baseline) }
+    return answer(by: .exhaustive)
   }
 
   private mutating func tryEverySet(_ baseline: Execution) {
+    var vacuous = question.judgedProperties.map(\.name)
+    func note(_ execution: Execution) {
+      if vacuous.isEmpty { return }
+      let demanding = question.demandingProperties(in: execution)
+      vacuous.removeAll { demanding.contains($0) }
+    }
+    note(baseline)
     for faults in AdmissibleFaultSets(question.bounds) where faults.count > 0 {
       if let symmetry, !symmetry.isFirst(faults) {
-        answer.cost.skipped += 1
+        draft.cost[.skipped] += 1
         continue
       }
       guard let execution = tryFaults(faults, baseline, isMinimum: true) else { return }
-      if !isVacuous(execution) { answer.vacuous = false }
-      if answer.counterexamples.isEmpty { answer.harmlessUpTo = faults.count - 1 }
+      note(execution)
+      if draft.decision == nil { draft.harmlessUpTo = faults.count - 1 }
     }
-    if answer.counterexamples.isEmpty { answer.verdict = .holds }
-  }
-
-  private func isVacuous(_ execution: Execution) -> Bool {
-    !question.demands(in: execution)
+    if draft.decision == nil { draft.decision = .holds(vacuous: vacuous) }
   }
 }

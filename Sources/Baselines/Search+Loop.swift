@@ -18,7 +18,8 @@ import Search
 /// candidate that is a renaming of an earlier one.
 ///
 /// With `negation` ignored, the answer is a counterexample, which need not be minimum, or inconclusive: its
-/// limit is `candidates` where everything that lineage suggests was tried.
+/// limit is `candidates` where everything that lineage suggests was tried. The question must pass
+/// `checkLoop`.
 ///
 /// - Throws: `Disagreement`, which is a bug in Faultline.
 public func checkByLoop(
@@ -28,18 +29,40 @@ public func checkByLoop(
   return try search.runLoop(negation)
 }
 
+extension Question {
+  /// Checks that the loop, which is the published algorithm, knows everything that the question admits.
+  public func checkLoop() throws(InvalidQuestion) {
+    let known: Set<KindID> = [.crash, .omission]
+    if let (kind, _) = bounds.budgets.given.first(where: { !known.contains($0.kind) && $0.count > 0 }) {
+      throw InvalidQuestion(
+        code: "bad-strategy",
+        message: "the strategy 'loop' is the published algorithm, which does not know \(kind.meaning.plural)",
+        fix: "leave --strategy out, or --\(kind.meaning.budget)")
+    }
+    guard properties.count == 1, outcome != nil else {
+      throw InvalidQuestion(
+        code: "bad-strategy",
+        message: "the strategy 'loop' is the published algorithm, which knows 'pre' and 'post' only",
+        fix: "leave --strategy out, or ask with --property post")
+    }
+    if crashView == .failStop, !program.durable.isEmpty {
+      throw InvalidQuestion(
+        code: "bad-strategy",
+        message: "the strategy 'loop' is the published algorithm, which does not know durable relations of "
+          + "crashed nodes", fix: "leave --strategy out, or --crash-view")
+    }
+  }
+}
+
 extension Search {
   mutating func runLoop(_ negation: Negation) throws(Disagreement) -> Answer {
-    answer.strategy = .loop
-    answer.negation = negation
     if let baseline = runBaseline() {
       var loop = Loop(question, compiled, possible, negation, baseline: baseline)
-      if try tryCandidates(of: &loop, baseline) { try conclude(&loop, baseline) }
+      if try tryCandidates(of: &loop, baseline) { try conclude(&loop, negation, baseline) }
       compareWithExhaustiveSearch(loop)
       count(loop.model, gates: loop.support.circuit.gateCount)
     }
-    answer.cost.total = stopwatch.elapsed
-    return answer
+    return answer(by: .loop(negation))
   }
 
   /// The state of the loop: what it has learned, and the solver that it asks.
@@ -70,25 +93,25 @@ extension Search {
   ) throws(Disagreement) -> Bool {
     guard learnFromEarlierRuns(&loop, baseline) else { return false }
     while let candidate = try nextCandidate(of: &loop, where: loop.support.doubt()) {
-      if loop.isProof { answer.harmlessUpTo = candidate.count - 1 }
+      if loop.isProof { draft.harmlessUpTo = candidate.count - 1 }
       compareWithExhaustiveSearch(loop)
       if learnFromRenaming(of: candidate, &loop) { continue }
       guard let execution = tryFaults(candidate, baseline, isMinimum: loop.isProof),
-        answer.counterexamples.isEmpty
+        draft.decision == nil
       else { return false }
       learn(from: execution, &loop)
     }
-    return answer.limit == nil
+    return draft.limit == nil
   }
 
   /// Records the number of runs of an exhaustive search, once the loop has made more runs or solver calls
   /// than that.
   private mutating func compareWithExhaustiveSearch(_ loop: borrowing Loop) {
-    let work = max(answer.cost.executions, loop.model.statistics.calls)
+    let work = max(draft.cost[.executions], loop.model.statistics.calls)
     guard work > patience.fewSolverCalls, let runs = question.bounds.exhaustiveRuns, work > runs else {
       return
     }
-    answer.exhaustiveRuns = runs
+    draft.exhaustiveRuns = runs
     progress.exhaustiveRuns = runs
   }
 
@@ -121,11 +144,11 @@ extension Search {
   private mutating func learnFromEarlierRuns(_ loop: inout Loop, _ baseline: Execution) -> Bool {
     for run in patience.earlier.runs where run.faults.count > 0 {
       guard let execution = tryFaults(run.faults, baseline, isMinimum: loop.isProof),
-        answer.counterexamples.isEmpty
+        draft.decision == nil
       else { return false }
       learn(from: execution, &loop)
     }
-    answer.harmlessUpTo = patience.earlier.harmlessUpTo
+    draft.harmlessUpTo = patience.earlier.harmlessUpTo
     return true
   }
 
@@ -143,33 +166,33 @@ extension Search {
     let (first, renaming) = symmetry.first(of: candidate)
     guard let (lesson, known) = loop.lessons[first] else { return false }
     loop.support.add(loop.support.renamed(lesson, by: renaming.inverse.after(known)))
-    answer.cost.skipped += 1
+    draft.cost[.skipped] += 1
     return true
   }
 
   /// Decides what follows when no candidate is left.
-  private mutating func conclude(_ loop: inout Loop, _ baseline: Execution) throws(Disagreement) {
+  private mutating func conclude(
+    _ loop: inout Loop, _ negation: Negation, _ baseline: Execution
+  ) throws(Disagreement) {
     guard loop.isProof else {
-      answer.limit = answer.negation == .reach ? .arithmetic : .candidates
+      draft.limit = negation == .reach ? .arithmetic : .candidates
       return
     }
-    if !question.demands(in: baseline) {
-      guard try findDemand(&loop, baseline) else { return }
-    }
-    answer.verdict = .holds
+    guard let isVacuous = try isVacuous(&loop, baseline) else { return }
+    draft.decision = .holds(vacuous: isVacuous ? question.judgedProperties.map(\.name) : [])
   }
 
-  /// Finds out whether `pre` has a row in any run; false where a limit is reached first.
-  private mutating func findDemand(
+  /// Whether no run has a row in `pre`; nil where a limit is reached before that is known.
+  private mutating func isVacuous(
     _ loop: inout Loop, _ baseline: Execution
-  ) throws(Disagreement) -> Bool {
+  ) throws(Disagreement) -> Bool? {
+    if !question.demandingProperties(in: baseline).isEmpty { return false }
     loop.last = []
     while let candidate = try nextCandidate(of: &loop, where: loop.support.doubtOfVacuity) {
-      guard let execution = tryFaults(candidate, baseline, isMinimum: true) else { return false }
-      if question.demands(in: execution) { return true }
+      guard let execution = tryFaults(candidate, baseline, isMinimum: true) else { return nil }
+      if !question.demandingProperties(in: execution).isEmpty { return false }
       learn(from: execution, &loop)
     }
-    answer.vacuous = answer.limit == nil
-    return answer.vacuous
+    return draft.limit == nil ? true : nil
   }
 }

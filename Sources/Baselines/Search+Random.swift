@@ -18,13 +18,10 @@ public func checkRandomly(
 
 extension Search {
   mutating func runRandomSets(seed: UInt64, runs: Int) -> Answer {
-    answer.strategy = .random
-    answer.seed = seed
     if let baseline = runBaseline() {
       tryRandomSets(seed: seed, runs: runs, baseline)
     }
-    answer.cost.total = stopwatch.elapsed
-    return answer
+    return answer(by: .random(seed: seed, runs: runs))
   }
 
   private mutating func tryRandomSets(seed: UInt64, runs: Int, _ baseline: Execution) {
@@ -33,14 +30,14 @@ extension Search {
     for _ in 0..<runs {
       let faults = FaultSet(random: &random, from: possible, within: question.bounds)
       if let symmetry, !seen.insert(symmetry.first(of: faults).faults).inserted {
-        answer.cost.skipped += 1
+        draft.cost[.skipped] += 1
         continue
       }
-      guard tryFaults(faults, baseline, isMinimum: false) != nil, answer.counterexamples.isEmpty else {
+      guard tryFaults(faults, baseline, isMinimum: false) != nil, draft.decision == nil else {
         return
       }
     }
-    answer.limit = .runs
+    draft.limit = .runs
   }
 }
 

@@ -11,7 +11,7 @@ extension Search {
   ///
   /// The first counterexample stays the answer, unless the program fails under some later set.
   mutating func tryFaults(_ faults: FaultSet, _ baseline: Execution, isMinimum: Bool) -> Execution? {
-    let isKnown = answer.cost.executions < patience.earlier.runs.count
+    let isKnown = draft.cost[.executions] < patience.earlier.runs.count
     if isKnown ? patience.isInterrupted() : isOver {
       stopped()
       return nil
@@ -27,16 +27,14 @@ extension Search {
 
   /// Judges the run `execution`; false where its result ends the search.
   private mutating func judge(_ execution: Execution, _ baseline: Execution, isMinimum: Bool) -> Bool {
-    let isKnown = !answer.counterexamples.isEmpty
+    let isKnown = draft.counterexample != nil
     let violations =
       execution.ending != .complete || isKnown && patience.didRun == nil
       ? [] : question.violations(in: execution, baseline: baseline)
     patience.didRun?(execution, violations)
     switch execution.ending {
     case .failed(let error):
-      answer.verdict = .error
-      answer.failure = (error, execution.faults)
-      answer.counterexamples = []
+      draft.decision = .error(error, under: execution.faults)
       return false
     case .exhausted(let resource, _):
       usedUp(resource, execution.largestRelation)
@@ -45,11 +43,9 @@ extension Search {
     case .complete: break
     }
     guard !isKnown, !violations.isEmpty else { return true }
-    answer.verdict = .counterexample
-    answer.counterexamples = [
+    draft.decision = .counterexample(
       Counterexample(
-        faults: execution.faults, minimum: isMinimum, violations: violations, execution: execution)
-    ]
+        faults: execution.faults, minimum: isMinimum, violations: violations, execution: execution))
     return true
   }
 }

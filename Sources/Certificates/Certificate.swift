@@ -72,7 +72,7 @@ private struct CertificateEncoding: ~Copyable {
     self.grounding = grounding
     solver = Solver(reportingTo: recorder.sink)
     var circuit = grounding.circuit
-    violations = question.property.violations(
+    violations = question.possibleViolations(
       in: grounding, expecting: question.expectedRows(in: baseline), &circuit
     ).filter { $0.condition != .never }
     failure = circuit.or(grounding.errors.map(\.condition))
@@ -117,7 +117,10 @@ private struct CertificateEncoding: ~Copyable {
     lines += tupleComments
     for (violation, gate) in violations {
       if let literal = encoder.literal(of: gate.rawValue) {
-        lines.append("violated \(literal) \(CertificateName.of(row: violation.row).string)")
+        let breach = Claim.Breach(
+          property: violation.property, round: violation.round.position, row: violation.row)
+        let name = CertificateName.of(breach, isNamed: question.namesProperties)
+        lines.append("violated \(literal) \(name.string)")
       }
     }
     if failure != .never, let literal = encoder.literal(of: failure.rawValue) {
@@ -127,9 +130,9 @@ private struct CertificateEncoding: ~Copyable {
     return lines + ["broken \(broken)"]
   }
 
-  /// Every tuple whose gate the formula defines, in order of derivation. Rows that the world
-  /// states are left out, since they are the faults themselves; so are the rows of aggregates, since they are in no relation of the
-  /// program.
+  /// Every tuple whose gate the formula defines, in order of derivation. Rows that the world states are left
+  /// out, since they are the faults themselves; so are the rows of aggregates, since they are in no relation
+  /// of the program.
   private var tupleComments: [String] {
     let (store, program) = (grounding.store, question.program)
     var lines: [String] = []

@@ -13,29 +13,30 @@ public struct CertificateClaim: Hashable, Sendable {
   public let asked: AskedQuestion
   /// The counterexample that is claimed to be minimum; empty where the claim is that there is none.
   public let faults: FaultSet
-  /// The rows that the counterexample violates, sorted.
-  public let violated: [[Constant]]
+  /// What the counterexample violates.
+  public let violations: [Violation]
 
   /// The largest number of faults that is claimed to be harmless; nil where any number is.
   public var harmlessUpTo: Int? { faults.count == 0 ? nil : faults.count - 1 }
 
   /// The claim in words.
   public var statement: String {
-    guard let harmlessUpTo else { return "no set of faults within the bounds breaks '\(asked.outcome)'" }
+    let what = asked.namesProperties ? "a property" : "'\(asked.outcome)'"
+    guard let harmlessUpTo else { return "no set of faults within the bounds breaks \(what)" }
     return switch harmlessUpTo {
-    case 0: "this fault breaks '\(asked.outcome)', which holds without faults"
-    case 1: "these faults break '\(asked.outcome)', and no single one within the bounds does"
-    default: "these faults break '\(asked.outcome)', and no \(harmlessUpTo) within the bounds do"
+    case 0: "this fault breaks \(what), which holds without faults"
+    case 1: "these faults break \(what), and no single one within the bounds does"
+    default: "these faults break \(what), and no \(harmlessUpTo) within the bounds do"
     }
   }
 
   /// The claim that `answer` justifies; nil where it proves nothing.
   public init?(_ answer: Answer, files: [AskedQuestion.Source], included: [AskedQuestion.Source]) {
-    switch answer.verdict {
-    case .holds: (faults, violated) = (.none, [])
-    case .counterexample:
-      guard let counterexample = answer.counterexamples.first, counterexample.minimum else { return nil }
-      (faults, violated) = (counterexample.faults, counterexample.violations.rows)
+    switch answer.finding {
+    case .holds: (faults, violations) = (.none, [])
+    case .counterexample(let first, _, _, _):
+      guard first.minimum else { return nil }
+      (faults, violations) = (first.faults, first.violations)
     case .inconclusive, .badBaseline, .error: return nil
     }
     asked = AskedQuestion(answer.question, files: files, included: included)
@@ -45,19 +46,18 @@ public struct CertificateClaim: Hashable, Sendable {
   public func claim(about program: Program) throws(InvalidQuestion) -> Claim {
     let question = try asked.question(about: program)
     let bounds = asked.bounds
-    let specification: ReferenceSpecification =
-      switch (question.outcome.pre, asked.oracle) {
-      case (nil, _): .survival(of: question.outcome.post)
-      case (let pre?, .implication): .implication(pre: pre, post: question.outcome.post)
-      case (let pre?, .molly): .molly(pre: pre, post: question.outcome.post)
-      }
     let nodes = bounds.nodes
     return Claim(
       space: ReferenceFaultSpace(question.bounds),
-      crashView: asked.crashView == .silent ? .silent : .failStop, specification: specification,
+      crashView: asked.crashView == .silent ? .silent : .failStop,
+      properties: question.properties.map { ($0.name, ReferenceSpecification($0)) },
+      namesProperties: question.namesProperties,
       counterexample: harmlessUpTo.map { _ in
         Claim.Counterexample(
-          faults: faults.faults.map { ReferenceFault($0, nodes: nodes) }, violated: violated)
+          faults: faults.faults.map { ReferenceFault($0, nodes: nodes) },
+          breaches: violations.map {
+            Claim.Breach(property: $0.property, round: $0.round.position, row: $0.row)
+          })
       })
   }
 }
@@ -76,6 +76,21 @@ extension ReferenceFault {
       late: fault.meaning.measure == .late ? fault.extent : nil, fact: fact)
     guard let known else { preconditionFailure("the reference evaluator knows every kind of fault") }
     self = known
+  }
+}
+
+extension ReferenceSpecification {
+  /// What `property` demands, in the terms of the reference evaluator.
+  package init(_ property: Property) {
+    switch property.form {
+    case .finally(let pre, let post): self = .implication(pre: pre, post: post)
+    case .finallyExpected(let pre, let post): self = .molly(pre: pre, post: post)
+    case .survival(let outcome): self = .survival(of: outcome)
+    case .always(let pre, let post): self = .always(pre: pre, post: post)
+    case .never(let relation): self = .never(relation)
+    case .within(let slack, let pre, let post): self = .within(slack: slack, pre: pre, post: post)
+    case .stable(let relation): self = .stable(relation)
+    }
   }
 }
 
@@ -113,17 +128,17 @@ extension CertificateClaim {
       [.init(key: "statement", value: .string(statement))] + asked.members + [
         .init(key: "harmlessUpTo", value: harmlessUpTo.map { .integer($0) } ?? .null),
         .init(key: "faults", value: JSON(faults, nodes: asked.bounds.nodes)),
-        .init(key: "violated", value: JSON(rows: violated)),
-      ])
+      ] + JSON.members(violations, of: asked.outcome, named: asked.namesProperties))
   }
 
   /// The claim as the formula's header repeats it, line by line.
   public var lines: [Text] { json.text.split(separator: "\n").map { Text(String($0)) } }
 
   init(_ value: StrictJSON) throws(JSONError) {
-    let object = try StrictObject(value, keys: Self.keys)
+    let object = try StrictObject(
+      value, keys: Self.keys, optional: AskedQuestion.optionalKeys + ["violations"])
     asked = try AskedQuestion(object)
     faults = try object["faults"].faults(within: asked.bounds)
-    violated = try object["violated"].rows()
+    violations = try object.violations(of: asked)
   }
 }

@@ -24,6 +24,12 @@ public enum CertificateName {
     Text("\(program.relations[tuple.relation].name)\(of(row: tuple.values))@\(tuple.round)")
   }
 
+  /// `("a", 1)`, or where properties have names `mutex ("a", 1)@5`.
+  static func of(_ breach: Claim.Breach, isNamed: Bool) -> Text {
+    let row = of(row: breach.row)
+    return isNamed ? Text("\(quoted(Text(breach.property))) \(row.string)@\(breach.round)") : row
+  }
+
   /// `("a", 1)`.
   public static func of(row values: [Constant]) -> Text {
     let columns = values.map { value in

@@ -107,8 +107,7 @@ struct Comparison {
   private func compareOutcome(of execution: ReferenceExecution) throws(Difference) -> Set<Text> {
     try expect(formula.failure, execution.failure != nil, "a computation has no result")
     guard execution.failure == nil else { return [] }
-    let rows = claim.specification.violations(in: execution, baseline: baseline, eot: claim.space.eot)
-    return Set(rows.map { CertificateName.of(row: $0) })
+    return claim.everyBreach(in: execution, baseline: baseline)
   }
 
   private func compareLimit(with count: Int) throws(Difference) {
@@ -144,7 +143,9 @@ extension Comparison {
   /// What is wrong with the run without faults; nil where it has something that faults may break.
   var baselineFlaw: String? {
     if baseline.failure != nil { return "without faults, a computation has no result" }
-    if claim.specification.lacksDemand(after: baseline, eot: claim.space.eot) {
+    if claim.properties.contains(where: {
+      $0.specification.lacksDemand(after: baseline, eot: claim.space.eot)
+    }) {
       return "without faults, the outcome is empty"
     }
     return nil
@@ -154,9 +155,9 @@ extension Comparison {
   func flaw(of counterexample: Claim.Counterexample) throws(Stopped) -> String? {
     let execution = try Self.run(program, claim, counterexample.faults, shouldStop)
     if execution.failure != nil { return "under the counterexample, a computation has no result" }
-    let violated = claim.specification.violations(in: execution, baseline: baseline, eot: claim.space.eot)
-    if violated == counterexample.violated, !violated.isEmpty { return nil }
-    let rows = violated.map { CertificateName.of(row: $0).string }.joined(separator: ", ")
+    let violated = claim.breaches(in: execution, baseline: baseline)
+    if violated == counterexample.breaches, !violated.isEmpty { return nil }
+    let rows = violated.map { claim.name(of: $0).string }.joined(separator: ", ")
     return
       "under the counterexample, the run violates \(violated.isEmpty ? "nothing" : rows), not what is claimed"
   }

@@ -27,49 +27,71 @@ public struct AskedQuestion: Hashable, Sendable {
   public let files: [Source]
   /// The files that those of the call include, directly or not.
   public let included: [Source]
-  /// The bounds of the question.
+  /// What is asked of the program.
+  public let inquiry: Inquiry
+  /// Whether the program declares properties, so that violations name them.
+  public let namesProperties: Bool
+  /// The bounds of the question. The facts that may be missing are those of the program.
   public let bounds: Bounds
-  /// When a run counts as a counterexample.
-  public let oracle: Oracle
+
   /// The name of the relation whose rows must not be violated.
-  public let outcome: String
-  /// Whether the call named the outcome, so that `pre` is ignored.
-  public let ignoresPre: Bool
+  public var outcome: String { inquiry.outcome }
+  /// When a run counts as a counterexample.
+  public var oracle: Oracle { inquiry.oracle }
   /// What a crash does to the node itself.
-  public let crashView: CrashView
+  public var crashView: CrashView { inquiry.crashView }
 
   /// `question` about a program that consists of these files.
   public init(_ question: Question, files: [Source] = [], included: [Source] = []) {
     self.files = files
     self.included = included
+    inquiry = Inquiry(question)
+    namesProperties = question.namesProperties
     bounds = question.bounds.with(facts: [])
-    oracle = question.oracle
-    outcome = question.outcome.name
-    ignoresPre = question.outcome.pre == nil && question.program.relation(named: "pre") != nil
-    crashView = question.crashView
   }
-
-  /// The outcome as the call named it; nil where it was `post`, with `pre` if there is one.
-  public var namedOutcome: String? { ignoresPre || outcome != "post" ? outcome : nil }
 
   /// The question about `program`, which may have changed since.
   public func question(about program: Program) throws(InvalidQuestion) -> Question {
-    try Question(
-      program: program, bounds: bounds.with(facts: program.configuredFacts), oracle: oracle, crashView: crashView, outcome: namedOutcome)
+    try inquiry.question(about: program)
   }
 }
 
 extension AskedQuestion {
   /// The keys of its members, in order.
-  package static let keys = ["program", "bounds", "oracle", "outcome", "ignoresPre", "crashView"]
+  package static let keys = ["program"] + inquiryKeys
+
+  /// The keys of the members that say what is asked of the program.
+  private static let inquiryKeys = ["bounds", "oracle", "outcome", "ignoresPre", "crashView"]
+
+  /// The keys of its members that only some questions have.
+  package static let optionalKeys = ["properties"]
 
   /// The members that say it in a document.
   package var members: [JSON.Member] {
+    [.init(key: "program", value: ["files": Self.json(files), "included": Self.json(included)])]
+      + inquiryMembers
+  }
+
+  /// The members that say what is asked of the program.
+  private var inquiryMembers: [JSON.Member] {
     let values: [JSON] = [
-      ["files": Self.json(files), "included": Self.json(included)], JSON(bounds), .string(oracle.rawValue),
-      .string(outcome), .bool(ignoresPre), .string(crashView.rawValue),
+      JSON(bounds), .string(oracle.rawValue), .string(outcome), .bool(inquiry.ignoresPre),
+      .string(crashView.rawValue),
     ]
-    return zip(Self.keys, values).map { JSON.Member(key: $0, value: $1) }
+    let members = zip(Self.inquiryKeys, values).map { JSON.Member(key: $0, value: $1) }
+    if !namesProperties { return members }
+    return members + [.init(key: "properties", value: .array(inquiry.properties.map { .string($0) }))]
+  }
+
+  /// What is asked of the program, as the record has it.
+  package var record: JSON { .object(inquiryMembers) }
+
+  /// The reverse of `record`.
+  package init(record: StrictJSON) throws(JSONError) {
+    (files, included) = ([], [])
+    let object = try StrictObject(record, keys: Self.inquiryKeys, optional: Self.optionalKeys)
+    (inquiry, bounds) = try Self.inquiry(object)
+    namesProperties = object.value(of: "properties") != nil
   }
 
   private static func json(_ sources: [Source]) -> JSON {
@@ -79,11 +101,25 @@ extension AskedQuestion {
   /// The question that these members of `object` say.
   package init(_ object: StrictObject) throws(JSONError) {
     (files, included) = try Self.program(object["program"])
-    bounds = try object["bounds"].bounds()
-    oracle = try object["oracle"].choice()
-    outcome = try object["outcome"].string()
-    ignoresPre = try object["ignoresPre"].bool()
-    crashView = try object["crashView"].choice()
+    (inquiry, bounds) = try Self.inquiry(object)
+    namesProperties = object.value(of: "properties") != nil
+  }
+
+  private static func inquiry(
+    _ object: StrictObject
+  ) throws(JSONError) -> (inquiry: Inquiry, bounds: Bounds) {
+    let bounds = try object["bounds"].bounds()
+    var inquiry = Inquiry(eot: bounds.eot)
+    (inquiry.eff, inquiry.nodes) = (bounds.eff, bounds.nodes)
+    inquiry.settings = bounds.budgets.settings(bounds.nodes)
+    inquiry.oracle = try object["oracle"].choice()
+    inquiry.outcome = try object["outcome"].string()
+    inquiry.ignoresPre = try object["ignoresPre"].bool()
+    inquiry.crashView = try object["crashView"].choice()
+    for name in try object.value(of: "properties")?.elements(atMost: 10_000) ?? [] {
+      inquiry.properties.append(try name.string())
+    }
+    return (inquiry, bounds)
   }
 
   /// The files of a program: those of the call and those that they include.
@@ -104,21 +140,9 @@ extension AskedQuestion {
     var sources: [Source] = []
     for element in try value.elements(atMost: 1000) {
       let object = try StrictObject(element, keys: ["path", "digest"])
-      let digest = try object["digest"].string()
-      guard isDigest(digest) else {
-        throw JSONError(
-          message: "a digest is 'sha256:' and 64 hexadecimal digits", offset: object["digest"].offset,
-          wrongness: .meaning)
-      }
+      let digest = try object["digest"].digest()
       sources.append(Source(path: try object["path"].string(), digest: digest))
     }
     return sources
-  }
-
-  /// Whether `text` is written as a digest is.
-  package static func isDigest(_ text: String) -> Bool {
-    let digits = text.dropFirst("sha256:".count)
-    return text.hasPrefix("sha256:") && digits.utf8.count == 64
-      && digits.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
   }
 }

@@ -10,23 +10,21 @@ extension CounterexampleFile {
     do throws(JSONError) {
       try self.init(StrictJSONReader.read(file.bytes))
     } catch {
-      let position = file.position(of: error.offset)
-      throw InvalidFile(
-        path: file.path, position: .init(line: position.line, column: position.column),
-        code: "bad-counterexample", message: error.message)
+      throw InvalidFile(error, in: file, code: "bad-counterexample")
     }
   }
 
   private init(_ document: StrictJSON) throws(JSONError) {
     try document.checkFormat(Self.format, of: "a counterexample file")
-    let object = try StrictObject(document, keys: Self.keys)
+    let object = try StrictObject(
+      document, keys: Self.keys, optional: AskedQuestion.optionalKeys + ["violations"])
     asked = try AskedQuestion(object)
     faults = try object["faults"].faults(within: asked.bounds)
     minimum = try object["minimum"].bool()
     guard try object["confirmed"].bool() else {
       throw JSONError(message: "only confirmed counterexamples are saved", offset: object["confirmed"].offset)
     }
-    violated = try object["violated"].rows()
+    violations = try object.violations(of: asked)
   }
 }
 

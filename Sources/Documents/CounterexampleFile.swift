@@ -17,8 +17,8 @@ public struct CounterexampleFile: Hashable, Sendable {
   public let faults: FaultSet
   /// Whether every smaller fault set was proved harmless.
   public let minimum: Bool
-  /// The rows that were violated, sorted.
-  public let violated: [[Constant]]
+  /// What was violated.
+  public let violations: [Violation]
 
   /// The format that this version writes.
   static let format = "faultline-counterexample/1"
@@ -32,7 +32,7 @@ public struct CounterexampleFile: Hashable, Sendable {
     self.asked = asked
     faults = counterexample.faults
     minimum = counterexample.minimum
-    violated = counterexample.violations.rows
+    violations = counterexample.violations
   }
 
   /// `NAME` in the file names for this counterexample: the program's name and a digest of the faults.
@@ -58,7 +58,6 @@ extension CounterexampleFile {
         .init(key: "faults", value: JSON(faults, nodes: asked.bounds.nodes)),
         .init(key: "minimum", value: .bool(minimum)),
         .init(key: "confirmed", value: .bool(true)),
-        .init(key: "violated", value: JSON(rows: violated)),
-      ])
+      ] + JSON.members(violations, of: asked.outcome, named: asked.namesProperties))
   }
 }

@@ -17,36 +17,23 @@ import Texts
 public struct ScenarioLine: Hashable, Sendable {
   /// The line of the file, from 1.
   public let line: Int
-  /// The last round.
-  public var eot = 0
-  /// Faults that pass are over before this round.
-  public var eff = 0
-  /// How many faults of each kind there may be, and how far they may go.
-  public var settings: [BudgetSetting] = []
-  /// The nodes; nil for the nodes that the program's facts name.
-  public var nodes: Nodes?
+  /// What the line asks.
+  public var inquiry = Inquiry(eot: 0)
   /// The verdict that the line expects.
   public var expected = Verdict.holds
   /// The exact size of the smallest breaking fault set, where the line gives it.
   public var minimum: Int?
-  /// When a run counts as a counterexample.
-  public var oracle = Oracle.implication
-  /// What a crash does to the node itself.
-  public var crashView = CrashView.silent
-  /// The relation whose rows must survive; nil for `pre` and `post`.
-  public var outcome: String?
   /// Why a reader should believe the expectation.
   public var reason: String?
 
+  init(line: Int) {
+    self.line = line
+    inquiry.medium = .line
+  }
+
   /// The question of the scenario about `program`.
   public func question(about program: Program) throws(InvalidQuestion) -> Question {
-    let nodes = nodes ?? Nodes(program.defaultNodes)
-    let budgets = try Budgets(settings, nodes: nodes) { "'\($0)='" }
-    let bounds = try Bounds(
-      eot: eot, eff: eff, budgets: budgets, nodes: nodes, facts: program.configuredFacts)
-    try bounds.checkEFF()
-    return try Question(
-      program: program, bounds: bounds, oracle: oracle, crashView: crashView, outcome: outcome)
+    try inquiry.question(about: program)
   }
 }
 
@@ -97,7 +84,10 @@ private struct ScenarioReader {
   private var scenario: ScenarioLine
 
   private static let keys =
-    ["because", "crash-view", "eff", "eot", "expect", "minimum", "nodes", "oracle", "outcome"]
+    [
+      "because", "crash-view", "eff", "eot", "expect", "minimum", "nodes", "oracle", "outcome",
+      "property",
+    ]
     + BudgetSetting.names
 
   /// Nil for a line that is not meant as a scenario.
@@ -140,19 +130,23 @@ private struct ScenarioReader {
 
   private mutating func assign(_ value: String, to key: String, at place: Int) throws(InvalidFile) {
     switch key {
-    case "eot": scenario.eot = try number(value, key, 1...1000, place)
-    case "eff": scenario.eff = try number(value, key, 0...1000, place)
+    case "eot": scenario.inquiry.eot = try number(value, key, 1...1000, place)
+    case "eff": scenario.inquiry.eff = try number(value, key, 0...1000, place)
     case _ where BudgetSetting.names.contains(key): try assignBudget(value, to: key, at: place)
     case "minimum": scenario.minimum = try number(value, key, 1...1_000_000, place)
     case "nodes":
-      do { scenario.nodes = try Nodes(list: value) } catch { throw self.error(at: place, error.message) }
+      do { scenario.inquiry.nodes = try Nodes(list: value) } catch {
+        throw self.error(at: place, error.message)
+      }
     case "expect": scenario.expected = try choice(value, key, place)
-    case "oracle": scenario.oracle = try choice(value, key, place)
-    case "crash-view": scenario.crashView = try choice(value, key, place)
-    case "outcome": scenario.outcome = unquoted(value)
+    case "oracle": scenario.inquiry.oracle = try choice(value, key, place)
+    case "crash-view": scenario.inquiry.crashView = try choice(value, key, place)
+    case "outcome": scenario.inquiry.name(outcome: unquoted(value))
+    case "property": scenario.inquiry.properties = [unquoted(value)]
     case "because": scenario.reason = unquoted(value)
     default:
-      throw error(at: place, "there is no '\(key)='; a scenario has \(Self.keys.sorted().joined(separator: ", "))")
+      throw error(
+        at: place, "there is no '\(key)='; a scenario has \(Self.keys.sorted().joined(separator: ", "))")
     }
   }
 
@@ -166,7 +160,7 @@ private struct ScenarioReader {
         throw self.error(at: place, error.message)
       }
     }
-    scenario.settings.append(setting)
+    scenario.inquiry.settings.append(setting)
   }
 
   // MARK: Parts

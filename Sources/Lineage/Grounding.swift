@@ -93,12 +93,26 @@ public struct Grounding: Sendable {
 
   /// The rows of `relation` that may hold in `round`, with their gates, sorted by values.
   public func possibleRows(of relation: RelationID, in round: Round) -> [(values: [Constant], gate: Edge)] {
-    store.tuples
-      .filter { store.round(of: $0) == round && store.relation(of: store.row(of: $0)) == relation }
-      .filter { gates[$0] != .never }
-      .map { tuple in
-        (store.symbols(of: store.row(of: tuple)).map { constants[$0] }, gates[tuple])
-      }
-      .sorted { $0.values.lexicographicallyPrecedes($1.values) }
+    sorted(store.tuples.filter { store.round(of: $0) == round && isPossible($0, relation) })
+  }
+
+  /// The rows of `relation` that may hold, by round from 1, with their gates, sorted by values.
+  public func possibleRows(of relation: RelationID) -> [[(values: [Constant], gate: Edge)]] {
+    var rounds: [[TupleID]] = Array(repeating: [], count: setting.eot.position)
+    for tuple in store.tuples where isPossible(tuple, relation) {
+      rounds[store.round(of: tuple).position - 1].append(tuple)
+    }
+    return rounds.map(sorted)
+  }
+
+  private func isPossible(_ tuple: TupleID, _ relation: RelationID) -> Bool {
+    store.relation(of: store.row(of: tuple)) == relation && gates[tuple] != .never
+  }
+
+  private func sorted(_ tuples: [TupleID]) -> [(values: [Constant], gate: Edge)] {
+    tuples.map { tuple in
+      (store.symbols(of: store.row(of: tuple)).map { constants[$0] }, gates[tuple])
+    }
+    .sorted { $0.values.lexicographicallyPrecedes($1.values) }
   }
 }

@@ -14,18 +14,49 @@ extension Bounds {
 }
 
 extension Question {
-  /// `pre("Data1")` holds and `post("Data1")` does not, a line for each of `violations`.
-  public func violationText(_ violations: [Violation]) -> String {
-    let shown = violations.prefix(10).map { violation -> String in
-      let columns = "(" + violation.row.map { $0.description.showingEverything }.joined(separator: ", ") + ")"
-      guard let pre = outcome.pre else {
-        return "  in round \(violation.round.rawValue) \(outcome.name)\(columns) is missing\n"
-      }
-      return
-        "  in round \(violation.round.rawValue) \(program.relations[pre].name)\(columns) holds and \(outcome.name)\(columns) "
-        + "does not\n"
+  /// What `violation` says about the run: `in round 7 pre("Data1") holds and post("Data1") does not`. Where
+  /// properties have names, the name comes first.
+  ///
+  /// The constants of its row may be any text, so it must be escaped before it is shown.
+  public func sentence(about violation: Violation) -> String {
+    let round = violation.round.rawValue
+    let columns = "(" + violation.row.map(\.description).joined(separator: ", ") + ")"
+    guard let property = property(named: violation.property) else { return "" }
+    func row(_ relation: RelationID?) -> String {
+      (relation.map { program.relations[$0].name } ?? "") + columns
     }
-    return shown.joined()
+    let what =
+      switch property.form {
+      case .survival: "in round \(round) \(row(property.post)) is missing"
+      case .finally, .finallyExpected, .always:
+        "in round \(round) \(row(property.pre)) holds and \(row(property.post)) does not"
+      case .never: "in round \(round) \(row(property.pre)) holds"
+      case .within(let slack, _, _):
+        "in round \(round) \(row(property.pre)) holds, and \(row(property.post)) in no round up to \(round + UInt32(slack))"
+      case .stable: "in round \(round) \(row(property.pre)) holds, and in round \(round + 1) no more"
+      }
+    return namesProperties ? "\(property.name): \(what)" : what
+  }
+
+  /// What the first ten of `violations` say, a line for each, and how many there are besides.
+  public func violationText(_ violations: [Violation]) -> String {
+    violations.prefix(10).map { "  \(sentence(about: $0).showingEverything)\n" }.joined()
       + (violations.count > 10 ? "  and \(counted(violations.count - 10, "more row"))\n" : "")
+  }
+
+  /// What is asked, in quotes: `'post'`, `'mutex' and 'post'`.
+  public var quotedNames: String { Self.quoted(properties.map(\.name), "and") }
+
+  /// The properties that `violations` break, in quotes, in the order of the question.
+  public func quotedNames(of violations: [Violation]) -> String {
+    let broken = Set(violations.map(\.property))
+    return Self.quoted(properties.map(\.name).filter(broken.contains), "and")
+  }
+
+  /// `names` in quotes, with `word` before the last.
+  public static func quoted(_ names: [String], _ word: String) -> String {
+    let quoted = names.map { "'\($0.showingEverything)'" }
+    guard quoted.count > 1 else { return quoted.first ?? "" }
+    return "\(quoted.dropLast().joined(separator: ", ")) \(word) \(quoted[quoted.count - 1])"
   }
 }

@@ -1,6 +1,7 @@
 import Dedalus
 import Evaluation
 import Scenarios
+import Texts
 
 /// When a run counts as a counterexample; reference-faults.md, "The specification".
 public enum Oracle: String, Hashable, Sendable, CaseIterable {
@@ -10,7 +11,7 @@ public enum Oracle: String, Hashable, Sendable, CaseIterable {
   case molly
 }
 
-/// A question about a program: can admissible faults break its outcome?
+/// A question about a program: can admissible faults break what it promises?
 public struct Question: Sendable {
   /// The protocol and its specification.
   public let program: Program
@@ -20,20 +21,45 @@ public struct Question: Sendable {
   public let oracle: Oracle
   /// What a crash does to the node itself.
   public let crashView: CrashView
-  /// The relations that specify what must hold.
-  public let outcome: Outcome
+  /// `pre` and `post`, or the relation that is asked for instead; nil where only other properties are asked.
+  public let outcome: Outcome?
+  /// What must hold: the outcome first, then the properties in the order of declaration.
+  public let properties: [Property]
+  /// The names of the properties to which the question is restricted; empty where it is not.
+  public let restriction: [String]
 
-  /// Asks about `program`; `outcome` names the relation whose rows must survive, ignoring any `pre`.
+  /// Asks about `program`; `outcome` names the relation whose rows must survive, ignoring any `pre`. Where
+  /// `names` are given, only the properties with these names are asked.
   public init(
     program: Program, bounds: Bounds, oracle: Oracle = .implication, crashView: CrashView = .silent,
-    outcome: String? = nil
+    outcome: String? = nil, properties names: [String] = []
   ) throws(InvalidQuestion) {
     self.program = program
     self.bounds = bounds
     self.oracle = oracle
     self.crashView = crashView
-    self.outcome = try Outcome(of: program, named: outcome)
+    let asked = try Outcome(of: program, named: outcome)
+    let all = (asked.map { [$0.property(oracle)] } ?? []) + program.properties.map { Property($0) }
+    for name in names where !all.contains(where: { $0.name == name }) {
+      throw InvalidQuestion(
+        code: "unknown-property", message: "there is no property '\(name.showingEverything)'",
+        fix: "the properties are \(all.map { "'\($0.name)'" }.joined(separator: ", "))")
+    }
+    restriction = names
+    properties = names.isEmpty ? all : all.filter { names.contains($0.name) }
+    self.outcome = asked.flatMap { asked in names.isEmpty || names.contains(asked.name) ? asked : nil }
+    guard !properties.isEmpty else {
+      throw InvalidQuestion(
+        code: "no-post", message: "the program has no relation 'post' that says what must hold",
+        fix: "add rules for 'post' (and 'pre'), or name another relation with --outcome")
+    }
   }
+
+  /// Whether the program declares properties, so that answers name those that are violated.
+  public var namesProperties: Bool { !program.properties.isEmpty }
+
+  /// The property called `name`.
+  public func property(named name: String) -> Property? { properties.first { $0.name == name } }
 
   /// The setting of every run that the question is about.
   public var setting: Setting { Setting(nodes: bounds.nodes, eot: bounds.eot, crashView: crashView) }
@@ -53,7 +79,9 @@ public struct Outcome: Hashable, Sendable {
   /// The name of the relation `post`.
   public let name: String
 
-  init(of program: Program, named name: String?) throws(InvalidQuestion) {
+  /// The outcome called `name` or, without one, `post`; nil where the program has no `post`, or declares a
+  /// property of that name.
+  init?(of program: Program, named name: String?) throws(InvalidQuestion) {
     if let name {
       guard let relation = program.relation(named: name) else {
         throw InvalidQuestion(code: "unknown-outcome", message: "the program has no relation '\(name)'")
@@ -61,11 +89,9 @@ public struct Outcome: Hashable, Sendable {
       (pre, post, self.name) = (nil, relation, name)
       return
     }
-    guard let post = program.relation(named: "post") else {
-      throw InvalidQuestion(
-        code: "no-post", message: "the program has no relation 'post' that says what must hold",
-        fix: "add rules for 'post' (and 'pre'), or name another relation with --outcome")
-    }
+    guard let post = program.relation(named: "post"),
+      !program.properties.contains(where: { $0.name == "post" })
+    else { return nil }
     let pre = program.relation(named: "pre")
     if let pre, program.relations[pre].arity != program.relations[post].arity {
       throw InvalidQuestion(
@@ -74,5 +100,27 @@ public struct Outcome: Hashable, Sendable {
           + "\(program.relations[post].arity); they must have the same")
     }
     (self.pre, self.post, self.name) = (pre, post, "post")
+  }
+
+  /// What the outcome demands.
+  func property(_ oracle: Oracle) -> Property {
+    guard let pre else { return Property(name: name, form: .survival(post)) }
+    return Property(
+      name: name, form: oracle == .molly ? .finallyExpected(pre, post) : .finally(pre, post))
+  }
+}
+
+extension Property {
+  /// What `declaration` demands.
+  init(_ declaration: PropertyDeclaration) {
+    let form: Form =
+      switch declaration.form {
+      case .finally(let pre, let post): .finally(pre, post)
+      case .always(let pre, let post): .always(pre, post)
+      case .never(let relation): .never(relation)
+      case .within(let slack, let pre, let post): .within(slack, pre, post)
+      case .stable(let relation): .stable(relation)
+      }
+    self.init(name: declaration.name, form: form)
   }
 }

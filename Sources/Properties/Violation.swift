@@ -21,4 +21,13 @@ public struct Violation: Hashable, Sendable {
 extension Sequence<Violation> {
   /// Their rows, in order.
   public var rows: [[Constant]] { map(\.row) }
+
+  /// Of each row that breaks a property, the first violation.
+  package var firsts: [Violation] {
+    var seen: Set<Violation> = []
+    return filter { seen.insert(Violation(property: $0.property, round: Round(1), row: $0.row)).inserted }
+  }
+
+  /// Those of the property called `name`.
+  public func of(_ name: String?) -> [Violation] { filter { $0.property == name } }
 }

@@ -65,7 +65,8 @@ extension TimedFact {
     else {
       throw InvalidQuestion(
         code: "bad-fact", message: "'\(text.showingEverything)' is no fact",
-        fix: "write it as in a program, with its round: p(\"a\", 1)@3")
+        fix: "write it as in a program, in quotes, with a backslash before each quote inside: "
+          + "missing \"p(\\\"a\\\", 1)@3\"")
     }
     let name = Text(Self.string(scalars[..<open].filter { !Self.isBlank($0) }))
     self.init(ConfiguredFact(name, values), in: Round(round))

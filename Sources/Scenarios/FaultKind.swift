@@ -18,6 +18,12 @@ public protocol FaultKind: Sendable {
   var name: String { get }
   /// The verb for what happens to the subject, as in `a crashes`.
   var verb: String { get }
+  /// What is true of the subject meanwhile, as in `is down`; of several subjects, as in `are down`.
+  var state: Predicate { get }
+  /// What is true of the subject, told as the reason for something that happens, as in `crashed`.
+  var reason: Predicate { get }
+  /// What the subject does in the first round after the fault, as in `is back`; nil where that is not told.
+  var ending: String? { get }
   /// The first word of a fault in a call, as in `omit a b 1`.
   var word: String { get }
   /// What it strikes.
@@ -26,6 +32,10 @@ public protocol FaultKind: Sendable {
   var measure: Measure? { get }
   /// The name of the bound on the number of its faults, as in `crashes`.
   var budget: String { get }
+  /// What several of its faults are called, as in `2 crashes`; one is called `noun`.
+  var plural: String { get }
+  /// What one of its faults is called, as in `1 crash`.
+  var noun: String { get }
   /// The bound where none is given; nil for any number.
   var usualBudget: Int? { get }
   /// Whether its effects last to the end of the run.
@@ -56,6 +66,19 @@ public protocol FaultKind: Sendable {
   func inertSentence(of fault: Fault, _ nodes: Nodes) -> String
 }
 
+/// What is said of one subject, and of several.
+public struct Predicate: Sendable {
+  /// The words for one subject, as in `is down`.
+  public let one: String
+  /// The words for several subjects, as in `are down`.
+  public let many: String
+
+  /// The words for one subject and for several.
+  public init(_ one: String, _ many: String) {
+    (self.one, self.many) = (one, many)
+  }
+}
+
 /// What the extent of a fault measures.
 public enum Measure: String, Hashable, Sendable {
   /// The number of rounds that the fault takes. It is written as the round after the last of them.
@@ -75,13 +98,29 @@ public enum Transmission: Hashable, Sendable {
 }
 
 extension FaultKind {
+  /// The name of the budget.
+  public var plural: String { budget }
+  /// The name of the kind.
+  public var noun: String { name }
+  /// The same as the state.
+  public var reason: Predicate { state }
+  /// None.
+  public var ending: String? { nil }
+  /// None.
   public var measure: Measure? { nil }
+  /// None at all.
   public var usualBudget: Int? { 0 }
+  /// It passes.
   public var isForGood: Bool { false }
+  /// The world does not state it.
   public var isStated: Bool { false }
+  /// It strikes no link.
   public var transmission: Transmission? { nil }
+  /// A fault without a measure has the extent 0.
   public func extents(from round: Int, within bounds: Bounds) -> Range<Int> { 0..<1 }
+  /// It has none.
   public func effects(of fault: Fault, in view: CrashView) -> [Effect] { [] }
+  /// It excludes no other fault.
   public func occupation(of fault: Fault) -> Occupation? { nil }
 }
 

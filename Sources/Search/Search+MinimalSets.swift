@@ -28,9 +28,9 @@ extension Search {
   mutating func listMinimalSets(
     _ model: inout FaultModel, for goal: Edge, _ view: CircuitView, atMost limit: Int
   ) throws(Disagreement) {
-    guard answer.verdict == .counterexample, var found = answer.counterexamples.first else { return }
-    answer.minimalSets = MinimalSets()
-    guard answer.limit == nil else { return }
+    guard var found = draft.counterexample else { return }
+    draft.minimalSets = MinimalSets()
+    guard draft.limit == nil else { return }
     list(found, &model)
     for faults in patience.earlier.listed.dropFirst() {
       found = try confirm(faults.faults.compactMap { possible.choice(of: $0) }, view, isMinimum: false)
@@ -42,11 +42,11 @@ extension Search {
       switch try prove(&model, call) {
       case .unknown: return stopped()
       case .unsatisfiable:
-        answer.minimalSets?.isComplete = true
+        draft.minimalSets?.isComplete = true
         return
       case .satisfiable: break
       }
-      if answer.minimalSets?.elements.count == limit { return }
+      if draft.minimalSets?.elements.count == limit { return }
       let smallest = try smallestSet(&model, call, within: model.choices, from: found.faults.count)
       guard smallest.isFirst else { return }
       found = try confirm(smallest.choices, view, isMinimum: false)
@@ -56,14 +56,15 @@ extension Search {
 
   /// Adds `found` to the list, and excludes it and its renamings from the rest of the search.
   private mutating func list(_ found: Counterexample, _ model: inout FaultModel) {
-    let listed = answer.minimalSets?.elements ?? []
+    let listed = draft.minimalSets?.elements ?? []
     assert(listed.allSatisfy { $0.faults.count <= found.faults.count }, "smaller sets are listed first")
     assert(
       listed.allSatisfy { !Set(found.faults.faults).isSuperset(of: $0.faults.faults) },
       "a minimal set contains no other")
     let same = renamings(of: found.faults)
-    answer.minimalSets?.elements.append(BreakingSet(found, renamings: same.count))
-    answer.cost.skipped += same.count - 1
+    draft.minimalSets?.elements.append(
+      BreakingSet(found, renamings: same.count, hasFingerprint: !question.bounds.isOfThePaper))
+    draft.cost[.skipped] += same.count - 1
     for faults in same { model.excludeSupersets(of: faults.faults.compactMap { possible.choice(of: $0) }) }
   }
 

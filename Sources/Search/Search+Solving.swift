@@ -23,7 +23,7 @@ extension Search {
   ///
   /// Most questions are easy when asked about all sets at once. For a hard question the search also asks
   /// about the sets of one fault, of two faults and so on, each for as long as the search has taken so far.
-  /// So something is known whenever patience ends, and `answer.harmlessUpTo` says what. The time is counted
+  /// So something is known whenever patience ends, and `draft.harmlessUpTo` says what. The time is counted
   /// in propagations, so the result does not depend on the speed of the machine.
   mutating func seek(_ goal: Edge, in model: inout FaultModel) throws(Disagreement) -> Solver.Answer {
     var call = FaultModel.Call(goals: [goal])
@@ -32,11 +32,11 @@ extension Search {
       call.atMost = nil
       let onAll = try prove(&model, call, propagations: propagations)
       if onAll != .unknown || isOver { return onAll }
-      let size = (answer.harmlessUpTo ?? 0) + 1
+      let size = (draft.harmlessUpTo ?? 0) + 1
       call.atMost = size
       let onSmall = try prove(&model, call)
       guard onSmall == .unsatisfiable else { return onSmall }
-      answer.harmlessUpTo = size
+      draft.harmlessUpTo = size
       propagations = model.statistics.propagations
     }
   }
@@ -119,10 +119,10 @@ extension Search {
     _ model: inout FaultModel, _ call: FaultModel.Call, propagations: Int? = nil
   ) -> Solver.Answer {
     let start = stopwatch.elapsed
-    defer { answer.cost.solving += stopwatch.elapsed - start }
+    defer { draft.cost[.solving] += stopwatch.elapsed - start }
     progress.phase = .solving
     progress.budget = call.atMost
-    progress.runs = answer.cost.executions
+    progress.runs = draft.cost[.executions]
     let limits = Limits(propagations: propagations) { [stopwatch, progress] statistics in
       var progress = progress
       progress.conflicts = statistics.conflicts
@@ -135,13 +135,13 @@ extension Search {
   /// Whether the checker accepts the proof of the last answer; false where patience ends first.
   private mutating func checkProof(_ model: borrowing FaultModel) throws(Disagreement) -> Bool {
     let start = stopwatch.elapsed
-    defer { answer.cost.checking += stopwatch.elapsed - start }
+    defer { draft.cost[.checking] += stopwatch.elapsed - start }
     progress.phase = .checking
     do throws(RejectedProof) {
       let steps = try model.checkRefutation { [stopwatch, progress] in stopwatch.mustStop(at: progress) }
       guard let steps else { return false }
-      answer.cost.proofSteps += steps
-      answer.cost.proofs += 1
+      draft.cost[.proofSteps] += steps
+      draft.cost[.proofs] += 1
     } catch {
       throw Disagreement(question: question, faults: .none, description: error.description)
     }

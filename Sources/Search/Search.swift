@@ -48,7 +48,10 @@ package struct Search: ~Copyable {
   /// The latest runs, by those of their faults that change a run from its beginning. The next run starts from
   /// what it shares with one of them.
   private var recent: [[Fault]: Execution] = [:]
-  package var answer: Answer
+  /// What has been found out so far.
+  package var draft = Draft()
+  /// The frontiers that have been drawn, where they were asked for.
+  var frontiers: [Frontier] = []
   package var progress: Progress
 
   package init(_ question: Question, _ patience: Patience, usingSymmetry: Bool = false) {
@@ -57,11 +60,10 @@ package struct Search: ~Copyable {
     stopwatch = Stopwatch(patience)
     compiled = CompiledProgram(question.program, nodes: question.bounds.nodes)
     possible = question.possibleFaults
-    symmetry = usingSymmetry
+    symmetry =
+      usingSymmetry
       ? Symmetry(
         of: question.program, nodes: question.bounds.nodes, sparing: question.bounds.budgets.spared) : nil
-    answer = Answer(question: question, verdict: .inconclusive)
-    answer.renamings = symmetry?.renamings.count
     progress = Progress(of: question.bounds)
   }
 
@@ -75,21 +77,21 @@ package struct Search: ~Copyable {
   mutating func run(then sequel: Sequel = .nothing) throws(Disagreement) -> Answer {
     if let baseline = runBaseline(), let grounding = ground() {
       var circuit = grounding.circuit
-      let violations = question.property.violations(
+      let violations = question.possibleViolations(
         in: grounding, expecting: question.expectedRows(in: baseline), &circuit)
       let goals = Goals(
         violation: circuit.or(violations.map(\.condition)),
         failure: circuit.or(grounding.errors.map(\.condition)),
-        premise: question.property.demand(in: grounding, &circuit))
+        premises: question.judgedProperties.map { ($0.name, $0.demand(in: grounding, &circuit)) })
       var model = FaultModel(
         circuit, grounding.faults, bounds: question.bounds,
-        goals: [goals.violation, goals.failure, goals.premise],
+        goals: [goals.violation, goals.failure] + goals.premises.map(\.goal),
         shouldStop: { [stopwatch, progress] in stopwatch.mustStop(at: progress) })
       let view = CircuitView(
         circuit: circuit, possible: grounding.faults, possibleViolations: violations, baseline: baseline)
       if model.isComplete { try search(&model, goals, view) } else { stopped() }
       switch sequel {
-      case .nothing: break
+      case .nothing: try seekMilder(&model, for: goals.violation, view)
       case .listMinimalSets(let limit):
         try listMinimalSets(&model, for: goals.violation, view, atMost: limit)
       case .drawFrontiers(let shape):
@@ -97,15 +99,24 @@ package struct Search: ~Copyable {
       }
       count(model, gates: view.circuit.gateCount)
     }
-    answer.cost.total = stopwatch.elapsed
-    return answer
+    return answer(by: .circuit)
+  }
+
+  /// The answer, once a search by `strategy` has ended.
+  package mutating func answer(by strategy: Strategy) -> Answer {
+    draft.cost[.total] = stopwatch.elapsed
+    return Answer(
+      to: question, by: strategy, draft.finding, baseline: draft.baseline,
+      renamings: symmetry?.renamings.count, exhaustiveRuns: draft.exhaustiveRuns, milder: draft.milder,
+      cost: draft.cost)
   }
 
   /// What the solver must make true.
   private struct Goals {
     let violation: Edge
     let failure: Edge
-    let premise: Edge
+    /// For each property that can be vacuous: that it demands something.
+    let premises: [(property: String, goal: Edge)]
   }
 
   // MARK: Before the solver
@@ -117,13 +128,12 @@ package struct Search: ~Copyable {
       stopped()
       return nil
     }
-    answer.baseline = execution
+    draft.baseline = execution
     let violations = execution.ending == .complete ? question.violations(in: execution) : []
     patience.didRun?(execution, violations)
     switch execution.ending {
     case .failed(let error):
-      answer.verdict = .error
-      answer.failure = (error, .none)
+      draft.decision = .error(error, under: .none)
       return nil
     case .exhausted(let resource, _):
       usedUp(resource, execution.largestRelation)
@@ -132,18 +142,13 @@ package struct Search: ~Copyable {
     case .complete: break
     }
     if violations.isEmpty, !question.lacksDemand(after: execution) { return execution }
-    answer.verdict = .badBaseline
-    if !violations.isEmpty {
-      answer.counterexamples = [
-        Counterexample(faults: .none, minimum: true, violations: violations, execution: execution)
-      ]
-    }
+    draft.decision = .badBaseline(violations)
     return nil
   }
 
   private mutating func ground() -> Grounding? {
     let start = stopwatch.elapsed
-    defer { answer.cost.grounding = stopwatch.elapsed - start }
+    defer { draft.cost[.grounding] = stopwatch.elapsed - start }
     progress.phase = .grounding
     let grounding = Grounding(
       compiled, question.setting, possible, budget: patience.budget,
@@ -155,9 +160,9 @@ package struct Search: ~Copyable {
       })
     progress.round = question.bounds.eot
     progress.gates = grounding.circuit.gateCount
-    answer.cost.tuples = grounding.store.tupleCount
-    answer.cost.instances = grounding.instanceCount
-    answer.cost.gates = grounding.circuit.gateCount
+    draft.cost[.tuples] = grounding.store.tupleCount
+    draft.cost[.instances] = grounding.instanceCount
+    draft.cost[.gates] = grounding.circuit.gateCount
     switch grounding.interruption {
     case nil: return grounding
     case .exhausted(let resource, _): usedUp(resource, LargestRelation(of: grounding.store, compiled))
@@ -176,7 +181,7 @@ package struct Search: ~Copyable {
     case .satisfiable: return try reportFailure(&model, goals)
     case .unsatisfiable: break
     }
-    answer.harmlessUpTo = patience.earlier.harmlessUpTo
+    draft.harmlessUpTo = patience.earlier.harmlessUpTo
     if let best = patience.earlier.best, !view.violations(under: best).isEmpty {
       return try reportCounterexample(
         &model, goals, view, from: best.faults.compactMap { possible.choice(of: $0) })
@@ -191,16 +196,17 @@ package struct Search: ~Copyable {
   private mutating func reportHolds(
     _ model: inout FaultModel, _ goals: Goals, _ baseline: Execution
   ) throws(Disagreement) {
-    if !question.demands(in: baseline) {
-      switch try prove(&model, .init(goals: [goals.premise])) {
+    var vacuous: [String] = []
+    let demanding = question.demandingProperties(in: baseline)
+    for (property, goal) in goals.premises where !demanding.contains(property) {
+      switch try prove(&model, .init(goals: [goal])) {
       case .unknown: return stopped()
       case .satisfiable: break
-      case .unsatisfiable: answer.vacuous = true
+      case .unsatisfiable: vacuous.append(property)
       }
     }
-    assert(answer.counterexamples.isEmpty, "what holds has no counterexample")
-    answer.harmlessUpTo = nil
-    answer.verdict = .holds
+    assert(draft.decision == nil, "what holds has no counterexample")
+    draft.decision = .holds(vacuous: vacuous)
   }
 
   private mutating func reportFailure(_ model: inout FaultModel, _ goals: Goals) throws(Disagreement) {
@@ -213,19 +219,17 @@ package struct Search: ~Copyable {
         question: question, faults: faults,
         description: "the circuit says that a computation fails under these faults; the run does not fail")
     }
-    answer.verdict = .error
-    answer.failure = (error, faults)
+    draft.decision = .error(error, under: faults)
   }
 
   /// Reports the first of the smallest sets; `found` is one of the sets.
   private mutating func reportCounterexample(
     _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView, from found: [ChoiceID]
   ) throws(Disagreement) {
-    let first = answer.harmlessUpTo.map { $0 + 1 } ?? 0
+    let first = draft.harmlessUpTo.map { $0 + 1 } ?? 0
     let smallest = try smallestSet(&model, .init(goals: [goals.violation]), within: found, from: first)
-    answer.harmlessUpTo = smallest.harmlessUpTo ?? answer.harmlessUpTo
-    answer.counterexamples = [try confirm(smallest.choices, view, isMinimum: smallest.isMinimum)]
-    answer.verdict = .counterexample
+    draft.harmlessUpTo = smallest.harmlessUpTo ?? draft.harmlessUpTo
+    draft.decision = .counterexample(try confirm(smallest.choices, view, isMinimum: smallest.isMinimum))
   }
 
   /// Runs the program under the faults `choices`. The run must show the counterexample that the circuit
@@ -253,8 +257,8 @@ package struct Search: ~Copyable {
   /// found.
   package mutating func execute(_ faults: FaultSet, toTheEnd: Bool = false) -> Execution {
     let start = stopwatch.elapsed
-    defer { answer.cost.confirming += stopwatch.elapsed - start }
-    answer.cost.executions += 1
+    defer { draft.cost[.confirming] += stopwatch.elapsed - start }
+    draft.cost[.executions] += 1
     let unshared = faults.faults.filter(\.meaning.isStated)
     // Copying the tables of an earlier run takes as long as some sixty firings.
     let earlier = recent[unshared].flatMap { $0.firingsShared(with: faults) > 64 ? $0 : nil }
@@ -270,29 +274,28 @@ package struct Search: ~Copyable {
   package var isOver: Bool {
     var progress = progress
     progress.phase = .running
-    progress.runs = answer.cost.executions
+    progress.runs = draft.cost[.executions]
     return stopwatch.mustStop(at: progress)
   }
 
   /// Records that a budget ended the search, and which relation filled it.
   package mutating func usedUp(_ resource: Budget.Resource, _ largest: LargestRelation?) {
-    answer.limit = Limit(resource)
-    answer.largestRelation = largest
+    draft.limit = .budget(resource, largest)
   }
 
+  /// Records that patience has ended, and why.
   package mutating func stopped() {
-    answer.limit = stopwatch.reason
-    answer.memoryLimit = answer.limit == .memory ? patience.memory : nil
+    draft.limit = stopwatch.reason
   }
 
   package mutating func count(_ model: borrowing FaultModel, gates: Int) {
-    answer.cost.gates = gates
-    answer.cost.faultVariables = model.faultVariableCount
-    answer.cost.variables = model.variableCount
-    answer.cost.clauses = model.clauseCount
-    answer.cost.conflicts = model.statistics.conflicts
-    answer.cost.decisions = model.statistics.decisions
-    answer.cost.propagations = model.statistics.propagations
-    answer.cost.solverCalls = model.statistics.calls
+    draft.cost[.gates] = gates
+    draft.cost[.faultVariables] = model.faultVariableCount
+    draft.cost[.variables] = model.variableCount
+    draft.cost[.clauses] = model.clauseCount
+    draft.cost[.conflicts] = model.statistics.conflicts
+    draft.cost[.decisions] = model.statistics.decisions
+    draft.cost[.propagations] = model.statistics.propagations
+    draft.cost[.solverCalls] = model.statistics.calls
   }
 }

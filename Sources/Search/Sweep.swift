@@ -13,46 +13,17 @@ import Scenarios
 
 /// A sweep: a series of questions, each at the next bounds, which depend on the answers.
 ///
-///     var sweep = try Sweep(of: subject)
+///     var sweep = try Sweep(over: program, asking: inquiry)
 ///     let result = try sweep.run(within: patience)
 public struct Sweep: Sendable {
-  /// What is asked at all bounds.
-  public struct Subject: Sendable {
-    let program: Program
-    let nodes: Nodes
-    let budgets: Budgets
-    let oracle: Oracle
-    let crashView: CrashView
-    let outcome: String?
-
-    /// A subject with the same `budgets` at all bounds; the other parameters are those of `Question`.
-    public init(
-      _ program: Program, nodes: Nodes, budgets: Budgets, oracle: Oracle = .implication,
-      crashView: CrashView = .silent, outcome: String? = nil
-    ) {
-      self.program = program
-      self.nodes = nodes
-      self.budgets = budgets
-      self.oracle = oracle
-      self.crashView = crashView
-      self.outcome = outcome
-    }
-
-    fileprivate func question(eot: Int, eff: Int) throws(InvalidQuestion) -> Question {
-      try Question(
-        program: program,
-        bounds: Bounds(
-          eot: eot, eff: eff, budgets: budgets, nodes: nodes, facts: program.configuredFacts),
-        oracle: oracle, crashView: crashView, outcome: outcome)
-    }
-  }
-
   /// The question at the next bounds; nil where the sweep has ended.
   public private(set) var question: Question?
   /// All bounds at which an outcome with rows was proved to hold, in order.
   public private(set) var proved: [Bounds] = []
 
-  private let subject: Subject
+  private let program: Program
+  /// What is asked at all bounds, apart from EOT and EFF.
+  private let inquiry: Inquiry
   /// From this number of rounds on, the sweep no longer waits for the failure-free run to meet the
   /// specification with a row.
   private let lastEmptyEOT: Int
@@ -65,12 +36,13 @@ public struct Sweep: Sendable {
 
   /// A sweep from EOT 1, or from the bounds `start`, at which the outcome must have rows.
   public init(
-    of subject: Subject, from start: (eot: Int, eff: Int)? = nil, lastEmptyEOT: Int = 40
+    over program: Program, asking inquiry: Inquiry, from start: (eot: Int, eff: Int)? = nil,
+    lastEmptyEOT: Int = 40
   ) throws(InvalidQuestion) {
-    self.subject = subject
+    (self.program, self.inquiry) = (program, inquiry)
     self.lastEmptyEOT = lastEmptyEOT
     awaitsRows = start == nil
-    question = try subject.question(eot: start?.eot ?? 1, eff: start?.eff ?? 0)
+    question = try inquiry.question(about: program, eot: start?.eot ?? 1, eff: start?.eff ?? 0)
   }
 
   /// Continues after `answer`, the answer to `question`; where patience has ended, `limit` says why.
@@ -96,8 +68,7 @@ public struct Sweep: Sendable {
   private mutating func stop(by limit: Limit) {
     cut = question?.bounds
     question = nil
-    latest?.verdict = .inconclusive
-    latest?.limit = limit
+    latest = latest.map { $0.finding(.inconclusive(limit, harmlessUpTo: nil)) }
   }
 
   /// Continues as if `question` had been answered. It is known from a record that the outcome holds at its
@@ -121,14 +92,17 @@ public struct Sweep: Sendable {
   private mutating func passEmpty(_ bounds: Bounds) throws(InvalidQuestion) {
     awaitsRows = bounds.eot < lastEmptyEOT
     question =
-      awaitsRows ? try subject.question(eot: bounds.eot + 1, eff: 0) : try subject.question(eot: 2, eff: 1)
+      awaitsRows
+      ? try inquiry.question(about: program, eot: bounds.eot + 1, eff: 0)
+      : try inquiry.question(about: program, eot: 2, eff: 1)
   }
 
   private mutating func passHolding(_ bounds: Bounds, isEmpty: Bool) throws(InvalidQuestion) {
     awaitsRows = false
     if !isEmpty { proved.append(bounds) }
     let raisesEOT = bounds.eff >= bounds.eot - 1
-    question = try subject.question(eot: raisesEOT ? bounds.eot + 1 : bounds.eot, eff: bounds.eff + 1)
+    question = try inquiry.question(
+      about: program, eot: raisesEOT ? bounds.eot + 1 : bounds.eot, eff: bounds.eff + 1)
   }
 
   /// How far the sweep came; nil before the first answer.
@@ -141,7 +115,7 @@ public struct Sweep: Sendable {
 public struct SweepResult: Sendable {
   /// The answer at the bounds that end the sweep: the smallest bounds that break the program or, where a
   /// limit ended the sweep, the largest that were proved to hold. Where there are none, the last answer.
-  public var answer: Answer
+  public let answer: Answer
   /// All bounds at which an outcome with rows was proved to hold, in order.
   public let proved: [Bounds]
   /// Where a limit ended the sweep: the bounds at which to continue.
@@ -162,10 +136,9 @@ extension Sweep {
       let answer = try answering(question, patience.remaining(after: stopwatch.elapsed))
       try take(answer, stoppedBy: stopwatch.isOver ? stopwatch.reason : nil)
     }
-    guard var result else { preconditionFailure("a sweep asks one question at least") }
-    result.answer.cost.total = stopwatch.elapsed
-    if result.answer.limit == .memory { result.answer.memoryLimit = patience.memory }
-    return result
+    guard let result else { preconditionFailure("a sweep asks one question at least") }
+    return SweepResult(
+      answer: result.answer.lasting(stopwatch.elapsed), proved: result.proved, next: result.next)
   }
 }
 

@@ -26,10 +26,3 @@ public func wholeNumber(_ text: String) -> Int? {
   guard text == "0" || !text.utf8.starts(with: "0".utf8) else { return nil }
   return Int(text)
 }
-
-/// Seconds with three decimals.
-public func seconds(_ value: Double) -> String {
-  let thousandths = Int((value * 1000).rounded())
-  let digits = String(thousandths % 1000)
-  return "\(thousandths / 1000).\(String(repeating: "0", count: 3 - digits.count))\(digits)"
-}

@@ -107,3 +107,12 @@ extension Refusal {
     }
   }
 }
+
+extension InvalidFile {
+  /// The question that the file at `path` asks, perhaps in this line, is invalid.
+  init(_ error: InvalidQuestion, in path: String, line: Int? = nil) {
+    self.init(
+      path: path, position: line.map { .init(line: $0, column: 1) }, code: error.code, message: error.message,
+      fix: error.fix)
+  }
+}

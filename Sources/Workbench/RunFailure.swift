@@ -2,6 +2,7 @@ import Dedalus
 import Documents
 import Evaluation
 import Scenarios
+import Search
 
 /// A run that ended because a computation has no result.
 package struct RunFailure {
@@ -16,6 +17,13 @@ package struct RunFailure {
     self.nodes = nodes
     self.error = error
     self.faults = faults
+  }
+
+  /// The failure that `answer` reports; nil where it reports something else.
+  package init?(_ answer: Answer) {
+    guard case .error(let error, let faults, _, _) = answer.finding else { return nil }
+    self.init(
+      program: answer.question.program, nodes: answer.question.bounds.nodes, error: error, faults: faults)
   }
 
   /// What failed, in one line.

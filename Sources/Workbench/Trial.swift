@@ -12,20 +12,13 @@ package struct Trial {
   /// What is violated, sorted by rows; empty where there is no specification.
   package let violations: [Violation]
 
-  /// Runs `program`. Without a specification nothing can be violated, unless `outcome` names a relation.
-  package init(
-    _ program: Program, _ bounds: Bounds, oracle: Oracle, crashView: CrashView, outcome: String?,
-    faults: FaultSet,
-    budget: Budget
-  ) throws {
-    let hasSpecification = outcome != nil || program.relation(named: "post") != nil
-    let question =
-      hasSpecification
-      ? try Question(program: program, bounds: bounds, oracle: oracle, crashView: crashView, outcome: outcome)
-      : nil
-    let setting = Setting(nodes: bounds.nodes, eot: bounds.eot, crashView: crashView)
+  /// Runs `program` as `inquiry` says. Without a specification nothing can be violated.
+  package init(_ program: Program, _ inquiry: Inquiry, faults: FaultSet, budget: Budget) throws {
+    let setting = inquiry.setting(program)
+    _ = try inquiry.bounds(program)
+    let question = inquiry.hasSpecification(in: program) ? try inquiry.question(about: program) : nil
     self.init(
-      CompiledProgram(program, nodes: bounds.nodes), setting, question: question, faults: faults,
+      CompiledProgram(program, nodes: setting.nodes), setting, question: question, faults: faults,
       budget: budget)
   }
 
@@ -49,7 +42,7 @@ package struct Trial {
       (self.baseline, violations) = (nil, [])
       return
     }
-    let needsBaseline = question.property.comparesWithBaseline
+    let needsBaseline = question.comparesWithBaseline
     self.baseline = needsBaseline && execution.faults.count > 0 ? try baseline() : nil
     violations = question.violations(in: execution, baseline: self.baseline)
   }

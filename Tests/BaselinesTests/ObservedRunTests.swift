@@ -31,7 +31,7 @@ struct ObservedRunTests {
         let log = RunLog()
         let answer = try search(question, log.listening(Patience()))
         let runs = log.runs
-        try #require(runs.count == answer.cost.executions && runs[0].faults == .none, "seed \(seed)")
+        try #require(runs.count == answer.cost[.executions] && runs[0].faults == .none, "seed \(seed)")
         for told in runs {
           let execution = run(question.program, question.setting, under: told.faults)
           guard execution.ending == .complete else { continue }
@@ -39,7 +39,7 @@ struct ObservedRunTests {
             told.violations == question.violations(in: execution, baseline: baseline), "seed \(seed)")
           if !told.violations.isEmpty { broken += 1 }
         }
-        let reported = answer.counterexamples.map(\.faults)
+        let reported = [answer.counterexample?.faults].compactMap(\.self)
         #expect(reported.allSatisfy { faults in runs.contains { $0.faults == faults } }, "seed \(seed)")
       }
     }

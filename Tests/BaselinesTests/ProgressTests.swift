@@ -35,8 +35,8 @@ struct ProgressTests {
     #expect(Set(states.map(\.phase)).isSuperset(of: [.solving]))
     #expect(Set(states.map(\.budget)).isSuperset(of: [nil, 0, 1, 2]))
     #expect(states.last?.round == 9)
-    #expect(states.allSatisfy { (1...answer.cost.gates).contains($0.gates) })
-    #expect(states.last.map { $0.conflicts <= answer.cost.conflicts } == true)
+    #expect(states.allSatisfy { (1...answer.cost[.gates]).contains($0.gates) })
+    #expect(states.last.map { $0.conflicts <= answer.cost[.conflicts] } == true)
     #expect(states.map(\.elapsed) == states.map(\.elapsed).sorted())
   }
 
@@ -44,7 +44,7 @@ struct ProgressTests {
   func loop() throws {
     let (states, answer) = try progress { try checkByLoop($0, patience: $1) }
     let runs = states.filter { $0.phase == .running }.map(\.runs)
-    #expect(runs == Array(1..<answer.cost.executions))
+    #expect(runs == Array(1..<answer.cost[.executions]))
   }
 
   @Test("the loop says where it has asked the solver more often than an exhaustive search makes runs")
@@ -57,8 +57,8 @@ struct ProgressTests {
     patience.fewSolverCalls = 0
     let answer = try checkByLoop(question, patience: patience)
     let exhaustive = try checkExhaustively(question)
-    #expect(exhaustive.cost.executions == 4)
-    #expect(answer.cost.solverCalls > 4 && answer.exhaustiveRuns == 4)
+    #expect(exhaustive.cost[.executions] == 4)
+    #expect(answer.cost[.solverCalls] > 4 && answer.exhaustiveRuns == 4)
     #expect(answer.cautions.contains { $0.code == "slow-strategy" })
   }
 
@@ -87,7 +87,7 @@ struct ProgressTests {
     var patience = Patience()
     patience.memory = MemoryLimit(halfOf: 2 << 20, .machine)
     let answer = try check(Question(program: program, bounds: bounds), patience: patience)
-    #expect(answer.verdict == .inconclusive && answer.limit == .memory)
-    #expect(answer.memoryLimit?.words == "memory limit of 1 MiB, half of this machine's")
+    #expect(answer.verdict == .inconclusive && answer.limit?.kind == .memory)
+    #expect(answer.limit?.words == "memory limit of 1 MiB, half of this machine's")
   }
 }

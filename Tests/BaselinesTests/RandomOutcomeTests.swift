@@ -46,14 +46,13 @@ struct RandomOutcomeTests {
     }
 
     private func verdict(of answer: Answer) -> BruteForce.Verdict? {
-      let first = answer.counterexamples.first
-      switch answer.verdict {
-      case .holds: return .holds(isVacuous: answer.vacuous)
-      case .counterexample:
-        guard let first, first.minimum else { return nil }
+      switch answer.finding {
+      case .holds(let isVacuous): return .holds(isVacuous: isVacuous)
+      case .counterexample(let first, _, _, _):
+        guard first.minimum else { return nil }
         return .broken(.init(faults: reference(first.faults, answer), violated: first.violations.rows))
-      case .badBaseline: return .badBaseline(violated: first?.violations.rows ?? [])
-      case .error: return answer.failure.map { .failed(reference($0.faults, answer), .tupleLimit(round: 0)) }
+      case .badBaseline(let violations): return .badBaseline(violated: violations.rows)
+      case .error(_, let faults, _, _): return .failed(reference(faults, answer), .tupleLimit(round: 0))
       case .inconclusive: return nil
       }
     }

@@ -23,7 +23,7 @@ struct StrategyTests {
       let circuit = try check(example.question)
       compared += 1
       if circuit.verdict == .counterexample { broken += 1 }
-      if circuit.vacuous { vacuous += 1 }
+      if circuit.isVacuous { vacuous += 1 }
       let others = [
         try checkExhaustively(example.question, symmetry: seed % 2 == 1),
         try checkByLoop(example.question, symmetry: seed % 4 > 1),
@@ -59,7 +59,9 @@ struct StrategyTests {
       let random = checkRandomly(
         question, seed: seed, runs: 30, symmetry: seed % 3 == 0, patience: log.listening(Patience()))
       try #require(
-        log.runs.allSatisfy { bounds.admits($0.faults) && generated.space.admits($0.faults.reference(bounds.nodes)) },
+        log.runs.allSatisfy {
+          bounds.admits($0.faults) && generated.space.admits($0.faults.reference(bounds.nodes))
+        },
         "seed \(seed)")
       guard random.verdict == .counterexample else { continue }
       found += 1
@@ -92,8 +94,8 @@ struct StrategyTests {
         let mayFail = question.program.mayFailToCompute
         let isExcused =
           circuit.verdict == .error || loop.limit == .arithmetic && circuit.verdict == .holds
-          || circuit.verdict == .counterexample && loop.counterexamples.first?.minimum == false
-            && loop.counterexamples.first?.faults == circuit.counterexamples.first?.faults
+          || circuit.verdict == .counterexample && loop.counterexample?.minimum == false
+            && loop.counterexample?.faults == circuit.counterexample?.faults
         try #require(mayFail && isExcused, "seed \(seed): \(summary(loop))\n\(generated.source.text)")
       }
     }
@@ -139,14 +141,14 @@ struct StrategyTests {
   }
 
   private func summary(_ answer: Answer) -> String {
-    let first = answer.counterexamples.first
-    return "\(answer.verdict) \(answer.vacuous) \(first?.faults.faults ?? []) \(first?.violations ?? []) "
-      + "\(first?.minimum ?? false) \(answer.failure?.faults.faults ?? [])"
+    let first = answer.counterexample
+    return "\(answer.verdict) \(answer.isVacuous) \(first?.faults.faults ?? []) \(first?.violations ?? []) "
+      + "\(first?.minimum ?? false) \(answer.failing?.faults ?? []) \(answer.violations)"
   }
 
   /// The reported faults are admissible, and break the outcome when the program is run under them again.
   private func expectBreak(_ answer: Answer) throws {
-    let counterexample = try #require(answer.counterexamples.first)
+    let counterexample = try #require(answer.counterexample)
     let question = answer.question
     #expect(question.bounds.admits(counterexample.faults))
     let compiled = CompiledProgram(question.program, nodes: question.bounds.nodes)
@@ -192,26 +194,26 @@ struct StrategyTests {
   @Test("exhaustive search counts a run for every set")
   func exhaustive() throws {
     let answer = try checkExhaustively(question("delivery/retry-deliv.ded", 4, 2, 1))
-    #expect(answer.cost.executions == 640)
+    #expect(answer.cost[.executions] == 640)
     #expect(answer.verdict == .counterexample && answer.strategy == .exhaustive)
     #expect(
-      answer.counterexamples.first?.faults == (try check(answer.question)).counterexamples.first?.faults)
+      answer.counterexample?.faults == (try check(answer.question)).counterexample?.faults)
   }
 
   @Test("random search depends on its seed and on nothing else")
   func seeds() throws {
     let question = try question("commit/3pc.ded", 9, 7, 1)
     let answers = [1, 1, 2].map { checkRandomly(question, seed: $0, runs: 2000) }
-    let faults = answers.map { $0.counterexamples.first?.faults }
+    let faults = answers.map { $0.counterexample?.faults }
     #expect(faults[0] != nil && faults[0] == faults[1] && faults[0] != faults[2])
-    #expect(answers[0].cost.executions == answers[1].cost.executions)
-    #expect(answers[0].counterexamples.first?.minimum == false)
+    #expect(answers[0].cost[.executions] == answers[1].cost[.executions])
+    #expect(answers[0].counterexample?.minimum == false)
   }
 
   @Test("random search that finds nothing is inconclusive")
   func nothingFound() throws {
     let answer = checkRandomly(try question("delivery/redun-deliv.ded", 6, 3, 1), seed: 7, runs: 50)
-    #expect(answer.verdict == .inconclusive && answer.limit == .runs && answer.cost.executions == 51)
+    #expect(answer.verdict == .inconclusive && answer.limit == .runs && answer.cost[.executions] == 51)
   }
 
   @Test("random sets have the rates of the paper")
@@ -225,5 +227,12 @@ struct StrategyTests {
     let omissions = sets.reduce(0) { $0 + $1.count } - crashes
     #expect(abs(Double(crashes) / 4000 - 1) < 0.05)
     #expect(abs(Double(omissions) / 4000 - 36.0 / 8) < 0.15)
+  }
+}
+
+extension Answer {
+  /// The faults under which a computation fails.
+  fileprivate var failing: FaultSet? {
+    if case .error(_, let faults, _, _) = finding { faults } else { nil }
   }
 }

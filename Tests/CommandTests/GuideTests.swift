@@ -9,9 +9,8 @@ import Testing
   static let root = URL(fileURLWithPath: Binary.programs).deletingLastPathComponent().path
   static let script = root + "/Tests/Guide/run"
   static let pages = [
-    "tutorial", "language", "specification", "modelling", "mistakes", "reference-language",
-    "reference-faults",
-    "reference-command", "reference-files",
+    "tutorial", "language", "specification", "faults", "modelling", "mistakes", "reference-language",
+    "reference-faults", "reference-command", "reference-files",
   ]
 
   @Test(

@@ -49,7 +49,7 @@ struct StoreTests {
   func options(given: String, recorded: String) throws {
     let outcome = try here.shell("\(call) \(given) --store runs.sqlite")
     #expect([1, 3].contains(outcome.status), "\(outcome.errors)")
-    #expect(try RunStore(reading: here.path + "/runs.sqlite").analyses().map(\.options) == [recorded])
+    #expect(try RunStore(reading: here.path + "/runs.sqlite").analyses().map(\.plan.options) == [recorded])
   }
 
   @Test(

@@ -19,6 +19,9 @@ struct MutationTests {
     "_", "X",
     "count<X>", "9223372036854775808", "\0", "\u{202E}", "\u{FEFF}", "é", "\r", "p(X) :- q(X);", "crash",
     "include \"x\";", "durable ", "configuration ", "durable log, term;", "time(N, _, _)",
+    "never ", "property p: ", "within 2 ", "finally log => log;", " => ", ": ", "stable log;", "maybe ",
+    "@{2..5}",
+    "{", "..", "}",
   ].map { Array($0.utf8) }
 
   @Test("no damage makes the front end trap or lose its place", arguments: 0..<20 as Range<UInt64>)

@@ -61,13 +61,6 @@ extension Execution {
   }
 }
 
-extension Constant: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
-  /// A string.
-  public init(stringLiteral value: String) { self = .string(Text(value)) }
-  /// An integer.
-  public init(integerLiteral value: Int64) { self = .integer(value) }
-}
-
 extension DerivationGraph {
   /// Each node with what it rests on, a line each.
   func lines(in execution: Execution) -> [String] {

@@ -122,7 +122,8 @@ struct WorldAgreementTests {
         for persistence in Persistence.allCases {
           let getsFacts = run.getsFacts(node, in: round, ofStaticRelation: persistence == .fixed)
           found.append("\(id) gets \(persistence) facts in \(round): \(getsFacts)")
-          found.append("\(persistence) rows stay at \(id) in \(round): \(stays(persistence, node, round, run))")
+          found.append(
+            "\(persistence) rows stay at \(id) in \(round): \(stays(persistence, node, round, run))")
         }
         for (other, receiver) in run.nodes.enumerated() {
           let arrivals = run.copies(from: node, to: receiver, sentIn: round)
@@ -137,7 +138,8 @@ struct WorldAgreementTests {
   }
 
   private func stays(_ persistence: Persistence, _ node: Text, _ round: Int, _ run: ReferenceRun) -> Bool {
-    let name = switch persistence {
+    let name =
+      switch persistence {
       case .volatile: "q"
       case .durable: "d"
       case .fixed: "f"

@@ -24,7 +24,7 @@ struct BrokenProgram: CustomTestStringConvertible {
     let program = try Program(reading: [Self.folder.appendingPathComponent(path).path])
     let bounds = try Bounds(eot: eot, eff: eff, crashes: crashes, nodes: Nodes(nodes))
     let answer = try check(Question(program: program, bounds: bounds), patience: Patience())
-    return (answer, try #require(answer.counterexamples.first), try #require(answer.baseline))
+    return (answer, try #require(answer.counterexample), try #require(answer.baseline))
   }
 
   /// What there is to explain about it.

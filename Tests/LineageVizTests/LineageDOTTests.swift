@@ -60,7 +60,7 @@ struct LineageDOTTests {
   @Test("a lost message and what it takes away, byte for byte")
   func golden() throws {
     let answer = try Self.lossy.answer()
-    let counterexample = try #require(answer.counterexamples.first)
+    let counterexample = try #require(answer.counterexample)
     let baseline = try #require(answer.baseline)
     let dot = try LineageDOT.explanation(of: counterexample, of: answer.question, baseline: baseline)
     #expect(dot == Self.lossyPicture, "\(dot)")
@@ -88,7 +88,7 @@ struct LineageDOTTests {
     for text in hostileConstants {
       let question = LossyQuestion(payload: text, sender: text + "sender", receiver: text + "receiver")
       let answer = try question.answer()
-      let counterexample = try #require(answer.counterexamples.first)
+      let counterexample = try #require(answer.counterexample)
       let breach = Breach(
         counterexample: counterexample, question: answer.question, baseline: try #require(answer.baseline))
       let picture = try LineagePicture(of: breach)

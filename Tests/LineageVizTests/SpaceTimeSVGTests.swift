@@ -111,7 +111,7 @@ struct SpaceTimeSVGTests {
 
   private func drawing(of lossy: LossyQuestion) throws -> ParsedMarkup {
     let answer = try lossy.answer()
-    let counterexample = try #require(answer.counterexamples.first)
+    let counterexample = try #require(answer.counterexample)
     return try ParsedMarkup(
       SpaceTimeSVG.diagram(
         of: counterexample.execution, question: answer.question, title: "t" + lossy.payload))
@@ -128,7 +128,7 @@ struct SpaceTimeSVGTests {
     let run = Evaluation.run(program, Setting(nodes: Nodes(names.map { Text($0) }), eot: 30))
     let transmissions = Transmission.all(of: run)
     #expect(transmissions.count == 2_610)
-    let cells = SpaceTimeCells(of: run, transmissions, outcome: nil)
+    let cells = SpaceTimeCells(of: run, transmissions, FaultMarks(of: run), outcome: nil)
     let layout = SpaceTimeLayout(of: run, cells, transmissions.map(\.key), from: 0)
     for (node, next) in zip(run.setting.nodes.ids, run.setting.nodes.ids.dropFirst()) {
       for round in 1...30 {

@@ -46,12 +46,14 @@ package struct Scenario: CustomTestStringConvertible {
     get throws { try line.question(about: ProgramLibrary.program(path)) }
   }
 
-  package var testDescription: String { "\(path):\(line.line) ⟨\(line.eot), \(line.eff)⟩ \(line.settings.map { "\($0.name)=\($0.value)" }.joined(separator: " "))" }
+  package var testDescription: String {
+    "\(path):\(line.line) ⟨\(line.inquiry.eot), \(line.inquiry.eff)⟩ \(line.inquiry.settings.map { "\($0.name)=\($0.value)" }.joined(separator: " "))"
+  }
 }
 
 extension ScenarioLine {
   /// How many crashes the line admits.
   package var crashes: Int {
-    settings.first { $0.name == "crashes" }.flatMap { Int($0.value) } ?? 0
+    inquiry.settings.first { $0.name == "crashes" }.flatMap { Int($0.value) } ?? 0
   }
 }

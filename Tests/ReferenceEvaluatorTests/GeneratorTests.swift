@@ -38,7 +38,7 @@ struct GeneratorTests {
     "free location": 5,
     "constant location": 5, "crash": 2, "crash under negation": 2, "world": 2, "world under negation": 2,
     "durable": 30,
-    "configuration": 20, "message": 60, "frame": 50,
+    "configuration": 20, "property": 20, "message": 60, "frame": 50,
     "number and word": 15,
   ]
 
@@ -64,7 +64,7 @@ struct GeneratorTests {
       ("free location", used.hasFreeLocation), ("constant location", used.hasConstantLocation),
       ("crash", used.readsCrash), ("crash under negation", used.negatesCrash),
       ("world", used.readsWorld), ("world under negation", used.negatesWorld), ("durable", used.keepsDurably),
-      ("configuration", used.isConfigured), ("message", used.sends),
+      ("configuration", used.isConfigured), ("property", used.demands), ("message", used.sends),
       ("frame", used.keepsState), ("number and word", types.contains(.integer) && types.contains(.string)),
     ]
     return flags.filter(\.1).map(\.0) + used.aggregates.map(\.rawValue)

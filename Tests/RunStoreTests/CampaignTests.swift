@@ -24,7 +24,7 @@ struct CampaignTests {
   ) throws -> Int {
     let question = try Example.question(
       "delivery/ack-deliv.ded", ["a", "b", "c"], eot: 8, eff: 7, crashes: 1)
-    let recording = Mutex(try store.begin(question, strategy: "loop"))
+    let recording = Mutex(try store.begin(question, by: .loop(negation, usesSymmetry: false)))
     let made = Atomic(0)
     var patience = Patience(isInterrupted: { made.load(ordering: .relaxed) >= most })
     patience.didRun = { execution, violated in
@@ -39,7 +39,7 @@ struct CampaignTests {
     }
     let answer = try checkByLoop(question, negation: negation, patience: patience)
     try recording.withLock { try $0.finish(answer) }
-    return answer.cost.executions
+    return answer.cost[.executions]
   }
 
   @Test("a run of the loop on ack-deliv takes less than 2 KB beyond what runs share")

@@ -26,8 +26,8 @@ struct ContinuationTests {
   private var baseline: Execution { get throws { try #require(answer.baseline) } }
 
   /// Records the baseline and goes away.
-  private func leave(options: String = "") throws -> AnalysisID {
-    var recording = try store.begin(answer.question, options: options)
+  private func leave(_ plan: SearchPlan = .circuit) throws -> AnalysisID {
+    var recording = try store.begin(answer.question, by: plan)
     try recording.record(baseline, violated: [])
     try recording.flush()
     let analysis = recording.analysis
@@ -50,18 +50,21 @@ struct ContinuationTests {
 
   @Test("another question, strategy or option begins anew, and so does an analysis with an answer")
   func differences() throws {
-    let left = try leave(options: "seed=1")
-    for options in ["", "seed=2"] {
-      #expect(try store.begin(answer.question, options: options).analysis == nil)
-    }
-    #expect(try store.begin(answer.question, strategy: "random", options: "seed=1").analysis == nil)
+    let plan = SearchPlan.random(seed: 1, runs: 9, usesSymmetry: false)
+    let left = try leave(plan)
+    let others: [SearchPlan] = [
+      .circuit, .random(seed: 2, runs: 9, usesSymmetry: false),
+      .random(seed: 1, runs: 8, usesSymmetry: false),
+      .random(seed: 1, runs: 9, usesSymmetry: true),
+    ]
+    for other in others { #expect(try store.begin(answer.question, by: other).analysis == nil) }
     let bounds = try Bounds(eot: 5, eff: 2, crashes: 1, nodes: answer.question.bounds.nodes)
     let other = try Question(program: answer.question.program, bounds: bounds)
-    #expect(try store.begin(other, options: "seed=1").analysis == nil)
-    var again = try store.begin(answer.question, options: "seed=1")
+    #expect(try store.begin(other, by: plan).analysis == nil)
+    var again = try store.begin(answer.question, by: plan)
     #expect(again.analysis == left)
     try again.finish(answer)
-    #expect(try store.begin(answer.question, options: "seed=1").analysis == nil)
+    #expect(try store.begin(answer.question, by: plan).analysis == nil)
     try store.checkInvariants()
   }
 
@@ -118,7 +121,7 @@ struct ContinuationTests {
   func otherRun() throws {
     do {
       var left = try store.begin(answer.question)
-      try left.record(#require(answer.counterexamples.first).execution, violated: [])
+      try left.record(#require(answer.counterexample).execution, violated: [])
       try left.record(baseline, violated: [])
       try left.flush()
     }

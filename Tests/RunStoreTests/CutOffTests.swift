@@ -18,20 +18,19 @@ import Texts
 
 /// A way to search, which is interrupted when it asks for the `polls`-th time whether it is.
 private struct SearchCase: CustomTestStringConvertible, Sendable {
-  let name: String
+  let plan: SearchPlan
   let program: String
   let nodes: [Text]
   let (eot, eff, crashes): (Int, Int, Int)
-  let search: @Sendable (Question, Patience) throws -> Answer
 
-  var testDescription: String { "\(name) on \(program)" }
+  var testDescription: String { "\(plan.strategy.name) \(plan.options) on \(program)" }
 
   /// Records the search in `store`, in portions of three runs; the answer, and how often the search asked.
   func record(
     in store: RunStore, polls: Int = .max, budget: Budget = .standard, isKilled: Bool = false
   ) throws -> (answer: Answer, polls: Int) {
     let question = try Example.question(program, nodes, eot: eot, eff: eff, crashes: crashes)
-    let recording = Mutex(try store.begin(question, strategy: name))
+    let recording = Mutex(try store.begin(question, by: plan))
     let asked = Atomic(0)
     let runs = Atomic(0)
     var patience = Patience(
@@ -46,37 +45,27 @@ private struct SearchCase: CustomTestStringConvertible, Sendable {
         }
       }
     }
-    let answer = try search(question, patience)
+    let answer = try plan.answer(to: question, patience: patience)
     if !isKilled { try recording.withLock { try $0.finish(answer) } }
     return (answer, asked.load(ordering: .relaxed))
   }
 
   static let all = [
     Self(
-      name: "circuit", program: "kafka/kafka.ded", nodes: ["a", "b", "c", "C", "Z"], eot: 7, eff: 4,
-      crashes: 1
-    ) {
-      try check($0, patience: $1)
-    },
+      plan: .circuit, program: "kafka/kafka.ded", nodes: ["a", "b", "c", "C", "Z"], eot: 7, eff: 4, crashes: 1
+    ),
     Self(
-      name: "all", program: "delivery/retry-deliv.ded", nodes: ["a", "b", "c"], eot: 4, eff: 2, crashes: 1
-    ) {
-      try checkAll($0, patience: $1)
-    },
+      plan: .minimalSets(atMost: nil, usesSymmetry: false), program: "delivery/retry-deliv.ded",
+      nodes: ["a", "b", "c"], eot: 4, eff: 2, crashes: 1),
     Self(
-      name: "exhaustive", program: "delivery/simple-deliv.ded", nodes: ["a", "b", "c"], eot: 4, eff: 2,
-      crashes: 0
-    ) {
-      try checkExhaustively($0, patience: $1)
-    },
+      plan: .exhaustive(usesSymmetry: false), program: "delivery/simple-deliv.ded", nodes: ["a", "b", "c"],
+      eot: 4, eff: 2, crashes: 0),
     Self(
-      name: "random", program: "delivery/redun-deliv.ded", nodes: ["a", "b", "c"], eot: 5, eff: 3, crashes: 1
-    ) {
-      checkRandomly($0, seed: 7, runs: 30, patience: $1)
-    },
-    Self(name: "loop", program: "commit/3pc.ded", nodes: ["C", "a", "b", "d"], eot: 9, eff: 7, crashes: 1) {
-      try checkByLoop($0, negation: .ignore, patience: $1)
-    },
+      plan: .random(seed: 7, runs: 30, usesSymmetry: false), program: "delivery/redun-deliv.ded",
+      nodes: ["a", "b", "c"], eot: 5, eff: 3, crashes: 1),
+    Self(
+      plan: .loop(.ignore, usesSymmetry: false), program: "commit/3pc.ded", nodes: ["C", "a", "b", "d"],
+      eot: 9, eff: 7, crashes: 1),
   ]
 }
 
@@ -122,7 +111,7 @@ struct CutOffTests {
     for polls in 1...10 {
       let store = try RunStore(creatingOrOpening: folder.path("\(polls)"))
       let answer = try search.record(in: store, polls: polls).answer
-      guard let first = answer.counterexamples.first, !first.minimum else { continue }
+      guard let first = answer.counterexample, !first.minimum else { continue }
       let found = try #require(try store.analyses().first)
       #expect(found.verdict == .counterexample && found.cutOffBy == .interrupted && found.runCount == 2)
       #expect(try store.runs(of: found.id).map(\.minimum) == [nil, false])
@@ -171,7 +160,7 @@ struct CutOffTests {
     let question = try Example.question(
       search.program, search.nodes, eot: search.eot, eff: search.eff, crashes: search.crashes)
     let assembly = ExecutionAssembly(question.program, question.setting, under: .none)
-    var recording = try store.begin(question, strategy: search.name)
+    var recording = try store.begin(question, by: search.plan)
     try recording.record(assembly.execution(.stopped(Round(3))), violated: [])
     try recording.flush()
     let run = try #require(try store.runs(of: AnalysisID(1)).first)
@@ -183,16 +172,26 @@ struct CutOffTests {
     #expect(try store.contents() == expected)
   }
 
-  @Test("the history tells analyses that ended early from those that ended", arguments: Limit.allCases)
+  /// One of each kind.
+  private static let limits: [Limit] = [
+    .time, .budget(.tuples, nil), .budget(.firings, nil), .budget(.gates, nil),
+    .memory(MemoryLimit(mebibytes: 1)), .interrupted, .runs, .candidates, .arithmetic,
+  ]
+
+  @Test("the history tells analyses that ended early from those that ended", arguments: limits)
   func history(limit: Limit) throws {
+    #expect(Set(Self.limits.map(\.kind)) == Set(Limit.Kind.allCases))
     let folder = try TemporaryFolder()
     let store = try RunStore(creatingOrOpening: folder.path())
-    var answer = try Example.retry()
-    answer.limit = limit
-    try store.record(answer)
-    let word = limit.isCutOff ? limit.rawValue : "NULL"
+    let answer = try Example.retry()
+    let found = try #require(answer.counterexample)
+    try store.record(
+      answer.finding(.counterexample(found, minimalSets: nil, harmlessUpTo: 0, limit: limit)))
+    let kind = limit.kind
+    let word = kind.isCutOff ? kind.rawValue : "NULL"
     #expect(try store.table("SELECT ended_early_by FROM verdicts") == [[word]])
-    #expect(try store.analyses().map(\.cutOffBy) == [limit.isCutOff ? limit : nil])
+    #expect(try store.analyses().map(\.cutOffBy) == [kind.isCutOff ? kind : nil])
+    #expect(try store.answer(of: AnalysisID(1))?.stoppedBy == kind)
     try store.checkInvariants()
   }
 
@@ -207,7 +206,7 @@ struct CutOffTests {
     }
     let question = try store.question(of: AnalysisID(1))
     #expect {
-      _ = try store.begin(question, strategy: search.name)
+      _ = try store.begin(question, by: search.plan)
     } throws: { error in
       (error as? StoreError)?.code == "damaged-store"
     }

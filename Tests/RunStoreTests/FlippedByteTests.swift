@@ -18,7 +18,7 @@ struct FlippedByteTests {
     var lines: [String] = []
     for analysis in try store.analyses() {
       lines.append(
-        "\(analysis.id) \(analysis.paths) \(analysis.digest) \(analysis.strategy) \(analysis.options)")
+        "\(analysis.id) \(analysis.paths) \(analysis.digest) \(analysis.plan)")
       lines.append("\(analysis.verdict.map { "\($0)" } ?? "-") \(analysis.runCount)")
       let recorded = try store.analysis(analysis.id)
       lines.append("\(recorded.question.bounds) \(recorded.question.oracle) \(recorded.question.crashView)")

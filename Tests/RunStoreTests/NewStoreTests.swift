@@ -53,16 +53,20 @@ struct NewStoreTests {
     try store.checkInvariants()
   }
 
+  private static let plans: [SearchPlan] = [
+    .circuit, .exhaustive(usesSymmetry: true), .random(seed: 7, runs: 9, usesSymmetry: false),
+  ]
+
   @Test(
     "where another process has made the store in the meantime, its analyses stay and this one comes after them"
   )
   func race() throws {
     let stores = try (0..<3).map { _ in try RunStore(creatingOrOpening: folder.path()) }
     for (position, store) in stores.enumerated() {
-      #expect(try store.record(answer, strategy: "number \(position)") == AnalysisID(position + 1))
+      #expect(try store.record(answer, by: Self.plans[position]) == AnalysisID(position + 1))
     }
     #expect(folder.names == ["runs.sqlite"])
-    #expect(try stores[0].analyses().map(\.strategy) == ["number 0", "number 1", "number 2"])
+    #expect(try stores[0].analyses().map(\.plan) == Self.plans)
     for analysis in try stores[0].analyses() {
       for run in try stores[0].runs(of: analysis.id) { _ = try stores[0].execution(of: run) }
     }

@@ -8,6 +8,7 @@ import GRDB
 import Properties
 import ReferenceEvaluator
 import Scenarios
+import Search
 import Support
 import Testing
 
@@ -46,7 +47,7 @@ struct RecordedRunTests {
       let space = generated.space
       let question = try Question(
         program: generated.program, bounds: Bounds(space), crashView: random.pick(CrashView.allCases))
-      var recording = try store.begin(question, strategy: "random", options: "seed=\(seed)")
+      var recording = try store.begin(question, by: .random(seed: seed, runs: 6, usesSymmetry: false))
       var made: [FaultSet: Execution] = [:]
       for _ in 0..<6 {
         let faults = FaultSet(space.randomSet(using: &random), among: question.bounds.nodes)
@@ -83,8 +84,8 @@ struct RecordedRunTests {
     let short = CompiledProgram(program, nodes: question.bounds.nodes)
       .run(question.setting, budget: Budget(tuples: 3, firings: 100))
     let failed = run(program, question.setting)
-    for (name, execution) in [("short", short), ("failed", failed)] {
-      var recording = try store.begin(question, options: name)
+    for (plan, execution) in [(SearchPlan.circuit, short), (.exhaustive(usesSymmetry: false), failed)] {
+      var recording = try store.begin(question, by: plan)
       try recording.record(execution, violated: [])
       try recording.flush()
     }

@@ -58,7 +58,7 @@ struct ViewTests {
     let store = try RunStore(creatingOrOpening: folder.path())
     for (number, answer) in try [Example.kafka(), Example.threePhaseCommit(), Example.retry()].enumerated() {
       try store.record(answer)
-      let bad = try #require(answer.counterexamples.first).execution
+      let bad = try #require(answer.counterexample).execution
       for (run, execution) in [try #require(answer.baseline), bad].enumerated() {
         let place = "analysis = \(number + 1) AND run = \(run + 1)"
         let held = try store.table("SELECT round, row FROM held WHERE \(place)").map { "\($0[0]) \($0[1])" }
@@ -90,7 +90,7 @@ struct ViewTests {
     let store = try RunStore(creatingOrOpening: folder.path())
     let answer = try Example.kafka()
     try store.record(answer)
-    let bad = try #require(answer.counterexamples.first).execution
+    let bad = try #require(answer.counterexample).execution
     let pre = try #require(answer.question.outcome.pre)
     let root = try #require(bad.tuple(pre, [.string("Data1")], in: Round(7)))
     let graph = DerivationGraph(of: [root], in: bad)
@@ -114,7 +114,7 @@ struct ViewTests {
     #expect(
       try stores[1].table("SELECT count(*) FROM firings WHERE analysis = 1")
         == stores[1].table("SELECT count(*) FROM firings WHERE analysis = 2"))
-    let bad = try #require(answer.counterexamples.first).execution
+    let bad = try #require(answer.counterexample).execution
     let baseline = try #require(answer.baseline)
     let tuples = Set(baseline.store.tuples.map(baseline.line)).union(bad.store.tuples.map(bad.line))
     let lost = Set(
@@ -144,7 +144,7 @@ struct ViewTests {
     let answer = try Example.kafka()
     try store.record(answer)
     let good = try #require(answer.baseline)
-    let bad = try #require(answer.counterexamples.first).execution
+    let bad = try #require(answer.counterexample).execution
     let held = [good, bad].map { run in Set(run.store.tuples.map(run.line)) }
     for (run, other) in [(1, 2), (2, 1)] {
       let found = try store.table("SELECT round, row FROM differs WHERE run = \(run) AND other = \(other)")
@@ -161,7 +161,7 @@ struct ViewTests {
     try store.record(try Example.lossy())
     try store.record(try Example.retry())
     var recording = try store.begin(
-      try Example.lossy(payload: "y").question, strategy: "random", options: "seed=1 runs=9")
+      try Example.lossy(payload: "y").question, by: .random(seed: 1, runs: 9, usesSymmetry: false))
     try recording.flush()
     let columns = "analysis, paths, eot, crashes, strategy, options, verdict, fewest, runs"
     #expect(

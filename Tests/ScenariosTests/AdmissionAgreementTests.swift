@@ -31,7 +31,8 @@ struct AdmissionAgreementTests {
 
   private func fact(_ random: inout SplitMix64, _ nodes: [Text], _ eot: Int) -> ReferenceFact {
     ReferenceFact(
-      relation: random.pick(["p", "q"]), values: [.string(random.pick(nodes)), .integer(random.pick([1, 2, 10]))],
+      relation: random.pick(["p", "q"]),
+      values: [.string(random.pick(nodes)), .integer(random.pick([1, 2, 10]))],
       round: random.number(in: 1...eot))
   }
 
@@ -165,7 +166,8 @@ struct AdmissionAgreementTests {
     #expect(admitted >= 200 && refused >= 1000 && conflicts >= 60, "\(admitted), \(refused), \(conflicts)")
   }
 
-  /// Faults at one place are cut into groups of which one fault each may occur; that must be pairwise exclusion.
+  /// Faults at one place are cut into groups of which one fault each may occur; that must be pairwise
+  /// exclusion.
   @Test("two faults exclude each other where they are in one group, and only there")
   func exclusions() throws {
     var excluded = 0
@@ -211,7 +213,8 @@ struct AdmissionAgreementTests {
       let others = Set((0..<random.number(in: 1...12)).map { _ in random.number(in: 0...255) }).sorted()
       let (set, other) = (NodeSet(chosen.map { NodeID($0) }), NodeSet(others.map { NodeID($0) }))
       #expect(set.nodes.map(\.position) == chosen && set.count == chosen.count)
-      #expect((set == other) == (chosen == others) && (set < other) == chosen.lexicographicallyPrecedes(others))
+      #expect(
+        (set == other) == (chosen == others) && (set < other) == chosen.lexicographicallyPrecedes(others))
       #expect((0...255).allSatisfy { set.contains(NodeID($0)) == chosen.contains($0) })
     }
   }

@@ -54,7 +54,7 @@ struct BruteForceAgreementTests {
     }
 
     /// The number of faults of the counterexample, where there is one.
-    private func size(_ answer: Answer) -> Int? { answer.counterexamples.first?.faults.count }
+    private func size(_ answer: Answer) -> Int? { answer.counterexample?.faults.count }
 
     private func words(_ verdict: BruteForce.Verdict) -> String {
       switch verdict {
@@ -71,13 +71,13 @@ struct BruteForceAgreementTests {
     }
 
     private func words(_ answer: Answer) -> String {
-      switch answer.verdict {
-      case .holds: return "holds\(answer.vacuous ? " vacuously" : "")"
-      case .counterexample:
-        guard let first = answer.counterexamples.first, first.minimum else { return "not minimum" }
+      switch answer.finding {
+      case .holds(let isVacuous): return "holds\(isVacuous ? " vacuously" : "")"
+      case .counterexample(let first, _, _, _):
+        guard first.minimum else { return "not minimum" }
         let faults = first.faults.faults.map { words($0, answer.question.bounds.nodes) }
         return "broken by \(faults), which costs \(first.violations.rows)"
-      case .badBaseline: return "bad baseline \(answer.counterexamples.first?.violations.rows ?? [])"
+      case .badBaseline(let violations): return "bad baseline \(violations.rows)"
       case .error: return "failed"
       case .inconclusive: return "inconclusive"
       }

@@ -91,7 +91,7 @@ extension SmallQuestion {
     let answer = try checkAll(question)
     guard let sets = answer.minimalSets else { return [] }
     #expect(sets.isComplete)
-    #expect(answer.counterexamples.first?.faults == sets.elements.first?.faults)
+    #expect(answer.counterexample?.faults == sets.elements.first?.faults)
     return sets.elements.map { words($0.faults, $0.violations.rows) }
   }
 

@@ -42,7 +42,19 @@ struct SweepTests {
     var again = try Sweep(of: subject("delivery/classic-deliv.ded", crashes: 0))
     let whole = try again.run(within: Patience())
     #expect(whole.proved == result.proved)
-    #expect(whole.answer.counterexamples.map(\.faults) == result.answer.counterexamples.map(\.faults))
+    #expect(whole.answer.counterexample?.faults == result.answer.counterexample?.faults)
+  }
+
+  @Test("a limit that strikes before the outcome has rows leaves nothing but the limit")
+  func cutBeforeRows() throws {
+    var sweep = try Sweep(of: subject("delivery/classic-deliv.ded", crashes: 0))
+    let first = try check(try #require(sweep.question))
+    try sweep.take(first, stoppedBy: .memory(MemoryLimit(mebibytes: 3)))
+    let result = try #require(sweep.result)
+    #expect(sweep.question == nil && result.answer.verdict == .inconclusive && result.proved.isEmpty)
+    #expect(result.answer.limit?.words == "memory limit of 3 MiB" && result.answer.harmlessUpTo == nil)
+    #expect(result.answer.violations.isEmpty && !result.answer.isVacuous && result.next?.eot == 1)
+    #expect(result.answer.cost[.executions] == first.cost[.executions])
   }
 
   @Test("may begin elsewhere, or skip what is known, and come to the same end")

@@ -169,9 +169,6 @@ private struct RunResults {
   }
 
   private func isVacuous(_ execution: ReferenceExecution) -> Bool {
-    switch search.specification {
-    case .implication(let pre, _), .molly(let pre, _): execution.rows(of: pre, in: search.space.eot).isEmpty
-    case .survival: false
-    }
+    !search.specification.demands(in: execution, eot: search.space.eot)
   }
 }

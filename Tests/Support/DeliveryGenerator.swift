@@ -154,7 +154,8 @@ struct DeliveryGenerator {
     for round in 1...random.number(in: 1...2) {
       facts.append(SourceFact("pay(\"a\", \(random.number(in: 1...2)))", round: round))
     }
-    rules.append(SourceRule("got(\"b\", X)@async", ["pay(\"a\", X)"] + (window.isEmpty ? [] : ["open(\"a\")"])))
+    rules.append(
+      SourceRule("got(\"b\", X)@async", ["pay(\"a\", X)"] + (window.isEmpty ? [] : ["open(\"a\")"])))
     if random.chance(40) {
       rules.append(SourceRule("pay(N, X)@next", ["pay(N, X)", "notin thanks(N, X)"]))
       rules.append(SourceRule("thanks(\"a\", X)@async", ["got(\"b\", X)"]))

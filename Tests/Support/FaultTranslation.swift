@@ -1,6 +1,6 @@
-public import Evaluation
+import Evaluation
 public import ReferenceEvaluator
-import Scenarios
+public import Scenarios
 
 extension FaultSet {
   /// The faults that the reference evaluator calls `faults`, between nodes of `nodes`.

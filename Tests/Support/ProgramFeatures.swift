@@ -44,6 +44,8 @@ public struct ProgramFeatures: Hashable, Sendable {
   public var keepsDurably = false
   /// A relation declared `configuration`.
   public var isConfigured = false
+  /// A property.
+  public var demands = false
   /// An `@async` rule.
   public var sends = false
   /// A location or destination that ranges over all nodes.
@@ -75,6 +77,7 @@ public struct ProgramFeatures: Hashable, Sendable {
       program.facts.map(\.relation) + program.rules.filter { $0.timing != .deductive }.map(\.headRelation)
     keepsDurably = !program.durable.isDisjoint(with: came)
     isConfigured = !program.configuration.isEmpty
+    demands = !program.properties.isEmpty
     recurses = (1...eot).contains { program.strata(in: $0).contains(where: \.isRecursive) }
   }
 

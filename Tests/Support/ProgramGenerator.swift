@@ -43,6 +43,8 @@ struct ProgramGenerator {
   var random: SplitMix64
   /// Chooses what the run states and what is declared.
   var worldRandom: SplitMix64
+  /// Chooses what is demanded.
+  var demandRandom: SplitMix64
   let nodes: [String]
   let eot: Int
   let features: Features
@@ -51,6 +53,7 @@ struct ProgramGenerator {
   init(seed: UInt64) {
     random = SplitMix64(seed: seed)
     worldRandom = SplitMix64(seed: ~seed)
+    demandRandom = SplitMix64(seed: seed ^ 0x5DEE_CE66_D1CE_4E5B)
     nodes = Array(["a", "b", "c"].prefix(random.number(in: 2...3)))
     eot = random.number(in: 3...5)
     features = Features(
@@ -76,7 +79,8 @@ struct ProgramGenerator {
       let relation = random.pick(relations)
       rules.append(random.chance(25) ? frameRule(of: relation) : rule(deriving: relation, known: relations))
     }
-    return SourceProgram(facts: facts.uniqued, rules: rules.uniqued, declarations: declarations())
+    return SourceProgram(
+      facts: facts.uniqued, rules: rules.uniqued, declarations: declarations(), properties: properties())
   }
 
   private mutating func signatures() -> [Signature] {

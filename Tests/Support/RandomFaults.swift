@@ -1,4 +1,4 @@
-public import Dedalus
+import Dedalus
 public import ReferenceEvaluator
 import Texts
 

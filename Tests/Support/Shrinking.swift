@@ -13,9 +13,14 @@ public func shrink<Value>(
 }
 
 extension SourceProgram {
-  /// The programs that lack one declaration, one rule, one fact or one body term of this one, or have one
-  /// simpler column.
+  /// The programs that lack one property, one declaration, one rule, one fact or one body term of this one,
+  /// or have one simpler column.
   public var simplifications: [SourceProgram] {
+    let withoutProperty = properties.indices.map { position in
+      var program = self
+      program.properties.remove(at: position)
+      return program
+    }
     let withoutDeclaration = declarations.indices.map { position in
       var program = self
       program.declarations.remove(at: position)
@@ -38,7 +43,7 @@ extension SourceProgram {
         return program
       }
     }
-    return withoutDeclaration + withoutRule + withoutFact + withSimplerRule
+    return withoutProperty + withoutDeclaration + withoutRule + withoutFact + withSimplerRule
   }
 }
 

@@ -6,17 +6,25 @@ public struct SourceProgram: Hashable, Sendable {
   public var rules: [SourceRule]
   /// In the order in which they are written, after the rules.
   public var declarations: [SourceDeclaration]
+  /// In the order in which they are written, after the declarations.
+  public var properties: [SourceProperty]
 
   /// The program of these pieces.
-  public init(facts: [SourceFact], rules: [SourceRule], declarations: [SourceDeclaration] = []) {
+  public init(
+    facts: [SourceFact], rules: [SourceRule], declarations: [SourceDeclaration] = [],
+    properties: [SourceProperty] = []
+  ) {
     self.facts = facts
     self.rules = rules
     self.declarations = declarations
+    self.properties = properties
   }
 
   /// The text of a `.ded` file.
   public var text: String {
-    (facts.map(\.text) + rules.map(\.text) + declarations.map(\.text)).map { $0 + "\n" }.joined()
+    let statements =
+      facts.map(\.text) + rules.map(\.text) + declarations.map(\.text) + properties.map(\.text)
+    return statements.map { $0 + "\n" }.joined()
   }
 }
 
@@ -38,6 +46,44 @@ public struct SourceDeclaration: Hashable, Sendable {
 
   /// As it is written in a program.
   public var text: String { "\(kind.rawValue) \(relation);" }
+}
+
+/// Something that a program demands of its runs.
+public struct SourceProperty: Hashable, Sendable {
+  /// The word that begins the form.
+  public enum Word: String, Hashable, Sendable, CaseIterable { case finally, always, never, within, stable }
+
+  /// The name before the colon; nil where there is none.
+  public var name: String?
+  /// The word of the form.
+  public var word: Word
+  /// What stands after `within`; of no meaning after other words.
+  public var delay: Int
+  /// The relation of which rows are demanded or forbidden.
+  public var relation: String
+  /// The relation after the arrow, for the words that have one.
+  public var demanded: String
+
+  /// The property `name: word delay relation => demanded`.
+  public init(name: String? = nil, _ word: Word, delay: Int = 0, _ relation: String, _ demanded: String) {
+    self.name = name
+    self.word = word
+    self.delay = delay
+    self.relation = relation
+    self.demanded = demanded
+  }
+
+  /// What it asks, as it is written in a program.
+  public var form: String {
+    switch word {
+    case .finally, .always: "\(word.rawValue) \(relation) => \(demanded)"
+    case .within: "within \(delay) \(relation) => \(demanded)"
+    case .never, .stable: "\(word.rawValue) \(relation)"
+    }
+  }
+
+  /// As it is written in a program.
+  public var text: String { (name.map { "property \($0): " } ?? "") + form + ";" }
 }
 
 /// A tuple given in one round.

@@ -22,10 +22,14 @@ struct ProgramTableTests {
   private static let publishedColumn = 6
 
   private func row(for scenario: Scenario) throws -> [String] {
-    let line = scenario.line
+    let (line, asked) = (scenario.line, scenario.line.inquiry)
+    let crashes = asked.settings.first { $0.name == "crashes" }?.value ?? "0"
+    let others = asked.settings.filter { $0.name != "crashes" }.map { "\($0.name)=\($0.value)" }
+    let combinations = "\(try scenario.question.bounds.faultSpace)"
     return [
-      scenario.name, "\(line.eot)", "\(line.eff)", "\(line.crashes)", line.expected.rawValue,
-      line.minimum.map(String.init) ?? "–", threeDigits(of: "\(try scenario.question.bounds.faultSpace)"),
+      scenario.name, "\(asked.eot)", "\(asked.eff)", crashes, line.expected.rawValue,
+      line.minimum.map(String.init) ?? "–",
+      others.isEmpty ? threeDigits(of: combinations) : others.joined(separator: " "),
     ]
   }
 

@@ -12,14 +12,14 @@ struct ScenarioTests {
     guard answer.verdict == scenario.line.expected else { return }
 
     switch answer.verdict {
-    case .holds: #expect(!answer.vacuous, "nothing was promised in any run")
+    case .holds: #expect(!answer.isVacuous, "nothing was promised in any run")
     case .counterexample: try expectMinimum(in: answer, of: scenario)
     case .badBaseline, .inconclusive, .error: break
     }
   }
 
   private func expectMinimum(in answer: Answer, of scenario: Scenario) throws {
-    let counterexample = try #require(answer.counterexamples.first)
+    let counterexample = try #require(answer.counterexample)
     #expect(counterexample.minimum)
     #expect(!counterexample.violations.isEmpty)
     #expect(answer.question.bounds.admits(counterexample.faults))
@@ -54,7 +54,7 @@ struct ScenarioTests {
   func canonicalAnswer(_ expected: Expected) throws {
     let scenario = try #require(ProgramLibrary.scenarios.get().first(where: expected.isAbout))
     let answer = try check(scenario.question)
-    let counterexample = try #require(answer.counterexamples.first)
+    let counterexample = try #require(answer.counterexample)
     let nodes = answer.question.bounds.nodes
     #expect(counterexample.faults.faults.map { $0.text(nodes) }.joined(separator: ", ") == expected.faults)
   }

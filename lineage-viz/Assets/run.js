@@ -1,6 +1,9 @@
 // A run: its space-time diagram, and what each node holds in the round that the scrubber stands on. The runs of an
 // analysis share numbered tuples and firings; a run says by ranges of numbers which of them are its own.
 
+/** Where the premises of a firing begin: after rule, head, sender, receiver and lateness. */
+const PREMISES = 5;
+
 class Analysis {
   constructor(id) {
     this.id = id;
@@ -22,7 +25,7 @@ class Analysis {
     const note = (map, key, firing) => (map.get(key) ?? map.set(key, []).get(key)).push(firing);
     firings.forEach((firing, number) => {
       note(this.byHead, firing[1], number);
-      for (const premise of new Set(firing.slice(4))) if (premise >= 0) note(this.byPremise, premise, number);
+      for (const premise of new Set(firing.slice(PREMISES))) if (premise >= 0) note(this.byPremise, premise, number);
     });
     this.given = new Map(this.shared.facts);
   }
@@ -115,7 +118,8 @@ function timeSection(here, run) {
     if (group && !String(getSelection())) show({ round: Number(group.dataset.round) });
   });
   return el("section", { class: "time" }, el("h3", {}, "Who sent what to whom"),
-    el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Space-time diagram" }, drawing));
+    el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Space-time diagram" }, drawing),
+    run.marks.length ? el("p", { class: "legend" }, run.marks.join(" ")) : null);
 }
 
 function stateSection() {

@@ -45,7 +45,7 @@ function carried(here, run, tuple) {
     const status = run.held[first];
     const copy = before === undefined || run.held[before] !== status ? undefined : (here.byHead.get(first) ?? []).find((number) => {
       const firing = here.shared.firings[number];
-      return source.fired[number] && firing.length === 5 && firing[4] === before;
+      return source.fired[number] && firing[0] >= 0 && firing.length === PREMISES + 1 && firing[PREMISES] === before;
     });
     if (copy === undefined) return { first, rule };
     rule = here.shared.firings[copy][0];
@@ -63,7 +63,7 @@ function reasons(here, run, tuple) {
   const source = witness(here, run, first);
   const firings = (here.byHead.get(first) ?? []).filter((number) => source.fired[number] || (source === run && run.lost.has(number)));
   if (here.given.has(first)) parts.push(el("p", { class: "given" }, `given by the program at ${here.given.get(first)}`));
-  if (here.relation(first) === "crash") parts.push(el("p", { class: "given" }, "a fault of this run"));
+  if (here.shared.faultRelations.includes(here.columns(first)[0])) parts.push(el("p", { class: "given" }, "a fault of this run"));
   const list = firings.filter((number) => source.fired[number]);
   if (list.length > 1) parts.push(el("p", { class: "any" }, run.held[first] ? "Any one of these suffices:" : "None of these happens here:"));
   parts.push(...list.slice(0, 20).map((number) => firingItem(here, run, number)));
@@ -79,23 +79,39 @@ function lostWords(here, run, tuple) {
 
 /** One rule instance: the rule with its source, what it needs, and whether something keeps it from happening here. */
 function firingItem(here, run, number) {
-  const [rule, , sender, receiver, ...premises] = here.shared.firings[number];
+  const [rule, , , receiver] = here.shared.firings[number];
+  const premises = here.shared.firings[number].slice(PREMISES);
   const happens = run.fired[number] === 1;
   const needs = premises.map((premise) => (premise >= 0 ? premiseItem(here, run, premise) : absenceItem(here, run, -1 - premise)));
   const isMessage = receiver >= 0;
   return el("article", { class: happens ? "firing" : "firing blocked" },
-    ruleLine(here, rule),
+    rule < 0 ? el("p", { class: "staying" }, "stays, because its node does not act") : ruleLine(here, rule),
     isMessage ? el("p", { class: run.lost.has(number) ? "sending lost" : "sending" }, sendingWords(here, run, number)) : null,
     el("ul", {}, needs));
 }
 
 function sendingWords(here, run, number) {
-  const [, head, sender, receiver] = here.shared.firings[number];
+  const [, head, sender, receiver, late] = here.shared.firings[number];
   const { nodes } = here.shared;
   const from = sender < 0 ? "" : `from ${nodes[sender]} `;
   const fate = run.lost.get(number);
-  const end = { omitted: ", lost here: omission", crashed: ", lost here: the sender has crashed" }[fate] ?? "";
-  return `a message ${from}to ${nodes[receiver]}, sent in round ${here.round(head) - 1}${end}`;
+  const reason = {
+    omitted: "omission", partitioned: "cut off by a partition", "receiver-down": "the receiver is down",
+    "sender-crashed": "the sender has crashed", "after-end": "it comes after the last round",
+  }[fate];
+  const delay = late > 0 || run.fired[number] ? late : lateHere(here, run, number);
+  const end = reason ? `, lost here: ${reason}` : delay > 0 ? `, ${counted(delay, "round")} late` : "";
+  return `a message ${from}to ${nodes[receiver]}, sent in round ${here.round(head) - 1 - late}${end}`;
+}
+
+/** By how many rounds the message of `number`, a firing of the run without faults, comes late in `run`. */
+function lateHere(here, run, number) {
+  const firing = here.shared.firings[number];
+  const premise = firing.slice(PREMISES).find((tuple) => tuple >= 0);
+  const isTwin = (other) => other[0] === firing[0] && here.row(other[1]) === here.row(firing[1])
+    && other.length === firing.length && other.slice(PREMISES).every((value, i) => value === firing[PREMISES + i]);
+  const twin = (here.byPremise.get(premise) ?? []).find((other) => run.fired[other] && isTwin(here.shared.firings[other]));
+  return twin === undefined ? 0 : here.shared.firings[twin][4];
 }
 
 function ruleLine(here, rule) {

@@ -104,8 +104,11 @@ public struct MatrixPage {
   private func writeTable(_ page: inout Markup) {
     page.begin("div", ["class": "wide"])
     page.begin("table")
+    let hasOthers = rows.contains { $0.cells.contains { $0.bounds.contains("⟩ ") } }
+    let others = hasOthers ? ", other bounds by name," : ""
     page.element(
-      "caption", text: "Each program's scenarios in order, as ⟨EOT, EFF, crashes⟩ and what was found.")
+      "caption",
+      text: "Each program's scenarios in order, as ⟨EOT, EFF, crashes⟩\(others) and what was found.")
     for (number, row) in rows.enumerated() {
       page.begin("tr")
       page.element("th", ["scope": "row"], text: row.name)

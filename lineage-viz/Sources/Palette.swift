@@ -11,6 +11,8 @@ enum Palette {
   /// The colour of faults and of what they cut.
   static let fault = "#c0182b"
   static let faultFill = "#fde3e3"
+  /// The colour of faults that pass.
+  static let passing = "#4a545c"
   /// The colour of what is missing in the faulty run.
   static let missing = "#757575"
   /// The colour of messages.

@@ -41,10 +41,15 @@ extension Checker {
 
   /// Reports a name that stands nowhere else; what was meant is looked for only if that is shown.
   private mutating func reportUnknown(_ declaration: DeclarationSyntax, isEarly: Bool) {
-    let name = symbols[declaration.name]
     let names = isEarly ? relations.entries.map(\.name).filter { !world.names.contains($0) } : []
+    reportUnknown(NameSyntax(name: declaration.name, range: declaration.range), among: names)
+  }
+
+  /// Reports a name that stands nowhere else, with the nearest of `names`.
+  mutating func reportUnknown(_ mention: NameSyntax, among names: [Symbol]) {
+    let name = symbols[mention.name]
     let suggestion = nearest(to: name, among: names.map { symbols[$0] })
-    diagnostics.report(.unknownRelation(name, at: declaration.range, suggestion: suggestion))
+    diagnostics.report(.unknownRelation(name, at: mention.range, suggestion: suggestion))
   }
 
   /// Warns of a declaration that changes nothing.
@@ -57,7 +62,7 @@ extension Checker {
     case .durable
     where uses.deduced.contains(name) && !uses.given.contains(name) && !uses.sent.contains(name):
       diagnostics.report(.nothingDurable(symbols[name], at: range))
-    case .configuration where !uses.given.contains(name):
+    case .configuration where !uses.certain.contains(name):
       diagnostics.report(.configurationWithoutFacts(symbols[name], at: range))
     case .durable, .configuration: break
     }
@@ -76,17 +81,23 @@ extension Declarations {
 
 /// How the statements of a program use each relation.
 private struct RelationUses {
-  /// What some body reads, and the specification.
+  /// What some body reads or some property names, and the specification.
   var read: Set<Symbol> = [.pre, .post]
-  /// What has facts.
+  /// What has facts, also such as are chosen.
   var given: Set<Symbol> = []
+  /// What has facts that are in every run.
+  var certain: Set<Symbol> = []
   /// The heads of rules without annotation.
   var deduced: Set<Symbol> = []
   /// The heads of rules with `@next` or `@async`.
   var sent: Set<Symbol> = []
 
   init(of tree: SyntaxTree) {
-    for fact in tree.facts { given.insert(fact.atom.name) }
+    for property in tree.properties { read.formUnion(property.relations.map(\.name)) }
+    for fact in tree.facts {
+      given.insert(fact.atom.name)
+      if !fact.isChoice { certain.insert(fact.atom.name) }
+    }
     for rule in tree.rules {
       switch rule.timing {
       case .deductive: deduced.insert(rule.head.name)

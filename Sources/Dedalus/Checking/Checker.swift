@@ -30,11 +30,14 @@ struct Checker {
     declareRelations()
     let crash = relations.declare(.crash, arity: 3, range: nil, types: &types)
     let declared = checkDeclarations(isWhole: isWhole)
+    let properties = checkProperties(isWhole: isWhole)
     checkSpecification()
     checkReserved()
     let facts = tree.facts.map { checkFact($0) }
+    checkChoices(facts)
+    checkNodes()
     var drafts = tree.rules.map { checkRule($0) }
-    if tree.rules.isEmpty, isWhole {
+    if tree.rules.isEmpty, tree.properties.isEmpty, isWhole {
       let start = sources.isEmpty ? nil : SourceRange(file: FileID(0), lower: 0, upper: 0)
       diagnostics.report(.noRules(hasFacts: !facts.isEmpty, at: start))
     }
@@ -52,7 +55,9 @@ struct Checker {
     let staticRelations = Program.staticRelations(
       below: finished.count, rules: rules, excluding: declared.durable.union(filled.compactMap { $0 }))
     return Program(
-      sources: sources, relations: finished, rules: rules, facts: facts, warnings: diagnostics.sorted,
+      sources: sources, relations: finished, rules: rules, facts: certain(facts),
+      choices: choices(among: facts),
+      properties: properties, declaredNodes: declaredNodes, warnings: diagnostics.sorted,
       crash: crash, outage: worldRelation(.outage), pause: worldRelation(.pause), time: worldRelation(.time),
       durable: declared.durable, configuration: declared.configuration,
       staticRelations: staticRelations,
@@ -75,6 +80,9 @@ struct Checker {
       declareRelation(of: fact.atom, in: fact.file)
     }
     for rule in rules { declareRelations(of: rule) }
+    for mention in tree.properties.lazy.flatMap(\.relations) where world.names.contains(mention.name) {
+      _ = relations.declare(mention.name, arity: 0, range: mention.range, types: &types)
+    }
   }
 
   private mutating func declareRelations(of rule: RuleSyntax) {
@@ -109,7 +117,7 @@ struct Checker {
 
   /// Types the constants of a fact, which are the first evidence for the types of its columns.
   private mutating func checkFact(_ fact: FactSyntax) -> Fact {
-    let range = SourceRange(file: fact.file, lower: Int(fact.atom.lower), upper: Int(fact.upper))
+    let range = SourceRange(file: fact.file, lower: Int(fact.lower), upper: Int(fact.upper))
     if fact.atom.name == .crash { diagnostics.report(.crashDerived(range)) }
     let relation = declaredRelation(of: fact.atom)
     let values = fact.atom.columns.enumerated().map { position, column in
@@ -121,7 +129,7 @@ struct Checker {
       return value
     }
     assert(!values.isEmpty, "the parser lets no atom through that has no column")
-    return Fact(relation: relation, values: values, round: fact.round, range: range)
+    return Fact(relation: relation, values: values, round: fact.rounds.lowerBound, range: range)
   }
 
   /// The constant in a node of a fact.

@@ -31,6 +31,7 @@ struct StrayNodes {
 
   private let program: Program
   private let nodes: Set<Text>
+  private let facts: [Fact]
   private let factsOf: IndexedArray<RelationID, [Int]>
   private let rulesOf: IndexedArray<RelationID, [RuleID]>
   /// The possible values of the columns that flow into a destination.
@@ -40,7 +41,8 @@ struct StrayNodes {
     self.program = program
     self.nodes = Set(nodes)
     var factsOf = IndexedArray<RelationID, [Int]>(repeating: [], count: program.relations.count)
-    for (number, fact) in program.facts.enumerated() { factsOf[fact.relation].append(number) }
+    facts = program.possibleFacts
+    for (number, fact) in facts.enumerated() { factsOf[fact.relation].append(number) }
     var rulesOf = IndexedArray<RelationID, [RuleID]>(repeating: [], count: program.relations.count)
     for rule in program.rules.indices { rulesOf[program.rules[rule].headRelation].append(rule) }
     (self.factsOf, self.rulesOf) = (factsOf, rulesOf)
@@ -63,7 +65,7 @@ struct StrayNodes {
         !first.isNegated, first.columns[0] == .variable(variable)
       else { continue }
       for number in factsOf[first.relation] {
-        let fact = program.facts[number]
+        let fact = facts[number]
         guard case .string(let name) = fact.values[0], !nodes.contains(name) else { continue }
         found.append(StrayNode(name: name, origin: fact.range, rule: id, isDestination: false))
       }
@@ -165,7 +167,7 @@ struct StrayNodes {
   private func given(_ column: Column) -> Strings {
     var found: Strings = [:]
     for number in factsOf[column.relation] {
-      let fact = program.facts[number]
+      let fact = facts[number]
       if case .string(let name) = fact.values[column.position], found[name] == nil {
         found[name] = fact.range
       }
@@ -223,7 +225,7 @@ struct StrayNodes {
     else { return strings[Column(relation: atom.relation, position: position)] ?? [:] }
     var found: Strings = [:]
     for number in factsOf[atom.relation] {
-      let fact = program.facts[number]
+      let fact = facts[number]
       let agrees = zip(atom.columns, fact.values).allSatisfy { column, value in
         if case .constant(let wanted) = column { wanted == value } else { true }
       }

@@ -22,6 +22,10 @@ struct Symbol: DenseIndex {
   static let time = Symbol(rawValue: 11)
   static let durable = Symbol(rawValue: 12)
   static let configuration = Symbol(rawValue: 13)
+  static let property = Symbol(rawValue: 14)
+  static let within = Symbol(rawValue: 15)
+  static let `for` = Symbol(rawValue: 16)
+  static let `in` = Symbol(rawValue: 17)
 }
 
 /// Every distinct byte string of a program, each with its number.
@@ -35,14 +39,14 @@ struct SymbolTable {
   init() {
     let names = [
       "notin", "include", "next", "async", "_", "crash", "pre", "post", "clock", "outage", "pause", "time",
-      "durable", "configuration",
+      "durable", "configuration", "property", "within", "for", "in",
     ]
     for name in names {
       let bytes = Array(name.utf8)
       _ = symbol(of: bytes, bytes.indices)
     }
     assert(
-      self[.notin] == "notin" && self[.configuration] == "configuration",
+      self[.notin] == "notin" && self[.in] == "in",
       "the constants of Symbol follow the order of the names")
   }
 

@@ -14,7 +14,8 @@ struct WorldRelations {
   /// Their names, `crash` first.
   let names: [Symbol]
 
-  /// Finds those of the program `tree`: what bodies read with the columns of the run, and nothing derives.
+  /// Finds those of the program `tree`: what bodies read with the columns of the run, or properties name, and
+  /// nothing derives.
   init(of tree: SyntaxTree) {
     var derived = Set(tree.rules.map(\.head.name))
     for fact in tree.facts { derived.insert(fact.atom.name) }
@@ -23,6 +24,9 @@ struct WorldRelations {
       for case .atom(let atom) in tree.terms[rule.body] {
         arities[atom.name, default: []].insert(atom.columns.count)
       }
+    }
+    for name in tree.properties.lazy.flatMap(\.relations).map(\.name) {
+      if let columns = Self.types(of: name), arities[name] == nil { arities[name] = [columns.count] }
     }
     names = Self.columnTypes.map(\.name).filter { name in
       name == .crash || !derived.contains(name) && arities[name] == [Self.types(of: name)?.count ?? 0]

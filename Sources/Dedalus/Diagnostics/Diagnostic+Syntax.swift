@@ -13,8 +13,8 @@ extension Diagnostic {
   }
 
   /// A column of a fact that is not a constant; nil where it is one.
-  static func factNotConstant(_ column: NodeID, in parser: Parser) -> Diagnostic? {
-    let range = parser.tree.range(of: column, in: parser.file)
+  static func factNotConstant(_ column: NodeID, of file: FileID, in parser: Parser) -> Diagnostic? {
+    let range = parser.tree.range(of: column, in: file)
     let message: String
     var fix: String?
     switch parser.tree.nodes[column].kind {

@@ -98,7 +98,12 @@ struct Lexer {
     case UInt8(ascii: "-"): return taking(1, .arithmetic(.subtract))
     case UInt8(ascii: "*"): return taking(1, .arithmetic(.multiply))
     case UInt8(ascii: "/"): return taking(1, .arithmetic(.divide))
-    case UInt8(ascii: ":") where follows(UInt8(ascii: "-")): return taking(2, .implies)
+    case UInt8(ascii: ":"): return follows(UInt8(ascii: "-")) ? taking(2, .implies) : taking(1, .colon)
+    case UInt8(ascii: "=") where !follows(UInt8(ascii: "=")):
+      return follows(UInt8(ascii: ">")) ? taking(2, .arrow) : taking(1, .equals)
+    case UInt8(ascii: "{"): return taking(1, .leftBrace)
+    case UInt8(ascii: "}"): return taking(1, .rightBrace)
+    case UInt8(ascii: ".") where follows(UInt8(ascii: ".")): return taking(2, .dots)
     default: return comparator() ?? unexpectedCharacter()
     }
   }
@@ -108,7 +113,7 @@ struct Lexer {
     return kind
   }
 
-  /// `==`, `!=`, `<`, `<=`, `>` or `>=`; nil for a single `=` or `!`, which have no meaning.
+  /// `==`, `!=`, `<`, `<=`, `>` or `>=`; nil for a single `!`, which has no meaning.
   private mutating func comparator() -> Token.Kind? {
     let isDouble = follows(UInt8(ascii: "="))
     switch bytes[index] {

@@ -9,10 +9,25 @@ struct Token {
     case string(Symbol)
     case integer(Int64)
     case leftParenthesis, rightParenthesis, comma, semicolon, implies, at
+    case colon, equals, arrow, leftBrace, rightBrace, dots
     case arithmetic(ArithmeticOperator)
     case comparator(Comparator)
     case end
     case invalid(LexicalError)
+  }
+}
+
+extension Token.Kind {
+  /// The first character of a mark that has a meaning in a few statements only; nil for other tokens.
+  var rareMark: Unicode.Scalar? {
+    switch self {
+    case .colon: ":"
+    case .equals, .arrow: "="
+    case .leftBrace: "{"
+    case .rightBrace: "}"
+    case .dots: "."
+    default: nil
+    }
   }
 }
 
@@ -40,6 +55,12 @@ extension Token.Kind {
     case .semicolon: "';'"
     case .implies: "':-'"
     case .at: "'@'"
+    case .colon: "':'"
+    case .equals: "'='"
+    case .arrow: "'=>'"
+    case .leftBrace: "'{'"
+    case .rightBrace: "'}'"
+    case .dots: "'..'"
     case .arithmetic(let operation): "'\(operation.rawValue)'"
     case .comparator(let comparator): "'\(comparator.rawValue)'"
     case .end: "the end of the file"

@@ -2,13 +2,22 @@ import Indices
 import Texts
 
 extension Program {
-  /// The nodes of an analysis without given nodes: every string in the location column of a fact, sorted by
-  /// bytes.
+  /// The nodes of an analysis without given nodes: those that the program declares, or else every string in the
+  /// location column of a fact, sorted by bytes.
   public var defaultNodes: [Text] {
-    let names = facts.compactMap { fact in
+    if let declaredNodes { return declaredNodes }
+    let names = possibleFacts.compactMap { fact in
       if case .string(let name) = fact.values[0] { name } else { nil }
     }
     return Set(names).sorted()
+  }
+
+  /// The facts, and those that may be chosen, each in the first of its rounds.
+  var possibleFacts: [Fact] {
+    facts
+      + choices.map {
+        Fact(relation: $0.relation, values: $0.values, round: $0.rounds.lowerBound, range: $0.range)
+      }
   }
 
   /// Warnings that depend on the nodes and the last round, in source order: rules located at a string that is
@@ -29,7 +38,10 @@ extension Program {
       list.report(.strayNode(stray, of: rules[stray.rule], nodes: nodes))
     }
     for fact in facts where list.hasRoomForWarnings && fact.round > eot {
-      list.report(.factAfterEnd(fact, eot: eot))
+      list.report(.factAfterEnd("it holds in round \(fact.round)", at: fact.range, eot: eot))
+    }
+    for choice in choices where list.hasRoomForWarnings && choice.rounds.lowerBound > eot {
+      list.report(.factAfterEnd("its first round is \(choice.rounds.lowerBound)", at: choice.range, eot: eot))
     }
     return list.sorted
   }
@@ -57,11 +69,13 @@ extension Rule {
 
 extension Diagnostic {
   /// A fact that the run never reaches.
-  fileprivate static func factAfterEnd(_ fact: Fact, eot: Int) -> Diagnostic {
+  fileprivate static func factAfterEnd(
+    _ phrase: String, at range: SourceRange, eot: Int
+  ) -> Diagnostic {
     Diagnostic(
       code: .factAfterEnd, severity: .warning,
-      message: "this fact is never reached: it holds in round \(fact.round), and the last round is \(eot)",
-      range: fact.range)
+      message: "this fact is never reached: \(phrase), and the last round is \(eot)",
+      range: range)
   }
 
   /// A rule whose constant location is not a node of the analysis.

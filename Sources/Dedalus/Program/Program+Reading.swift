@@ -31,7 +31,8 @@ extension SourceLoader {
   /// Checks everything that was read.
   consuming func finish() throws(InvalidProgram) -> Program {
     let sources = sources
-    let parser = parser
+    var parser = parser
+    parser.resolveNames(after: SyntaxTree().mark)
     if parser.isExhausted {
       throw InvalidProgram(
         diagnostics: parser.diagnostics.sorted.filter { $0.severity == .error }, sources: sources)

@@ -16,6 +16,13 @@ public struct Program: Sendable {
   public let rules: IndexedArray<RuleID, Rule>
   /// The facts in source order, without duplicates.
   public let facts: [Fact]
+  /// The facts whose rounds are chosen, in source order, without duplicates. One that must be in a certain
+  /// round is a fact.
+  public let choices: [ChoiceStatement]
+  /// What the program demands of its runs, in the order of declaration, each under a name of its own.
+  public let properties: [PropertyDeclaration]
+  /// The nodes that the program names, in the order of declaration; nil where it names none.
+  public let declaredNodes: [Text]?
   /// Warnings about legal but suspicious statements, in source order.
   public let warnings: [Diagnostic]
   /// The relation of crash rows (observer, crashed node, round), which only faults fill.

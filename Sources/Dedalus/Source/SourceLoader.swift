@@ -44,14 +44,22 @@ struct SourceLoader {
     if let error = scan.error { return report(error, in: file, from: origin) }
     let mark = (tree: parser.tree.mark, diagnostics: parser.diagnostics)
     let outcome = parser.parse(source.bytes, as: file)
-    if let origin, outcome.failed > outcome.understood {
-      let first = parser.diagnostics.all.dropFirst(mark.diagnostics.all.count).first { $0.severity == .error }
+    if let origin, outcome.failed > outcome.understood, outcome.openColumn == nil || parser.tree.lets.isEmpty
+    {
+      let first = firstError(after: mark.diagnostics.all.count, outcome.openColumn, in: file)
       parser.tree.removeStatements(after: mark.tree)
       parser.diagnostics = mark.diagnostics
       return parser.diagnostics.report(.notAProgram(source.path, at: origin, because: first))
     }
     warn(of: scan.invisible, in: file)
     for include in outcome.includes { follow(include, from: source.path, depth: depth + 1) }
+  }
+
+  /// The first of the errors after the first `count`, or that `open` is a column of a fact and no constant.
+  private func firstError(after count: Int, _ open: NodeID?, in file: FileID) -> Diagnostic? {
+    let error = parser.diagnostics.all.dropFirst(count).first { $0.severity == .error }
+    guard let open, let other = Diagnostic.factNotConstant(open, of: file, in: parser) else { return error }
+    return [error, other].compactMap { $0 }.min { ($0.range?.lower ?? 0) < ($1.range?.lower ?? 0) }
   }
 
   /// Loads `source` without what it includes.

@@ -5,11 +5,22 @@ struct TimeSyntax {
   enum Kind {
     case none, next, async
     case round(Int)
+    /// Rounds in braces.
+    case range(ClosedRange<Int>)
   }
   let kind: Kind
   let range: SourceRange
 
   var isPresent: Bool { if case .none = kind { false } else { true } }
+
+  /// The rounds after `@`; nil for anything else.
+  var rounds: ClosedRange<Int>? {
+    switch kind {
+    case .round(let round): round...round
+    case .range(let rounds): rounds
+    case .none, .next, .async: nil
+    }
+  }
 }
 
 extension Parser {
@@ -65,7 +76,7 @@ extension Parser {
     }
   }
 
-  /// `@next`, `@async`, `@k` or nothing.
+  /// `@next`, `@async`, `@k`, `@{k..m}` or nothing.
   mutating func parseTime() throws(Abandoned) -> TimeSyntax {
     let start = current.lower
     guard case .at = current.kind else {
@@ -77,15 +88,42 @@ extension Parser {
     switch current.kind {
     case .identifier(.next): kind = .next
     case .identifier(.async): kind = .async
-    case .integer(let round) where round >= 1 && !isFractional: kind = .round(Int(round))
-    default: throw reportAndAbandon(.invalidRound(here))
+    case .leftBrace: kind = .range(try parseRange())
+    default: kind = .round(try roundHere())
     }
     advance()
     return TimeSyntax(kind: kind, range: SourceRange(file: file, lower: start, upper: previousUpper))
   }
 
+  /// `{ integer .. integer }`, up to the brace that ends it.
+  private mutating func parseRange() throws(Abandoned) -> ClosedRange<Int> {
+    let (start, part) = (current.lower, part)
+    self.part = .clause
+    advance()
+    let first = try roundHere()
+    advance()
+    try expect(.dots, "'..'")
+    let last = try roundHere()
+    advance()
+    guard current.kind == .rightBrace else { throw unexpected("'}'") }
+    self.part = part
+    guard first <= last else {
+      let range = SourceRange(file: file, lower: start, upper: current.upper)
+      throw reportAndAbandon(.emptyRange(first, last, at: range))
+    }
+    return first...last
+  }
+
+  /// The round that the current token is.
+  private mutating func roundHere() throws(Abandoned) -> Int {
+    guard case .integer(let round) = current.kind, round >= 1, !isFractional else {
+      throw reportAndAbandon(.invalidRound(here))
+    }
+    return Int(round)
+  }
+
   /// Whether `.` follows directly, as in 1.5.
-  private var isFractional: Bool {
+  var isFractional: Bool {
     ahead.kind == .invalid(.unexpectedCharacter(".")) && ahead.lower == current.upper
       && lexer.isDigit(at: ahead.upper)
   }

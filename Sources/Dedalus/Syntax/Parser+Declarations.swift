@@ -19,8 +19,8 @@ extension Parser {
     var declared: [DeclarationSyntax] = []
     repeat {
       advance()
-      let place = here
-      declared.append(DeclarationSyntax(kind: kind, name: try parseDeclaredName(), range: place))
+      let relation = try parseName("the name of a relation", fix: "name a relation")
+      declared.append(DeclarationSyntax(kind: kind, name: relation.name, range: relation.range))
       guard tree.weight + declared.count <= Limits.weight else { return exhaust(.programTooLarge(word)) }
     } while current.kind == .comma
     guard current.kind != .leftParenthesis else {
@@ -30,13 +30,14 @@ extension Parser {
     tree.declarations += declared
   }
 
-  /// The name of a relation, without columns.
-  private mutating func parseDeclaredName() throws(Abandoned) -> Symbol {
-    guard case .identifier(let name) = current.kind else { throw unexpected("the name of a relation") }
+  /// A name that stands by itself; `description` says of what, and `fix` what to do about a reserved word.
+  mutating func parseName(_ description: String, fix: String) throws(Abandoned) -> NameSyntax {
+    guard case .identifier(let name) = current.kind else { throw unexpected(description) }
     guard name != .notin, name != .include, name != .wildcard else {
-      throw reportAndAbandon(.reservedWord(lexer.symbols[name], at: here, fix: "name a relation"))
+      throw reportAndAbandon(.reservedWord(lexer.symbols[name], at: here, fix: fix))
     }
+    let range = here
     advance()
-    return name
+    return NameSyntax(name: name, range: range)
   }
 }

@@ -131,6 +131,14 @@ extension Parser {
     return makeNode(.integer(value), from: start.lower)
   }
 
+  /// A string or an integer, with its sign.
+  mutating func parseConstant() throws(Abandoned) -> NodeID {
+    switch current.kind {
+    case .string, .integer, .arithmetic(.subtract), .invalid: try parseOperand().node
+    default: throw unexpected("a string or an integer")
+    }
+  }
+
   private func isReserved(_ name: Symbol) -> Bool { name == .notin || name == .include }
 
   private mutating func makeNode(_ kind: SyntaxNode.Kind, from lower: Int) -> NodeID {

@@ -10,7 +10,8 @@ extension Parser {
   /// The likely fix for the current token, judged by its neighbours; nil where only the token itself can
   /// tell.
   var meantFix: String? {
-    switch current.kind {
+    if part != .clause, let scalar = current.kind.rareMark { return fix(of: scalar) }
+    return switch current.kind {
     case .invalid(.unexpectedCharacter(let scalar)): fix(of: scalar)
     case .comparator(let comparator): fix(of: comparator)
     case .arithmetic(.subtract) where part == .head && isFirstOfStatement: "comments begin with '//'"
@@ -21,7 +22,7 @@ extension Parser {
   }
 
   private func fix(of scalar: Unicode.Scalar) -> String? {
-    let next = lexer.byte(at: current.upper)
+    let next = lexer.byte(at: current.lower + UTF8.width(scalar))
     switch (scalar, next) {
     case ("%", _) where lexer.beginsLineOrStatement(at: current.lower): return "comments begin with '//'"
     case (":", UInt8(ascii: "=")): return part == .body ? "write '==' to compare" : Self.impliesFix
@@ -30,7 +31,7 @@ extension Parser {
     case ("=", UInt8(ascii: ">")): return part == .body ? "write '>='" : Self.impliesFix
     case ("=", _) where part == .afterHead: return Self.impliesFix
     case (".", UInt8(ascii: ".")): return "there are no ranges: write a fact for each value"
-    case (".", _) where lexer.isDigit(at: current.upper):
+    case (".", _) where lexer.isDigit(at: current.lower + 1):
       return "there are no fractions: count in a smaller unit"
     default: return nil
     }
@@ -59,7 +60,7 @@ extension Parser {
 
   /// The fix for a fact without a round; a fact with variables was probably meant as something else.
   func fixOfMissingRound(_ atom: AtomSyntax, _ time: TimeSyntax) -> String {
-    let isConstant = tree.columns[atom.columns].allSatisfy { Diagnostic.factNotConstant($0, in: self) == nil }
+    let isConstant = tree.columns[atom.columns].allSatisfy(tree.isConstant)
     if followsRule, !isConstant, !time.isPresent { return Self.premiseFix }
     return time.isPresent ? "write a round, such as '@1'" : "write '@1' after it"
   }

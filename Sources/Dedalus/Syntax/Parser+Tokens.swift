@@ -46,16 +46,18 @@ extension Parser {
     guard case .identifier(let name) = current.kind else { return false }
     switch ahead.kind {
     case .leftParenthesis: return name != .notin
-    case .string: return name == .include
-    case .identifier: return declarationHere != nil
-    default: return false
+    case .string: return name == .include || clauseHere != nil
+    case .identifier: return declarationHere != nil || clauseHere != nil
+    default: return clauseHere != nil
     }
   }
 
   /// Skips to after the semicolon that ends the abandoned statement, or to what seems to be the next
   /// statement.
   mutating func skipStatement() {
-    if diagnostics.errorCount >= Limits.errors { exhaust(.tooManyErrors(here)) }
+    if diagnostics.errorCount + (tree.lets.isEmpty ? openColumns : 0) >= Limits.errors {
+      exhaust(.tooManyErrors(here))
+    }
     if isStatementEnded { return }
     while current.kind != .end, current.kind != .semicolon {
       advance()
@@ -66,6 +68,11 @@ extension Parser {
 
   /// Reports that something else was expected at the current token.
   mutating func unexpected(_ expected: String) -> Abandoned {
+    if part != .clause, let scalar = current.kind.rareMark {
+      let range = SourceRange(file: file, lower: current.lower, upper: current.lower + 1)
+      let error = LexicalError.unexpectedCharacter(scalar)
+      return reportAndAbandon(.lexicalError(error, at: range, fix: meantFix ?? error.fix))
+    }
     if case .invalid(let error) = current.kind {
       return reportAndAbandon(.lexicalError(error, at: here, fix: meantFix ?? error.fix))
     }

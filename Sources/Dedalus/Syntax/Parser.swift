@@ -26,11 +26,18 @@ struct Parser {
   var isInColumns = false
   /// Whether the previous statement is a rule, so that this one may be meant as a continuation of its body.
   private(set) var followsRule = false
+  /// The number of columns of facts that are no constants by themselves, and the first one of this file.
+  private(set) var openColumns = 0
+  private var openFact: NodeID?
   /// Set when a limit on the whole program is exceeded; nothing more is read.
   var isExhausted = false
 
   /// The part of a statement that is being read; the likely meaning of a mistake depends on it.
-  enum Part { case head, afterHead, body }
+  enum Part {
+    case head, afterHead, body
+    /// A statement in which marks such as `=>` have a meaning.
+    case clause
+  }
 
   /// `include "path";`
   struct Include {
@@ -43,6 +50,8 @@ struct Parser {
     var includes: [Include]
     var understood: Int
     var failed: Int
+    /// The first column of a fact that is no constant by itself; nil where there is none.
+    var openColumn: NodeID?
   }
 
   /// Thrown when a statement is abandoned, after the reason has been reported.
@@ -55,6 +64,7 @@ struct Parser {
     includes = []
     previousUpper = 0
     followsRule = false
+    openFact = nil
     (current, ahead) = (lexer.next(), lexer.next())
     var outcome = Outcome(includes: [], understood: 0, failed: 0)
     while current.kind != .end, !isExhausted {
@@ -76,18 +86,21 @@ struct Parser {
       if tree.weight > Limits.weight { exhaust(.programTooLarge(start)) }
     }
     outcome.includes = includes
+    outcome.openColumn = openFact
     return outcome
   }
 
-  /// `program = { include | declaration | fact | rule }`: what follows the head decides.
+  /// `program = { include | declaration | property | [ "maybe" ] fact | rule }`: what follows the head decides.
   private mutating func parseStatement() throws(Abandoned) {
     if case .identifier(.include) = current.kind, case .string = ahead.kind { return try parseInclude() }
     if let kind = declarationHere { return try parseDeclaration(kind) }
+    if let word = clauseHere { return try parseClause(word) }
+    let start = current.lower
     let head = try parseAtom(isNegated: false, inHead: true)
     part = .afterHead
     let time = try parseTime()
     if case .implies = current.kind { return try parseRule(head, time) }
-    try parseFact(head, time)
+    try parseFact(head, time, isOptional: false, from: start)
   }
 
   /// `include = "include" string ";"`; the file is read after this one.
@@ -101,25 +114,30 @@ struct Parser {
     includes.append(Include(path: lexer.symbols[path], range: range))
   }
 
-  /// `fact = atom ";"`, where the time has been read with the atom.
+  /// `fact = atom "@" rounds ";"`, where the rounds have been read with the atom.
   ///
   /// The columns were read as those of a head, so that a variable is reported as a variable and not as a
-  /// syntax error.
-  private mutating func parseFact(_ atom: AtomSyntax, _ time: TimeSyntax) throws(Abandoned) {
-    try endStatement(expecting: time.isPresent ? "':-' or ';'" : "':-', '@' or ';'")
-    guard case .round(let round) = time.kind else {
+  /// syntax error. Whether a name among them stands for a constant will be known when all is read; a fact with
+  /// such a name counts as not understood meanwhile.
+  mutating func parseFact(
+    _ atom: AtomSyntax, _ time: TimeSyntax, isOptional: Bool, from start: Int
+  ) throws(Abandoned) {
+    let items = try parseItems(after: time)
+    let expected = isOptional ? "" : time.isPresent ? "':-' or " : "':-', "
+    try endStatement(expecting: expected + (time.isPresent ? "';'" : "'@' or ';'"))
+    guard let rounds = time.rounds else {
       throw reportAndAbandon(.factWithoutRound(atom, in: self, fix: fixOfMissingRound(atom, time)))
     }
-    var isConstant = true
-    for column in tree.columns[atom.columns] {
-      if let diagnostic = Diagnostic.factNotConstant(column, in: self) {
-        diagnostics.report(diagnostic)
-        isConstant = false
-      }
-    }
-    guard isConstant else { throw Abandoned() }
-    tree.facts.append(FactSyntax(file: file, atom: atom, round: round, upper: UInt32(previousUpper)))
+    tree.facts.append(
+      FactSyntax(
+        file: file, atom: atom, rounds: rounds, isOptional: isOptional, items: items, lower: UInt32(start),
+        upper: UInt32(previousUpper)))
     if tree.facts.count > Limits.facts { exhaust(.tooManyFacts(range(of: atom))) }
+    let open = items.isEmpty ? tree.columns[atom.columns].filter { !tree.isConstant($0) } : []
+    guard let first = open.first else { return }
+    if openFact == nil { openFact = first }
+    openColumns += open.count
+    throw Abandoned()
   }
 
   /// `rule = head ":-" bodyTerm { "," bodyTerm } ";"`
@@ -150,7 +168,7 @@ struct Parser {
     case .none: return .deductive
     case .next: return .inductive
     case .async: return .async
-    case .round:
+    case .round, .range:
       diagnostics.report(.headAtRound(time.range))
       return .deductive
     }
@@ -204,6 +222,7 @@ struct Parser {
     case .none: break
     case .next, .async: diagnostics.report(.ignoredTiming(time.range))
     case .round(let round): atom.round = round
+    case .range: diagnostics.report(.invalidRound(time.range))
     }
     atom.upper = UInt32(previousUpper)
     return atom

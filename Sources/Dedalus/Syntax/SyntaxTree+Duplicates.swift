@@ -11,7 +11,9 @@ extension SyntaxTree {
     facts = facts.filter { fact in
       words.removeAll(keepingCapacity: true)
       encode(fact.atom, into: &words)
-      words.append(UInt64(fact.round))
+      words.append(UInt64(fact.rounds.lowerBound))
+      words.append(UInt64(fact.rounds.upperBound))
+      words.append(fact.isOptional ? 1 : 0)
       return seen.insert(words)
     }
     seen = WordSet()

@@ -18,7 +18,7 @@ struct SyntaxNode {
     case binary(ArithmeticOperator, NodeID, NodeID)
     case aggregate(Aggregate, Symbol)
   }
-  let kind: Kind
+  var kind: Kind
   /// The bytes of the node, including parentheses around it.
   var lower: UInt32
   var upper: UInt32
@@ -58,12 +58,36 @@ struct RuleSyntax {
   let upper: UInt32
 }
 
-/// A fact as it was parsed; its round is that of the atom.
+/// A fact as it was parsed.
 struct FactSyntax {
   let file: FileID
   let atom: AtomSyntax
-  let round: Int
+  /// The rounds after `@`: one, or those in braces.
+  let rounds: ClosedRange<Int>
+  /// Whether `maybe` stands before it.
+  let isOptional: Bool
+  /// What stands after `for`; empty where nothing does.
+  var items: [ItemSyntax] = []
+  let lower: UInt32
   let upper: UInt32
+
+  /// Whether something about it is chosen.
+  var isChoice: Bool { isOptional || rounds.lowerBound < rounds.upperBound }
+}
+
+/// A part of what stands after `for`.
+enum ItemSyntax {
+  /// `X in members`
+  case generator(NameSyntax, list: NameSyntax)
+  /// `X != Y`
+  case filter(ComparisonSyntax)
+}
+
+/// `let quorum = 2;` or `let members = "a", "b";`
+struct LetSyntax {
+  let name: NameSyntax
+  /// At least one constant.
+  let values: [NodeID]
 }
 
 /// A relation in a declaration, such as `log` in `durable log, term;`.
@@ -81,6 +105,38 @@ struct DeclarationSyntax {
   let range: SourceRange
 }
 
+/// A name, or the characters of a string, where it stands by itself.
+struct NameSyntax {
+  let name: Symbol
+  let range: SourceRange
+}
+
+/// A property as it was parsed.
+struct PropertySyntax {
+  enum Form {
+    case finally(NameSyntax, NameSyntax)
+    case always(NameSyntax, NameSyntax)
+    case never(NameSyntax)
+    case within(Int, NameSyntax, NameSyntax)
+    case stable(NameSyntax)
+  }
+  /// The name before the colon; nil where there is none.
+  let name: NameSyntax?
+  let form: Form
+  let range: SourceRange
+}
+
+extension PropertySyntax {
+  /// The relations of the form, from left to right.
+  var relations: [NameSyntax] {
+    switch form {
+    case .finally(let first, let second), .always(let first, let second), .within(_, let first, let second):
+      [first, second]
+    case .never(let only), .stable(let only): [only]
+    }
+  }
+}
+
 /// All statements of the files read so far.
 struct SyntaxTree {
   var nodes = IndexedArray<NodeID, SyntaxNode>()
@@ -89,23 +145,47 @@ struct SyntaxTree {
   var rules: [RuleSyntax] = []
   var facts: [FactSyntax] = []
   var declarations: [DeclarationSyntax] = []
+  var properties: [PropertySyntax] = []
+  var lets: [LetSyntax] = []
+  /// The strings of `nodes` statements.
+  var declaredNodes: [NameSyntax] = []
 
   /// A size of the tree, to which it can be cut back where a file turns out not to be a program.
   struct Mark {
     let rules: Int
     let facts: Int
     let declarations: Int
+    let properties: Int
+    let lets: Int
+    let declaredNodes: Int
   }
 
-  var mark: Mark { Mark(rules: rules.count, facts: facts.count, declarations: declarations.count) }
+  var mark: Mark {
+    Mark(
+      rules: rules.count, facts: facts.count, declarations: declarations.count, properties: properties.count,
+      lets: lets.count, declaredNodes: declaredNodes.count)
+  }
 
   /// What the tree takes of `Limits.weight`.
-  var weight: Int { nodes.count + 3 * terms.count + declarations.count }
+  var weight: Int {
+    nodes.count + 3 * terms.count + declarations.count + 2 * properties.count + declaredNodes.count
+  }
 
   mutating func removeStatements(after mark: Mark) {
     rules.removeSubrange(mark.rules...)
     facts.removeSubrange(mark.facts...)
     declarations.removeSubrange(mark.declarations...)
+    properties.removeSubrange(mark.properties...)
+    lets.removeSubrange(mark.lets...)
+    declaredNodes.removeSubrange(mark.declaredNodes...)
+  }
+
+  /// Whether a node is a string or an integer.
+  func isConstant(_ node: NodeID) -> Bool {
+    switch nodes[node].kind {
+    case .string, .integer: true
+    case .variable, .wildcard, .binary, .aggregate: false
+    }
   }
 
   func range(of node: NodeID, in file: FileID) -> SourceRange {

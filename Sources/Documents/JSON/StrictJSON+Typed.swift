@@ -70,6 +70,19 @@ extension StrictJSON {
     return choice
   }
 
+  /// The digest of a file: `sha256:` and 64 hexadecimal digits.
+  package func digest() throws(JSONError) -> String {
+    let text = try string()
+    let digits = text.dropFirst("sha256:".count)
+    guard text.hasPrefix("sha256:"), digits.utf8.count == 64,
+      digits.utf8.allSatisfy({ "0123456789abcdef".utf8.contains($0) })
+    else {
+      throw JSONError(
+        message: "a digest is 'sha256:' and 64 hexadecimal digits", offset: offset, wrongness: .meaning)
+    }
+    return text
+  }
+
   private func unexpected(_ expected: String) -> JSONError {
     JSONError(message: "expected \(expected), found \(kind)", offset: offset)
   }

@@ -123,13 +123,23 @@ extension Program {
   }
 
   fileprivate func rounds(reading relation: RelationID) -> Set<Round> {
-    var rounds: Set<Round> = []
+    var rounds: Set<Round> = properties.contains { $0.form.relations.contains(relation) } ? [Round(1)] : []
     for rule in rules {
       for case .atom(let atom) in rule.body where atom.relation == relation {
         rounds.insert(atom.round.map { Round(named: $0) } ?? Round(1))
       }
     }
     return rounds
+  }
+}
+
+extension PropertyDeclaration.Form {
+  /// The relations that are named.
+  fileprivate var relations: [RelationID] {
+    switch self {
+    case .finally(let pre, let post), .always(let pre, let post), .within(_, let pre, let post): [pre, post]
+    case .never(let relation), .stable(let relation): [relation]
+    }
   }
 }
 

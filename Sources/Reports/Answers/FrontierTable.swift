@@ -4,20 +4,27 @@
 import Dedalus
 import Documents
 import Evaluation
+import Properties
+import Scenarios
 import Search
 import Texts
 
 /// The frontiers of an answer, ready to be shown: one, or one for each EFF.
 package struct FrontierTable {
-  private let frontiers: [Frontier]
-  private let report: Report
+  private let found: FrontierAnswer
+  /// The files of the call, as given.
+  private let files: [String]
 
-  /// The tables of an answer; nil where it has none.
-  package init?(_ report: Report) {
-    guard !report.answer.frontiers.isEmpty else { return nil }
-    frontiers = report.answer.frontiers
-    self.report = report
+  /// The tables that were found about the program of `files`; nil where there are none.
+  package init?(_ found: FrontierAnswer, files: [String]) {
+    guard !found.frontiers.isEmpty else { return nil }
+    self.found = found
+    self.files = files
   }
+
+  private var frontiers: [Frontier] { found.frontiers }
+  private var question: Question { found.answer.question }
+  private var nodes: Nodes { question.bounds.nodes }
 
   /// Whether every cell is known and every breaking cell has its smallest set.
   package var isComplete: Bool { frontiers.allSatisfy(\.isComplete) }
@@ -26,8 +33,8 @@ package struct FrontierTable {
 
   package func text(coloured: Bool) -> String {
     let paint = Paint(isOn: coloured)
-    let question = report.question
-    var text = "FRONTIER  which faults '\(question.outcome.name)' survives\n\n"
+    var text =
+      "FRONTIER  which faults \(question.quotedNames) \(question.properties.count == 1 ? "survives" : "survive")\n\n"
     for (table, effs) in groups {
       if frontiers.count > 1 { text += "EFF \(effs.map(String.init).joined(separator: ", "))\n" }
       text += self.text(table, paint)
@@ -36,7 +43,7 @@ package struct FrontierTable {
     text += (frontiers.count > 1 ? "" : "\n") + legend
     if let frontier = frontiers.last, frontiers.count == 1 { text += "\n" + boundaries(of: frontier) }
     return text + "\nbounds       \(question.bounds.words); oracle \(question.oracle.rawValue), "
-      + "crash view \(question.crashView.rawValue)\nseconds      \(seconds(report.answer.cost.total))\n"
+      + "crash view \(question.crashView.rawValue)\nseconds      \(seconds(found.answer.cost[.total]))\n"
   }
 
   /// Equal tables form a group, with every EFF to which they apply.
@@ -55,11 +62,12 @@ package struct FrontierTable {
   }
 
   private func text(_ frontier: Frontier, _ paint: Paint) -> String {
-    let header = (0...frontier.mostOmissions).map(String.init) + ["any"]
-    var text = "          omissions\n"
-    text += "crashes " + header.map { padded($0) }.joined() + "\n"
-    for (crashes, row) in frontier.cells.enumerated() {
-      text += padded("\(crashes)", to: 7) + " "
+    let header = (0...frontier.mostColumns).map(String.init) + (frontier.endsWithAny ? ["any"] : [])
+    let label = frontier.axes.rows.meaning.plural
+    var text = String(repeating: " ", count: label.count + 3) + "\(frontier.axes.columns.meaning.plural)\n"
+    text += label + " " + header.map { padded($0) }.joined() + "\n"
+    for (number, row) in frontier.cells.enumerated() {
+      text += "\(number)".indented(to: label.count) + " "
       text += row.map { mark($0, paint) }.joined() + "\n"
     }
     return text
@@ -68,7 +76,7 @@ package struct FrontierTable {
   private var legend: String {
     var text = "  .  holds: proved for every such fault set\n"
     text += "  n  breaks, and n faults are the fewest that do it\n"
-    let reason = report.answer.limitWords ?? "stopped"
+    let reason = found.limit?.words ?? "stopped"
     let marks = frontiers.flatMap { $0.cells.flatMap { $0 } }
     if marks.contains(.breaks(nil)) {
       text += "  ?! breaks, but the fewest faults are not known: \(reason)\n"
@@ -77,9 +85,7 @@ package struct FrontierTable {
     return text
   }
 
-  private func padded(_ text: String, to width: Int = 5) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
-  }
+  private func padded(_ text: String) -> String { text.indented(to: 5) }
 
   private func mark(_ cell: Frontier.Cell, _ paint: Paint) -> String {
     switch cell {
@@ -94,72 +100,72 @@ package struct FrontierTable {
     frontier.thresholds.enumerated().map { boundary(frontier, $0, $1) }.joined()
   }
 
-  /// The boundary in the row of one number of crashes.
-  private func boundary(_ frontier: Frontier, _ crashes: Int, _ threshold: Frontier.Threshold) -> String {
-    let given = "  with \(counted(crashes, "crash", "crashes")) "
+  /// The boundary in one row.
+  private func boundary(_ frontier: Frontier, _ row: Int, _ threshold: Frontier.Threshold) -> String {
+    let (rows, columns) = (frontier.axes.rows.meaning, frontier.axes.columns.meaning)
+    let given = "  with \(counted(row, rows.noun, rows.plural)) "
+    func faults(_ count: Int) -> String { counted(count, columns.noun, columns.plural) }
     switch threshold {
-    case .unbreakable: return given + "it holds, whatever is lost\n"
-    case .moreThan(let harmless):
+    case .unbreakable:
       return given
-        + (harmless < 0 ? "nothing is known\n" : "it holds up to \(counted(harmless, "omission"))\n")
-    case .omissions(let least):
-      let column = min(least, frontier.mostOmissions + 1)
-      guard case .breaks(let set?) = frontier.cells[crashes][column] else {
-        return given + "it breaks from \(counted(least, "omission")) on\n"
+        + (frontier.endsWithAny
+          ? "it holds, whatever is lost\n" : "it holds up to \(faults(frontier.mostColumns))\n")
+    case .moreThan(let harmless):
+      return given + (harmless < 0 ? "nothing is known\n" : "it holds up to \(faults(harmless))\n")
+    case .takes(let least):
+      let column = min(least, frontier.cells[row].count - 1)
+      guard case .breaks(let set?) = frontier.cells[row][column] else {
+        return given + "it breaks from \(faults(least)) on\n"
       }
-      let faults = set.faults.faults.map { $0.text(report.nodes).showingEverything }.joined(separator: ", ")
-      return given + "it breaks from \(counted(least, "omission")) on: \(faults)\n"
+      let names = set.faults.faults.map { $0.text(nodes).showingEverything }.joined(separator: ", ")
+      return given + "it breaks from \(faults(least)) on: \(names)\n"
     }
   }
 
   // MARK: For programs
 
   package var json: JSON {
-    let (question, cost) = (report.question, report.answer.cost)
+    let cost = found.answer.cost
     return [
       "format": "faultline-frontier/1",
-      "program": [
-        "files": .array(report.files.map { .string($0) }), "digest": .string(question.program.digest),
-      ],
+      "program": JSON(question.program, files: files),
       "bounds": JSON(question.bounds),
       "oracle": .string(question.oracle.rawValue),
-      "outcome": .string(question.outcome.name),
+      "outcome": question.outcome.map { .string($0.name) } ?? .null,
       "crashView": .string(question.crashView.rawValue),
       "complete": .bool(isComplete),
-      "stoppedBy": report.answer.limit.map { .string($0.rawValue) } ?? .null,
+      "stoppedBy": found.limit.map { .string($0.kind.rawValue) } ?? .null,
       "cells": .array(frontiers.flatMap(cells)),
-      "executions": .integer(cost.executions),
-      "solver": ["conflicts": .integer(cost.conflicts), "calls": .integer(cost.solverCalls)],
-      "seconds": ["total": .decimal(cost.total)],
+      "executions": .integer(cost[.executions]),
+      "solver": ["conflicts": .integer(cost[.conflicts]), "calls": .integer(cost[.solverCalls])],
+      "seconds": ["total": .decimal(cost[.total])],
     ]
   }
 
   private func cells(of frontier: Frontier) -> [JSON] {
-    frontier.cells.enumerated().flatMap { crashes, row in
-      row.enumerated().map { column, cell in
-        json(
-          cell, eff: frontier.eff, crashes: crashes, omissions: column > frontier.mostOmissions ? nil : column
-        )
-      }
+    frontier.cells.enumerated().flatMap { row, cells in
+      cells.enumerated().map { column, cell in json(cell, of: frontier, row, column) }
     }
   }
 
-  /// One cell. `omissions` is null for any number of omissions; `faults` is null where no set breaks the
-  /// outcome or none is known.
-  private func json(_ cell: Frontier.Cell, eff: Int, crashes: Int, omissions: Int?) -> JSON {
+  /// One cell. The number of faults of the columns' kind is null for any number; `faults` is null where no
+  /// set breaks the outcome or none is known.
+  private func json(_ cell: Frontier.Cell, of frontier: Frontier, _ row: Int, _ column: Int) -> JSON {
     let (verdict, set): (String, BreakingSet?) =
       switch cell {
       case .holds: ("holds", nil)
       case .breaks(let set): ("breaks", set)
       case .unknown: ("unknown", nil)
       }
-    return [
-      "eff": .integer(eff),
-      "crashes": .integer(crashes),
-      "omissions": omissions.map { .integer($0) } ?? .null,
-      "verdict": .string(verdict),
-      "faults": set.map { JSON($0.faults, nodes: report.nodes) } ?? .null,
-      "violated": set.map { JSON(rows: $0.violations.rows) } ?? .null,
-    ]
+    return .object(
+      [
+        .init(key: "eff", value: .integer(frontier.eff)),
+        .init(key: frontier.axes.rows.meaning.budget, value: .integer(row)),
+        .init(
+          key: frontier.axes.columns.meaning.budget,
+          value: frontier.count(inColumn: column).map { .integer($0) } ?? .null),
+        .init(key: "verdict", value: .string(verdict)),
+        .init(key: "faults", value: set.map { JSON($0.faults, nodes: nodes) } ?? .null),
+      ] + (set.map { JSON.members($0.violations, in: question) } ?? [.init(key: "violated", value: .null)]))
   }
 }

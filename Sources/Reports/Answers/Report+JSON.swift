@@ -1,6 +1,7 @@
 import Dedalus
 import Documents
 import Evaluation
+import Properties
 import Scenarios
 import Search
 import Workbench
@@ -10,24 +11,26 @@ extension Report {
   ///
   /// Where all minimal sets were asked for, a member `minimalSets` at the end describes the list. Where a
   /// limit stopped the search, `stopped` says which limit, how many faults are proved harmless and, for a
-  /// budget, which relation filled it.
+  /// budget, which relation filled it; for memory, how much that is.
   package var json: JSON {
     if let failure { return Refusal.run(failure).json }
     var members = document.members
     if let minimalSetsJSON { members.append(.init(key: "minimalSets", value: minimalSetsJSON)) }
     if let limit = answer.limit {
       var stopped: [JSON.Member] = [
-        .init(key: "by", value: .string(limit.rawValue)),
+        .init(key: "by", value: .string(limit.kind.rawValue)),
         .init(key: "harmlessUpTo", value: answer.harmlessUpTo.map { .integer($0) } ?? .null),
       ]
-      if let largest = answer.largestRelation {
+      if let largest = limit.largestRelation {
         let value: JSON = [
           "name": .string(largest.name), "tuples": .integer(largest.tuples), "of": .integer(largest.all),
         ]
         stopped.append(.init(key: "largestRelation", value: value))
       }
-      members.append(
-        .init(key: "stopped", value: JSON.object(stopped).adding(memoryLimit: answer.memoryLimit)))
+      if let memory = limit.memoryLimit {
+        stopped.append(.init(key: "memoryLimit", value: .integer(memory.mebibytes)))
+      }
+      members.append(.init(key: "stopped", value: .object(stopped)))
     }
     return .object(members)
   }
@@ -36,26 +39,34 @@ extension Report {
     let bounds = question.bounds
     let before: JSON = [
       "format": "faultline-verdict/1",
-      "program": [
-        "files": .array(files.map { .string($0) }), "digest": .string(question.program.digest),
-      ],
+      "program": JSON(question.program, files: files),
       "bounds": JSON(bounds),
       "oracle": .string(question.oracle.rawValue),
-      "outcome": .string(question.outcome.name),
+      "outcome": question.outcome.map { .string($0.name) } ?? .null,
       "crashView": .string(question.crashView.rawValue),
     ]
     let verdict: JSON = [
       "verdict": .string(answer.verdict.rawValue),
-      "vacuous": .bool(answer.vacuous),
+      "vacuous": .bool(answer.isVacuous),
       "warnings": .array(warningsJSON),
       "faultSpace": bounds.faultSpaceText.map { .string($0) } ?? .null,
       "counterexamples": counterexamplesJSON,
     ]
+    let milder = answer.milder.map { set -> JSON.Member in
+      let faults = JSON.Member(key: "faults", value: JSON(set.faults, nodes: nodes))
+      return .init(
+        key: "milder", value: .object([faults] + JSON.members(set.violations, in: question)))
+    }
     let after: JSON = [
       "certificate": certificate.map { .string($0) } ?? .null,
-      "seconds": secondsJSON,
+      "seconds": JSON(seconds: answer.cost),
     ]
-    return .object(before.members + strategyMembers + verdict.members + figureMembers + after.members)
+    let asked =
+      question.namesProperties
+      ? [JSON.Member(key: "properties", value: .array(question.properties.map { .string($0.name) }))] : []
+    return .object(
+      before.members + asked + strategyMembers + verdict.members + (milder.map { [$0] } ?? []) + figureMembers
+        + after.members)
   }
 
   /// The program's warnings at these bounds, and the cautions about the verdict.
@@ -64,24 +75,12 @@ extension Report {
       + answer.cautions.map { JSON(.warning, $0.message, code: $0.code, fix: $0.fix) }
   }
 
-  func json(_ faults: FaultSet, isMinimum: Bool, violated: [[Constant]]) -> JSON {
-    [
+  func json(_ faults: FaultSet, isMinimum: Bool, _ violations: [Violation]) -> JSON {
+    let members: JSON = [
       "faults": JSON(faults, nodes: nodes),
       "minimum": .bool(isMinimum),
       "confirmed": true,
-      "violated": JSON(rows: violated),
     ]
-  }
-}
-
-extension JSON {
-  fileprivate var members: [Member] {
-    if case .object(let members) = self { members } else { [] }
-  }
-
-  /// What stopped a search; for memory, also the limit in MiB.
-  fileprivate func adding(memoryLimit: MemoryLimit?) -> JSON {
-    guard case .object(let members) = self, let memoryLimit else { return self }
-    return .object(members + [.init(key: "memoryLimit", value: .integer(memoryLimit.mebibytes))])
+    return .object(members.members + JSON.members(violations, in: question))
   }
 }

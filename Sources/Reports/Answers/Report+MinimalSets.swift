@@ -2,12 +2,12 @@ import Dedalus
 import Documents
 import Evaluation
 import Search
+import Texts
 
 extension Report {
-  /// The minimal sets, one per line, and what most of them have in common; empty where they were not asked
-  /// for.
-  var minimalSetsText: String {
-    guard let sets = answer.minimalSets else { return "" }
+  /// The minimal sets, one per line, and what most of them have in common; `limit` is the reason why the list
+  /// is not complete.
+  func minimalSetsText(_ sets: MinimalSets, _ limit: Limit?) -> String {
     let elements = sets.elements
     let total = elements.reduce(0) { $0 + $1.renamings }
     let count =
@@ -22,19 +22,45 @@ extension Report {
     let rest =
       sets.isComplete
       ? "proved that there are no others"
-      : "there may be others" + (answer.limitWords.map { " (\($0))" } ?? "")
+      : "there may be others" + (limit.map { " (\($0.words))" } ?? "")
     var text = "\n\(count), each confirmed by a run\(hidden); \(rest).\n"
-    let groups = CrashGroup.groups(of: elements.map(\.faults))
-    if groups.count < elements.count {
-      text += "Sets that differ only in the round of one crash share a line.\n"
-    }
-    for group in groups { text += "  " + line(of: group, elements) + "\n" }
+    text += question.bounds.isOfThePaper ? groupedByCrash(elements) : folded(elements)
     text += "\nHow many of them contain\n"
     text += line("fault", sets.byFault) { $0.text(nodes) }
     text += line("link", sets.byLink) { "\(nodes[$0.sender]) to \(nodes[$0.receiver])" }
-    text += line("crash of", sets.byNode) { nodes[$0].string }
+    text += line(question.bounds.isOfThePaper ? "crash of" : "node", sets.byNode) { nodes[$0].string }
     text += line("round", sets.byRound) { "\($0.rawValue)" }
     return text
+  }
+
+  private func groupedByCrash(_ elements: [BreakingSet]) -> String {
+    let groups = CrashGroup.groups(of: elements.map(\.faults))
+    let note =
+      groups.count < elements.count ? "Sets that differ only in the round of one crash share a line.\n" : ""
+    return note + groups.map { "  " + line(of: $0, elements) + "\n" }.joined()
+  }
+
+  /// A line for each effect: sets with the same run share one, and harsher forms are counted behind it.
+  private func folded(_ elements: [BreakingSet]) -> String {
+    let groups = Disguise.groups(of: elements, question.crashView)
+    let note =
+      groups.count < elements.count
+      ? "Sets with the same run share a line; harsher forms of a set are counted behind it.\n" : ""
+    return note
+      + groups.map { group in
+        let faults = elements[group.shown].faults.faults.map { $0.text(nodes).showingEverything }
+        var behind: [String] = []
+        if !group.alike.isEmpty {
+          behind.append("\(counted(group.alike.count, "other set")) with the same run")
+        }
+        if !group.harsher.isEmpty {
+          behind.append(
+            "and \(group.harsher.count) that \(group.harsher.count == 1 ? "is a harsher form" : "are harsher forms")"
+          )
+        }
+        let rest = behind.isEmpty ? "" : "  (\(behind.joined(separator: ", ")))"
+        return "  \(faults.joined(separator: ", "))\(rest)\n"
+      }.joined()
   }
 
   /// The faults of one set, or of several sets that differ in the round of a crash.
@@ -52,21 +78,25 @@ extension Report {
     guard !occurrences.isEmpty else { return "" }
     let shown = occurrences.prefix(6).map { "\(words($0.subject).showingEverything): \($0.count)" }
     let rest = occurrences.count > 6 ? ", \(occurrences.count - 6) more" : ""
-    let label = name + String(repeating: " ", count: 10 - name.count)
-    return "  \(label)\(shown.joined(separator: ", "))\(rest)\n"
+    return "  \(name.padded(to: 10))\(shown.joined(separator: ", "))\(rest)\n"
   }
 
-  /// The sets as counterexamples of the document: all of them where they were asked for.
+  /// The counterexamples of the document: all minimal sets where they were asked for. A baseline that
+  /// violates rows is one, too, without faults.
   var counterexamplesJSON: JSON {
-    let first = answer.counterexamples
-    guard let sets = answer.minimalSets, !sets.elements.isEmpty else {
-      return .array(first.map { json($0.faults, isMinimum: $0.minimum, violated: $0.violations.rows) })
+    switch answer.finding {
+    case .counterexample(_, let sets?, _, _) where !sets.elements.isEmpty:
+      let smallest = sets.elements.first?.faults.count
+      return .array(
+        sets.elements.map {
+          json($0.faults, isMinimum: $0.faults.count == smallest, $0.violations)
+        })
+    case .counterexample(let first, _, _, _):
+      return [json(first.faults, isMinimum: first.minimum, first.violations)]
+    case .badBaseline(let violations) where !violations.isEmpty:
+      return [json(.none, isMinimum: true, violations)]
+    case .holds, .inconclusive, .badBaseline, .error: return []
     }
-    let smallest = sets.elements.first?.faults.count
-    return .array(
-      sets.elements.map {
-        json($0.faults, isMinimum: $0.faults.count == smallest, violated: $0.violations.rows)
-      })
   }
 
   /// Whether the list is complete, and how often each subject occurs in the sets; nil where the list was not
@@ -93,8 +123,7 @@ extension Report {
       "byNode": counts(sets.byNode) { [.init(key: "node", value: .string(nodes[$0].string))] },
       "byRound": counts(sets.byRound) { [.init(key: "round", value: .integer($0.position))] },
     ]
-    guard case .object(let members) = counts else { return [] }
-    return members
+    return counts.members
   }
 
   private func counts<Subject>(

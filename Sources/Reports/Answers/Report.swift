@@ -45,11 +45,7 @@ package struct Report {
   }
 
   /// For the verdict `error`: what failed.
-  package var failure: RunFailure? {
-    answer.failure.map {
-      RunFailure(program: question.program, nodes: nodes, error: $0.error, faults: $0.faults)
-    }
-  }
+  package var failure: RunFailure? { RunFailure(answer) }
 
   /// `counterexample` as a file in `folder`.
   package func file(of counterexample: Counterexample, in folder: String) -> CounterexampleFile {

@@ -21,10 +21,10 @@ struct ReportPage {
   var cautions: [Caution] = []
   var harmlessUpTo: Int?
   /// The limit that stopped the search; nil where none did.
-  var stoppedBy: String?
-  let strategy: String
-  /// Counters, by their names in the store.
-  var costs: [String: Int] = [:]
+  var stoppedBy: Limit.Kind?
+  let strategy: Strategy
+  /// The counters and times of the search; nil where it has not ended.
+  var cost: Cost?
   /// The number of breaking fault sets, and the size of the smallest.
   var sets: (count: Int, smallest: Int, isComplete: Bool)?
   /// The facts about a certificate.
@@ -34,7 +34,8 @@ struct ReportPage {
   var analysis: ReportedAnalysis {
     ReportedAnalysis(
       question, name: question.program.name, verdict: verdict,
-      explanation: ([explanation] + cautions.flatMap(\.sentences)).joined(separator: " "), facts: facts)
+      explanation: ([explanation] + cautions.flatMap(\.sentences)).joined(separator: " "), facts: facts,
+      cost: cost)
   }
 
   // MARK: The answer in words
@@ -43,7 +44,7 @@ struct ReportPage {
     switch verdict {
     case .counterexample: counterexampleWords
     case .holds where isVacuous:
-      "Vacuously: no run within the bounds has a row in 'pre', so the specification demands nothing."
+      "Vacuously: no run within the bounds has a row that demands something."
     case .holds: "Proved for every run within the bounds, not sampled."
     case .inconclusive: inconclusiveWords
     case .badBaseline:
@@ -53,10 +54,8 @@ struct ReportPage {
     }
   }
 
-  private var limit: Limit? { stoppedBy.flatMap(Limit.init(rawValue:)) }
-
   private var inconclusiveWords: String {
-    switch limit {
+    switch stoppedBy {
     case .interrupted: "The search was interrupted. What it had tried until then is here."
     case .runs: "All runs were made, and none breaks it. That proves nothing."
     case .candidates:
@@ -95,25 +94,17 @@ struct ReportPage {
       facts.append(ReportedAnalysis.Fact("Fault space", counted(Report.shortened(space), "combination")))
     }
     facts.append(ReportedAnalysis.Fact("Strategy", strategyWords))
-    if let gates = costs["gates"], gates > 0 {
-      facts.append(
-        ReportedAnalysis.Fact(
-          "Circuit of all runs",
-          "\(counted(costs["tuples"] ?? 0, "tuple")), \(counted(gates, "gate")), "
-            + counted(costs["faultVariables"] ?? 0, "fault variable")))
+    if let cost, cost[.gates] > 0 {
+      facts.append(.init("Circuit of all runs", cost.words([.tuples, .gates, .faultVariables])))
     }
-    if let calls = costs["solverCalls"], calls > 0 {
-      facts.append(
-        ReportedAnalysis.Fact(
-          "Solver",
-          "\(counted(costs["variables"] ?? 0, "variable")), \(counted(costs["clauses"] ?? 0, "clause")), "
-            + "\(counted(calls, "call")), \(counted(costs["conflicts"] ?? 0, "conflict"))"))
+    if let cost, cost[.solverCalls] > 0 {
+      facts.append(.init("Solver", cost.words([.variables, .clauses, .solverCalls, .conflicts])))
     }
     if let harmlessUpTo, verdict != .holds {
       facts.append(
         ReportedAnalysis.Fact("Proved harmless", Self.harmless(upTo: harmlessUpTo)))
     }
-    if let limit, limit.isCutOff { facts.append(.init("Ended early", limit.rawValue)) }
+    if let stoppedBy, stoppedBy.isCutOff { facts.append(.init("Ended early", stoppedBy.rawValue)) }
     return facts + certificate
   }
 
@@ -126,7 +117,7 @@ struct ReportPage {
   }
 
   private var strategyWords: String {
-    costs["executions"].map { "\(strategy), \(counted($0, "run"))" } ?? strategy
+    strategy.name.rawValue + (cost.map { ", \($0.words(.executions))" } ?? "")
   }
 }
 
@@ -152,7 +143,7 @@ extension Report {
     guard let certificate, let file = certificateFile else {
       guard answer.verdict == .holds else { return [] }
       let words = "not kept; 'check --certificate FOLDER' keeps it, for 'verify' to check"
-      return [.init("Proof", "\(counted(answer.cost.proofSteps, "step")), checked; \(words)")]
+      return [.init("Proof", "\(answer.cost.words(.proofSteps)), checked; \(words)")]
     }
     return [
       .init("Certified", file.claim.statement),
@@ -168,15 +159,15 @@ extension ReportPage {
     let answer = report.answer
     question = report.question
     verdict = answer.verdict
-    isVacuous = answer.vacuous
+    isVacuous = answer.isVacuous
     cautions = answer.cautions
     harmlessUpTo = answer.harmlessUpTo
-    stoppedBy = answer.limit?.rawValue
-    strategy = answer.strategy.rawValue
-    costs = answer.cost.counters
-    let elements = answer.minimalSets?.elements.map(\.faults) ?? answer.counterexamples.map(\.faults)
-    if answer.verdict == .counterexample, let first = elements.first {
-      sets = (elements.count, first.count, answer.minimalSets?.isComplete ?? false)
+    stoppedBy = answer.limit?.kind
+    strategy = answer.strategy
+    cost = answer.cost
+    if case .counterexample(let first, let listed, _, _) = answer.finding {
+      let elements = listed?.elements.map(\.faults) ?? [first.faults]
+      sets = elements.first.map { (elements.count, $0.count, listed?.isComplete ?? false) }
     }
     certificate = report.certificateFacts
   }
@@ -191,17 +182,12 @@ extension HTMLReport {
     begin(
       ReportPage(report).analysis,
       baseline: .init(number: 1, kind: .baseline, execution: baseline))
-    guard answer.verdict == .counterexample else { return }
-    var number = 1
-    for counterexample in answer.counterexamples {
-      number += 1
-      add(
-        .init(
-          number: number, kind: .counterexample, execution: counterexample.execution,
-          isMinimum: counterexample.minimum))
-    }
-    let known = Set(answer.counterexamples.map(\.faults))
-    for set in answer.minimalSets?.elements ?? [] where !known.contains(set.faults) {
+    guard let first = answer.counterexample else { return }
+    var number = 2
+    add(
+      .init(
+        number: number, kind: .counterexample, execution: first.execution, isMinimum: first.minimum))
+    for set in answer.minimalSets?.elements ?? [] where set.faults != first.faults {
       number += 1
       add(
         .init(
@@ -219,12 +205,12 @@ extension HTMLReport {
     let question = try store.question(of: record.id)
     let answer = try store.answer(of: record.id)
     var page = ReportPage(
-      question: question, verdict: record.verdict, strategy: record.strategy)
+      question: question, verdict: record.verdict, strategy: record.plan.strategy)
     if let answer {
       page.isVacuous = answer.isVacuous
       page.harmlessUpTo = answer.harmlessUpTo
       page.stoppedBy = answer.stoppedBy
-      page.costs = answer.costs
+      page.cost = answer.cost
     }
     var runs: [ReportedAnalysis.Run] = []
     try store.forEachRun(of: record.id) { run, execution in
@@ -255,11 +241,8 @@ extension ReportedAnalysis.Run.Kind {
 }
 
 extension Cost {
-  /// Counters, by their names in the store.
-  fileprivate var counters: [String: Int] {
-    [
-      "executions": executions, "tuples": tuples, "gates": gates, "faultVariables": faultVariables,
-      "variables": variables, "clauses": clauses, "conflicts": conflicts, "solverCalls": solverCalls,
-    ]
+  /// The values of `counters` with their units.
+  fileprivate func words(_ counters: [Counter]) -> String {
+    counters.map(words).joined(separator: ", ")
   }
 }

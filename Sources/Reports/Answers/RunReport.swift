@@ -147,20 +147,21 @@ extension RunReport {
   /// The run as `faultline-run/1`.
   package var json: JSON {
     let setting = execution.setting
-    return [
+    let head: JSON = [
       "format": "faultline-run/1",
-      "program": [
-        "files": .array(files.map { .string($0) }), "digest": .string(execution.program.digest),
-      ],
+      "program": JSON(execution.program, files: files),
       "eot": .integer(setting.eot.position),
       "nodes": .array(nodes.names.map { .string($0.string) }),
       "crashView": .string(setting.crashView.rawValue),
       "faults": JSON(execution.faults, nodes: nodes),
       "complete": .bool(execution.ending == .complete),
       "verdict": .string(verdictWord),
-      "violated": JSON(rows: trial.violations.rows),
-      "rounds": .array(rounds.map(json)),
     ]
+    let violated =
+      trial.question.map { JSON.members(trial.violations, in: $0) }
+      ?? JSON.members([], of: nil, named: false)
+    return .object(
+      head.members + violated + [.init(key: "rounds", value: .array(rounds.map(json)))])
   }
 
   private var verdictWord: String {

@@ -1,6 +1,7 @@
 import Certificates
 import Dedalus
 import Documents
+import Files
 import Search
 import Texts
 
@@ -8,13 +9,11 @@ import Texts
 package struct VerificationReport {
   private let review: CertificateReview
   private let seed: Int
-  private let memory: MemoryLimit?
 
-  /// The report on `review`, whose random fault sets were drawn from `seed` and which had the limit `memory`.
-  package init(_ review: CertificateReview, seed: Int, memory: MemoryLimit?) {
+  /// The report on `review`, whose random fault sets were drawn from `seed`.
+  package init(_ review: CertificateReview, seed: Int) {
     self.review = review
     self.seed = seed
-    self.memory = memory
   }
 
   private var statement: String { review.certificate.file.claim.statement }
@@ -32,8 +31,8 @@ package struct VerificationReport {
     guard let stopped = review.stopped else {
       return paint.green("VALID") + "  \(statement)\n\n" + proved + sampled
     }
-    let limit = stopped.by == .memory ? memory?.words ?? stopped.by.rawValue : stopped.by.rawValue
-    return paint.yellow("INCONCLUSIVE") + "  \(limit)\n\nNothing was found to be wrong until then.\n"
+    return paint.yellow("INCONCLUSIVE")
+      + "  \(stopped.by.words)\n\nNothing was found to be wrong until then.\n"
       + "  claimed  \(statement)\n" + proved + sampled
   }
 
@@ -80,42 +79,68 @@ package struct VerificationReport {
 
   /// The report for programs.
   package var json: JSON {
-    let document: JSON = [
-      "format": "faultline-verification/1",
-      "verdict": .string(review.verdict.rawValue),
-      "claim": .string(statement),
-      "findings": .array(
-        review.findings.map {
-          [
-            "file": .string($0.path), "line": $0.line.map { .integer($0) } ?? .null,
-            "message": .string($0.message),
-          ]
-        }),
-      "proof": review.verification.map {
+    let findings = review.findings.map { Self.finding($0.path, $0.line, $0.message) }
+    let document = Self.document(
+      verdict: review.verdict, claim: .string(statement), findings: findings,
+      proof: review.verification.map {
         [
           "clauses": .integer($0.givenCount), "steps": .integer($0.derivedCount),
           "hints": .integer($0.hintCount),
         ]
       } ?? .null,
-      "comparison": review.audit.map {
+      comparison: review.audit.map {
         [
           "faultSets": .integer($0.comparedCount), "single": .integer($0.singleCount),
           "sampled": .integer($0.sampledCount), "exhaustive": .bool($0.isExhaustive),
         ]
-      } ?? .null,
+      } ?? .null)
+    return .object(document.members + (stopped.map { [$0] } ?? []))
+  }
+
+  fileprivate static func document(
+    verdict: CertificateReview.Verdict, claim: JSON, findings: [JSON], proof: JSON = .null,
+    comparison: JSON = .null
+  ) -> JSON {
+    [
+      "format": "faultline-verification/1", "verdict": .string(verdict.rawValue), "claim": claim,
+      "findings": .array(findings), "proof": proof, "comparison": comparison,
     ]
-    guard case .object(let members) = document, let stopped else { return document }
-    return .object(members + [stopped])
+  }
+
+  fileprivate static func finding(_ path: String, _ line: Int?, _ message: String) -> JSON {
+    ["file": .string(path), "line": line.map { .integer($0) } ?? .null, "message": .string(message)]
   }
 
   /// The limit that ended the review, and how far it had come.
   private var stopped: JSON.Member? {
     guard let stopped = review.stopped else { return nil }
     let value: JSON = [
-      "by": .string(stopped.by.rawValue),
-      "memoryLimit": stopped.by == .memory ? memory.map { .integer($0.mebibytes) } ?? .null : .null,
+      "by": .string(stopped.by.kind.rawValue),
+      "memoryLimit": stopped.by.memoryLimit.map { .integer($0.mebibytes) } ?? .null,
       "steps": stopped.steps.map { .integer($0) } ?? .null,
     ]
     return .init(key: "stopped", value: value)
+  }
+}
+
+/// The report of `verify` on a claim that can be true of no program.
+package struct ImpossibleClaimReport {
+  private let error: InvalidFile
+
+  /// The report on the claim about which `error` says why it is impossible.
+  package init(_ error: InvalidFile) { self.error = error }
+
+  /// The report for people.
+  package func text(_ paint: Paint) -> String {
+    let place = error.position.map { ":\($0.line):\($0.column)" } ?? ""
+    return paint.red("REJECTED") + "  what is claimed can be true of no program\n\n"
+      + "  \(error.path.showingEverything)\(place): \(error.message.showingEverything)\n"
+  }
+
+  /// The report for programs.
+  package var json: JSON {
+    VerificationReport.document(
+      verdict: .rejected, claim: .null,
+      findings: [VerificationReport.finding(error.path, error.position?.line, error.message)])
   }
 }

@@ -1,6 +1,7 @@
 import Dedalus
 import Documents
 import Evaluation
+import Properties
 import Texts
 import Workbench
 
@@ -57,11 +58,10 @@ extension ReplayReport {
   /// The answers, a line or two for each; then the files that were written.
   package func text(coloured: Bool, written: [String]) -> String {
     let paint = Paint(isOn: coloured)
-    let indent = String(repeating: " ", count: Self.resultWidth)
+    let indent = "".padded(to: Self.resultWidth)
     var text = ""
     for answer in answers {
-      let word = answer.result.rawValue
-      let padded = word + String(repeating: " ", count: Self.resultWidth - word.count)
+      let padded = answer.result.rawValue.padded(to: Self.resultWidth)
       text += (isExpected(answer) ? paint.green(padded) : paint.red(padded)) + answer.path.showingEverything
       if answer.findings?.hasProgramChanged == true { text += "  (the program has changed since)" }
       text += "\n"
@@ -87,11 +87,15 @@ extension ReplayReport {
   }
 
   private func json(_ answer: ReplayAnswer) -> JSON {
-    [
+    let head: JSON = [
       "file": .string(answer.path), "result": .string(answer.result.rawValue),
       "asExpected": .bool(isExpected(answer)),
       "programChanged": .bool(answer.findings?.hasProgramChanged ?? false),
-      "violated": JSON(rows: answer.findings?.violated ?? []),
+    ]
+    let violated =
+      answer.findings.map { JSON.members($0.violations, in: $0.question) }
+      ?? JSON.members([], of: nil, named: false)
+    let rest: JSON = [
       "difference": answer.findings?.difference.map { .string($0) } ?? .null,
       "inertFaults": answer.findings.map { findings in
         .array(findings.inert.map { JSON($0, nodes: findings.nodes) })
@@ -100,6 +104,7 @@ extension ReplayReport {
       "diagnostics": answer.refusal.map { .array($0.diagnostics) } ?? [],
       "seconds": ["total": .decimal(answer.seconds)],
     ]
+    return .object(head.members + violated + rest.members)
   }
 
   private func json(_ place: Place) -> JSON {

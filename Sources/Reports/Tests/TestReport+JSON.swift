@@ -1,8 +1,8 @@
 import Dedalus
 import Documents
+import Properties
 import Scenarios
 import Texts
-import Properties
 import Workbench
 
 extension TestReport {
@@ -32,19 +32,20 @@ extension TestReport {
   }
 
   private static func json(_ scenario: ScenarioLine) -> JSON {
-    let settings = [BudgetSetting("crashes", "0")] + scenario.settings
+    let inquiry = scenario.inquiry
+    let settings = [BudgetSetting("crashes", "0")] + inquiry.settings
     let budgets = Dictionary(settings.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     let bounds = BudgetSetting.names.compactMap { name in
       budgets[name].map { JSON.Member(key: name, value: wholeNumber($0).map { .integer($0) } ?? .string($0)) }
     }
     let rounds: [JSON.Member] = [
-      .init(key: "eot", value: .integer(scenario.eot)), .init(key: "eff", value: .integer(scenario.eff)),
+      .init(key: "eot", value: .integer(inquiry.eot)), .init(key: "eff", value: .integer(inquiry.eff)),
     ]
     let rest: KeyValuePairs<String, JSON> = [
-      "nodes": scenario.nodes.map { .array($0.names.map { .string($0.string) }) } ?? .null,
-      "oracle": .string(scenario.oracle.rawValue),
-      "outcome": scenario.outcome.map { .string($0) } ?? .null,
-      "crashView": .string(scenario.crashView.rawValue),
+      "nodes": inquiry.nodes.map { .array($0.names.map { .string($0.string) }) } ?? .null,
+      "oracle": .string(inquiry.oracle.rawValue),
+      "outcome": inquiry.namedOutcome.map { .string($0) } ?? .null,
+      "crashView": .string(inquiry.crashView.rawValue),
       "expect": .string(scenario.expected.rawValue),
       "minimum": scenario.minimum.map { .integer($0) } ?? .null,
       "because": scenario.reason.map { .string($0) } ?? .null,
@@ -54,16 +55,19 @@ extension TestReport {
 
   private static func json(_ outcome: ScenarioAnswer.Outcome) -> JSON {
     switch outcome {
-    case .refused(let refusal): refusal.json
+    case .refused(let refusal): return refusal.json
     case .found(let finding, _):
-      [
+      let head: JSON = [
         "verdict": .string(finding.verdict.rawValue),
         "vacuous": .bool(finding.isVacuous),
         "faults": finding.faults.map { JSON($0, nodes: finding.bounds.nodes) } ?? .null,
         "minimum": .bool(finding.isMinimum),
-        "violated": JSON(rows: finding.violated),
-        "limit": finding.limit.map { .string($0.rawValue) } ?? .null,
       ]
+      let limit: JSON = [
+        "limit": finding.limit.map { .string($0.kind.rawValue) } ?? .null
+      ]
+      return .object(
+        head.members + JSON.members(finding.violations, in: finding.question) + limit.members)
     }
   }
 }

@@ -39,7 +39,8 @@ extension TestReport {
     let perLine = max(1, (Self.lineWidth - nameWidth) / cellWidth)
     var text = "MATRIX  \(folder.showingEverything)"
     text += folder.isEmpty ? "" : ": "
-    text += "each program's scenarios in order, as ⟨EOT, EFF, crashes⟩ and what was found\n"
+    let others = answers.contains { $0.bounds?.contains("⟩ ") ?? false } ? ", other bounds by name," : ""
+    text += "each program's scenarios in order, as ⟨EOT, EFF, crashes⟩\(others) and what was found\n"
     for (name, program) in zip(names, programs) {
       for start in stride(from: 0, to: program.answers.count, by: perLine) {
         let cells = program.answers[start..<min(start + perLine, program.answers.count)]
@@ -53,7 +54,7 @@ extension TestReport {
   private static func line(_ answers: [ScenarioAnswer], width: Int, _ paint: Paint) -> String {
     answers.enumerated().map { position, answer in
       let cell = answer.cell
-      let padding = String(repeating: " ", count: position == answers.count - 1 ? 0 : width - cell.count)
+      let padding = "".padded(to: position == answers.count - 1 ? 0 : width - cell.count)
       return (answer.isAsExpected ? cell : paint.red(cell)) + padding
     }.joined()
   }
@@ -83,9 +84,10 @@ extension ScenarioAnswer {
   /// `⟨7,4,1⟩`; nil where the line cannot be read.
   var bounds: String? {
     guard case .success(let scenario) = scenario else { return nil }
-    let crashes = scenario.settings.first { $0.name == "crashes" }?.value ?? "0"
-    let others = scenario.settings.filter { $0.name != "crashes" }.map { " \($0.name)=\($0.value)" }
-    return "⟨\(scenario.eot),\(scenario.eff),\(crashes)⟩" + others.joined()
+    let inquiry = scenario.inquiry
+    let crashes = inquiry.settings.first { $0.name == "crashes" }?.value ?? "0"
+    let others = inquiry.settings.filter { $0.name != "crashes" }.map { " \($0.name)=\($0.value)" }
+    return "⟨\(inquiry.eot),\(inquiry.eff),\(crashes)⟩" + others.joined()
   }
 
   /// Further notes, each with its name: why the result was expected, what was found, how to ask again.
@@ -105,20 +107,7 @@ extension ScenarioAnswer {
 
   /// The call that asks the question of `scenario`.
   private func command(_ scenario: ScenarioLine) -> String {
-    var words = ["faultline", "check", shellPath(path), "--eot", "\(scenario.eot)"]
-    if scenario.eff > 0 { words += ["--eff", "\(scenario.eff)"] }
-    words += scenario.settings.filter { $0.value != "0" }.map { shellOption("--" + $0.name, $0.value) }
-    if let nodes = scenario.nodes { words.append(shellOption("--nodes", nodes.list)) }
-    if scenario.oracle != .implication { words += ["--oracle", scenario.oracle.rawValue] }
-    if scenario.crashView != .silent { words += ["--crash-view", scenario.crashView.rawValue] }
-    if let outcome = scenario.outcome { words.append(shellOption("--outcome", outcome)) }
+    let words = ["faultline", "check", shellPath(path)] + scenario.inquiry.options
     return words.joined(separator: " ")
-  }
-}
-
-extension String {
-  /// The text with blanks appended up to `width` characters; unchanged where it is longer.
-  fileprivate func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
   }
 }

@@ -17,10 +17,8 @@ public struct AnalysisRecord: Hashable, Sendable {
   public let paths: [String]
   /// The digest of the program, `sha256:…`.
   public let digest: String
-  /// The strategy of the search.
-  public let strategy: String
-  /// What the search depends on, apart from the question, e.g. `seed=1 runs=100`.
-  public let options: String
+  /// What the search depends on, apart from the question.
+  public let plan: SearchPlan
   /// When the analysis began, in ISO 8601 and UTC.
   public let started: String
   /// When the analysis ended, in the same form; nil while it runs, and if it was stopped.
@@ -29,7 +27,7 @@ public struct AnalysisRecord: Hashable, Sendable {
   public let verdict: Verdict?
   /// The limit that cut the search off before it had its complete answer. The same call continues the
   /// analysis.
-  public let cutOffBy: Limit?
+  public let cutOffBy: Limit.Kind?
   /// The number of recorded runs.
   public let runCount: Int
 }

@@ -3,10 +3,10 @@ import Properties
 import Search
 
 extension RunStore {
-  /// The verdict of a finished analysis of `question` with the same search; nil where there is none, or where
+  /// The verdict of a finished analysis of `question` by `plan`; nil where there is none, or where
   /// a limit cut it off.
   public func verdict(
-    on question: Question, strategy: String = "circuit", options: String = ""
+    on question: Question, by plan: SearchPlan = .circuit
   ) throws(StoreError) -> Verdict? {
     try read { database in
       guard let program = try database.number(of: question.program) else { return nil }
@@ -15,7 +15,7 @@ extension RunStore {
         sql: """
           SELECT verdict FROM analyses WHERE verdict IS NOT NULL AND stopped_by IS NULL AND \(Database.sameQuestion)
           ORDER BY id LIMIT 1
-          """, arguments: Database.arguments(question, program: program, strategy, options))
+          """, arguments: Database.arguments(question, program: program, plan))
       return verdict.flatMap(Verdict.init)
     }
   }

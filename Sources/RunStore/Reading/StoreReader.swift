@@ -10,7 +10,7 @@ import Texts
 
 /// Reads the tables of a store inside one transaction.
 struct StoreReader {
-  private let database: Database
+  let database: Database
   private let path: String
 
   /// Reads from `database`, the store at `path`.
@@ -37,17 +37,34 @@ struct StoreReader {
         ORDER BY analyses.id
         """
     ).map { row in
-      let verdict: String? = try row.value("verdict")
-      let limit: String? = try row.value("stopped_by")
+      let id = AnalysisID(try row.value("id"))
+      guard let strategy = Strategy.Name(rawValue: try row.value("strategy")),
+        let plan = SearchPlan(strategy, options: try row.value("options"))
+      else { throw damage("analysis \(id.number) was searched in no known way") }
+      let limit = try limit(row.value("stopped_by"), of: id)
       return AnalysisRecord(
-        id: AnalysisID(try row.value("id")), paths: try database.list(row.value("paths")),
-        digest: try row.value("digest"), strategy: try row.value("strategy"),
-        options: try row.value("options"),
+        id: id, paths: try database.list(row.value("paths")), digest: try row.value("digest"), plan: plan,
         started: try row.value("started"), finished: try row.value("finished"),
-        verdict: verdict.flatMap(Verdict.init(rawValue:)),
-        cutOffBy: limit.flatMap(Limit.init(rawValue:)).flatMap { $0.isCutOff ? $0 : nil },
-        runCount: try row.value("runs"))
+        verdict: try verdict(row.value("verdict"), of: id),
+        cutOffBy: limit.flatMap { $0.isCutOff ? $0 : nil }, runCount: try row.value("runs"))
     }
+  }
+
+  private func verdict(_ word: String?, of analysis: AnalysisID) throws -> Verdict? {
+    guard let word else { return nil }
+    guard let verdict = Verdict(rawValue: word) else {
+      throw damage("analysis \(analysis.number) has no verdict that there is")
+    }
+    return verdict
+  }
+
+  /// The limit that `words` name, as an analysis has them; nil where it was not stopped.
+  func limit(_ words: String?, of analysis: AnalysisID) throws -> Limit.Kind? {
+    guard let words else { return nil }
+    guard let limit = Limit.Kind(rawValue: words) else {
+      throw damage("analysis \(analysis.number) was stopped by no limit that there is")
+    }
+    return limit
   }
 
   func runs(of analysis: AnalysisID) throws -> [RunRecord] {
@@ -73,19 +90,16 @@ struct StoreReader {
     guard
       let row = try Row.fetchOne(
         database, sql: "SELECT * FROM analyses WHERE id = ?", arguments: [analysis.number]),
-      try row.value("digest") == database.digest(ofAnalysis: analysis.number),
-      let oracle = Oracle(rawValue: try row.value("oracle")),
-      let view = CrashView(rawValue: try row.value("crash_view"))
+      try row.value("digest") == database.digest(ofAnalysis: analysis.number)
     else { throw damage("what is on record of analysis \(analysis.number) has changed") }
+    let recorded: String = try row.value("asked")
+    guard let asked = try? AskedQuestion(record: StrictJSONReader.read(Array(recorded.utf8))),
+      asked.bounds.nodes == Nodes(names)
+    else { throw damage("the question of analysis \(analysis.number) makes no sense") }
     let program = try program(of: analysis)
-    let outcome: String? = try row.value("uses_pre") ? nil : row.value("outcome")
-    do {
-      let recorded: String = try row.value("bounds")
-      guard let bounds = try? StrictJSONReader.read(Array(recorded.utf8)).bounds(), bounds.nodes == Nodes(names)
-      else { throw damage("the bounds of analysis \(analysis.number) make no sense") }
-      return try Question(
-        program: program, bounds: bounds.with(facts: program.configuredFacts), oracle: oracle, crashView: view, outcome: outcome)
-    } catch let error as InvalidQuestion {
+    do throws(InvalidQuestion) {
+      return try asked.question(about: program)
+    } catch {
       throw damage(error.message)
     }
   }
@@ -207,7 +221,7 @@ struct StoreReader {
     }
   }
 
-  private func damage(_ reason: String) -> StoreError { .damaged(path: path, reason: reason) }
+  func damage(_ reason: String) -> StoreError { .damaged(path: path, reason: reason) }
 }
 
 extension Row {

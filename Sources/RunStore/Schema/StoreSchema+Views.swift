@@ -6,6 +6,7 @@
 // firings that derive it and then to the runs that have them.
 
 import Scenarios
+import Search
 
 extension StoreSchema {
   static let views = [
@@ -52,7 +53,7 @@ extension StoreSchema {
       SELECT analyses.id AS analysis, times.started, programs.paths, programs.digest, analyses.nodes,
         analyses.eot, analyses.eff, analyses.crashes, analyses.strategy, analyses.options,
         CASE WHEN analyses.verdict IS NULL THEN 'unfinished' ELSE analyses.verdict END AS verdict,
-        CASE WHEN analyses.stopped_by NOT IN ('run limit', 'no candidate left', 'arithmetic may fail')
+        CASE WHEN analyses.stopped_by NOT IN (\(Limit.Kind.allCases.filter { !$0.isCutOff }.listed))
           THEN analyses.stopped_by END AS ended_early_by,
         (SELECT min((SELECT count(*) FROM faults WHERE faults.analysis = runs.analysis AND faults.run = runs.id))
           FROM runs WHERE runs.analysis = analyses.id AND runs.role = 'counterexample') AS fewest,
@@ -150,4 +151,9 @@ extension StoreSchema {
   private static func value(of symbol: String, in table: String) -> String {
     "(SELECT value FROM symbols WHERE symbols.analysis = \(table).analysis AND symbols.id = \(symbol))"
   }
+}
+
+extension Sequence<Limit.Kind> {
+  /// The limits as SQL lists them.
+  var listed: String { map { "'\($0.rawValue)'" }.joined(separator: ", ") }
 }

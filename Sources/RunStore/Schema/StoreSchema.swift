@@ -55,18 +55,18 @@ enum StoreSchema {
       program INTEGER NOT NULL REFERENCES programs,
       nodes TEXT NOT NULL,  -- JSON array
       eot INTEGER NOT NULL, eff INTEGER NOT NULL, crashes INTEGER NOT NULL,
-      bounds TEXT NOT NULL,  -- all the bounds, as in the JSON of a verdict
-      oracle TEXT NOT NULL, outcome TEXT NOT NULL, uses_pre INTEGER NOT NULL,
+      asked TEXT NOT NULL,  -- the question as a counterexample file says it; the columns around are parts of it
+      oracle TEXT NOT NULL, outcome TEXT, uses_pre INTEGER NOT NULL,
       crash_view TEXT NOT NULL, strategy TEXT NOT NULL,
       options TEXT NOT NULL,  -- of the strategy, e.g. 'seed=1 runs=100'
       verdict TEXT, vacuous INTEGER, harmless_up_to INTEGER, stopped_by TEXT,
       fault_space TEXT,  -- NULL where the bounds are not those of the paper
-      costs TEXT,  -- JSON object of counters
+      costs TEXT,  -- JSON object of all counters, by name
       digest TEXT NOT NULL
     )
     """,
     """
-    CREATE TABLE times (  -- all that differs between two equal analyses; seconds: JSON object
+    CREATE TABLE times (  -- all that differs between two equal analyses; seconds: JSON object of all times, by name
       analysis INTEGER PRIMARY KEY, started TEXT NOT NULL, finished TEXT, seconds TEXT
     )
     """,
@@ -75,7 +75,7 @@ enum StoreSchema {
       analysis INTEGER NOT NULL, id INTEGER NOT NULL,
       role TEXT NOT NULL,  -- 'baseline', 'counterexample' (it breaks the outcome), 'trial'
       minimum INTEGER,  -- for the counterexample of the answer: whether fewer faults are proved harmless
-      violated TEXT NOT NULL,  -- JSON array of rows
+      violated TEXT NOT NULL,  -- JSON array: the rows of the outcome, or the property, round and row of each violation
       ending TEXT NOT NULL,
       tuples TEXT NOT NULL,  -- what held, in order: JSON array of pieces, [first, last] of consecutive numbers of tuples
       firings TEXT NOT NULL,  -- what fired, with what was lost, in order: pieces of numbers of firings

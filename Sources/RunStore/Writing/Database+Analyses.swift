@@ -80,11 +80,11 @@ extension Database {
     try execute(
       sql: """
         INSERT INTO analyses (
-          program, nodes, eot, eff, crashes, bounds, oracle, outcome, uses_pre, crash_view, strategy, options,
+          program, nodes, eot, eff, crashes, asked, oracle, outcome, uses_pre, crash_view, strategy, options,
           fault_space, digest)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')
         """,
-      arguments: Self.arguments(heading.question, program: program, heading.strategy, heading.options)
+      arguments: Self.arguments(heading.question, program: program, heading.plan)
         + [heading.question.bounds.faultSpaceText])
     let analysis = Int(lastInsertedRowID)
     try execute(
@@ -94,36 +94,36 @@ extension Database {
 
   /// The unfinished analyses of the same question with the same search, in the order in which they began.
   func unfinishedAnalyses(
-    _ question: Question, program: Int, _ strategy: String, _ options: String
+    _ question: Question, program: Int, _ plan: SearchPlan
   ) throws -> [Int] {
     try Int.fetchAll(
       self,
       sql: """
         SELECT id FROM analyses WHERE (\(Self.isUnfinished)) AND \(Self.sameQuestion) ORDER BY id
-        """, arguments: Self.arguments(question, program: program, strategy, options))
+        """, arguments: Self.arguments(question, program: program, plan))
   }
 
   /// A condition on a row of `analyses`: it has no answer, or one that a limit cut short.
   private static let isUnfinished = """
     verdict IS NULL
-    OR stopped_by IN (\(Limit.allCases.filter(\.isCutOff).map { "'\($0.rawValue)'" }.joined(separator: ", ")))
+    OR stopped_by IN (\(Limit.Kind.allCases.filter(\.isCutOff).listed))
     """
 
   /// A condition on a row of `analyses`: it has the question and the search that `arguments` describe.
   static let sameQuestion = """
-    program = ? AND nodes = ? AND eot = ? AND eff = ? AND crashes = ? AND bounds = ? AND oracle = ? AND outcome = ? AND uses_pre = ?
+    program = ? AND nodes = ? AND eot = ? AND eff = ? AND crashes = ? AND asked = ? AND oracle = ? AND outcome = ? AND uses_pre = ?
     AND crash_view = ? AND strategy = ? AND options = ?
     """
 
   /// The arguments of `sameQuestion`.
   static func arguments(
-    _ question: Question, program: Int, _ strategy: String, _ options: String
+    _ question: Question, program: Int, _ plan: SearchPlan
   ) -> StatementArguments {
     let bounds = question.bounds
     return [
       program, JSON.array(bounds.nodes.names.map { .string($0.string) }).line, bounds.eot, bounds.eff,
-      bounds.crashes, JSON(bounds).line, question.oracle.rawValue, question.outcome.name, question.outcome.pre != nil,
-      question.crashView.rawValue, strategy, options,
+      bounds.crashes, AskedQuestion(question).record.line, question.oracle.rawValue, question.outcome?.name,
+      question.outcome?.pre != nil, question.crashView.rawValue, plan.strategy.name.rawValue, plan.options,
     ]
   }
 
@@ -150,28 +150,16 @@ extension Database {
   }
 
   func finishAnalysis(_ analysis: Int, _ answer: Answer) throws {
-    let cost = answer.cost
-    let costs: JSON = [
-      "executions": .integer(cost.executions), "tuples": .integer(cost.tuples), "gates": .integer(cost.gates),
-      "faultVariables": .integer(cost.faultVariables), "instances": .integer(cost.instances),
-      "variables": .integer(cost.variables), "clauses": .integer(cost.clauses),
-      "conflicts": .integer(cost.conflicts), "decisions": .integer(cost.decisions),
-      "propagations": .integer(cost.propagations), "solverCalls": .integer(cost.solverCalls),
-    ]
-    let seconds: JSON = [
-      "total": .decimal(cost.total), "grounding": .decimal(cost.grounding), "solving": .decimal(cost.solving),
-      "confirming": .decimal(cost.confirming),
-    ]
     try execute(
       sql: "UPDATE times SET finished = ?, seconds = ? WHERE analysis = ?",
-      arguments: [now(), seconds.line, analysis])
+      arguments: [now(), JSON(seconds: answer.cost).line, analysis])
     try execute(
       sql: """
         UPDATE analyses SET verdict = ?, vacuous = ?, harmless_up_to = ?, stopped_by = ?, costs = ? WHERE id = ?
         """,
       arguments: [
-        answer.verdict.rawValue, answer.vacuous, answer.harmlessUpTo, answer.limit?.rawValue, costs.line,
-        analysis,
+        answer.verdict.rawValue, answer.isVacuous, answer.harmlessUpTo, answer.limit?.kind.rawValue,
+        JSON(counters: answer.cost).line, analysis,
       ])
   }
 

@@ -28,23 +28,23 @@ public enum RunRole: String, Hashable, Sendable {
 }
 
 extension RunStore {
-  /// Begins or continues the record of an analysis. Where a process died with the same question, strategy and
-  /// options, its record is continued. `options` are those on which the search depends.
+  /// Begins or continues the record of an analysis. Where a process died with the same question and plan,
+  /// its record is continued.
   ///
   /// Nothing is written yet. But an error about writing is reported now, and the call waits for other
   /// writers.
   public func begin(
-    _ question: Question, strategy: String = "circuit", options: String = ""
+    _ question: Question, by plan: SearchPlan = .circuit
   ) throws(StoreError) -> Recording {
     var claims: AnalysisClaims?
     let left = try inspect { database -> Int? in
       guard let program = try database.number(of: question.program) else { return nil }
       let own = try AnalysisClaims(database.path)
       claims = own
-      return try database.unfinishedAnalyses(question, program: program, strategy, options)
+      return try database.unfinishedAnalyses(question, program: program, plan)
         .first { own.claim($0) }
     }
-    let heading = AnalysisHeading(question: question, strategy: strategy, options: options)
+    let heading = AnalysisHeading(question: question, plan: plan)
     guard let left, let claims else { return Recording(heading, in: self) }
     let recorded = try self.analysis(AnalysisID(left))
     try recorded.verify()
@@ -53,8 +53,10 @@ extension RunStore {
 
   /// Records an analysis that has ended.
   @discardableResult
-  public func record(_ answer: Answer, strategy: String = "circuit") throws(StoreError) -> AnalysisID {
-    var recording = try begin(answer.question, strategy: strategy)
+  public func record(
+    _ answer: Answer, by plan: SearchPlan = .circuit
+  ) throws(StoreError) -> AnalysisID {
+    var recording = try begin(answer.question, by: plan)
     return try recording.finish(answer)
   }
 }
@@ -62,8 +64,7 @@ extension RunStore {
 /// What is known of an analysis when it begins.
 struct AnalysisHeading: Sendable {
   let question: Question
-  let strategy: String
-  let options: String
+  let plan: SearchPlan
   /// The time at which it begins, in ISO 8601 and UTC.
   let started = now()
 }
@@ -115,15 +116,15 @@ public struct Recording: ~Copyable, Sendable {
     savedRuns = recorded.runs.count
   }
 
-  /// Records a run of the analysis, unless it is already recorded; `violated` are the rows that break the
+  /// Records a run of the analysis, unless it is already recorded; `violations` are what is broken in
   /// outcome in it.
   ///
   /// - Throws: `StoreError`, also where the recorded run is a different one.
-  public mutating func record(_ execution: Execution, violated: [[Constant]]) throws(StoreError) {
+  public mutating func record(_ execution: Execution, violations: [Violation]) throws(StoreError) {
     let faults = execution.faults
     guard numbers[faults] == nil else { return }
     numbers[faults] = numbers.count + 1
-    let run = PendingRun(execution, violated, &shared)
+    let run = PendingRun(execution, violations, named: heading.question.namesProperties, &shared)
     switch try earlier.standing(of: run, taking: SavedCounts(of: shared)) {
     case .beginning: return
     case .repeated:
@@ -160,20 +161,17 @@ public struct Recording: ~Copyable, Sendable {
   @discardableResult
   public mutating func finish(_ answer: Answer) throws(StoreError) -> AnalysisID {
     if let baseline = answer.baseline {
-      let violated = answer.verdict == .badBaseline ? answer.counterexamples.first?.violations.rows ?? [] : []
-      try record(baseline, violated: violated)
+      try record(baseline, violations: answer.verdict == .badBaseline ? answer.violations : [])
     }
     var minimum: [(run: Int, isMinimum: Bool)] = []
-    if answer.verdict == .counterexample {
-      for counterexample in answer.everyCounterexample {
-        try record(counterexample.execution, violated: counterexample.violations.rows)
-        guard let run = numbers[counterexample.faults] else {
-          preconditionFailure("what has just been recorded has a number")
-        }
-        minimum.append((run, counterexample.minimum))
+    for counterexample in answer.everyCounterexample {
+      try record(counterexample.execution, violations: counterexample.violations)
+      guard let run = numbers[counterexample.faults] else {
+        preconditionFailure("what has just been recorded has a number")
       }
+      minimum.append((run, counterexample.minimum))
     }
-    if answer.limit?.isCutOff != true {
+    if answer.limit?.kind.isCutOff != true {
       try replaceRest()
     } else if earlier.sayMore(than: answer) {
       return try save()
@@ -227,7 +225,7 @@ public struct Recording: ~Copyable, Sendable {
 struct PendingRun: Sendable {
   let faults: FaultSet
   let role: RunRole
-  /// The violated rows as a JSON array.
+  /// What is violated as a JSON array: rows or, where properties have names, violations.
   let violated: String
   let ending: String
   /// Whether its budget ended the run before its last round.
@@ -236,14 +234,16 @@ struct PendingRun: Sendable {
   let digest: String
 
   /// The record of `execution`, whose tuples and firings are added to `shared`.
-  init(_ execution: Execution, _ violated: [[Constant]], _ shared: inout SharedTables) {
+  init(
+    _ execution: Execution, _ violations: [Violation], named: Bool = false, _ shared: inout SharedTables
+  ) {
     faults = execution.faults
-    role = faults.count == 0 ? .baseline : violated.isEmpty ? .trial : .counterexample
-    self.violated = JSON(rows: violated).line
+    role = faults.count == 0 ? .baseline : violations.isEmpty ? .trial : .counterexample
+    violated = (named ? .array(violations.map(JSON.init)) : JSON(rows: violations.rows)).line
     ending = execution.ending.words
     isCutOff = Ending.isCutOff(words: ending)
     contents = shared.enter(execution)
-    var digest = RunDigest(faults, execution.setting.nodes, role, violated: self.violated, ending)
+    var digest = RunDigest(faults, execution.setting.nodes, role, violated: violated, ending)
     shared.add(contents, to: &digest)
     self.digest = digest.text
   }

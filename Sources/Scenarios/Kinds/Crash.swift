@@ -9,6 +9,8 @@ import Texts
 struct Crash: FaultKind {
   var name: String { "crash" }
   var verb: String { "crashes" }
+  var state: Predicate { Predicate("has crashed", "have crashed") }
+  var reason: Predicate { Predicate("crashed", "crashed") }
   var word: String { "crash" }
   var subject: Fault.Subject.Form { .node }
   var budget: String { "crashes" }

@@ -7,6 +7,7 @@ import Texts
 struct Delay: FaultKind {
   var name: String { "delay" }
   var verb: String { "comes late" }
+  var state: Predicate { Predicate("comes late", "come late") }
   var word: String { "delay" }
   var subject: Fault.Subject.Form { .link }
   var measure: Measure? { .late }

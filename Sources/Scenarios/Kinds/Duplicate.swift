@@ -7,6 +7,7 @@ import Texts
 struct Duplicate: FaultKind {
   var name: String { "duplicate" }
   var verb: String { "comes twice" }
+  var state: Predicate { Predicate("comes twice", "come twice") }
   var word: String { "duplicate" }
   var subject: Fault.Subject.Form { .link }
   var measure: Measure? { .late }

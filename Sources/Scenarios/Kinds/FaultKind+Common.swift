@@ -33,8 +33,8 @@ extension FaultKind {
 }
 
 extension Fault {
-  /// `round 3` or `rounds 3 to 5`.
-  var roundsText: String {
+  /// The rounds of a fault that passes: `round 3` or `rounds 3 to 5`.
+  package var roundsText: String {
     extent < 2 ? "round \(round.rawValue)" : "rounds \(round.rawValue) to \(until.rawValue - 1)"
   }
 
@@ -47,7 +47,7 @@ extension Fault {
 
 extension Fault.Subject {
   /// The subject in words: `a`, `a sends to b`, `{a, b}`.
-  func words(_ nodes: Nodes) -> String {
+  package func words(_ nodes: Nodes) -> String {
     switch self {
     case .node(let node): nodes.word(node)
     case .link(let link): "\(nodes.word(link.sender)) sends to \(nodes.word(link.receiver))"

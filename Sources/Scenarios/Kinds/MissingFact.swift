@@ -7,9 +7,12 @@ import Texts
 struct MissingFact: FaultKind {
   var name: String { "missing" }
   var verb: String { "is missing" }
+  var state: Predicate { Predicate("is missing", "are missing") }
   var word: String { "missing" }
   var subject: Fault.Subject.Form { .fact }
   var budget: String { "missing" }
+  var noun: String { "missing fact" }
+  var plural: String { "missing facts" }
   var isForGood: Bool { true }
 
   /// The rounds of all facts; which of them a relation has, `Bounds.facts` says.

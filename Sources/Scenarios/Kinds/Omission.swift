@@ -8,6 +8,7 @@ import Texts
 struct Omission: FaultKind {
   var name: String { "omission" }
   var verb: String { "is lost" }
+  var state: Predicate { Predicate("is lost", "are lost") }
   var word: String { "omit" }
   var subject: Fault.Subject.Form { .link }
   var budget: String { "omissions" }

@@ -1,5 +1,5 @@
-// What is sent between the nodes of a side and the other nodes is lost for some rounds, either way. A partition
-// is named by its smaller side.
+// What is sent between the nodes of a side and the other nodes is lost for some rounds, either way. A
+// partition is named by its smaller side.
 
 import Texts
 
@@ -7,6 +7,7 @@ import Texts
 struct Partition: FaultKind {
   var name: String { "partition" }
   var verb: String { "is cut off" }
+  var state: Predicate { Predicate("is cut off", "are cut off") }
   var word: String { "partition" }
   var subject: Fault.Subject.Form { .side }
   var measure: Measure? { .until }

@@ -7,6 +7,8 @@ import Texts
 struct Pause: FaultKind {
   var name: String { "pause" }
   var verb: String { "pauses" }
+  var state: Predicate { Predicate("pauses", "pause") }
+  var ending: String? { "goes on" }
   var word: String { "pause" }
   var subject: Fault.Subject.Form { .node }
   var measure: Measure? { .until }

@@ -8,6 +8,8 @@ import Texts
 struct Restart: FaultKind {
   var name: String { "restart" }
   var verb: String { "goes down" }
+  var state: Predicate { Predicate("is down", "are down") }
+  var ending: String? { "is back" }
   var word: String { "restart" }
   var subject: Fault.Subject.Form { .node }
   var measure: Measure? { .until }

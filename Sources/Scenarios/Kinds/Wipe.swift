@@ -1,5 +1,5 @@
-// As a restart, but what was durable is gone, too: only rows of fixed relations, code and configuration, stay.
-// The relation `outage` reports it, even before it happens.
+// As a restart, but what was durable is gone, too: only rows of fixed relations, code and configuration,
+// stay. The relation `outage` reports it, even before it happens.
 
 import Texts
 
@@ -7,6 +7,8 @@ import Texts
 struct Wipe: FaultKind {
   var name: String { "wipe" }
   var verb: String { "goes down" }
+  var state: Predicate { Predicate("is down", "are down") }
+  var ending: String? { "is back, empty" }
   var word: String { "wipe" }
   var subject: Fault.Subject.Form { .node }
   var measure: Measure? { .until }

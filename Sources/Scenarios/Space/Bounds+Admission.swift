@@ -2,6 +2,7 @@
 // here.
 
 import Indices
+import Texts
 
 extension Bounds {
   /// Whether `set` is admissible.
@@ -9,22 +10,66 @@ extension Bounds {
 
   /// Why `set` is not admissible, as a phrase; nil where it is.
   public func objection(to set: FaultSet) -> String? {
-    if let fault = set.faults.first(where: { !covers($0) }) {
-      return "the fault '\(fault.text(nodes))' lies outside the bounds"
+    for fault in set.faults {
+      if let objection = objection(to: fault) { return objection }
     }
     for kind in KindID.allIDs {
       let count = set.faults.count { $0.kind == kind }
-      if let most = most(of: kind), count > most { return "more \(kind.meaning.budget) than the bounds allow" }
+      if let most = most(of: kind), count > most {
+        return "more \(kind.meaning.plural) than the bounds allow"
+      }
     }
     return set.conflict.map { $0.0.conflictText(with: $0.1, nodes) }
   }
 
   /// Whether `fault` may occur, without regard to the number of faults of its kind.
-  public func covers(_ fault: Fault) -> Bool {
-    let meaning = fault.meaning
-    guard admits(fault.subject, in: fault.round), meaning.rounds(within: self).contains(fault.round.position)
-    else { return false }
-    return meaning.extents(from: fault.round.position, within: self).contains(fault.extent)
+  public func covers(_ fault: Fault) -> Bool { obstacle(to: fault) == nil }
+
+  /// Why `fault` may not occur, as a phrase; nil where it may, without regard to the number of faults of its
+  /// kind.
+  public func objection(to fault: Fault) -> String? {
+    obstacle(to: fault).map { obstacle in
+      let reason =
+        switch obstacle {
+        case .subject: subjectRule(fault.subject)
+        case .round(let rounds) where rounds.isEmpty: "with EOT \(eot) and EFF \(eff) none is possible"
+        case .round(let rounds):
+          "with EOT \(eot) and EFF \(eff) it begins in a round from \(rounds.lowerBound) to \(rounds.upperBound - 1)"
+        case .extent(let extents) where extents.isEmpty:
+          "with EOT \(eot) and EFF \(eff) none is possible from round \(fault.round.rawValue) on"
+        case .extent(let extents):
+          fault.meaning.measure == .late
+            ? "a message of round \(fault.round.rawValue) comes at most \(counted(extents.upperBound - 1, "round")) late"
+            : "from round \(fault.round.rawValue) on it takes at most \(counted(extents.upperBound - 1, "round"))"
+        }
+      return "the fault '\(fault.text(nodes))' lies outside the bounds: \(reason)"
+    }
+  }
+
+  /// What keeps a fault outside the bounds.
+  private enum Obstacle {
+    case subject
+    case round(Range<Int>)
+    case extent(Range<Int>)
+  }
+
+  private func obstacle(to fault: Fault) -> Obstacle? {
+    guard admits(fault.subject, in: fault.round) else { return .subject }
+    let rounds = fault.meaning.rounds(within: self)
+    guard rounds.contains(fault.round.position) else { return .round(rounds) }
+    let extents = fault.meaning.extents(from: fault.round.position, within: self)
+    return extents.contains(fault.extent) ? nil : .extent(extents)
+  }
+
+  /// The rule that a subject breaks that faults may not strike.
+  private func subjectRule(_ subject: Fault.Subject) -> String {
+    switch subject {
+    case .node(let node): "\(nodes[node].string) is spared"
+    case .link(let link) where link.sender == link.receiver: "a message to oneself always arrives"
+    case .link(let link): "\(nodes[link.sender].string)>\(nodes[link.receiver].string) is spared"
+    case .side: "the split '\(budgets.split.rawValue)' has no such side"
+    case .fact: "the program has no such fact"
+    }
   }
 
   /// Whether faults may strike `subject` in `round`.

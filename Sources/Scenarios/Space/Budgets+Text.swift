@@ -1,5 +1,5 @@
-// Calls and scenario lines say what may go wrong in the same words: `--restarts 1 --window 3 --spare a,b>c` and
-// `restarts=1 window=3 spare=a,b>c`.
+// Calls and scenario lines say what may go wrong in the same words: `--restarts 1 --window 3 --spare a,b>c`
+// and `restarts=1 window=3 spare=a,b>c`.
 
 import Dedalus
 import Texts
@@ -16,13 +16,16 @@ public struct BudgetSetting: Hashable, Sendable {
     (self.name, self.value) = (name, value)
   }
 
+  /// Whether it differs from what holds without it.
+  public var matters: Bool { KindID(budget: name).map { "\($0.meaning.usualBudget ?? -1)" != value } ?? true }
+
   /// The names of all settings: the budgets of kinds, then how far faults may go, then what is spared.
   public static var names: [String] { KindID.all.map(\.budget) + ["window", "late", "split", "spare"] }
 }
 
 extension Budgets {
-  /// The budgets that `settings` describe, for an analysis of `nodes`. `written` is how a setting is shown in a
-  /// message, as in `--restarts` or `restarts=`.
+  /// The budgets that `settings` describe, for an analysis of `nodes`. `written` is how a setting is shown in
+  /// a message, as in `--restarts` or `restarts=`.
   public init(
     _ settings: [BudgetSetting], nodes: Nodes, written: (String) -> String
   ) throws(InvalidQuestion) {
@@ -83,7 +86,7 @@ extension Bounds {
     else { return }
     throw InvalidQuestion(
       code: "missing-eff",
-      message: "\(kind.meaning.budget) (\(count)) need an EFF: the round before which such faults are over",
+      message: "\(kind.meaning.plural) (\(count)) need an EFF: the round before which such faults are over",
       fix: "give it, as in --eff \(max(3, (eot + 1) / 2))")
   }
 

@@ -6,10 +6,10 @@ extension Answer {
   /// Only the first run is kept, since there may be very many. The others are repeated as the sequence is
   /// read.
   public var everyCounterexample: some Sequence<Counterexample> {
-    let sets = minimalSets?.elements ?? []
+    let (first, sets) = (counterexample, minimalSets?.elements ?? [])
     let compiled = CompiledProgram(question.program, nodes: question.bounds.nodes)
-    return (0..<max(counterexamples.count, sets.count)).lazy.map { position in
-      if position < counterexamples.count { return counterexamples[position] }
+    return (0..<max(1, sets.count)).lazy.compactMap { position in
+      guard position > 0 else { return first }
       let set = sets[position]
       return Counterexample(
         faults: set.faults, minimum: set.faults.count == sets[0].faults.count, violations: set.violations,

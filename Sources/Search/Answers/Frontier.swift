@@ -1,4 +1,7 @@
-/// The fault budgets that the outcome survives, as numbers of omissions and of crashes.
+import Scenarios
+
+/// The fault budgets that the outcome survives, as numbers of faults of two kinds. Other kinds keep the
+/// budgets of the bounds.
 ///
 /// More faults never repair an outcome: a cell breaks wherever a cell with a smaller budget does.
 public struct Frontier: Hashable, Sendable {
@@ -13,25 +16,48 @@ public struct Frontier: Hashable, Sendable {
     case unknown
   }
 
-  /// How many omissions it takes to break the outcome with a number of crashes.
+  /// How many faults of the columns' kind it takes to break the outcome in a row.
   public enum Threshold: Hashable, Sendable {
-    /// This number of omissions breaks the outcome, and no smaller number does.
-    case omissions(Int)
-    /// No number of omissions breaks the outcome.
+    /// This number of faults breaks the outcome, and no smaller number does.
+    case takes(Int)
+    /// No number of faults within the bounds breaks the outcome.
     case unbreakable
-    /// It takes more than this number of omissions: a limit was reached. The number is -1 when nothing is
-    /// known.
+    /// It takes more than this number of faults: a limit was reached. The number is -1 when nothing is known.
     case moreThan(Int)
   }
 
-  /// The omissions of the table strike only in rounds before this one.
+  /// Two kinds of faults whose numbers a table varies.
+  public struct Axes: Hashable, Sendable {
+    /// The kind of the rows: a row for each number within its budget.
+    public let rows: KindID
+    /// The kind of the columns.
+    public let columns: KindID
+
+    /// A row for each number of faults of `rows`, a column for each of `columns`.
+    public init(rows: KindID, columns: KindID) {
+      precondition(rows != columns, "a table has two axes")
+      (self.rows, self.columns) = (rows, columns)
+    }
+
+    /// Crashes by omissions, as in the paper.
+    public static let usual = Axes(rows: .crash, columns: .omission)
+  }
+
+  /// The kinds of faults whose numbers the table varies.
+  public let axes: Axes
+  /// The faults of the table are those that this EFF admits.
   public let eff: Int
-  /// Indexed by the number of crashes that are allowed, from 0.
+  /// Indexed by the number of faults of the rows' kind, from 0.
   public let thresholds: [Threshold]
-  /// The columns are 0 … this number of omissions, followed by a column for any number of omissions.
-  public let mostOmissions: Int
-  /// Indexed by the number of crashes, then by column.
+  /// The columns are 0 … this number of faults, perhaps followed by a column for any number.
+  public let mostColumns: Int
+  /// Whether the last column is for any number of faults: where no budget bounds their kind.
+  public let endsWithAny: Bool
+  /// Indexed by the number of faults of the rows' kind, then by column.
   public internal(set) var cells: [[Cell]]
+
+  /// The number of faults in `column`; nil for any number.
+  public func count(inColumn column: Int) -> Int? { column > mostColumns ? nil : column }
 
   /// Whether every cell is known and every breaking cell has its smallest set.
   public var isComplete: Bool {
@@ -39,31 +65,33 @@ public struct Frontier: Hashable, Sendable {
   }
 
   /// A table that knows the thresholds, but no smallest sets.
-  init(eff: Int, _ thresholds: [Threshold], mostOmissions: Int) {
+  init(_ axes: Axes, eff: Int, _ thresholds: [Threshold], mostColumns: Int, endsWithAny: Bool) {
+    self.axes = axes
     self.eff = eff
     self.thresholds = thresholds
-    self.mostOmissions = mostOmissions
+    self.mostColumns = mostColumns
+    self.endsWithAny = endsWithAny
     cells = thresholds.map { threshold in
-      (0...mostOmissions).map { threshold.cell($0) } + [threshold.cell(nil)]
+      (0...mostColumns).map { threshold.cell($0) } + (endsWithAny ? [threshold.cell(nil)] : [])
     }
   }
 }
 
 extension Frontier.Threshold {
-  /// The largest number of omissions about which something is known; nil where nothing is.
+  /// The largest number of faults about which something is known; nil where nothing is.
   var known: Int? {
     switch self {
-    case .omissions(let number), .moreThan(let number): number
+    case .takes(let number), .moreThan(let number): number
     case .unbreakable: nil
     }
   }
 
-  /// What the threshold says about a budget of `omissions`, where nil stands for any number.
-  fileprivate func cell(_ omissions: Int?) -> Frontier.Cell {
+  /// What the threshold says about a budget of `count`, where nil stands for any number.
+  fileprivate func cell(_ count: Int?) -> Frontier.Cell {
     switch self {
     case .unbreakable: .holds
-    case .omissions(let least): omissions ?? .max >= least ? .breaks(nil) : .holds
-    case .moreThan(let harmless): omissions ?? .max <= harmless ? .holds : .unknown
+    case .takes(let least): count ?? .max >= least ? .breaks(nil) : .holds
+    case .moreThan(let harmless): count ?? .max <= harmless ? .holds : .unknown
     }
   }
 }

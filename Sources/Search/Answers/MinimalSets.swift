@@ -20,7 +20,7 @@ public struct MinimalSets: Sendable {
   public var byLink: [Occurrence<Link>] {
     occurrences { if case .link(let link) = $0.subject { link } else { nil } }
   }
-  /// For each node, the number of sets in which it crashes.
+  /// For each node, the number of sets with a fault of it.
   public var byNode: [Occurrence<NodeID>] {
     occurrences { if case .node(let node) = $0.subject { node } else { nil } }
   }
@@ -54,9 +54,12 @@ public struct BreakingSet: Hashable, Sendable {
   public let violations: [Violation]
   /// How many sets it stands for, itself included: those that equal it with interchangeable nodes renamed.
   public let renamings: Int
+  /// What the run is recognized by; nil where only crashes and omissions are admitted.
+  public let fingerprint: RunFingerprint?
 
-  init(_ counterexample: Counterexample, renamings: Int = 1) {
+  init(_ counterexample: Counterexample, renamings: Int = 1, hasFingerprint: Bool = false) {
     self.renamings = renamings
+    fingerprint = hasFingerprint ? RunFingerprint(counterexample.execution) : nil
     faults = counterexample.faults
     violations = counterexample.violations
   }

@@ -32,7 +32,32 @@ extension Answer {
           "The loop has had more runs or calls of the solver than the \(counted(runs, "run")) that would try every set.",
         fix: "try --strategy exhaustive, or circuit")
     }
-    return question.cautions(on: verdict, baseline: baseline) + (slowness.map { [$0] } ?? [])
+    return question.cautions(on: verdict, baseline: baseline) + vacuity + (slowness.map { [$0] } ?? [])
+  }
+
+  /// Cautions about properties that hold vacuously, where the answer is not vacuous as a whole.
+  private var vacuity: [Caution] {
+    guard !isVacuous else { return [] }
+    return vacuousProperties.compactMap { question.property(named: $0) }.map { property in
+      Caution(
+        code: "vacuous-property",
+        message:
+          "'\(property.name)' holds vacuously: no run within the bounds has a row in \(demander(property)) that demands something."
+      )
+    }
+  }
+
+  private func demander(_ property: Property) -> String {
+    "'\(property.pre.map { question.program.relations[$0].name } ?? property.name)'"
+  }
+
+  /// Why the whole answer is vacuous, as a phrase.
+  public var vacuityWords: String {
+    let relations = Set(
+      vacuousProperties.compactMap { question.property(named: $0)?.pre }.map {
+        question.program.relations[$0].name
+      })
+    return "no run within the bounds has a row in \(Question.quoted(relations.sorted(), "or"))"
   }
 
   /// Whether the outcome has no row at EOT of the failure-free run.
@@ -45,7 +70,8 @@ extension Question {
     var cautions = bounds.idleBudgets.map { kind, reason in
       Caution(
         code: "idle-budget",
-        message: "No \(kind.meaning.name) is possible although \(kind.meaning.budget) are admitted: \(reason).")
+        message:
+          "No \(kind.meaning.noun) is possible, although \(kind.meaning.plural) are admitted: \(reason).")
     }
     if verdict == .holds, let reason = bounds.reasonWithoutFaults {
       cautions.append(
@@ -59,7 +85,7 @@ extension Question {
       cautions.append(
         Caution(
           code: "empty-without-faults",
-          message: "Without faults '\(outcome.name)' has no row in round \(bounds.eot)\(demand)."))
+          message: "Without faults '\(outcome?.name ?? "")' has no row in round \(bounds.eot)\(demand)."))
     }
     return cautions
   }
@@ -70,13 +96,11 @@ extension Bounds {
   fileprivate var reasonWithoutFaults: String? {
     let possible = PossibleFaults(self)
     guard KindID.allIDs.allSatisfy({ possible.count(of: $0) == 0 }) else { return nil }
+    if !isOfThePaper { return "the budgets, EFF and what is spared leave none" }
     if eot == 1, crashes > 0 || eff > 0 {
       return "EOT is 1, and nothing comes of what happens in the last round"
     }
     if eff == 0, crashes == 0 { return "EFF and crashes are 0" }
-    if !budgets.spared.isEmpty || budgets.given.contains(where: { $0.kind != .crash }) {
-      return "the budgets, EFF and what is spared leave none"
-    }
     return nodes.count == 1
       ? "there is one node only, and crashes is 0"
       : "with EFF \(eff) no message may be lost, and crashes is 0"
@@ -85,6 +109,9 @@ extension Bounds {
   /// Options that admit faults. As in the published examples, there are about as many rounds with losses as
   /// without.
   fileprivate var faultsToTry: String {
+    if !isOfThePaper {
+      return "try other bounds, as in --eff \((eot + 1) / 2) --pauses 1, or spare less"
+    }
     if eot < 3 { return "try more rounds, as in --eot 6 --eff 3" }
     return nodes.count == 1
       ? "try --crashes 1, or name more nodes" : "try --eff \((eot + 1) / 2) --crashes 1"

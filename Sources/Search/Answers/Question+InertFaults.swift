@@ -30,7 +30,7 @@ extension Question {
       }
     }
     guard idle.contains(where: \.strikesNode) else { return idle }
-    let baseline = property.comparesWithBaseline ? rerun(.none) : nil
+    let baseline = comparesWithBaseline ? rerun(.none) : nil
     let rest = rerun(run.faults.removing(idle))
     let isSame = violations(in: rest, baseline: baseline) == violations(in: run, baseline: baseline)
     return isSame ? idle : idle.filter { !$0.strikesNode }

@@ -12,9 +12,10 @@ struct CircuitView {
   /// The run without faults, which oracles may compare with.
   let baseline: Execution
 
-  /// What breaks the property under `faults`.
+  /// What breaks properties under `faults`: each row once for a property, in the first round.
   func violations(under faults: FaultSet) -> [Violation] {
     let values = circuit.values(possible.values(under: faults))
-    return possibleViolations.filter { values[$0.condition.gate] != $0.condition.isNegated }.map(\.violation)
+    return possibleViolations.filter { values[$0.condition.gate] != $0.condition.isNegated }
+      .map(\.violation).firsts
   }
 }

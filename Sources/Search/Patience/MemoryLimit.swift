@@ -45,10 +45,10 @@ public struct MemoryLimit: Hashable, Sendable {
   /// The limit as a phrase.
   public var words: String {
     switch owner {
-    case nil: "\(Limit.memory.rawValue) of \(mebibytes) MiB"
-    case .machine: "\(Limit.memory.rawValue) of \(mebibytes) MiB, half of this machine's"
-    case .controlGroup: "\(Limit.memory.rawValue) of \(mebibytes) MiB, half of this control group's"
-    case .addressSpace: "\(Limit.memory.rawValue) of \(mebibytes) MiB, half of what 'ulimit -v' allows"
+    case nil: "\(Limit.Kind.memory.rawValue) of \(mebibytes) MiB"
+    case .machine: "\(Limit.Kind.memory.rawValue) of \(mebibytes) MiB, half of this machine's"
+    case .controlGroup: "\(Limit.Kind.memory.rawValue) of \(mebibytes) MiB, half of this control group's"
+    case .addressSpace: "\(Limit.Kind.memory.rawValue) of \(mebibytes) MiB, half of what 'ulimit -v' allows"
     }
   }
 }

@@ -1,4 +1,5 @@
 import Synchronization
+import Texts
 
 /// Measures the time of a search, and tells when a limit of its patience is reached.
 public struct Stopwatch: Sendable {
@@ -16,7 +17,7 @@ public struct Stopwatch: Sendable {
   }
 
   /// Seconds since the search began.
-  public var elapsed: Double { Double((clock.now - start) / .nanoseconds(1)) / 1e9 }
+  public var elapsed: Double { (clock.now - start).inSeconds }
 
   /// Whether the search must stop.
   public var isOver: Bool { patience.isInterrupted() || isLate || isLarge }
@@ -38,7 +39,8 @@ public struct Stopwatch: Sendable {
   /// there is no other.
   public var reason: Limit {
     if patience.isInterrupted() { return .interrupted }
-    return isLate || patience.memory == nil ? .time : .memory
+    guard !isLate, let memory = patience.memory else { return .time }
+    return .memory(memory)
   }
 
   private var isLate: Bool {

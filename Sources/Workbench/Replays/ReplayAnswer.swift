@@ -36,7 +36,9 @@ package struct ReplayAnswer {
     /// The faults that no longer have an effect.
     package let inert: [Fault]
     package let hasProgramChanged: Bool
-    package let violated: [[Constant]]
+    package let violations: [Violation]
+    /// What is asked of today's program.
+    package let question: Question
     /// How the run differs from what the file says; nil where it does not.
     package let difference: String?
     /// The rules that derive the violated rows.

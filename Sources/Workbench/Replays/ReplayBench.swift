@@ -32,8 +32,7 @@ package struct ReplayBench {
     let clock = ContinuousClock()
     let start = clock.now
     let outcome = outcome(path)
-    let seconds = Double((clock.now - start) / .nanoseconds(1)) / 1e9
-    return ReplayAnswer(path: path, outcome: outcome, seconds: seconds)
+    return ReplayAnswer(path: path, outcome: outcome, seconds: (clock.now - start).inSeconds)
   }
 
   /// The program files against which the file at `path` is replayed, as far as they can be read.
@@ -48,8 +47,7 @@ package struct ReplayBench {
     do {
       return .ran(try findings(path))
     } catch let error as InvalidQuestion {
-      return .unreadable(
-        .file(InvalidFile(path: path, code: error.code, message: error.message, fix: error.fix)))
+      return .unreadable(.file(InvalidFile(error, in: path)))
     } catch {
       return .unreadable(Refusal(error))
     }
@@ -74,20 +72,20 @@ package struct ReplayBench {
     let inert = question.inertFaults(of: trial.execution) { faults in
       compiled.run(question.setting, under: faults, budget: .standard)
     }
-    let difference = ReplayDifference(recorded: file.violated, trial: trial, question: question)
+    let difference = ReplayDifference(recorded: file.violations, trial: trial, question: question)
     return ReplayAnswer.Findings(
       result: inert.count == file.faults.count && !inert.isEmpty
-        ? .inert : Self.result(recorded: file.violated, found: trial.violations.rows),
+        ? .inert : Self.result(recorded: file.violations, found: trial.violations),
       faults: file.faults, nodes: file.asked.bounds.nodes, inert: inert,
-      hasProgramChanged: source.digests != saved.digests, violated: trial.violations.rows,
+      hasProgramChanged: source.digests != saved.digests, violations: trial.violations, question: question,
       difference: difference.line, places: trial.placesOfViolatedRows)
   }
 
   /// Whether one of the recorded rows is still violated.
-  private static func result(recorded: [[Constant]], found: [[Constant]]) -> ReplayResult {
+  private static func result(recorded: [Violation], found: [Violation]) -> ReplayResult {
     if found.isEmpty { return .fixed }
-    let found = Set(found)
-    return recorded.contains { found.contains($0) } ? .stillBroken : .changed
+    let found = Set(found.rowsByProperty)
+    return recorded.rowsByProperty.contains { found.contains($0) } ? .stillBroken : .changed
   }
 
   private mutating func source(_ files: [String]) throws(InvalidProgram) -> Source {
@@ -111,15 +109,17 @@ package struct ReplayBench {
 }
 
 extension Trial {
-  /// The rules (or facts) that derive the violated rows, each once: those of `pre`, whose row holds without
-  /// its `post`; or, where rows of the failure-free run are missing, those that derive these rows there.
+  /// The rules (or facts) that derive the violated rows, each once: those of the rows that hold and demand
+  /// something; or, where rows of the failure-free run are missing, those that derive these rows there.
   fileprivate var placesOfViolatedRows: [Place] {
     guard let question, !violations.isEmpty else { return [] }
-    let run = question.outcome.pre == nil ? baseline ?? execution : execution
-    let relation = question.outcome.pre ?? question.outcome.post
     var places: [Place] = []
     for violation in violations {
-      guard let range = run.origin(of: violation, in: relation) else { continue }
+      guard let evidence = question.property(named: violation.property)?.evidence(for: violation),
+        let source = evidence.present ?? evidence.absent.first
+      else { continue }
+      let run = evidence.present == nil ? baseline ?? execution : execution
+      guard let range = run.origin(of: violation, at: source) else { continue }
       let place = Place(range, in: run.program.sources)
       if !places.contains(place) { places.append(place) }
     }
@@ -128,12 +128,12 @@ extension Trial {
 }
 
 extension Execution {
-  /// The rule of the first firing that derives the row in the last round, or else the fact that it is.
-  fileprivate func origin(of violation: Violation, in relation: RelationID) -> SourceRange? {
-    guard let tuple = tuple(of: violation, in: relation) else { return nil }
+  /// The rule of the first firing that derives the row at `place`, or else the fact that it is.
+  fileprivate func origin(of violation: Violation, at place: Property.Evidence.Place) -> SourceRange? {
+    guard let tuple = tuple(of: violation, at: place) else { return nil }
     if let rule = firingIDs.lazy.filter({ head(of: $0) == tuple }).compactMap({ rule(of: $0) }).first {
       return program.rules[rule].range
     }
-    return program.facts.first { $0.relation == relation && $0.values == violation.row }?.range
+    return program.facts.first { $0.relation == place.relation && $0.values == violation.row }?.range
   }
 }

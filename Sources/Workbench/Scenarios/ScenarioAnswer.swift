@@ -32,25 +32,23 @@ package struct ScenarioAnswer: Sendable {
     /// For a counterexample: the faults, whether every smaller set is proved harmless, and the violated rows.
     package let faults: FaultSet?
     package let isMinimum: Bool
-    package let violated: [[Constant]]
+    package let violations: [Violation]
+    /// The question that was answered.
+    package let question: Question
     package let limit: Limit?
     /// For `error`: what failed.
     package let failure: RunFailure?
 
     init(_ answer: Answer) {
       verdict = answer.verdict
-      isVacuous = answer.vacuous
+      isVacuous = answer.isVacuous
       bounds = answer.question.bounds
-      let counterexample = answer.verdict == .counterexample ? answer.counterexamples.first : nil
-      faults = counterexample?.faults
-      isMinimum = counterexample?.minimum ?? false
-      violated = answer.counterexamples.first?.violations.rows ?? []
+      faults = answer.counterexample?.faults
+      isMinimum = answer.counterexample?.minimum ?? false
+      violations = answer.violations
+      question = answer.question
       limit = answer.limit
-      failure = answer.failure.map { failure in
-        RunFailure(
-          program: answer.question.program, nodes: answer.question.bounds.nodes, error: failure.error,
-          faults: failure.faults)
-      }
+      failure = RunFailure(answer)
     }
   }
 

@@ -5,6 +5,7 @@ import Files
 import Properties
 import Scenarios
 import Search
+import Texts
 
 /// Runs the scenarios of many programs; each program is read once.
 package struct ScenarioBench {
@@ -78,8 +79,7 @@ package struct ScenarioBench {
     return Result { () throws(Disagreement) in
       let outcome = try outcome(scenario, of: subject, patience)
       return ScenarioAnswer(
-        path: subject.path, scenario: scenario, outcome: outcome,
-        seconds: Double((clock.now - start) / .nanoseconds(1)) / 1e9)
+        path: subject.path, scenario: scenario, outcome: outcome, seconds: (clock.now - start).inSeconds)
     }
   }
 
@@ -100,11 +100,7 @@ package struct ScenarioBench {
     do throws(InvalidQuestion) {
       question = try line.question(about: program)
     } catch {
-      return .refused(
-        .file(
-          InvalidFile(
-            path: subject.path, position: .init(line: line.line, column: 1), code: error.code,
-            message: error.message, fix: error.fix)))
+      return .refused(.file(InvalidFile(error, in: subject.path, line: line.line)))
     }
     let answer = try check(question, patience: patience)
     return .found(ScenarioAnswer.Finding(answer), discrepancy: line.discrepancy(in: answer))

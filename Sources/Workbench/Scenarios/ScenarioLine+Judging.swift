@@ -7,11 +7,11 @@ extension ScenarioLine {
   /// not.
   public func discrepancy(in answer: Answer) -> String? {
     guard answer.verdict == expected else {
-      let reason = answer.limit.map { " (\($0.rawValue))" } ?? ""
+      let reason = answer.limit.map { " (\($0.kind.rawValue))" } ?? ""
       return "expected \(expected.rawValue), found \(answer.verdict.rawValue)\(reason)"
     }
     guard let minimum else { return nil }
-    guard let found = answer.counterexamples.first else {
+    guard let found = answer.counterexample else {
       preconditionFailure("a counterexample is reported with its faults")
     }
     let size = found.faults.count

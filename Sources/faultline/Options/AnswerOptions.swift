@@ -41,11 +41,10 @@ struct AnswerOptions: ParsableArguments {
   /// Begins the record of an analysis, or continues an unfinished one, where a record is wanted. The record
   /// survives whatever happens to this process.
   func begin(
-    _ question: Question, strategy: Strategy = .circuit, options: String = "", _ console: Console
+    _ question: Question, by plan: SearchPlan = .circuit, _ console: Console
   ) throws -> RunRecorder? {
     guard let store else { return nil }
-    let recording = try RunStore(creatingOrOpening: store)
-      .begin(question, strategy: strategy.rawValue, options: options)
+    let recording = try RunStore(creatingOrOpening: store).begin(question, by: plan)
     return RunRecorder(recording, in: store, console)
   }
 
@@ -91,7 +90,6 @@ struct AnswerOptions: ParsableArguments {
   /// Writes three files for each counterexample, up to the first that cannot be written. The report gives
   /// their paths or, where there are many, their number.
   private func write(_ report: Report, into folder: String, _ files: inout OutputFiles) throws {
-    guard report.answer.verdict == .counterexample else { return }
     let before = files.written
     for counterexample in report.answer.everyCounterexample {
       for (path, text) in try contents(of: counterexample, report, folder) {

@@ -34,7 +34,8 @@ struct BudgetOptions: ParsableArguments {
   var duplicates: String?
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("How often a node may do nothing for a while.", valueName: "n"))
+    parsing: .unconditional,
+    help: ArgumentHelp("How often a node may do nothing for a while.", valueName: "n"))
   var pauses: String?
 
   @Option(
@@ -43,7 +44,8 @@ struct BudgetOptions: ParsableArguments {
   var restarts: String?
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("How often the network may fall apart for a while.", valueName: "n"))
+    parsing: .unconditional,
+    help: ArgumentHelp("How often the network may fall apart for a while.", valueName: "n"))
   var partitions: String?
 
   @Option(
@@ -75,10 +77,8 @@ struct BudgetOptions: ParsableArguments {
       "Nodes and links on which nothing goes wrong by itself, as in a,b>c.", valueName: "list"))
   var spare: String?
 
-  /// Whether no option is given.
-  var areUsual: Bool { settings.isEmpty }
-
-  private var settings: [BudgetSetting] {
+  /// The options that are given.
+  var settings: [BudgetSetting] {
     let given = [
       "crashes": crashes, "omissions": omissions, "delays": delays, "duplicates": duplicates,
       "pauses": pauses, "restarts": restarts, "partitions": partitions, "wipes": wipes, "missing": missing,
@@ -89,31 +89,8 @@ struct BudgetOptions: ParsableArguments {
     }
   }
 
-  /// The budgets for an analysis of `nodes`.
-  func budgets(_ nodes: Nodes) throws -> Budgets {
-    try Budgets(settings, nodes: nodes) { "--\($0)" }
-  }
-}
-
-/// The bounds of a question, but for the last round.
-struct FaultBudgetOptions: ParsableArguments {
-  @OptionGroup var round: EFFOption
-  @OptionGroup var counts: BudgetOptions
-
-  /// Reads what can be read before the program is.
+  /// Checks what can be checked before the program is read.
   func check() throws {
-    _ = try round.value()
-    var numbers = counts
-    numbers.spare = nil
-    _ = try numbers.budgets(Nodes([]))
-  }
-
-  /// The bounds with `eot` rounds of an analysis of `program` on `nodes`.
-  func bounds(eot: Int, _ program: Program, _ nodes: Nodes) throws -> Bounds {
-    let bounds = try Bounds(
-      eot: eot, eff: round.value(), budgets: counts.budgets(nodes), nodes: nodes,
-      facts: program.configuredFacts)
-    try bounds.checkEFF()
-    return bounds
+    _ = try Budgets(settings.filter { $0.name != "spare" }, nodes: Nodes([])) { "--\($0)" }
   }
 }

@@ -47,11 +47,8 @@ struct NodeOptions: ParsableArguments {
 
   var crashView: CrashView { givenCrashView ?? .silent }
 
-  /// The nodes of an analysis of `program`.
-  func nodes(of program: Program) throws -> Nodes {
-    if let nodes { return try Nodes(list: nodes) }
-    return Nodes(program.defaultNodes)
-  }
+  /// The nodes, where they are given.
+  func given() throws -> Nodes? { try nodes.map { try Nodes(list: $0) } }
 }
 
 /// The question about the program.
@@ -64,6 +61,11 @@ struct SpecificationOptions: ParsableArguments {
 
   @Option(help: "The relation whose rows must survive, instead of 'pre' and 'post'.")
   var outcome: String?
+
+  @Option(
+    name: .customLong("property"),
+    help: ArgumentHelp("Ask for this property only. May be repeated.", valueName: "name"))
+  var properties: [String] = []
 }
 
 /// Reads a number from an option; `option` names it in messages.

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Baselines
-import Properties
 import Reports
 import Search
 import Workbench
@@ -8,7 +6,7 @@ import Workbench
 /// How fault sets are searched, and how many are reported.
 struct SearchOptions: ParsableArguments {
   @Option(help: "How fault sets are searched.")
-  var strategy: Strategy = .circuit
+  var strategy: Strategy.Name = .circuit
 
   @Option(
     parsing: .unconditional,
@@ -60,66 +58,20 @@ struct SearchOptions: ParsableArguments {
     let largest = Int(Int32.max)
     switch strategy {
     case .circuit where all:
-      return .minimalSets(atMost: try limit.map { try Count.parse($0, "--limit", 1...largest) }, symmetry)
+      return .minimalSets(
+        atMost: try limit.map { try Count.parse($0, "--limit", 1...largest) }, usesSymmetry: symmetry)
     case .circuit: return .circuit
-    case .exhaustive: return .exhaustive(symmetry)
-    case .loop: return .loop(negation ?? .reach, symmetry)
+    case .exhaustive: return .exhaustive(usesSymmetry: symmetry)
+    case .loop: return .loop(negation ?? .reach, usesSymmetry: symmetry)
     case .random:
       let seed = try Count.parse(self.seed ?? "1", "--seed", 0...Int.max)
       return .random(
-        seed: UInt64(seed), runs: try Count.parse(runs ?? "1000", "--runs", 1...largest), symmetry)
+        seed: UInt64(seed), runs: try Count.parse(runs ?? "1000", "--runs", 1...largest),
+        usesSymmetry: symmetry)
     }
   }
 }
 
-/// A search, ready to be made; the last value of each case says whether symmetry is used.
-enum SearchPlan: Hashable {
-  case circuit
-  case minimalSets(atMost: Int?, Bool)
-  case exhaustive(Bool)
-  case random(seed: UInt64, runs: Int, Bool)
-  case loop(Negation, Bool)
-
-  var strategy: Strategy {
-    switch self {
-    case .circuit, .minimalSets: .circuit
-    case .exhaustive: .exhaustive
-    case .random: .random
-    case .loop: .loop
-    }
-  }
-
-  /// What the runs depend on, apart from question and strategy, in the form that a store records: equal texts
-  /// mean equal runs.
-  var recorded: String {
-    let words: [String?] =
-      switch self {
-      case .circuit: []
-      case .minimalSets(let limit, let symmetry): ["all", limit.map { "limit=\($0)" }, Self.word(symmetry)]
-      case .exhaustive(let symmetry): [Self.word(symmetry)]
-      case .random(let seed, let runs, let symmetry): ["seed=\(seed)", "runs=\(runs)", Self.word(symmetry)]
-      case .loop(let negation, let symmetry): ["negation=\(negation.rawValue)", Self.word(symmetry)]
-      }
-    return words.compactMap(\.self).joined(separator: " ")
-  }
-
-  private static func word(_ symmetry: Bool) -> String? { symmetry ? "symmetry" : nil }
-
-  func answer(to question: Question, patience: Patience) throws -> Answer {
-    switch self {
-    case .circuit: try check(question, patience: patience)
-    case .minimalSets(let limit, let symmetry):
-      try checkAll(question, atMost: limit ?? .max, symmetry: symmetry, patience: patience)
-    case .exhaustive(let symmetry):
-      try checkExhaustively(question, symmetry: symmetry, patience: patience)
-    case .random(let seed, let runs, let symmetry):
-      checkRandomly(question, seed: seed, runs: runs, symmetry: symmetry, patience: patience)
-    case .loop(let negation, let symmetry):
-      try checkByLoop(question, negation: negation, symmetry: symmetry, patience: patience)
-    }
-  }
-}
-
-extension Strategy: ExpressibleByArgument {}
+extension Strategy.Name: ExpressibleByArgument {}
 
 extension Negation: ExpressibleByArgument {}

@@ -49,12 +49,7 @@ struct InternalError {
   }
 
   private var call: String {
-    let bounds = question.bounds
-    return "faultline check \(question.program.sources.map { shellPath($0.path) }.joined(separator: " "))"
-      + " --eot \(bounds.eot) --eff \(bounds.eff)"
-      + bounds.budgets.settings(bounds.nodes).map { " " + shellOption("--" + $0.name, $0.value) }.joined()
-      + " \(shellOption("--nodes", bounds.nodes.list))"
-      + " --oracle \(question.oracle.rawValue) --crash-view \(question.crashView.rawValue)"
-      + (AskedQuestion(question).namedOutcome.map { " " + shellOption("--outcome", $0) } ?? "")
+    let paths = question.program.sources.map { shellPath($0.path) }
+    return (["faultline", "check"] + paths + Inquiry(question).options).joined(separator: " ")
   }
 }

@@ -44,17 +44,12 @@ extension Progress {
         "solving for \(budget.map { "at most \(counted($0, "fault"))" } ?? "any number of faults")")
     case .checking: parts.append("checking the proof")
     }
-    parts.append("\(tenths(elapsed)) s")
+    parts.append("\(decimalText(elapsed, places: 1)) s")
     if runs > 0 { parts.append(counted(runs, "run")) }
     if conflicts > 0 { parts.append(counted(conflicts, "conflict")) }
     if let exhaustiveRuns { parts.append("'--strategy exhaustive' makes \(counted(exhaustiveRuns, "run"))") }
     if gates > 0 { parts.append(counted(gates, "gate")) }
     parts.append("EOT \(bounds.eot), EFF \(bounds.eff), \(counted(bounds.crashes, "crash", "crashes"))")
     return parts.joined(separator: "; ")
-  }
-
-  private func tenths(_ seconds: Double) -> String {
-    let tenths = Int((seconds * 10).rounded())
-    return "\(tenths / 10).\(tenths % 10)"
   }
 }

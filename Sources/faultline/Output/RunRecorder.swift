@@ -39,7 +39,7 @@ final class RunRecorder: Sendable {
   func listen(to patience: inout Patience) {
     patience.didRun = { execution, violations in
       self.attempt { (recording) throws(StoreError) in
-        try recording.record(execution, violated: violations.rows)
+        try recording.record(execution, violations: violations)
       }
       self.tell()
     }
@@ -84,7 +84,7 @@ final class RunRecorder: Sendable {
     attempt { (recording) throws(StoreError) in try recording.finish(answer) }
     let (number, trouble) = state.withLock { ($0.recording.analysis?.number, $0.trouble) }
     if let trouble { throw trouble }
-    guard let number, let limit = answer.limit, limit.isCutOff else { return }
+    guard let number, let limit = answer.limit?.kind, limit.isCutOff else { return }
     let call = [.interrupted, .time].contains(limit) ? "the same call" : "the same call with a higher limit"
     console.report("\(path): analysis \(number) ended early (\(limit.rawValue)); \(call) continues it\n")
   }

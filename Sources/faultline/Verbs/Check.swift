@@ -1,4 +1,5 @@
 import ArgumentParser
+import Baselines
 import Dedalus
 import Evaluation
 import Properties
@@ -20,9 +21,8 @@ struct Check: Verb {
 
   @OptionGroup var program: ProgramArguments
   @OptionGroup var rounds: RoundOptions
-  @OptionGroup var faults: FaultBudgetOptions
-  @OptionGroup var places: NodeOptions
-  @OptionGroup var specification: SpecificationOptions
+  @OptionGroup var round: EFFOption
+  @OptionGroup var asked: QuestionOptions
   @OptionGroup var search: SearchOptions
   @OptionGroup var limits: PatienceOptions
   @OptionGroup var output: AnswerOptions
@@ -30,16 +30,13 @@ struct Check: Verb {
   func execute(_ console: Console) throws -> ExitStatus {
     let plan = try search.plan()
     guard let eot = try rounds.eotValue() else { return try sweep(plan, console) }
-    try faults.check()
+    let inquiry = try asked.inquiry(eot: eot, eff: round.value())
     var files = try output.files(reading: self.program.files)
     let program = try self.program.program(console)
-    let bounds = try faults.bounds(eot: eot, program, places.nodes(of: program))
-    let warnings = program.warn(nodes: bounds.nodes, eot: eot, console)
-    let question = try Question(
-      program: program, bounds: bounds, oracle: specification.oracle, crashView: places.crashView,
-      outcome: specification.outcome)
+    let question = try inquiry.question(about: program)
+    let warnings = program.warn(nodes: question.bounds.nodes, eot: eot, console)
     try files.begin(reading: program.paths)
-    let recorder = try output.begin(question, strategy: plan.strategy, options: plan.recorded, console)
+    let recorder = try output.begin(question, by: plan, console)
     var patience = try limits.patience(console)
     recorder?.listen(to: &patience)
     let answer = try plan.answer(to: question, patience: patience)
@@ -53,16 +50,14 @@ struct Check: Verb {
         "missing-eot", "--strategy and --all need --eot: a sweep looks for the first counterexample only",
         fix: "give the bounds, as in --eot 6 --eff 3")
     }
-    guard faults.round.eff == "0" else {
+    guard round.eff == "0" else {
       throw Refusal.call(
         "missing-eot", "--eff needs --eot: without bounds, both grow", fix: "give --eot, or leave --eff out")
     }
     var sweep = SweepVerb()
     sweep.program = program
-    sweep.budgets = faults.counts
     sweep.from = nil
-    sweep.places = places
-    sweep.specification = specification
+    sweep.asked = asked
     sweep.limits = limits
     sweep.output = output
     return try sweep.execute(console)

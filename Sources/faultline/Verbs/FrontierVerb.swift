@@ -6,33 +6,33 @@ import Properties
 import Reports
 import Scenarios
 import Search
+import Texts
 import Workbench
 
 /// `frontier`: shows how many faults the outcome survives.
 struct FrontierVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "frontier",
-    abstract: "Shows for which numbers of omissions and crashes the outcome holds.",
+    abstract: "Shows for which numbers of faults of two kinds the outcome holds.",
     discussion: """
       One row for each number of crashes from 0 to --crashes, one column for each number of omissions, of messages \
-      sent before round EFF, and one for any number of them. With --every-eff there is such a table for every EFF from \
-      0 to the given one.
+      sent before round EFF, and one for any number of them, unless --omissions bounds it. --axes names other kinds. \
+      With --every-eff there is such a table for every EFF from 0 to the given one.
 
       Exit code: 0 the table is complete, 3 it is not; 2 wrong input or call, 4 bad baseline.
       """)
 
   @OptionGroup var program: ProgramArguments
   @OptionGroup var rounds: RoundOptions
-  @OptionGroup var faults: FaultBudgetOptions
+  @OptionGroup var round: EFFOption
   @Option(
-    parsing: .unconditional,
     help: ArgumentHelp(
-      "The most omissions to tabulate. Default: as many as it takes to break.", valueName: "n"))
-  var omissions: String?
+      "The kinds of faults in rows and columns, as in pauses,omissions. Default: crashes,omissions.",
+      valueName: "rows,columns"))
+  var axes: String?
   @Flag(help: "One table for each EFF from 0 to --eff.")
   var everyEff = false
-  @OptionGroup var places: NodeOptions
-  @OptionGroup var specification: SpecificationOptions
+  @OptionGroup var asked: QuestionOptions
   @OptionGroup var limits: PatienceOptions
   @Flag(help: "Print the table as one JSON document, and nothing else, on standard output.")
   var json = false
@@ -42,24 +42,39 @@ struct FrontierVerb: Verb {
       throw Refusal.call(
         "missing-eot", "a frontier needs its last round", fix: "give it with --eot, as in --eot 6")
     }
-    try faults.check()
-    let omissions = try omissions.map { try Count.parse($0, "--omissions", 0...100) }
+    let inquiry = try asked.inquiry(eot: eot, eff: round.value())
+    let axes = try self.axes.map(Self.axes) ?? .usual
     let program = try self.program.program(console)
-    let bounds = try faults.bounds(eot: eot, program, places.nodes(of: program))
-    let warnings = program.warn(nodes: bounds.nodes, eot: eot, console)
-    let question = try Question(
-      program: program, bounds: bounds, oracle: specification.oracle, crashView: places.crashView,
-      outcome: specification.outcome)
-    let answer = try frontier(
-      question, FrontierShape(omissions: omissions, showsEveryEFF: everyEff),
+    let question = try inquiry.question(about: program)
+    let warnings = program.warn(nodes: question.bounds.nodes, eot: eot, console)
+    guard question.bounds.most(of: axes.rows) != nil else {
+      throw Refusal.call(
+        "bad-axes", "the kind in the rows needs a budget; omissions have none here",
+        fix: "give --omissions, or name omissions second")
+    }
+    let found = try frontier(
+      question, FrontierShape(axes, showsEveryEFF: everyEff),
       patience: limits.patience(console))
-    let report = Report(answer, warnings: warnings, files: self.program.files)
-    guard let table = FrontierTable(report) else {
+    guard let table = FrontierTable(found, files: self.program.files) else {
+      let report = Report(found.answer, warnings: warnings, files: self.program.files)
       if let failure = report.failure { console.report(failure.text(coloured: console.isErrorColoured)) }
       try console.write(json ? report.json.text : report.text(coloured: console.isColoured))
       return report.status
     }
     try console.write(json ? table.json.text : table.text(coloured: console.isColoured))
     return table.isComplete ? .success : .inconclusive
+  }
+
+  /// The two kinds of faults in `text`.
+  private static func axes(_ text: String) throws -> Frontier.Axes {
+    let kinds = text.split(separator: ",", omittingEmptySubsequences: false).map {
+      KindID(budget: String($0))
+    }
+    guard kinds.count == 2, let rows = kinds[0], let columns = kinds[1], rows != columns else {
+      let known = KindID.all.map(\.budget).joined(separator: ", ")
+      throw Refusal.call(
+        "bad-axes", "--axes takes two of \(known), as in pauses,omissions; not '\(text.showingEverything)'")
+    }
+    return Frontier.Axes(rows: rows, columns: columns)
   }
 }

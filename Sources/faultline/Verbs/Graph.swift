@@ -105,12 +105,10 @@ struct Graph: Verb {
     }
     let program = try Program(reading: files)
     program.report(program.warnings, console)
-    let nodes = try places.nodes(of: program)
+    let inquiry = try places.inquiry(eot: eot, specification)
+    let faults = try faultOptions.faults(of: program, inquiry.nodes(of: program))
     try outputs.begin(reading: program.paths)
-    let trial = try Trial(
-      program, Bounds(eot: eot, nodes: nodes).with(facts: program.configuredFacts),
-      oracle: specification.oracle, crashView: places.crashView,
-      outcome: specification.outcome, faults: faultOptions.faults(of: program, nodes), budget: .standard)
+    let trial = try Trial(program, inquiry, faults: faults, budget: .standard)
     return Subject(trial: trial, title: files.joined(separator: " "))
   }
 
@@ -149,7 +147,8 @@ struct Graph: Verb {
     let given = [
       ("--eot", rounds.eot != nil), ("--max-eot", rounds.maxEot != nil), ("--nodes", places.nodes != nil),
       ("--crash-view", places.givenCrashView != nil), ("--oracle", specification.givenOracle != nil),
-      ("--outcome", specification.outcome != nil), ("--fault", !faultOptions.texts.isEmpty),
+      ("--outcome", specification.outcome != nil), ("--property", !specification.properties.isEmpty),
+      ("--fault", !faultOptions.texts.isEmpty),
     ].filter(\.1).map(\.0)
     guard given.isEmpty else {
       throw .call(
@@ -198,12 +197,12 @@ struct Graph: Verb {
         execution: execution)
       return try LineageDOT.explanation(of: counterexample, of: question, baseline: baseline, view)
     }
-    guard let question = subject.trial.question else {
+    guard let outcome = subject.trial.question?.outcome else {
       throw Refusal.call(
         "no-post", "the program has no relation 'post' to draw", fix: "name a row with --row")
     }
-    let arity = question.program.relations[question.outcome.post].arity
-    let all = "\(question.outcome.name)(\(Array(repeating: "_", count: arity).joined(separator: ", ")))"
+    let arity = execution.program.relations[outcome.post].arity
+    let all = "\(outcome.name)(\(Array(repeating: "_", count: arity).joined(separator: ", ")))"
     return try LineageDOT.lineage(of: try RowPattern(all).tuples(in: execution), in: execution, view)
   }
 

@@ -13,12 +13,15 @@ struct Run: Verb {
     commandName: "run",
     abstract: "Runs the program once, under the faults given, and shows every round.",
     discussion: """
-      A fault is written as in 'omit FROM TO ROUND', 'crash NODE ROUND', 'delay FROM TO ROUND LATE', 'duplicate FROM TO \
-      ROUND LATE', 'pause NODE ROUND UNTIL', 'restart NODE ROUND UNTIL', 'partition SIDE ROUND UNTIL', 'wipe NODE ROUND \
-      UNTIL' or 'missing FACT'; names with spaces stand in double quotes.
+      A fault is written as \(forms); names with spaces stand in double quotes.
 
       Exit code: 0 the specification is met, 1 it is violated, 3 the run grows beyond its budget.
       """)
+
+  private static var forms: String {
+    let forms = KindID.all.map { "'\($0.form.joined(separator: " "))'" }
+    return "\(forms.dropLast().joined(separator: ", ")) or \(forms[forms.count - 1])"
+  }
 
   @OptionGroup var program: ProgramArguments
   @OptionGroup var rounds: RoundOptions
@@ -37,17 +40,14 @@ struct Run: Verb {
         "missing-eot", "a run needs its last round", fix: "give it with --eot, as in --eot 6")
     }
     let program = try self.program.program(console)
-    let nodes = try places.nodes(of: program)
-    let bounds = try Bounds(eot: eot, nodes: nodes).with(facts: program.configuredFacts)
+    let inquiry = try places.inquiry(eot: eot, specification)
+    let nodes = inquiry.nodes(of: program)
     _ = program.warn(nodes: nodes, eot: eot, console)
     let faults = try faultOptions.faults(of: program, nodes)
     var limits = PatienceOptions()
     limits.timeLimit = nil
     limits.memoryLimit = memoryLimit
-    let trial = try Trial(
-      program, bounds, oracle: specification.oracle, crashView: places.crashView,
-      outcome: specification.outcome,
-      faults: faults, budget: limits.budget())
+    let trial = try Trial(program, inquiry, faults: faults, budget: limits.budget())
     let record = RunReport(trial, files: self.program.files)
     if let failure = trial.failure { throw Refusal.run(failure) }
     console.reportCut(of: trial.execution, hasLimit: true)

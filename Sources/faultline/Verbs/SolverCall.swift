@@ -103,8 +103,8 @@ struct SolverCall {
 
   /// A comment line about the memory limit, if that ended the search; empty otherwise.
   private func reason(_ stopwatch: Stopwatch) -> String {
-    guard stopwatch.isOver, stopwatch.reason == .memory, let memory = patience.memory else { return "" }
-    return "c stopped at the \(memory.words); --memory-limit raises it\n"
+    guard stopwatch.isOver, case .memory(let limit) = stopwatch.reason else { return "" }
+    return "c stopped at the \(limit.words); --memory-limit raises it\n"
   }
 
   private func sink(

@@ -22,24 +22,19 @@ struct SweepVerb: Verb {
       """)
 
   @OptionGroup var program: ProgramArguments
-  @OptionGroup var budgets: BudgetOptions
   @Option(help: ArgumentHelp("The bounds to begin with, as in 12,11. Default: 1,0.", valueName: "EOT,EFF"))
   var from: String?
-  @OptionGroup var places: NodeOptions
-  @OptionGroup var specification: SpecificationOptions
+  @OptionGroup var asked: QuestionOptions
   @OptionGroup var limits: PatienceOptions
   @OptionGroup var output: AnswerOptions
 
   func execute(_ console: Console) throws -> ExitStatus {
+    let inquiry = try asked.inquiry(eot: 1)
     let start = try from.map(Self.bounds)
     var files = try output.files(reading: self.program.files)
     let program = try self.program.program(console)
-    let nodes = try places.nodes(of: program)
-    let subject = Sweep.Subject(
-      program, nodes: nodes, budgets: try budgets.budgets(nodes), oracle: specification.oracle, crashView: places.crashView,
-      outcome: specification.outcome)
-    var sweep = try Sweep(of: subject, from: start)
-    let warnings = program.warn(nodes: nodes, eot: .max, console)
+    var sweep = try Sweep(over: program, asking: inquiry, from: start)
+    let warnings = program.warn(nodes: inquiry.nodes(of: program), eot: .max, console)
     try files.begin(reading: program.paths)
     if let store = output.store { try sweep.advance(over: store, console) }
     let patience = try limits.patience(console, time: .seconds(60))

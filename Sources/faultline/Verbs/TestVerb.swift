@@ -3,6 +3,7 @@ import Documents
 import Files
 import Reports
 import Search
+import Texts
 import Workbench
 
 /// `test`: runs scenario lines as tests.
@@ -63,7 +64,7 @@ struct TestVerb: Verb {
         "nothing-to-test", "there is no scenario line in \(paths.joined(separator: ", "))",
         fix: "write one into a program: //! scenario eot=6 eff=3 crashes=1 expect=holds")
     }
-    let report = TestReport(answers, seconds: Double((clock.now - start) / .nanoseconds(1)) / 1e9)
+    let report = TestReport(answers, seconds: (clock.now - start).inSeconds)
     results.write(report.page.text, to: html)
     results.write(report.junit.text(), to: junit)
     console.report(report.diagnosis(coloured: console.isErrorColoured))

@@ -42,7 +42,8 @@ struct Verify: Verb {
     do {
       certificate = try CertificateFolder(folder)
     } catch  where error.code == CertificateFile.impossibleClaim {
-      try console.write(json ? document(error).text : text(error, Paint(isOn: console.isColoured)))
+      let report = ImpossibleClaimReport(error)
+      try console.write(json ? report.json.text : report.text(Paint(isOn: console.isColoured)))
       return .broken
     }
     let patience = try limits.patience()
@@ -50,31 +51,9 @@ struct Verify: Verb {
     let review = try CertificateReview(
       certificate, samples: samples, seed: UInt64(seed), Stopwatch(patience)
     ) { line.tell($0.line) }
-    let report = VerificationReport(review, seed: seed, memory: patience.memory)
+    let report = VerificationReport(review, seed: seed)
     try console.write(json ? report.json.text : report.text(Paint(isOn: console.isColoured)))
     return ExitStatus(review.verdict)
-  }
-
-  private func text(_ error: InvalidFile, _ paint: Paint) -> String {
-    let place = error.position.map { ":\($0.line):\($0.column)" } ?? ""
-    return paint.red("REJECTED") + "  what is claimed can be true of no program\n\n"
-      + "  \(error.path.showingEverything)\(place): \(error.message.showingEverything)\n"
-  }
-
-  private func document(_ error: InvalidFile) -> JSON {
-    [
-      "format": "faultline-verification/1",
-      "verdict": "rejected",
-      "claim": .null,
-      "findings": [
-        [
-          "file": .string(error.path), "line": error.position.map { .integer($0.line) } ?? .null,
-          "message": .string(error.message),
-        ]
-      ],
-      "proof": .null,
-      "comparison": .null,
-    ]
   }
 }
 

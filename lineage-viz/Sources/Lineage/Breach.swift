@@ -14,9 +14,10 @@ struct Breach {
 
   private var bad: Execution { counterexample.execution }
 
-  /// Why the violated rows of `post` are missing and those of `pre` hold, compared with the run without
-  /// faults. A fault that is no part of this explanation affects only what happens under other faults; each
-  /// such fault is explained by comparison with the run without just that fault.
+  /// Why the rows are missing that violated properties demand, and why those hold that demand or break them,
+  /// compared with the run without faults. A fault that is no part of this explanation affects only what
+  /// happens under other faults; each such fault is explained by comparison with the run without just that
+  /// fault.
   var steps: LineageSteps {
     var builder = LineageStepBuilder(bad, comparedWith: baseline)
     let difference = Difference(from: baseline, to: bad)
@@ -29,25 +30,30 @@ struct Breach {
     return builder.result
   }
 
-  /// What must be explained: rows of `post` that the better run has, and rows of `pre`.
+  /// What must be explained: rows that the better run has and that are demanded, and rows that demand or are
+  /// forbidden.
   private func roots(in difference: Difference) -> [Explanation.Node] {
-    var roots = tuples(question.outcome.post, in: difference.good).map { Explanation.Node.missing($0) }
-    guard let pre = question.outcome.pre else { return roots }
+    var missing: [Explanation.Node] = []
+    var held: [Explanation.Node] = []
     for violation in counterexample.violations {
-      guard let tuple = bad.tuple(of: violation, in: pre) else { continue }
-      let isHeld = difference.good.tuple(of: violation, in: pre) != nil
-      roots.append(isHeld ? .rederived(tuple) : .added(tuple))
+      guard let evidence = question.property(named: violation.property)?.evidence(for: violation) else {
+        continue
+      }
+      for place in evidence.absent {
+        if let tuple = difference.good.tuple(of: violation, at: place) { missing.append(.missing(tuple)) }
+      }
+      guard let present = evidence.present, let tuple = bad.tuple(of: violation, at: present) else {
+        continue
+      }
+      let isHeld = difference.good.tuple(of: violation, at: present) != nil
+      held.append(isHeld ? .rederived(tuple) : .added(tuple))
     }
-    return roots
+    return missing + held
   }
 
   private func run(without fault: Fault) -> Execution {
     Evaluation.run(
       question.program, question.setting, under: FaultSet(counterexample.faults.faults.filter { $0 != fault })
     )
-  }
-
-  private func tuples(_ relation: RelationID, in execution: Execution) -> [TupleID] {
-    counterexample.violations.compactMap { execution.tuple(of: $0, in: relation) }
   }
 }

@@ -80,7 +80,8 @@ struct LineageBoxes {
     var (arrows, sent): ([Arrow], [Arrow: Set<Round>]) = ([], [:])
     var seen: Set<Arrow> = []
     for arrow in lineage.arrows where boxOfStep[arrow.tail] != boxOfStep[arrow.head] {
-      let message = arrow.kind == .premise ? absorbed[arrow.head] : nil
+      let carries = arrow.kind == .premise && lineage.steps[arrow.tail].kind != .fault
+      let message = carries ? absorbed[arrow.head] : nil
       let folded = Arrow(
         tail: boxOfStep[arrow.tail], head: boxOfStep[arrow.head], kind: (message ?? arrow).kind,
         isMissing: arrow.isMissing)

@@ -27,6 +27,7 @@ struct LineageLabels {
     return LineagePicture.Box(
       id: id, kind: principal.kind, title: title(of: subject), rounds: rounds, location: principal.location,
       place: principal.kind.isTuple ? place(of: members) : nil,
+      isStaying: subjects(deriving: members) == [.staying],
       reason: explained.contains(id) ? nil : reason(for: subject, rounds),
       excluded: principal.excluded, isRoot: roots.contains(id),
       isFrontier: members.contains { whole.lineage.steps[$0].isFrontier }, isOpen: isOpen,
@@ -53,23 +54,35 @@ struct LineageLabels {
     }
   }
 
-  /// The place of the only rule whose firings are part of the box, not counting copies of its own row.
+  /// The place of the only rule whose firings are part of the box, or that the row stays.
   private func place(of members: [StepID]) -> String? {
-    var rules: [RuleID] = []
-    for step in members where !whole.lineage.steps[step].isCopy {
-      if case .rule(let rule) = whole.lineage.subjects[whole.lineage.steps[step].subject],
-        !rules.contains(rule)
-      {
-        rules.append(rule)
-      }
+    let subjects = subjects(deriving: members)
+    return subjects.count == 1 ? title(of: subjects[0]) : nil
+  }
+
+  /// Whether a firing only copies a row, by a rule.
+  private func isMereCopy(_ step: StepID) -> Bool {
+    let content = whole.lineage.steps[step]
+    return content.isCopy && whole.lineage.subjects[content.subject] != .staying
+  }
+
+  /// The rules whose firings are part of the box, not counting copies of its own row; a row that stays counts
+  /// as such.
+  private func subjects(deriving members: [StepID]) -> [Subject] {
+    var subjects: [Subject] = []
+    for step in members where whole.lineage.steps[step].kind == .firing && !isMereCopy(step) {
+      let subject = whole.lineage.subjects[whole.lineage.steps[step].subject]
+      if !subjects.contains(subject) { subjects.append(subject) }
     }
-    return rules.count == 1 ? execution.place(of: rules[0]) : nil
+    return subjects
   }
 
   /// Why nothing matches the pattern in `rounds`, told by the rounds in which something does.
   private func reason(for subject: Subject, _ rounds: Set<Round>) -> String? {
     guard case .pattern(let relation, let pattern) = subject else { return nil }
-    if relation == execution.program.crash { return "no such crash happens" }
+    if let stated = execution.program.statedRelations.first(where: { $0.value == relation })?.key {
+      return "no such \(stated.rawValue) happens"
+    }
     var matching: Set<Round> = []
     for tuple in execution.store.tuples {
       let row = execution.store.row(of: tuple)

@@ -20,8 +20,10 @@ struct LineagePicture {
     let rounds: Set<Round>
     /// The node to which it belongs; nil where there is none.
     let location: NodeID?
-    /// The rule that derives it, as `file:line`; nil where it is not one rule.
+    /// The rule that derives it, as `file:line`, or that it stays; nil where it is not one rule.
     let place: String?
+    /// Whether it holds because it stays at a node that does not act, and for no other reason.
+    let isStaying: Bool
     /// Why an absence is absent, where no arrow shows the reason.
     let reason: String?
     /// For something missing: the one fault without which it would hold, although it would not hold without

@@ -57,9 +57,11 @@ struct LineageStepBuilder {
       }
       for support in graph.supports[id] {
         guard case .firing(let firing) = graph.nodes[support] else { continue }
-        let causes = graph.supports[support].compactMap { cause -> Cause? in
+        let premises = graph.supports[support].compactMap { cause -> Cause? in
           steps[cause].map { Cause(step: $0, kind: result.steps[$0].kind == .absence ? .absence : .premise) }
         }
+        let faults = run.faults(enabling: firing).map { Cause(step: step(of: $0), kind: .premise) }
+        let causes = premises + faults
         addFiring(firing, of: run, to: head, causes, messages[firing])
       }
     }
@@ -159,7 +161,7 @@ struct LineageStepBuilder {
       .fault(fault),
       LineageSteps.Step(
         kind: .fault, subject: result.subject(.fault(fault)), round: fault.round,
-        location: fault.subject.node))
+        location: fault.subject.node ?? run.location(of: fault)))
   }
 
   private mutating func new(_ key: Key, _ step: LineageSteps.Step) -> StepID {
@@ -228,8 +230,13 @@ struct LineageStepBuilder {
 }
 
 extension Execution {
-  /// The message of each firing that sent one.
+  /// The message of each firing that sent one, or stands for its second copy.
   var messagesByFiring: [FiringID: Message] {
-    Dictionary(messages.map { ($0.firing, $0) }, uniquingKeysWith: { first, _ in first })
+    var table: [FiringID: Message] = [:]
+    for message in messages {
+      let copies = message.arrivals.count { $0 <= setting.eot }
+      for copy in 0..<max(1, copies) { table[FiringID(message.firing.position + copy)] = message }
+    }
+    return table
   }
 }

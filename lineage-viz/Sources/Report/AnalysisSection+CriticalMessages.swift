@@ -60,7 +60,7 @@ extension AnalysisSection {
     section.element(
       "td", ["class": entry.breaksAlone ? "alone" : ""],
       text: (entry.breaksAlone ? "breaks the outcome" : entry.isUsual ? "does no harm" : "is not sent then")
-        + (entry.mayBeOmitted ? "" : ", outside the bounds"))
+        + (entry.mayBeLostAlone ? "" : ", outside the bounds"))
     section.element("td", ["class": "number"], text: grouped(entry.missing))
     section.end()
   }

@@ -146,6 +146,9 @@ struct AnalysisSection {
           key: "broken",
           value: .array(question.sentences(about: broken).map { .string($0.showingEverything) })),
         .init(key: "note", value: note(on: run).map { .string($0) } ?? .null),
+        .init(
+          key: "marks",
+          value: .array(FaultMarks(of: execution, tellsUnheard: true).legend.map { .string($0) })),
         .init(key: "pictures", value: pictures.pictures(of: run, violations: broken, in: contents)),
       ]
     writeScript("application/json", "run-\(number)-\(run.number)", JSON.object(members).scriptText)
@@ -185,7 +188,7 @@ struct AnalysisSection {
   private var shared: JSON {
     let (program, schema) = (question.program, baseline.execution.schema)
     let held = contents.relations
-    let shown = program.relations.indices.filter { $0 != program.crash && held.contains($0.position) }
+    let shown = program.relations.indices.filter { !program.isOfTheWorld($0) && held.contains($0.position) }
     return .object(
       [
         .init(key: "eot", value: .integer(question.bounds.eot)),
@@ -194,6 +197,7 @@ struct AnalysisSection {
         .init(key: "nodes", value: .array(nodes.names.map { .string($0.string.showingEverything) })),
         .init(key: "relations", value: .array(schema.entries.map { .string($0.name) })),
         .init(key: "shown", value: JSON(shown.map(\.position))),
+        .init(key: "faultRelations", value: JSON(program.statedRelations.values.map(\.position).sorted())),
         .init(key: "rules", value: .array(program.rules.indices.map(rule))),
         .init(key: "facts", value: facts),
         .init(key: "pictures", value: .array(pictures.shared)),
@@ -253,6 +257,28 @@ struct AnalysisSection {
       section.begin("div")
       section.element("dt", text: fact.name)
       section.element("dd", text: fact.text)
+      section.end()
+    }
+    section.end()
+    if let cost = analysis.cost { writeCost(cost, &section) }
+    section.end()
+  }
+
+  /// All counters and times; they are hidden until somebody asks for them.
+  private func writeCost(_ cost: Cost, _ section: inout Markup) {
+    section.begin("details", ["class": "cost"])
+    section.element("summary", text: "All counters and times")
+    section.begin("dl", ["class": "facts"])
+    let counters = Cost.Counter.allCases.map { counter in
+      (counter.rawValue, counted(grouped(cost[counter]), counter.unit), counter.help)
+    }
+    let times = Cost.Phase.allCases.map { phase in
+      (phase.rawValue, "\(seconds(cost[phase])) s", phase.help)
+    }
+    for (name, value, help) in counters + times {
+      section.begin("div")
+      section.element("dt", text: "\(name): \(help)")
+      section.element("dd", text: value)
       section.end()
     }
     section.end()

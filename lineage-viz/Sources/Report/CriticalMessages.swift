@@ -1,8 +1,8 @@
 // Which messages the outcome depends on. There are two measures, both exact. The first is the number of
-// breaking fault sets that lose a message, by an omission or because its sender has crashed. The second is
-// what the run without faults loses when only this message is lost; such a run is made to find out. A retry
-// or an abort may be sent under faults only: such a message is lost in the runs that send it in vain, but
-// cannot be lost alone, because it is then not sent.
+// breaking fault sets that lose a message, on its way or because its sender or receiver is down. The second
+// is what the run without faults loses when only this message is lost; such a run is made to find out. A
+// retry or an abort may be sent under faults only: such a message is lost in the runs that send it in vain,
+// but cannot be lost alone, because it is then not sent.
 
 import Dedalus
 import Evaluation
@@ -27,8 +27,8 @@ struct CriticalMessages {
     let missing: Int
     /// Whether it is sent without faults.
     let isUsual: Bool
-    /// Whether the bounds admit its loss by an omission.
-    let mayBeOmitted: Bool
+    /// Whether the bounds admit that only this message is lost.
+    let mayBeLostAlone: Bool
   }
 
   /// The entries, the most critical first.
@@ -43,7 +43,7 @@ struct CriticalMessages {
 
   /// A message, and the number of breaking fault sets that lose it.
   private struct Weighed {
-    let key: Transmission
+    let key: LinkInRound
     let payload: [String]
     let sets: Int
     let isUsual: Bool
@@ -59,9 +59,10 @@ struct CriticalMessages {
   ) {
     let compiled = CompiledProgram(question.program, nodes: question.bounds.nodes)
     let usual = Transmission.all(of: baseline).map { arrow in
-      Weighed(
-        key: arrow.key, payload: arrow.rows.map { baseline.textWithoutLocation(of: $0) },
-        sets: breaking.count { $0.lose(arrow.key, question.crashView) }, isUsual: true)
+      let key = LinkInRound(arrow.key)
+      return Weighed(
+        key: key, payload: arrow.rows.map { baseline.textWithoutLocation(of: $0) },
+        sets: breaking.count { $0.lose(key, question.crashView) }, isUsual: true)
     }
     let others = underFaults.messages.map { key, message in
       Weighed(key: key, payload: message.payload, sets: message.lost, isUsual: false)
@@ -74,33 +75,48 @@ struct CriticalMessages {
     entries = tried.compactMap { message -> Entry? in
       guard !shouldStop() else { return nil }
       let key = message.key
-      let fault = Fault.omission(from: key.sender, to: key.receiver, key.sent)
-      let run = message.isUsual ? compiled.run(question.setting, under: FaultSet([fault])) : nil
+      let loss = FaultSet([Fault.omission(from: key.link.sender, to: key.link.receiver, key.sent)])
+      let run = message.isUsual ? compiled.run(question.setting, under: loss) : nil
       return Entry(
-        sender: key.sender, receiver: key.receiver, sent: key.sent, payload: message.payload,
+        sender: key.link.sender, receiver: key.link.receiver, sent: key.sent, payload: message.payload,
         sets: message.sets,
         breaksAlone: run.map { !question.violations(in: $0, baseline: baseline).isEmpty } ?? false,
         missing: run.map { baseline.countTuples(missingIn: $0) } ?? 0, isUsual: message.isUsual,
-        mayBeOmitted: key.sent.position < question.bounds.eff)
+        mayBeLostAlone: question.bounds.admits(loss))
     }.enumerated().sorted { $0.element.outranks($1.element, $0.offset < $1.offset) }.map(\.element)
+  }
+}
+
+/// A link and a round in which something is sent on it.
+struct LinkInRound: Hashable, Comparable {
+  let link: Link
+  let sent: Round
+
+  /// Where and when `transmission` is sent.
+  init(_ transmission: Transmission) {
+    (link, sent) = (transmission.link, transmission.sent)
+  }
+
+  static func < (left: LinkInRound, right: LinkInRound) -> Bool {
+    (left.sent, left.link) < (right.sent, right.link)
   }
 }
 
 /// The messages that breaking runs send, even in vain, but the run without faults does not.
 struct MessagesUnderFaults {
   /// For each message: what the first run that sends it sends, and the number of runs in which it is lost.
-  private(set) var messages: [Transmission: (payload: [String], lost: Int)] = [:]
-  private let usual: Set<Transmission>
+  private(set) var messages: [LinkInRound: (payload: [String], lost: Int)] = [:]
+  private let usual: Set<LinkInRound>
 
   /// No messages yet; those of `baseline` will be left out.
   init(beside baseline: Execution) {
-    usual = Set(Transmission.all(of: baseline).map(\.key))
+    usual = Set(Transmission.all(of: baseline).map { LinkInRound($0.key) })
   }
 
   /// Adds the messages of `run`, which breaks the outcome.
   mutating func add(_ run: Execution) {
     for (key, rows) in Transmission.all(of: run) {
-      let message = Transmission(sender: key.sender, receiver: key.receiver, sent: key.sent, isLost: false)
+      let message = LinkInRound(key)
       guard !usual.contains(message) else { continue }
       let payload = rows.map { run.textWithoutLocation(of: $0) }
       messages[message, default: (payload, 0)].lost += key.isLost ? 1 : 0
@@ -131,9 +147,14 @@ extension Execution {
 }
 
 extension FaultSet {
-  /// Whether these faults lose `transmission`.
-  fileprivate func lose(_ transmission: Transmission, _ view: CrashView) -> Bool {
-    let link = Link(from: transmission.sender, to: transmission.receiver)
-    return loss(on: link, in: transmission.sent, view) != nil
+  /// Whether these faults lose what is sent at `place`: no copy of it arrives.
+  fileprivate func lose(_ place: LinkInRound, _ view: CrashView) -> Bool {
+    if loss(on: place.link, in: place.sent, view) != nil { return true }
+    let shifts = shifts(on: place.link, in: place.sent)
+    let delay = shifts.first { $0.meaning.transmission == .delays }?.extent ?? 0
+    let copies = shifts.filter { $0.meaning.transmission == .repeats }.map(\.extent)
+    return ([delay] + copies).allSatisfy { late in
+      isolation(of: place.link.receiver, in: Round(place.sent.position + 1 + late), view) != nil
+    }
   }
 }

@@ -36,8 +36,10 @@ public struct HTMLReport {
   public mutating func begin(_ analysis: ReportedAnalysis, baseline: ReportedAnalysis.Run) {
     close()
     let bounds = analysis.question.bounds
+    let others = bounds.budgets.settings(bounds.nodes).filter { $0.name != "crashes" }
+      .map { ", \($0.name) \($0.value)" }.joined()
     names.append(
-      "\(analysis.name), EOT \(bounds.eot), EFF \(bounds.eff), crashes \(bounds.crashes): "
+      "\(analysis.name), EOT \(bounds.eot), EFF \(bounds.eff), crashes \(bounds.crashes)\(others): "
         + (analysis.verdict?.rawValue ?? "unfinished"))
     open = AnalysisSection(
       analysis, number: names.count, baseline: baseline, room: Self.mostBytes - scripts.text.utf8.count,
@@ -134,7 +136,7 @@ public struct HTMLReport {
   private static let style =
     [PackageResources.report_css, PackageResources.lineage_css].map { String(decoding: $0, as: UTF8.self) }
     .joined()
-    + SpaceTimeSVG.style
+    + SpaceTimeSVG.style + SpaceTimeSVG.markStyle
 
   private static let script = [
     PackageResources.page_js, PackageResources.run_js, PackageResources.why_js,

@@ -63,44 +63,59 @@ struct ReportPictures {
     return view
   }
 
-  /// The number of the picture of why the rows of `violations`, or else all, hold without faults.
+  /// The number of the picture of why the rows that `violations` lack, or else all of the outcome, hold
+  /// without faults.
   private mutating func goodPicture(of violations: [Violation], in contents: SharedContents) -> Int? {
-    let post = question.outcome.post
-    let held = violations.filter { baseline.tuple(of: $0, in: post) != nil }
+    let held = violations.filter { !tuples(lackedBy: $0, in: baseline).isEmpty }
     if let number = numbers[held] { return number }
-    let about = "Why “\(question.outcome.name)” holds without faults."
-    guard let picture = picture(of: post, held, in: baseline) else { return nil }
+    let roots =
+      held.isEmpty ? outcomeTuples(in: baseline) : held.flatMap { tuples(lackedBy: $0, in: baseline) }
+    let names = held.isEmpty ? question.outcome.map { [$0.name] } ?? [] : Set(held.map(\.property)).sorted()
+    let about = "Why “\(names.joined(separator: "”, “"))” holds without faults."
+    guard let picture = picture(of: roots, in: baseline) else { return nil }
     numbers[held] = shared.count
     shared.append(json(picture, "Without faults", about, in: contents))
     return shared.count - 1
   }
 
-  /// Why `execution` demands the outcome, or otherwise why the outcome holds there.
+  /// Why rows hold in `execution` that demand what is missing or must not be there, or otherwise why the
+  /// outcome holds there.
   private func badPicture(
     of execution: Execution, _ violations: [Violation], in contents: SharedContents
   ) -> JSON? {
-    let outcome = question.outcome
-    guard !violations.isEmpty, let pre = outcome.pre else {
-      return picture(of: outcome.post, [], in: execution).map {
-        json($0, "Under the faults", "Why “\(outcome.name)” holds under the faults.", in: contents)
+    let demanding = violations.compactMap { violation -> (TupleID, Property)? in
+      guard let property = question.property(named: violation.property),
+        let place = property.evidence(for: violation).present
+      else { return nil }
+      return execution.tuple(of: violation, at: place).map { ($0, property) }
+    }
+    guard let property = demanding.first?.1, let pre = property.pre else {
+      return picture(of: outcomeTuples(in: execution), in: execution).map {
+        json(
+          $0, "Under the faults", "Why “\(question.outcome?.name ?? "")” holds under the faults.",
+          in: contents)
       }
     }
     let name = question.program.relations[pre].name
-    return picture(of: pre, violations, in: execution).map {
-      json(
-        $0, "Under the faults", "Why “\(name)” holds under the faults and demands “\(outcome.name)”.",
-        in: contents)
+    let demand = property.post == nil ? "" : " and demands “\(property.name)”"
+    return picture(of: demanding.map(\.0), in: execution).map {
+      json($0, "Under the faults", "Why “\(name)” holds under the faults\(demand).", in: contents)
     }
   }
 
-  /// Why the rows of `relation` hold at the end of `execution`: all, where none are given.
-  private func picture(of relation: RelationID, _ violations: [Violation], in execution: Execution)
-    -> LineagePicture?
-  {
-    let roots =
-      violations.isEmpty
-      ? execution.tuples(of: relation, in: execution.lastRound)
-      : violations.compactMap { execution.tuple(of: $0, in: relation) }
+  /// The tuples whose absence makes `violation` one, where they hold in `execution`.
+  private func tuples(lackedBy violation: Violation, in execution: Execution) -> [TupleID] {
+    let evidence = question.property(named: violation.property)?.evidence(for: violation)
+    return evidence?.absent.compactMap { execution.tuple(of: violation, at: $0) } ?? []
+  }
+
+  /// The rows of the outcome at the end of `execution`.
+  private func outcomeTuples(in execution: Execution) -> [TupleID] {
+    question.outcome.map { execution.tuples(of: $0.post, in: execution.lastRound) } ?? []
+  }
+
+  /// Why `roots` hold in `execution`; nil where there are none.
+  private func picture(of roots: [TupleID], in execution: Execution) -> LineagePicture? {
     guard !roots.isEmpty else { return nil }
     return try? LineagePicture(of: Array(roots.prefix(Self.mostRoots)), in: execution, Self.view)
   }

@@ -19,11 +19,15 @@ struct SharedContents {
   private var tuples = WordTable(capacity: 1024)
   /// Each absence: relation, round, then for each column 0 for any value, or 1 + symbol.
   private var absences = WordTable(capacity: 64)
-  /// Each firing: rule, head, 1 + sender, 1 + receiver (0 for none), then premises; the top bit marks
-  /// absences.
+  /// Each firing: rule, head, 1 + sender, 1 + receiver (0 for none), by how many rounds its message comes
+  /// late, then premises; the top bit marks absences.
   private var firings = WordTable(capacity: 1024)
 
+  /// The number of words of a firing before its premises.
+  private static let headLength = 5
   private static let absenceMark: UInt32 = 1 << 31
+  /// The word for a message that would arrive after the last round.
+  private static let afterEnd = "after-end"
   /// Stands for no rule: a row stays.
   private static let staying = UInt32.max
 
@@ -31,7 +35,8 @@ struct SharedContents {
   struct Run {
     var tuples: [UInt32] = []
     var firings: [UInt32] = []
-    var lost: [(firing: UInt32, fate: Fate)] = []
+    /// The firings whose messages do not arrive in the run, each with the word for the reason.
+    var lost: [(firing: UInt32, reason: String)] = []
   }
 
   /// Adds a run to the tables and returns its numbers.
@@ -41,16 +46,17 @@ struct SharedContents {
     let rows = (0..<store.rowCount).map { enter(row: RowID($0), of: execution) }
     run.tuples = store.tuples.map { number(of: rows[store.row(of: $0).position], store.round(of: $0)) }
     var absences: [AbsenceID: UInt32] = [:]
-    var messages = execution.messages[...]
     for firing in execution.firingIDs {
-      let message = messages.first?.firing == firing ? messages.popFirst() : nil
+      let message = execution.message(of: firing)
       let head =
         execution.head(of: firing).map { run.tuples[$0.position] }
         ?? message.map { number(of: rows[$0.row.position], $0.sent.next) }
       guard let head else { preconditionFailure("only the firing of a lost message has no head") }
       var words = WordBuffer([
-        execution.rule(of: firing)?.rawValue ?? Self.staying, head, message?.sender.map { $0.rawValue + 1 } ?? 0,
+        execution.rule(of: firing)?.rawValue ?? Self.staying, head,
+        message?.sender.map { $0.rawValue + 1 } ?? 0,
         message.map { $0.receiver.rawValue + 1 } ?? 0,
+        message.map { tuples[head, 1] - $0.sent.rawValue - 1 } ?? 0,
       ])
       for premise in execution.premises(of: firing) {
         switch premise {
@@ -62,10 +68,10 @@ struct SharedContents {
         }
       }
       let entered = firings.intern(words)
-      if let message, message.fate != .delivered {
-        run.lost.append((entered, message.fate))
-      } else {
+      if execution.head(of: firing) != nil {
         run.firings.append(entered)
+      } else if let message {
+        run.lost.append((entered, message.fate == .delivered ? Self.afterEnd : message.fate.rawValue))
       }
     }
     return run
@@ -139,13 +145,15 @@ extension SharedContents {
         })
   }
 
-  /// Rule, head, sender, receiver (−1 for none), then tuples, or −1 − the number of an absence.
+  /// Rule (−1 for a row that stays), head, sender, receiver (−1 for none), lateness, then tuples, or −1 − the
+  /// number of an absence.
   private func firing(_ number: UInt32) -> JSON {
     let words = Array(firings[number])
-    let premises = words.dropFirst(4).map { word in
+    let premises = words.dropFirst(Self.headLength).map { word in
       word & Self.absenceMark == 0 ? Int(word) : -1 - Int(word & ~Self.absenceMark)
     }
-    return JSON([words[0] == Self.staying ? -1 : Int(words[0]), Int(words[1]), Int(words[2]) - 1, Int(words[3]) - 1] + premises)
+    let rule = words[0] == Self.staying ? -1 : Int(words[0])
+    return JSON([rule, Int(words[1]), Int(words[2]) - 1, Int(words[3]) - 1, Int(words[4])] + premises)
   }
 
   /// The relations of which some run has rows.
@@ -175,7 +183,7 @@ extension SharedContents.Run {
       .init(key: "firings", value: JSON(Self.ranges(of: firings))),
       .init(
         key: "lost",
-        value: .array(lost.map { .array([.integer(Int($0.firing)), .string($0.fate.rawValue)]) })),
+        value: .array(lost.map { .array([.integer(Int($0.firing)), .string($0.reason)]) })),
     ]
   }
 }

@@ -4,27 +4,34 @@
 // the acknowledgements.
 
 import Dedalus
+import Evaluation
 import Indices
 import Properties
 
 extension Program {
-  /// The relations of state on which `outcome` depends, ascending.
-  func relationsObserved(by outcome: Outcome) -> [RelationID] {
+  /// The relations of state on which `properties` depend, ascending.
+  func relationsObserved(by properties: [Property]) -> [RelationID] {
     var derivations = IndexedArray<RelationID, [Rule]>(repeating: [], count: relations.count)
     for rule in rules { derivations[rule.headRelation].append(rule) }
     let given = Set(facts.map(\.relation))
-    var pending = [outcome.post] + (outcome.pre.map { [$0] } ?? [])
+    let asked = properties.flatMap { [$0.post, $0.pre].compactMap { $0 } }
+    var pending = asked
     var seen = Set(pending)
     var observed: [RelationID] = []
     while let relation = pending.popLast() {
       let isState = given.contains(relation) || derivations[relation].contains { $0.timing != .deductive }
       if isState { observed.append(relation) }
-      guard !isState || relation == outcome.post || relation == outcome.pre else { continue }
+      guard !isState || asked.contains(relation) else { continue }
       for case .atom(let atom) in derivations[relation].flatMap(\.body)
-      where atom.relation != crash && seen.insert(atom.relation).inserted {
+      where !isOfTheWorld(atom.relation) && seen.insert(atom.relation).inserted {
         pending.append(atom.relation)
       }
     }
     return observed.sorted()
+  }
+
+  /// Whether the world states the rows of `relation` by itself: faults, and the time.
+  func isOfTheWorld(_ relation: RelationID) -> Bool {
+    relation == time || statedRelations.values.contains(relation)
   }
 }

@@ -10,8 +10,12 @@ import Scenarios
 /// One line of text in a cell.
 struct SpaceTimeLine: Hashable {
   enum Kind: String, Hashable {
-    /// The node crashes.
+    /// A fault strikes for good: the node crashes, or a fact is missing.
     case crash
+    /// A fault begins that passes.
+    case trouble
+    /// The node comes back.
+    case back
     /// From this round on, the node holds a row on which the specification depends.
     case decision
     /// A message that arrives.
@@ -31,15 +35,13 @@ struct SpaceTimeCells {
 
   /// The cells of `execution`; decisions are known only where there is an `outcome`.
   init(
-    of execution: Execution, _ transmissions: [(key: Transmission, rows: [RowID])], outcome: Outcome?
+    of execution: Execution, _ transmissions: [(key: Transmission, rows: [RowID])], _ marks: FaultMarks,
+    properties: [Property]
   ) {
     nodeCount = execution.setting.nodes.count
     lines = Array(repeating: [], count: nodeCount * (execution.setting.eot.position + 1))
-    for fault in execution.faults.faults where fault.round <= execution.setting.eot {
-      guard case .node(let node) = fault.subject else { continue }
-      add(SpaceTimeLine(kind: .crash, text: fault.meaning.verb), node, fault.round)
-    }
-    if let outcome { addDecisions(of: execution, outcome) }
+    if execution.faults.count > 0 { addFaults(of: execution.setting, marks) }
+    addDecisions(of: execution, properties)
     addSendings(of: execution, transmissions)
   }
 
@@ -52,9 +54,23 @@ struct SpaceTimeCells {
     lines[position(node, round)].append(line)
   }
 
-  private mutating func addDecisions(of execution: Execution, _ outcome: Outcome) {
+  private mutating func addFaults(of setting: Setting, _ marks: FaultMarks) {
+    for round in 1...setting.eot.position {
+      for node in setting.nodes.ids {
+        for remark in marks.endings(at: node, in: Round(round)) {
+          add(SpaceTimeLine(kind: .back, text: "↻ \(remark.text)"), node, Round(round))
+        }
+        for remark in marks.beginnings(at: node, in: Round(round)) {
+          let kind: SpaceTimeLine.Kind = remark.fault.meaning.isForGood ? .crash : .trouble
+          add(SpaceTimeLine(kind: kind, text: remark.text), node, Round(round))
+        }
+      }
+    }
+  }
+
+  private mutating func addDecisions(of execution: Execution, _ properties: [Property]) {
     let store = execution.store
-    let observed = Set(execution.program.relationsObserved(by: outcome))
+    let observed = Set(execution.program.relationsObserved(by: properties))
     let firings = execution.firingsByHead()
     for tuple in store.tuples {
       let (row, round) = (store.row(of: tuple), store.round(of: tuple))
@@ -74,6 +90,7 @@ struct SpaceTimeCells {
       let place: Int
       let text: String
       let isLost: Bool
+      let note: String?
     }
     var receivers: [Content: [NodeID]] = [:]
     var order: [(Content, NodeID, Round)] = []
@@ -81,7 +98,7 @@ struct SpaceTimeCells {
       for row in rows {
         let content = Content(
           place: position(key.sender, key.sent), text: execution.textWithoutLocation(of: row),
-          isLost: key.isLost)
+          isLost: key.isLost, note: key.note)
         if receivers[content] == nil { order.append((content, key.sender, key.sent)) }
         if receivers[content]?.contains(key.receiver) != true {
           receivers[content, default: []].append(key.receiver)
@@ -93,7 +110,8 @@ struct SpaceTimeCells {
       let to = receivers[content] ?? []
       let list = Self.words(for: to, from: sender, names)
       let kind: SpaceTimeLine.Kind = content.isLost ? .lost : .sent
-      add(SpaceTimeLine(kind: kind, text: "\(content.text) → \(list)"), sender, round)
+      let note = content.note.map { " (\($0))" } ?? ""
+      add(SpaceTimeLine(kind: kind, text: "\(content.text) → \(list)\(note)"), sender, round)
     }
   }
 

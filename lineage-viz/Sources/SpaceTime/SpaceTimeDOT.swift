@@ -18,18 +18,19 @@ public enum SpaceTimeDOT {
     of execution: Execution, title: String = "", limit: Int = standardLimit
   ) -> String {
     var drawing = SpaceTimeDrawing(execution, title: title, limit: limit)
+    drawing.drawCuts()
     drawing.drawProcesses()
     drawing.drawMessages()
     return drawing.finish()
   }
 }
 
-private struct SpaceTimeDrawing {
-  private var document: DOTDocument
-  private let execution: Execution
+struct SpaceTimeDrawing {
+  var document: DOTDocument
+  let execution: Execution
+  let marks: FaultMarks
   private let transmissions: [(key: Transmission, names: [String])]
   private let total: Int
-  private var labels: [LabelBox] = []
 
   /// The area of a label, in inches.
   private struct LabelBox {
@@ -40,23 +41,26 @@ private struct SpaceTimeDrawing {
     }
   }
 
-  private let columnWidth: Double
-  private let rowHeight = 1.1
+  let columnWidth: Double
+  let rowHeight = 1.1
 
   init(_ execution: Execution, title: String, limit: Int) {
     self.execution = execution
+    marks = FaultMarks(of: execution)
     let all = Transmission.all(of: execution)
-    total = all.count
+    total = all.reduce(0) { $0 + $1.key.arrowCount }
     transmissions = all.prefix(limit).map { ($0.key, Self.names(of: $0.rows, in: execution)) }
     let longest = transmissions.flatMap(\.names).map(\.count).max() ?? 0
     columnWidth = min(max(1.6, Double(longest) * 0.11), 3.5)
+    let drawn = transmissions.reduce(0) { $0 + $1.key.arrowCount }
     let note =
-      total > transmissions.count
-      ? ["showing \(grouped(transmissions.count)) of \(grouped(total)) arrows"] : []
+      total > drawn
+      ? ["showing \(grouped(drawn)) of \(grouped(total)) arrows"] : []
     let faults = execution.faults.faults.map { execution.setting.nodes.text(of: $0) }
     let caption =
       [faults.isEmpty ? "no faults" : "faults: " + faults.joined(separator: ", ")] + note
       + ["Time runs down. Dashed red: lost (✗). Red octagon: the node crashes and sends nothing more."]
+      + marks.notes
     document = DOTDocument(
       name: "spacetime",
       graph: [
@@ -95,11 +99,10 @@ private struct SpaceTimeDrawing {
           "pos": position(x(of: node), 0.4 * rowHeight),
         ])
       for round in 1...last { drawMoment(node, Round(round)) }
-      document.edge("h\(node.rawValue)", name(node, Round(1)), Self.lifeline(isBroken: false))
+      document.edge("h\(node.rawValue)", name(node, Round(1)), Self.lifeline)
       for round in 1..<max(last, 1) {
-        let outage = execution.faults.outage(of: node, in: Round(round), execution.setting.crashView)
         document.edge(
-          name(node, Round(round)), name(node, Round(round + 1)), Self.lifeline(isBroken: outage != nil))
+          name(node, Round(round)), name(node, Round(round + 1)), lifeline(of: node, in: Round(round)))
       }
     }
     for round in 1...last {
@@ -112,54 +115,36 @@ private struct SpaceTimeDrawing {
     }
   }
 
-  private mutating func drawMoment(_ node: NodeID, _ round: Round) {
-    let place = position(x(of: node), y(of: round))
-    if let fault = execution.faults.faults.first(where: { $0.subject == .node(node) && $0.round == round }) {
-      document.node(
-        name(node, round),
-        [
-          "label": DOTValue(label: [fault.meaning.name]), "shape": "octagon", "style": "filled",
-          "fillcolor": DOTValue(trusted: Palette.faultFill),
-          "color": DOTValue(trusted: Palette.fault), "fontcolor": DOTValue(trusted: Palette.fault),
-          "penwidth": 2,
-          "margin": "0.02,0.01", "width": 0.5, "height": 0.25, "pos": place,
-        ])
-    } else {
-      document.node(
-        name(node, round),
-        [
-          "label": "", "shape": "circle", "style": "filled", "fillcolor": "#444444", "width": 0.07,
-          "pos": place,
-        ])
-    }
-  }
-
-  private static func lifeline(isBroken: Bool) -> DOTDocument.Attributes {
-    isBroken
-      ? ["dir": "none", "color": DOTValue(trusted: Palette.fault), "style": "dotted"]
-      : ["dir": "none", "color": "#b0b0b0", "penwidth": 1.5]
-  }
-
   // MARK: Messages
 
   mutating func drawMessages() {
-    for (number, (key, names)) in transmissions.enumerated() {
+    let words = transmissions.map { Self.words(of: $0.key, $0.names) }
+    let places = places(of: words)
+    for (number, (key, _)) in transmissions.enumerated() {
       let red = DOTValue(trusted: Palette.fault)
-      let (tail, head) = (name(key.sender, key.sent), name(key.receiver, key.sent.next))
+      let tail = name(key.sender, key.sent)
       if key.isLost {
-        document.edge(tail, head, ["style": "dashed", "color": red, "arrowhead": "tee"])
-      } else {
-        document.edge(tail, head, ["color": DOTValue(trusted: Palette.message)])
+        document.edge(
+          tail, name(key.receiver, key.sent.next), ["style": "dashed", "color": red, "arrowhead": "tee"])
       }
-      drawLabel("m\(number)", of: key, key.isLost ? ["✗ " + names[0]] + names.dropFirst() : names)
+      if key.arrivals.contains(key.sent.next) {
+        document.edge(
+          tail, name(key.receiver, key.sent.next), ["color": DOTValue(trusted: Palette.message)])
+      }
+      for arrival in key.lateArrivals { drawLate(key, arrival, "w\(number)") }
+      drawLabel("m\(number)", of: key, words[number], at: places[number])
     }
   }
 
-  private mutating func drawLabel(_ name: String, of key: Transmission, _ names: [String]) {
-    let lines = names.map { shortened($0, to: 32) }
-    let width = Double(lines.map(\.count).max() ?? 0) * 0.075 + 0.06
-    let box = place(width: width, height: Double(lines.count) * 0.15, along: key)
-    labels.append(box)
+  /// The lines of a label: the relations, with a cross where they are lost, and the rounds where they are
+  /// late.
+  private static func words(of key: Transmission, _ names: [String]) -> [String] {
+    let lines =
+      key.isLost ? ["✗ " + names[0]] + names.dropFirst() : names + (key.note.map { ["(\($0))"] } ?? [])
+    return lines.map { shortened($0, to: 32) }
+  }
+
+  private mutating func drawLabel(_ name: String, of key: Transmission, _ lines: [String], at box: LabelBox) {
     document.node(
       name,
       [
@@ -170,23 +155,66 @@ private struct SpaceTimeDrawing {
       ])
   }
 
-  /// The first place along the arrow where the label covers no other label; the middle where there is none.
-  private func place(width: Double, height: Double, along key: Transmission) -> LabelBox {
-    let (x0, x1) = (x(of: key.sender), x(of: key.receiver))
-    let (y0, y1) = (y(of: key.sent), y(of: key.sent.next))
-    let candidates = [0.5, 0.35, 0.65, 0.25, 0.75, 0.42, 0.58, 0.18, 0.82].map { share in
+  // MARK: Labels
+
+  /// The places of the labels with these `words`, each at the first place along its arrow where it covers no
+  /// label before it. Then those with a cross at the line of a third node are moved.
+  private func places(of words: [[String]]) -> [LabelBox] {
+    var places: [LabelBox] = []
+    for (transmission, lines) in zip(transmissions, words) {
+      let way = LabelWay(self, transmission.key, lines)
+      let usual = [0.5, 0.35, 0.65, 0.25, 0.75, 0.42, 0.58, 0.18, 0.82].map(way.box)
+      places.append(usual.first { box in !places.contains { $0.covers(box) } } ?? usual[0])
+    }
+    for (number, (transmission, lines)) in zip(transmissions, words).enumerated() {
+      let key = transmission.key
+      let span = Double(abs(key.receiver.position - key.sender.position))
+      guard key.isLost, span > 1, !isApart(places[number], from: key) else { continue }
+      // Between the line of the receiver, or of the sender, and that of its neighbour.
+      let way = LabelWay(self, key, lines)
+      let near = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75].map {
+        way.box(key.isLostAtSender ? $0 / span : (span - 1 + $0) / span)
+      }
+      let apart = near.filter { isApart($0, from: key) }
+      let others = places[..<number] + places[(number + 1)...]
+      places[number] = apart.first { box in !others.contains { $0.covers(box) } } ?? apart.first ?? near[0]
+    }
+    return places
+  }
+
+  /// The places that a label can have along an arrow.
+  private struct LabelWay {
+    let x0: Double, y0: Double, x1: Double, y1: Double, width: Double, height: Double
+
+    init(_ drawing: SpaceTimeDrawing, _ key: Transmission, _ lines: [String]) {
+      (x0, x1) = (drawing.x(of: key.sender), drawing.x(of: key.receiver))
+      (y0, y1) = (drawing.y(of: key.sent), drawing.y(of: key.arrivals.last ?? key.sent.next))
+      width = Double(lines.map(\.count).max() ?? 0) * 0.075 + 0.06
+      height = Double(lines.count) * 0.15
+    }
+
+    func box(_ share: Double) -> LabelBox {
       LabelBox(x: x0 + (x1 - x0) * share, y: y0 + (y1 - y0) * share, width: width, height: height)
     }
-    return candidates.first { candidate in !labels.contains { $0.covers(candidate) } } ?? candidates[0]
+  }
+
+  /// Whether `place` covers no line of a node other than the two between which the message is sent, and is
+  /// next to one of these.
+  private func isApart(_ place: LabelBox, from key: Transmission) -> Bool {
+    let isNear = [key.sender, key.receiver].contains { abs(place.x - x(of: $0)) < columnWidth }
+    return isNear
+      && execution.setting.nodes.ids.allSatisfy { node in
+        node == key.sender || node == key.receiver || abs(place.x - x(of: node)) * 2 > place.width
+      }
   }
 
   // MARK: Places
 
-  private func x(of node: NodeID) -> Double { Double(node.position) * columnWidth }
-  private func y(of round: Round) -> Double { -Double(round.position) * rowHeight + rowHeight }
-  private func name(_ node: NodeID, _ round: Round) -> String { "p\(node.rawValue)_\(round.rawValue)" }
+  func x(of node: NodeID) -> Double { Double(node.position) * columnWidth }
+  func y(of round: Round) -> Double { -Double(round.position) * rowHeight + rowHeight }
+  func name(_ node: NodeID, _ round: Round) -> String { "p\(node.rawValue)_\(round.rawValue)" }
 
-  private func position(_ x: Double, _ y: Double) -> DOTValue {
+  func position(_ x: Double, _ y: Double) -> DOTValue {
     DOTValue(trusted: "\(hundredths(x)),\(hundredths(y))!")
   }
 

@@ -65,6 +65,11 @@ struct SpaceTimeLayout {
     (self.top, self.bottom) = (top, bottom)
   }
 
+  /// The right edge of the column of `node`.
+  func edge(of node: NodeID) -> Int {
+    node.position + 1 < x.count ? x[NodeID(node.position + 1)] - Self.margin : width - 4
+  }
+
   /// Whether the names of the nodes are repeated in `round`: every ten rounds of a long run.
   static func repeatsNames(at round: Round, of last: Int) -> Bool {
     last > 14 && round.rawValue > 1 && round.rawValue % 10 == 1

@@ -7,22 +7,24 @@ import Texts
 
 /// A diagram under construction as SVG.
 struct SpaceTimeSVGDrawing {
-  private let execution: Execution
+  let execution: Execution
   private let transmissions: [(key: Transmission, rows: [RowID])]
   private let total: Int
   private let cells: SpaceTimeCells
-  private var layout: SpaceTimeLayout
-  private var svg = Markup()
+  let marks: FaultMarks
+  private(set) var layout: SpaceTimeLayout
+  var svg = Markup()
 
   private var nodes: Nodes { execution.setting.nodes }
   private var rounds: ClosedRange<Int> { 1...execution.setting.eot.position }
 
-  init(_ execution: Execution, _ outcome: Outcome?, _ limit: Int) {
+  init(_ execution: Execution, _ properties: [Property], _ limit: Int, tellsUnheard: Bool = false) {
     self.execution = execution
     let all = Transmission.all(of: execution)
-    total = all.count
+    total = all.reduce(0) { $0 + $1.key.arrowCount }
     transmissions = Array(all.prefix(limit))
-    cells = SpaceTimeCells(of: execution, transmissions, outcome: outcome)
+    marks = FaultMarks(of: execution, tellsUnheard: tellsUnheard)
+    cells = SpaceTimeCells(of: execution, transmissions, marks, properties: properties)
     layout = SpaceTimeLayout(of: execution, cells, transmissions.map(\.key), from: 0)
   }
 
@@ -45,7 +47,7 @@ struct SpaceTimeSVGDrawing {
     let below = broken.map { Remark(text: $0, kind: "caption broken") } + legend
     begin(height: end + (below.count + 1) * Self.captionHeight, least: width(of: caption + below))
     svg.begin("style")
-    svg.write(trusted: SpaceTimeSVG.style)
+    svg.write(trusted: SpaceTimeSVG.style + (marks.occurring.isEmpty ? "" : SpaceTimeSVG.markStyle))
     svg.end()
     svg.leaf("rect", ["class": "page", "width": "100%", "height": "100%"])
     write(caption, from: SpaceTimeLayout.margin)
@@ -82,12 +84,13 @@ struct SpaceTimeSVGDrawing {
   }
 
   private var legend: [Remark] {
-    let note = "showing \(grouped(transmissions.count)) of \(grouped(total)) arrows"
+    let drawn = transmissions.reduce(0) { $0 + $1.key.arrowCount }
+    let note = "showing \(grouped(drawn)) of \(grouped(total)) arrows"
     let lines = [
       "Time runs down. Beside each line: what the node sends (blue), and what it holds from this round on",
       "that the specification looks at (green). Red: what is lost, ✗, and where a node crashes.",
     ]
-    return ((total > transmissions.count ? [note] : []) + lines).map {
+    return ((total > drawn ? [note] : []) + lines + marks.legend).map {
       Remark(text: $0, kind: "caption quiet")
     }
   }
@@ -124,9 +127,11 @@ struct SpaceTimeSVGDrawing {
   private mutating func drawDiagram() {
     drawHeader()
     var arrows = transmissions[...]
+    var late: [Transmission] = []
     for round in rounds {
       let end = arrows.firstIndex { $0.key.sent.position > round } ?? arrows.endIndex
-      draw(Round(round), arrows[..<end].map(\.key))
+      draw(Round(round), arrows[..<end].map(\.key), late)
+      late += arrows[..<end].map(\.key).filter { !$0.lateArrivals.isEmpty }
       arrows = arrows[end...]
     }
   }
@@ -134,7 +139,7 @@ struct SpaceTimeSVGDrawing {
   private mutating func drawHeader() {
     let y = layout.top[Round(1)] - SpaceTimeLayout.margin - SpaceTimeLayout.headerHeight + 6
     for node in nodes.ids {
-      drawLine(node, from: y + 22, to: layout.top[Round(1)], isBroken: false)
+      drawLine(node, from: y + 22, to: layout.top[Round(1)], "line")
       drawName(of: node, at: y)
     }
   }
@@ -151,7 +156,8 @@ struct SpaceTimeSVGDrawing {
     write(name, "name", x + 7, y + 15)
   }
 
-  private mutating func draw(_ round: Round, _ arrows: [Transmission]) {
+  /// Draws `round`, in which `arrows` start, while `late` ones of earlier rounds are on their way.
+  private mutating func draw(_ round: Round, _ arrows: [Transmission], _ late: [Transmission]) {
     let isDense = arrows.count > 40
     svg.begin("g", ["class": isDense ? "round dense" : "round", "data-round": "\(round.rawValue)"])
     svg.leaf(
@@ -160,31 +166,39 @@ struct SpaceTimeSVGDrawing {
         "class": round.rawValue % 2 == 1 ? "band" : "page", "y": "\(layout.top[round])",
         "height": "\(layout.top[round.next] - layout.top[round])", "width": "100%",
       ])
+    drawCuts(in: round)
     write("round \(round.rawValue)", "quiet", layout.labelX, layout.top[round] + 12)
     for node in nodes.ids {
       let (from, to) = (layout.top[round], layout.top[round.next])
-      drawLine(node, from: from, to: to, isBroken: isBroken(node, in: round))
+      drawTrouble(of: node, in: round)
+      drawLine(node, from: from, to: to, Self.lineKind(marks.trouble(of: node, in: round)?.fault))
     }
+    for arrow in late { drawLate(arrow, in: round) }
     for arrow in arrows { draw(arrow) }
     for node in nodes.ids { drawCell(node, round) }
     svg.end()
   }
 
-  private func isBroken(_ node: NodeID, in round: Round) -> Bool {
-    execution.faults.outage(of: node, in: round, execution.setting.crashView) != nil
+  /// The class of the line of a node that `fault` silences or stops.
+  private static func lineKind(_ fault: Fault?) -> String {
+    fault.map { $0.meaning.isForGood ? "line dead" : "line off" } ?? "line"
   }
 
-  private mutating func drawLine(_ node: NodeID, from: Int, to: Int, isBroken: Bool) {
+  private mutating func drawLine(_ node: NodeID, from: Int, to: Int, _ kind: String) {
     let x = layout.x[node]
-    svg.leaf("path", ["class": isBroken ? "line dead" : "line", "d": "M\(x) \(from)V\(to)"])
+    svg.leaf("path", ["class": kind, "d": "M\(x) \(from)V\(to)"])
   }
 
   private mutating func drawCell(_ node: NodeID, _ round: Round) {
     let (x, top) = (layout.x[node], layout.top[round])
+    let fault = marks.trouble(of: node, in: round)?.fault
+    let bar =
+      marks.isUnheard(node, in: round)
+      ? "dead faint bar" : fault.map { $0.meaning.isForGood ? "dead bar" : "off bar" } ?? "bar"
     svg.leaf(
       "rect",
       [
-        "class": (isBroken(node, in: round) ? "dead bar" : "bar") + " " + Self.kind(of: node),
+        "class": "\(bar) \(Self.kind(of: node))",
         "x": "\(x - 4)", "y": "\(top)", "width": "8", "rx": "4", "height": "\(layout.bottom[round] - top)",
       ])
     let isNamed = SpaceTimeLayout.repeatsNames(at: round, of: rounds.upperBound)
@@ -193,35 +207,13 @@ struct SpaceTimeSVGDrawing {
     for (number, line) in cells[node, round].enumerated() {
       let y = start + number * SpaceTimeLayout.lineHeight
       let isCut = line.text.count > SpaceTimeLayout.longestLine
-      svg.begin("text", ["class": line.kind.rawValue, "x": "\(x + 10)", "y": "\(y)"])
+      let isFaint = marks.isUnheard(node, in: round) && (line.kind == .decision || line.kind == .lost)
+      svg.begin(
+        "text", ["class": line.kind.rawValue + (isFaint ? " faint" : ""), "x": "\(x + 10)", "y": "\(y)"])
       svg.write(line.shown)
       if isCut { svg.element("title", text: line.text) }
       svg.end()
     }
-  }
-
-  /// A delivered message is an arrow; a lost one ends half-way in a cross.
-  private mutating func draw(_ arrow: Transmission) {
-    let (x0, y0) = (layout.x[arrow.sender], layout.bottom[arrow.sent])
-    let (x1, y1) = (layout.x[arrow.receiver], layout.top[arrow.sent.next])
-    guard arrow.isLost else {
-      let head = Self.arrowhead(fromX: x0, y0, toX: x1, y1)
-      svg.leaf("path", ["class": "arrow", "d": "M\(x0) \(y0)L\(x1) \(y1)\(head)"])
-      return
-    }
-    let (x, y) = (x0 + (x1 - x0) * 3 / 5, y0 + (y1 - y0) * 3 / 5)
-    svg.leaf("path", ["class": "gone", "d": "M\(x0) \(y0)L\(x) \(y)"])
-    svg.leaf("path", ["class": "cross", "d": "M\(x - 5) \(y - 5)l10 10m0-10l-10 10"])
-  }
-
-  /// The two strokes of an arrow's head, as a continuation of its path.
-  private static func arrowhead(fromX x0: Int, _ y0: Int, toX x1: Int, _ y1: Int) -> String {
-    let (dx, dy) = (Double(x1 - x0), Double(y1 - y0))
-    let length = max((dx * dx + dy * dy).squareRoot(), 1)
-    let (ux, uy) = (dx / length * 8, dy / length * 8)
-    let left = (x: tenths(Double(x1) - ux - uy * 0.45), y: tenths(Double(y1) - uy + ux * 0.45))
-    let right = (x: tenths(Double(x1) - ux + uy * 0.45), y: tenths(Double(y1) - uy - ux * 0.45))
-    return "M\(left.x) \(left.y)L\(x1) \(y1)L\(right.x) \(right.y)"
   }
 
   /// The class for the colour of `node`; there are ten.
@@ -234,8 +226,6 @@ struct SpaceTimeSVGDrawing {
 
 /// `value` with one decimal, unless that is 0.
 func tenths(_ value: Double) -> String {
-  let rounded = Int((value * 10).rounded())
-  let sign = rounded < 0 ? "-" : ""
-  let rest = abs(rounded) % 10
-  return "\(sign)\(abs(rounded) / 10)" + (rest == 0 ? "" : ".\(rest)")
+  let text = decimalText(value, places: 1)
+  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }

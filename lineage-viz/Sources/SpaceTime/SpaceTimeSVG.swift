@@ -20,7 +20,7 @@ public enum SpaceTimeSVG {
     of execution: Execution, question: Question? = nil, baseline: Execution? = nil, title: String = "",
     limit: Int = standardLimit
   ) -> String {
-    var drawing = SpaceTimeSVGDrawing(execution, question?.outcome, limit)
+    var drawing = SpaceTimeSVGDrawing(execution, question?.properties ?? [], limit)
     let isWhole = execution.ending == .complete
     let broken = isWhole ? question?.violations(in: execution, baseline: baseline) ?? [] : []
     return drawing.page(title: title, broken: question.map { $0.sentences(about: broken) } ?? [])
@@ -28,7 +28,7 @@ public enum SpaceTimeSVG {
 
   /// The same without caption and legend, for a page that has `style` among its styles.
   static func figure(of execution: Execution, _ question: Question, limit: Int = standardLimit) -> String {
-    var drawing = SpaceTimeSVGDrawing(execution, question.outcome, limit)
+    var drawing = SpaceTimeSVGDrawing(execution, question.properties, limit, tellsUnheard: true)
     return drawing.figure()
   }
 
@@ -56,22 +56,27 @@ public enum SpaceTimeSVG {
     .st .n0{fill:#1f4a68}.st .n1{fill:#6b4a15}.st .n2{fill:#25552a}.st .n3{fill:#6b2d48}.st .n4{fill:#473a70}\
     .st .n5{fill:#5c531a}.st .n6{fill:#1d5751}.st .n7{fill:#663f28}.st .n8{fill:#48541f}.st .n9{fill:#454c54}}
     """
+
+  /// The styles of marks that not every diagram has.
+  static let markStyle = """
+    .st .cut{fill:#fdf0cd}.st .down{fill:#e2e6ea}.st .paused{fill:#d3d9de}.st .hatch{stroke:#8b959e;stroke-width:1}\
+    .st .pause{stroke:#3f484f;stroke-width:3}.st .off{stroke:#8b959e}.st .off.bar{fill:#e9ecef}\
+    .st .faint{opacity:.45}.st .late{stroke:#1f5fa8;stroke-width:1.2;fill:none;stroke-dasharray:9 3}\
+    .st text.trouble{fill:#7a5200;font-weight:700}.st text.back{fill:#46525c;font-weight:700}\
+    .st text.sent,.st text.lost,.st text.decision,.st text.trouble,.st text.back{paint-order:stroke;stroke:#fff;\
+    stroke-width:3px;stroke-opacity:.75;stroke-linejoin:round}\
+    @media(prefers-color-scheme:dark){.st .cut{fill:#352a0e}.st .down{fill:#2a3239}.st .paused{fill:#3b454e}\
+    .st .hatch{stroke:#77838d}.st .pause{stroke:#dfe5ea}.st .off{stroke:#77838d}.st .off.bar{fill:#2f383f}\
+    .st .late{stroke:#7cb3f0}.st text.sent,.st text.lost,.st text.decision,.st text.trouble,.st text.back{stroke:#14181d}\
+    .st text.trouble{fill:#f0c560}.st text.back{fill:#b8c2cb}}
+    """
 }
 
 extension Question {
   /// What is violated, a sentence for each of the first few.
   func sentences(about violations: [Violation]) -> [String] {
-    let shown = violations.prefix(5).map { violation in
-      let round = violation.round.rawValue
-      let columns = "(" + violation.row.map(\.description).joined(separator: ", ") + ")"
-      guard let pre = outcome.pre else {
-        return "in round \(round) \(outcome.name)\(columns) is missing"
-      }
-      return "in round \(round) \(program.relations[pre].name)\(columns) holds and \(outcome.name)"
-        + "\(columns) does not"
-    }
-    return shown
-      + (violations.count > shown.count
-        ? ["and \(counted(grouped(violations.count - shown.count), "more row"))"] : [])
+    let shown = violations.prefix(5).map(sentence)
+    let rest = violations.count - shown.count
+    return shown + (rest > 0 ? ["and \(counted(grouped(rest), "more row"))"] : [])
   }
 }

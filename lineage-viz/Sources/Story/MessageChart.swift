@@ -5,10 +5,12 @@ import Dedalus
 import Evaluation
 import Indices
 import Scenarios
+import Texts
 
 /// The messages of a run as a table.
 struct MessageChart {
   private let execution: Execution
+  private let marks: FaultMarks
   /// Tables wider than this are split into several.
   private let width: Int
 
@@ -16,6 +18,7 @@ struct MessageChart {
 
   init(_ execution: Execution, width: Int = 118) {
     self.execution = execution
+    marks = FaultMarks(of: execution)
     self.width = width
   }
 
@@ -36,6 +39,7 @@ struct MessageChart {
     }
     return bands.map(table).joined(separator: "\n")
       + "\n  → sends   ✗ sent and lost   † has crashed: sends nothing more\n"
+      + marks.symbols.map { "  \($0)\n" }.joined()
   }
 
   /// The cells of a node, starting with its name; each is a list of lines.
@@ -45,33 +49,61 @@ struct MessageChart {
   }
 
   private func cell(_ node: NodeID, _ round: Round) -> [String] {
-    if let fault = execution.faults.outage(of: node, in: round, execution.setting.crashView) {
-      return [fault.round == round ? "† \(fault.meaning.verb)" : "†"]
+    if let fault = execution.faults.outage(of: node, in: round, execution.setting.crashView),
+      fault.meaning.isForGood
+    {
+      return [fault.round == round ? "† \(fault.meaning.verb)" : "†"] + missingFacts(node, round)
     }
+    let lines = trouble(node, round) + missingFacts(node, round) + sendings(node, round)
+    return lines.isEmpty ? ["·"] : lines
+  }
+
+  /// What passing faults make of `node` in `round`.
+  private func trouble(_ node: NodeID, _ round: Round) -> [String] {
+    var lines = marks.endings(at: node, in: round).map { "↻ \($0.text)" }
+    if let trouble = marks.passingTrouble(of: node, in: round), let symbol = trouble.symbol {
+      let begun = marks.beginnings(at: node, in: round).first { $0.fault.subject == .node(node) }
+      lines.append(begun.map { "\(symbol) \($0.text)" } ?? symbol)
+    }
+    if marks.isCutOff(node, in: round) { lines.append("⊘ cut off") }
+    return lines
+  }
+
+  private func missingFacts(_ node: NodeID, _ round: Round) -> [String] {
+    marks.missingFacts(at: node, in: round).map {
+      shortened("∅ \($0.subject.words(execution.setting.nodes))", to: Self.widestCell)
+    }
+  }
+
+  /// What `node` sends to others in `round`, a line for each relation and fate.
+  private func sendings(_ node: NodeID, _ round: Round) -> [String] {
     var receivers: [Sending: [NodeID]] = [:]
     var order: [Sending] = []
-    for message in execution.messages
-    where message.sender == node && message.receiver != node && message.sent == round {
+    for message in execution.messages where message.sender == node && message.sent == round {
+      guard let transmission = Transmission(message) else { continue }
       let key = Sending(
-        relation: execution.store.relation(of: message.row), isLost: message.fate != .delivered)
+        relation: execution.store.relation(of: message.row), isLost: transmission.isLost,
+        note: transmission.note)
       if receivers[key] == nil { order.append(key) }
       if receivers[key]?.contains(message.receiver) != true {
         receivers[key, default: []].append(message.receiver)
       }
     }
-    order.sort { ($0.relation, $0.isLost ? 1 : 0) < ($1.relation, $1.isLost ? 1 : 0) }
-    let lines = order.map { key in
+    order.sort { $0.order < $1.order }
+    return order.map { key in
       let names = (receivers[key] ?? []).sorted().map { execution.setting.nodes[$0].string.showingEverything }
       let text =
         "\(execution.schema[key.relation].name) \(key.isLost ? "✗" : "→") \(names.joined(separator: ","))"
-      return shortened(text, to: Self.widestCell)
+      return shortened(text, to: Self.widestCell) + (key.note.map { " (\($0))" } ?? "")
     }
-    return lines.isEmpty ? ["·"] : lines
   }
 
   private struct Sending: Hashable {
     let relation: RelationID
     let isLost: Bool
+    let note: String?
+
+    var order: (RelationID, Int, String) { (relation, isLost ? 1 : 0, note ?? "") }
   }
 
   private static func width(of column: [[String]]) -> Int { column.joined().map(\.count).max() ?? 0 }
@@ -82,10 +114,10 @@ struct MessageChart {
       let height = columns.map { $0[row].count }.max() ?? 0
       for line in 0..<height {
         let head = line > 0 ? "" : row == 0 ? "round" : String(row)
-        var words = "  " + Self.padded(head, to: 5)
+        var words = "  " + head.padded(to: 5)
         for column in columns {
-          words +=
-            "  " + Self.padded(line < column[row].count ? column[row][line] : "", to: Self.width(of: column))
+          let cell = line < column[row].count ? column[row][line] : ""
+          words += "  " + cell.padded(to: Self.width(of: column))
         }
         while words.hasSuffix(" ") { words.removeLast() }
         text += words + "\n"
@@ -93,8 +125,41 @@ struct MessageChart {
     }
     return text
   }
+}
 
-  private static func padded(_ text: String, to width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
+extension Trouble {
+  /// The mark of a node in the rounds of passing trouble; nil where what it sends says it all.
+  fileprivate var symbol: String? {
+    switch self {
+    case .paused: "‖"
+    case .down: "▒"
+    case .silent: nil
+    }
+  }
+}
+
+extension FaultMarks {
+  /// The marks of a chart that occur, with what they mean, in up to two lines.
+  fileprivate var symbols: [String] {
+    let nodes = [Mark.paused, .down, .back, .cutOff, .missingFact, .unheard]
+    return [nodes, [.late, .doubled]].compactMap { line in
+      let words = line.filter(occurring.contains).map(\.symbolAndMeaning)
+      return words.isEmpty ? nil : words.joined(separator: "   ")
+    }
+  }
+}
+
+extension FaultMarks.Mark {
+  fileprivate var symbolAndMeaning: String {
+    switch self {
+    case .paused: "‖ pauses: what comes waits"
+    case .down: "▒ is down: what comes is lost"
+    case .back: "↻ acts again"
+    case .cutOff: "⊘ cut off from the other nodes"
+    case .missingFact: "∅ a fact that is missing"
+    case .unheard: "† goes on computing, unheard"
+    case .late: "(round 4) comes late, in round 4"
+    case .doubled: "(rounds 3, 5) comes twice, in these rounds"
+    }
   }
 }

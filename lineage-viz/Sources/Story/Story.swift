@@ -36,7 +36,8 @@ public struct Story {
   public var text: String {
     let count = counterexample.faults.count
     var text = "\(counted(count, "fault")) \(count == 1 ? "breaks" : "break") "
-    text += "'\(question.outcome.name)' of \(files.map(\.showingEverything).joined(separator: " "))\n"
+    text +=
+      "\(question.quotedNames(of: counterexample.violations)) of \(files.map(\.showingEverything).joined(separator: " "))\n"
     text += "within \(question.bounds.words).\n\n"
     for fault in counterexample.faults.faults { text += "  \(fault.sentence(nodes))\n" }
     text +=
@@ -57,16 +58,20 @@ public struct Story {
   private var undisturbed: String {
     let prevented = plot.events.filter { $0.kind == .missing && $0.boxes[0].excluded == nil }
     let chapters = chapters(of: prevented) { [sentences.undisturbed($0)] }
-    let last = question.bounds.eot
-    guard let pre = question.outcome.pre else { return chapters }
-    let name = question.program.relations[pre].name
-    let rows = counterexample.violations.filter { breach.baseline.tuple(of: $0, in: pre) != nil }.rows
-    let demand =
-      rows.isEmpty
-      ? "\(name) demands nothing of this yet."
-      : "\(RowGroup(name: name, rows: rows).text) \(rows.count == 1 ? "holds" : "hold") in round \(last), too: "
-        + "what is demanded is there."
-    return chapters + "    \(demand)\n"
+    return chapters + demands.map { "    \($0)\n" }.joined()
+  }
+
+  /// What the violated rows demand without faults, a sentence for each property that demands rows.
+  private var demands: [String] {
+    question.properties.compactMap { property in
+      let broken = counterexample.violations.of(property.name)
+      guard !broken.isEmpty, let pre = property.pre, property.post != nil else { return nil }
+      let name = question.program.relations[pre].name
+      let held = broken.filter { breach.baseline.tuple(of: $0, in: pre) != nil }
+      guard let last = held.last?.round else { return "\(name) demands nothing of this yet." }
+      return "\(RowGroup(name: name, rows: held.rows).text) \(held.count == 1 ? "holds" : "hold") in round "
+        + "\(last.rawValue), too: what is demanded is there."
+    }
   }
 
   private var disturbed: String {

@@ -14,10 +14,17 @@ struct StoryPlot {
   struct Derivation {
     /// What the rule rests on, and what prevents it from firing.
     let causes: [Cause]
-    /// The place of the rule; nil for a fact.
+    /// The place of the rule; nil for a fact, and for a row that stays.
     let place: String?
+    /// Whether the row stays, because its node does not act.
+    let isStaying: Bool
     /// The nodes between which a message is sent, and when.
     let message: (sender: NodeID?, receiver: NodeID, sent: Set<Round>)?
+
+    /// The faults because of which the message comes late, or once more.
+    var shifts: [Fault] {
+      causes.filter { !$0.isAgainst }.compactMap(\.box.fault).filter { $0.subject.form == .link }
+    }
   }
 
   struct Cause {
@@ -67,14 +74,21 @@ struct StoryPlot {
     for arrow in arrowsInto[box.id] ?? [] {
       if let tail = boxes[arrow.tail], tail.kind == .firing {
         let causes = (arrowsInto[tail.id] ?? []).compactMap(cause)
-        found.append(Derivation(causes: causes, place: tail.title, message: Self.message(arrow)))
+        let isStaying = tail.subject == .staying
+        found.append(
+          Derivation(
+            causes: causes, place: isStaying ? nil : tail.title, isStaying: isStaying,
+            message: Self.message(arrow)))
       } else {
         direct.append(arrow)
       }
     }
     if !direct.isEmpty {
       let message = direct.lazy.compactMap(Self.message).first
-      found.append(Derivation(causes: direct.compactMap(cause), place: box.place, message: message))
+      found.append(
+        Derivation(
+          causes: direct.compactMap(cause), place: box.isStaying ? nil : box.place, isStaying: box.isStaying,
+          message: message))
     }
     return found
   }
@@ -125,7 +139,8 @@ struct StoryPlot {
   private func parts(of box: LineagePicture.Box) -> [Event] {
     let derivations = derivations(of: box)
     let beginning = box.rounds.min() ?? Round(1)
-    guard !derivations.isEmpty, derivations.allSatisfy({ $0.message != nil }) else {
+    // What comes late is told when it arrives.
+    guard !derivations.isEmpty, derivations.allSatisfy({ $0.message != nil && $0.shifts.isEmpty }) else {
       return [
         Event(boxes: [box], derivations: derivations, kind: box.kind, round: beginning, isMessage: false)
       ]
@@ -136,17 +151,15 @@ struct StoryPlot {
     }
   }
 
-  /// Whether the box is told. It is not if both runs share it, if it only continues an event, or if it is a
-  /// loss, which is told with its message.
+  /// Whether the box is told. It is not if both runs share it, if it only continues an event, if it is a fact
+  /// that a fault takes away, or if it is a fault of a link, which is told with the message.
   private func isTold(_ box: LineagePicture.Box) -> Bool {
     switch box.kind {
     case .firing, .absence: return false
-    case .fault:
-      if case .fault(let fault) = box.subject, fault.subject.form == .node { return true }
-      return false
+    case .fault: return box.fault.map { $0.subject.form != .link } ?? false
     case .held, .added, .missing:
       let derivations = derivations(of: box)
-      return !derivations.isEmpty && (origin(of: box) == nil || box.isRoot)
+      return !derivations.isEmpty && (origin(of: box) ?? removal(of: box) == nil || box.isRoot)
     }
   }
 
@@ -159,6 +172,16 @@ struct StoryPlot {
     return cause.box
   }
 
+  /// The fault because of which the fact `box` is missing, and that nothing else would derive; nil for other
+  /// boxes.
+  private func removal(of box: LineagePicture.Box) -> LineagePicture.Box? {
+    let causes = derivations(of: box).flatMap(\.causes)
+    guard box.kind == .missing, causes.count == 1, causes[0].box.fault?.subject.form == .fact else {
+      return nil
+    }
+    return causes[0].box
+  }
+
   /// What boxes of one event have in common: their kind and derivations, apart from values.
   private func signature(of box: LineagePicture.Box, _ derivations: [Derivation]) -> String {
     let ways = derivations.map { derivation in
@@ -168,11 +191,11 @@ struct StoryPlot {
     return "\(box.kind) \(name(of: box)) \(box.isRoot) \(box.excluded == nil) \(Set(ways).sorted())"
   }
 
-  /// The relation of a box; the words of a fault that strikes a node; one name for all losses.
+  /// The relation of a box; the words of a fault; one name for what happens to messages in the same way.
   private func name(of box: LineagePicture.Box) -> String {
     switch box.subject {
     case .row(let relation, _), .pattern(let relation, _): "\(relation.rawValue)"
-    case .fault(let fault) where fault.subject.form == .link: "loss"
+    case .fault(let fault) where fault.subject.form == .link: fault.nameOfTransmission
     default: box.title
     }
   }
@@ -223,7 +246,7 @@ struct StoryPlot {
   private func eventNumbers(of box: LineagePicture.Box) -> [Int] {
     if let events = eventsOfBox[box.id] { return events }
     if box.kind == .absence { return causes(ofAbsence: box).flatMap { eventNumbers(of: $0) } }
-    guard box.kind.isTuple, let origin = origin(of: box) else { return [] }
+    guard box.kind.isTuple, let origin = origin(of: box) ?? removal(of: box) else { return [] }
     return eventsOfBox[origin.id] ?? []
   }
 
@@ -231,5 +254,24 @@ struct StoryPlot {
   func reference(to boxes: [LineagePicture.Box]) -> String {
     let numbers = Set(boxes.flatMap { eventNumbers(of: $0) }.compactMap { events[$0].number }).sorted()
     return numbers.isEmpty ? "" : " (\(numbers.map(String.init).joined(separator: ", ")))"
+  }
+}
+
+extension LineagePicture.Box {
+  /// The fault that the box is about; nil for any other box.
+  var fault: Fault? {
+    if case .fault(let fault) = subject { fault } else { nil }
+  }
+}
+
+extension Fault {
+  /// A name that faults share which do the same to messages.
+  var nameOfTransmission: String {
+    switch meaning.transmission {
+    case .loses: "loss"
+    case .delays: "late \(extent)"
+    case .repeats: "again \(extent)"
+    case nil: meaning.name
+    }
   }
 }

@@ -12,9 +12,11 @@ import Texts
 struct StorySentences {
   let plot: StoryPlot
   private let execution: Execution
+  let marks: FaultMarks
 
   init(_ plot: StoryPlot, of execution: Execution) {
     self.plot = plot
+    marks = FaultMarks(of: execution)
     self.execution = execution
   }
 
@@ -48,8 +50,10 @@ struct StorySentences {
     var lines: [String]
     switch event.kind {
     case .fault:
-      let names = crashed(event.boxes)
-      lines = ["\(Self.joined(names)) \(names.count == 1 ? "crashes" : "crash")."]
+      let faults = event.boxes.compactMap(\.fault)
+      lines = [
+        "\(Self.joined(faults.map(beginning)))." + (faults.contains(where: isUnheard) ? Self.unheard : "")
+      ]
     case .missing: lines = missing(event)
     default: lines = [present(event)]
     }
@@ -67,7 +71,12 @@ struct StorySentences {
     }
     guard event.isMessage else { return ["\(rows) \(verb) missing\(places(way)), \(reason)."] }
     let (from, to) = (senders(way), receivers(way))
-    if !losses(way).isEmpty { return ["\(rows) from \(from) to \(to) \(verb) lost\(places(way))."] }
+    if let shift = linkFaults(way).first, shift.meaning.transmission != .loses {
+      let come = isOne(event.boxes) ? "comes" : "come"
+      return ["\(rows) from \(from) to \(to) \(come) \(shift.lateness)\(places(way))."]
+    }
+    if !linkFaults(way).isEmpty { return ["\(rows) from \(from) to \(to) \(verb) lost\(places(way))."] }
+    if isSent(way) { return ["\(rows) from \(from) to \(to) \(verb) lost\(places(way)), \(reason)."] }
     let not = Self.plural(senders: way, "does", "do")
     return ["\(from) \(not) not send \(rows) to \(to)\(places(way)), \(reason)."]
   }
@@ -97,18 +106,15 @@ struct StorySentences {
     let held = causes.filter { !$0.isAgainst && $0.box.kind.isTuple }.map(\.box)
     let from = held.isEmpty ? "" : "although \(list(held)) \(isOne(held) ? "holds" : "hold"): "
     let (faults, against) = (
-      crashes(derivations), causes.filter { $0.isAgainst && $0.box.kind.isTuple }.map(\.box)
+      otherFaults(causes), causes.filter { $0.isAgainst && $0.box.kind.isTuple }.map(\.box)
     )
     let isMessage = derivations.allSatisfy { $0.message != nil }
-    if !losses(derivations).isEmpty {
-      let rounds = roundsText(Set(losses(derivations).compactMap { $0.rounds.min() }))
-      return "lost on the way from \(senders(derivations)) to \(receivers(derivations)) in \(rounds)"
+    if let fault = linkFaults(derivations).first {
+      let rounds = roundsText(Set(linkFaults(derivations).map(\.round)))
+      let how = fault.meaning.transmission == .loses ? "lost" : fault.lateness
+      return "\(how) on the way from \(senders(derivations)) to \(receivers(derivations)) in \(rounds)"
     }
-    if !faults.isEmpty {
-      let names = crashed(faults)
-      return (isMessage ? "for " : from)
-        + "\(Self.joined(names)) \(names.count == 1 ? "has" : "have") crashed\(plot.reference(to: faults))"
-    }
+    if !faults.isEmpty { return (isMessage ? "for " : from) + states(of: faults) }
     return from + "\(list(against)) \(isOne(against) ? "stands" : "stand") against it"
   }
 
@@ -121,6 +127,15 @@ struct StorySentences {
       return
         "\(senders(derivations)) \(send) \(rows) to \(receivers(derivations))\(places(derivations))\(reasons)."
     }
+    if let shift = derivations.first?.shifts.first, derivations.allSatisfy({ $0.shifts == [shift] }) {
+      let arrive = isOne(event.boxes) ? "arrives" : "arrive"
+      return "\(rows) \(arrive) from \(senders(derivations)), \(shift.lateness)\(places(derivations))."
+    }
+    if derivations.allSatisfy(\.isStaying), !derivations.isEmpty {
+      let faults = otherFaults(derivations.flatMap(\.causes))
+      let stay = isOne(event.boxes) ? "stays" : "stay"
+      return "\(rows) \(stay)" + (faults.isEmpty ? "" : ", because \(states(of: faults))") + "."
+    }
     let verb = isOne(event.boxes) ? "holds" : "hold"
     let how = event.kind == .added ? "now \(verb)" : "\(verb) nevertheless"
     return "\(rows) \(how)\(places(derivations))\(reasons)."
@@ -131,14 +146,14 @@ struct StorySentences {
     let causes = derivations.flatMap(\.causes)
     let held = causes.filter { $0.box.kind.isTuple && !$0.isAgainst }.map(\.box)
     let lost = causes.filter { $0.isAgainst && $0.box.kind.isTuple }.map(\.box)
-    let absent = causes.filter { $0.box.kind == .absence && !isAboutCrashes($0.box) }.map(\.box)
+    let absent = causes.filter { $0.box.kind == .absence && !isAboutFaults($0.box) }.map(\.box)
     var text = held.isEmpty ? "" : ", from \(list(held))"
     if !lost.isEmpty { text += ", without \(list(lost))" }
     if !absent.isEmpty { text += ", for there is \(list(absent))" }
-    let faults = causes.filter { $0.box.kind == .fault }.map(\.box)
-    if !faults.isEmpty {
-      text += ", because \(Self.joined(crashed(faults))) crashed\(plot.reference(to: faults))"
-    }
+    let late = Self.distinct(derivations.flatMap(\.shifts).map(\.lateness))
+    if !late.isEmpty { text += ", which comes \(Self.joined(late))" }
+    let faults = otherFaults(causes)
+    if !faults.isEmpty { text += ", because \(states(of: faults, \.reason))" }
     return text
   }
 
@@ -175,31 +190,12 @@ struct StorySentences {
   }
 
   private func faultName(_ box: LineagePicture.Box) -> String {
-    if case .fault(let fault) = box.subject, fault.subject.form == .link { "loss" } else { box.title }
+    if let fault = box.fault, fault.subject.form == .link { fault.nameOfTransmission } else { box.title }
   }
 
-  private func isAboutCrashes(_ box: LineagePicture.Box) -> Bool {
-    if case .pattern(let relation, _) = box.subject { relation == execution.program.crash } else { false }
-  }
-
-  private func losses(_ derivations: [StoryPlot.Derivation]) -> [LineagePicture.Box] {
-    derivations.flatMap(\.causes).map(\.box).filter {
-      if case .fault(let fault) = $0.subject { fault.subject.form == .link } else { false }
-    }
-  }
-
-  private func crashes(_ derivations: [StoryPlot.Derivation]) -> [LineagePicture.Box] {
-    derivations.flatMap(\.causes).map(\.box).filter {
-      if case .fault(let fault) = $0.subject { fault.subject.form == .node } else { false }
-    }
-  }
-
-  /// The names of the nodes that crash.
-  private func crashed(_ boxes: [LineagePicture.Box]) -> [String] {
-    let nodes = boxes.compactMap { box in
-      if case .fault(let fault) = box.subject, case .node(let node) = fault.subject { node } else { nil }
-    }
-    return Self.distinct(nodes).map(name)
+  private func isAboutFaults(_ box: LineagePicture.Box) -> Bool {
+    guard case .pattern(let relation, _) = box.subject else { return false }
+    return execution.program.statedRelations.values.contains(relation)
   }
 
   private func places(_ derivations: [StoryPlot.Derivation]) -> String {
@@ -224,7 +220,7 @@ struct StorySentences {
     senderNames(senders).count == 1 ? one : many
   }
 
-  private func name(_ node: NodeID) -> String {
+  func name(_ node: NodeID) -> String {
     shortened(execution.setting.nodes[node].string.showingEverything, to: 40)
   }
 

@@ -1,4 +1,3 @@
-import Dedalus
 import Testing
 import Texts
 

@@ -1,0 +1,80 @@
+// The first of the smallest sets in canonical order is one answer; it is often a harsh one. Where the
+// question admits faults of more kinds than crashes and omissions, a mild set of the same size is shown
+// beside it: with as few crashes as possible, the first of these in canonical order, and then with each fault
+// replaced by milder ones as long as the outcome stays broken.
+
+import Evaluation
+import Lineage
+import Properties
+import Scenarios
+
+extension Search {
+  /// Looks for a milder set beside the counterexample that was found, which is the first of the smallest.
+  mutating func seekMilder(
+    _ model: inout FaultModel, for goal: Edge, _ view: CircuitView
+  ) throws(Disagreement) {
+    guard !question.bounds.isOfThePaper, draft.limit == nil, let found = draft.counterexample, found.minimum
+    else { return }
+    // What the search has found stays true where patience ends here.
+    defer { draft.limit = nil }
+    guard let fewest = try withFewestCrashes(&model, for: goal, like: found.faults) else { return }
+    let mildest = mildest(from: fewest, view)
+    guard mildest != found.faults else { return }
+    draft.milder = BreakingSet(
+      try confirm(mildest.faults.compactMap { possible.choice(of: $0) }, view, isMinimum: true))
+  }
+
+  /// The first of the smallest sets with as few crashes as possible; nil where patience ends first.
+  private mutating func withFewestCrashes(
+    _ model: inout FaultModel, for goal: Edge, like found: FaultSet
+  ) throws(Disagreement) -> FaultSet? {
+    let crashes = found.faults.count { $0.kind == .crash }
+    for fewer in 0..<crashes {
+      var call = FaultModel.Call(goals: [goal], atMost: found.count, most: [.crash: fewer])
+      switch solve(&model, call) {
+      case .unsatisfiable: continue
+      case .unknown: return nil
+      case .satisfiable: break
+      }
+      call.atMost = nil
+      let smallest = try smallestSet(&model, call, within: model.choices, from: found.count)
+      return smallest.isFirst ? FaultSet(smallest.choices.map { possible.fault($0) }) : nil
+    }
+    return found
+  }
+
+  /// Replaces faults of `set` by milder ones, the first in canonical order each time, as long as the outcome
+  /// stays broken.
+  private func mildest(from set: FaultSet, _ view: CircuitView) -> FaultSet {
+    var set = set
+    let all = possible.all.map(\.fault)
+    var hasChanged = true
+    while hasChanged {
+      hasChanged = false
+      for fault in set.faults {
+        let others = set.faults.filter { $0 != fault }
+        let milder = Self.first(in: all, replacing: fault, of: others, question) {
+          !view.violations(under: $0).isEmpty
+        }
+        guard let milder else { continue }
+        set = milder
+        hasChanged = true
+        break
+      }
+    }
+    return set
+  }
+
+  /// `others` with the first of `all` that is milder than `fault`, is admissible with them, and `breaks` the
+  /// outcome; nil where there is none.
+  private static func first(
+    in all: [Fault], replacing fault: Fault, of others: [Fault], _ question: Question,
+    breaks: (FaultSet) -> Bool
+  ) -> FaultSet? {
+    for candidate in all where candidate.isMilder(than: fault, question.crashView) {
+      let set = FaultSet(others + [candidate])
+      if set.count > others.count, question.bounds.admits(set), breaks(set) { return set }
+    }
+    return nil
+  }
+}
