@@ -17,8 +17,8 @@ struct FaultSetSampler {
   private static let fullOfKind = 4
   private static let fullOfAll = 8
 
-  /// Draws from `space`. What uses up budgets is taken from the faults that are in `names`, as far as possible:
-  /// the formula says nothing of any others.
+  /// Draws from `space`. What uses up budgets is taken from the faults that are in `names`, as far as
+  /// possible: the formula says nothing of any others.
   init(_ space: ReferenceFaultSpace, naming names: Set<Text>, seed: UInt64) {
     self.space = space
     faults = space.faults

@@ -107,12 +107,15 @@ struct CertificateTests {
 
   /// A change can have no effect: where nothing that matters is admitted by it. Then brute force must confirm
   /// the changed claim, so that nothing wrong is accepted.
-  @Test("claims about larger budgets, longer windows or less that is spared are rejected, unless they are true")
+  @Test(
+    "claims about larger budgets, longer windows or less that is spared are rejected, unless they are true")
   func changedClaims() throws {
     var (rejected, confirmed) = (Shares(), 0)
     for seed in Campaign.seeds(250) {
       let generated = GeneratedProtocol(seed: seed &+ 7000, limit: 2000, hasEveryKind: true)
-      guard let example = try Example(generated, seed: 1), example.claim.counterexample == nil else { continue }
+      guard let example = try Example(generated, seed: 1), example.claim.counterexample == nil else {
+        continue
+      }
       for name in Self.changes {
         guard let space = changed(example.claim.space, name) else { continue }
         if try !example.audit(samples: 100, space: space).findings.isEmpty {
@@ -138,7 +141,8 @@ struct CertificateTests {
     var (tried, rejected) = (0, 0)
     for seed in Campaign.seeds(200) {
       let generated = GeneratedProtocol(seed: seed &+ 9000, limit: 5000, hasEveryKind: true)
-      guard generated.space.faults.contains(where: { $0.kind == .restart }), !generated.program.durable.isEmpty,
+      guard generated.space.faults.contains(where: { $0.kind == .restart }),
+        !generated.program.durable.isEmpty,
         let example = try Example(generated, seed: 1)
       else { continue }
       var source = generated.source

@@ -137,7 +137,7 @@ struct EveryKindTests {
       let baseline = compiled.run(question.setting)
       let grounding = Grounding(compiled, question.setting, possible)
       var circuit = grounding.circuit
-      let predicted = question.property.violations(
+      let predicted = question.possibleViolations(
         in: grounding, expecting: question.expectedRows(in: baseline), &circuit)
       for _ in 0..<10 {
         let faults = FaultSet(generated.space.randomSet(using: &random), among: question.bounds.nodes)
