@@ -224,7 +224,7 @@ struct SpaceTimeMarkTests {
     for faults in [links, nodes.ids.map { .crash($0, Round(1)) }] {
       let run = Evaluation.run(program, Setting(nodes: nodes, eot: 2), under: FaultSet(faults))
       let all = Transmission.all(of: run)
-      let cells = SpaceTimeCells(of: run, all, FaultMarks(of: run), outcome: nil)
+      let cells = SpaceTimeCells(of: run, all, FaultMarks(of: run), properties: [])
       let layout = SpaceTimeLayout(of: run, cells, all.map(\.key), from: 0)
       #expect(all.count == links.count)
       for (key, _) in all {
@@ -232,7 +232,10 @@ struct SpaceTimeMarkTests {
         #expect(nodes.ids.allSatisfy { abs(layout.x[$0] - x) >= 8 })
         let between = nodes.ids.filter { $0 != key.sender && $0 != key.receiver }
         let isNear = [key.sender, key.receiver].contains { end in
-          between.allSatisfy { (layout.x[$0] < x) == (layout.x[$0] < layout.x[end]) || layout.x[$0] == x }
+          between.allSatisfy { other in
+            let (isLeft, isLeftOfEnd) = (layout.x[other] < x, layout.x[other] < layout.x[end])
+            return isLeft == isLeftOfEnd
+          }
         }
         #expect(isNear, "\(key)")
       }

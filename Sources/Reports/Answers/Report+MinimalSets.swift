@@ -42,7 +42,7 @@ extension Report {
 
   /// A line for each effect: sets with the same run share one, and harsher forms are counted behind it.
   private func folded(_ elements: [BreakingSet]) -> String {
-    let groups = Disguise.groups(of: elements, question.crashView)
+    let groups = Disguise.groups(of: elements.map { ($0.faults, $0.fingerprint) }, question.crashView)
     let note =
       groups.count < elements.count
       ? "Sets with the same run share a line; harsher forms of a set are counted behind it.\n" : ""

@@ -4,7 +4,6 @@
 import Dedalus
 import Evaluation
 import Indices
-import Lineage
 import Scenarios
 
 /// The marks of the faults of a run, by node and round.
@@ -72,21 +71,23 @@ struct FaultMarks {
     occurring = unheard.isEmpty ? marks : marks.union([.unheard])
   }
 
-  /// The nodes whose rules still fire although nobody hears them.
+  /// The nodes that hold rows in rounds in which nobody hears them.
   private static func unheard(in execution: Execution) -> Set<NodeID> {
-    let setting = execution.setting
-    let silent = setting.nodes.ids.filter { node in
-      (1...setting.eot.position).contains {
+    let (setting, store) = (execution.setting, execution.store)
+    var silence: [NodeID: Round] = [:]
+    for node in setting.nodes.ids {
+      let first = (1...setting.eot.position).first {
         execution.faults.trouble(of: node, in: Round($0), setting.crashView)?.trouble == .silent
       }
+      if let first { silence[node] = Round(first) }
     }
-    if silent.isEmpty { return [] }
     var found: Set<NodeID> = []
-    for firing in execution.firingIDs {
-      guard let (node, round) = execution.placeAndRound(of: firing), silent.contains(node),
-        execution.faults.trouble(of: node, in: round, setting.crashView)?.trouble == .silent
+    for tuple in store.tuples where found.count < silence.count {
+      guard let node = execution.constants.node(store.symbol(tuple, 0)), let first = silence[node],
+        store.round(of: tuple) > first
       else { continue }
-      found.insert(node)
+      let relation = store.relation(of: store.row(of: tuple))
+      if !execution.program.isOfTheWorld(relation) { found.insert(node) }
     }
     return found
   }
