@@ -50,7 +50,7 @@ struct SweepTests {
     #expect(asked.last == [result.answer.question.bounds.eot, result.answer.question.bounds.eff])
     let before = try #require(result.proved.last)
     #expect(asked.dropLast().last == [before.eot, before.eff])
-    var again = try sweep("delivery/classic-deliv.ded", crashes: 0)
+    var again = try self.sweep("delivery/classic-deliv.ded", crashes: 0)
     let whole = try again.run(within: Patience())
     #expect(whole.proved == result.proved)
     #expect(whole.answer.counterexample?.faults == result.answer.counterexample?.faults)
@@ -94,7 +94,7 @@ struct SweepTests {
     #expect(
       sweep.question == nil && result.answer.verdict == .holds && result.answer.question.bounds.eot == 3)
     #expect(result.next == question.bounds && result.proved.count == 3)
-    var impatient = try sweep("delivery/ack-deliv.ded", crashes: 1)
+    var impatient = try self.sweep("delivery/ack-deliv.ded", crashes: 1)
     let nothing = try impatient.run(within: Patience(isInterrupted: { true }))
     #expect(nothing.answer.verdict == .inconclusive && nothing.answer.limit == .interrupted)
     #expect(nothing.proved.isEmpty && nothing.next?.eot == 1)
