@@ -89,10 +89,10 @@ struct ContinuationTests {
     "what was left is compared with its digests before it is continued",
     arguments: [
       "UPDATE runs SET tuples = '[]'", "UPDATE runs SET role = 'counterexample'",
-      "UPDATE runs SET crashed = '[[0,0]]'",
-      "INSERT INTO faults VALUES (1, 1, 0, 'crash', 'a', NULL, 0)",
-      "INSERT INTO faults VALUES (1, 1, 0, 'crash', 'a', NULL, 4000000)",
-      "INSERT INTO faults VALUES (1, 1, 0, 'crash', 'a', NULL, 2)",
+      "UPDATE runs SET sender_crashed = '[[0,0]]'",
+      "INSERT INTO faults VALUES (1, 1, 0, 'crash', 'a', NULL, NULL, NULL, 0, NULL, NULL)",
+      "INSERT INTO faults VALUES (1, 1, 0, 'crash', 'a', NULL, NULL, NULL, 4000000, NULL, NULL)",
+      "INSERT INTO faults VALUES (1, 1, 0, 'crash', 'a', NULL, NULL, NULL, 2, NULL, NULL)",
     ])
   func changed(change: String) throws {
     _ = try leave()

@@ -122,7 +122,8 @@ struct ReadingTests {
       "UPDATE symbols SET value = 'q' WHERE value = 'Data1'", "UPDATE tuples SET round = 3 WHERE id = 2",
       "UPDATE runs SET tuples = replace(tuples, '[[0,', '[[1,') WHERE id = 1",
       "UPDATE runs SET firings = replace(firings, '[[0,', '[[0,0],[0,') WHERE id = 1",
-      "UPDATE runs SET tuples = '[]' WHERE id = 2", "UPDATE runs SET omitted = crashed, crashed = omitted",
+      "UPDATE runs SET tuples = '[]' WHERE id = 2",
+      "UPDATE runs SET omitted = sender_crashed, sender_crashed = omitted",
       "UPDATE faults SET round = 1", "UPDATE faults SET node = 'b' WHERE kind = 'crash'",
       "DELETE FROM faults",
       "UPDATE runs SET violated = '[]'", "UPDATE runs SET ending = 'failed'",
@@ -158,7 +159,7 @@ struct ReadingTests {
     let lists = ["'[[0,999999999]]'", "'[[0,0],[0,0]]'", "'[[1,0]]'", "'[0,1]'", "'[[0,0]'", "'[[0,0]]x'"]
     for value in ["-1", "4294967296", "9223372036854775807", "'x'", "NULL", "1.5"] + lists {
       for column in [
-        "tuples.round", "tuples.ground_row", "firings.head", "runs.tuples", "runs.crashed",
+        "tuples.round", "tuples.ground_row", "firings.head", "runs.tuples", "runs.sender_crashed",
       ] {
         let (table, name) = (column.split(separator: ".")[0], column.split(separator: ".")[1])
         let folder = try TemporaryFolder()

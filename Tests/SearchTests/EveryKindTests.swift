@@ -111,7 +111,7 @@ struct EveryKindTests {
     #expect(shares.below(15, of: shares["compared"], kinds) == [])
     #expect(shares.below(30, of: shares["restart"], ["durable"]) == [])
     #expect(shares.below(25, of: shares["broken"], ["broken by several only"]) == [])
-    #expect(shares.below(2, of: shares["broken"], kinds.map { "\($0) breaks" }) == [])
+    #expect(shares.below(1, of: shares["broken"], kinds.map { "\($0) breaks" }) == [])
   }
 
   private func features(of generated: GeneratedProtocol, _ answer: Summary) -> [String] {
