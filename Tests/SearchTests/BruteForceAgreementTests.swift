@@ -58,7 +58,7 @@ struct BruteForceAgreementTests {
 
     private func words(_ verdict: BruteForce.Verdict) -> String {
       switch verdict {
-      case .holds(let vacuous): "holds\(!vacuous.isEmpty ? " vacuously" : "")"
+      case .holds(let isVacuous): "holds\(isVacuous ? " vacuously" : "")"
       case .broken(let counterexample):
         "broken by \(counterexample.faults.map(words)), which costs \(counterexample.violated)"
       case .badBaseline(let violated): "bad baseline \(violated)"

@@ -62,7 +62,7 @@ struct EveryKindTests {
 
     init(of search: BruteForce, _ nodes: Nodes) {
       switch search.verdict() {
-      case .holds(let vacuous): verdict = "holds\(!vacuous.isEmpty ? " vacuously" : "")"
+      case .holds(let isVacuous): verdict = "holds\(isVacuous ? " vacuously" : "")"
       case .badBaseline(let violated): verdict = "bad baseline \(violated)"
       case .failed: verdict = "failed"
       case .broken(let first):
@@ -75,12 +75,12 @@ struct EveryKindTests {
 
     init(of answer: Answer) {
       switch answer.verdict {
-      case .holds: verdict = "holds\(answer.vacuous ? " vacuously" : "")"
-      case .badBaseline: verdict = "bad baseline \(answer.counterexamples.first?.violations.rows ?? [])"
+      case .holds: verdict = "holds\(answer.isVacuous ? " vacuously" : "")"
+      case .badBaseline: verdict = "bad baseline \(answer.violations.rows)"
       case .error: verdict = "failed"
       case .inconclusive: verdict = "inconclusive"
       case .counterexample:
-        let first = answer.counterexamples.first
+        let first = answer.counterexample
         verdict = "broken, first by \(first?.minimum == true ? first?.faults.faults ?? [] : [])"
         minimal = answer.minimalSets?.elements.map(\.faults) ?? []
         violated = answer.minimalSets?.elements.map(\.violations.rows) ?? []
