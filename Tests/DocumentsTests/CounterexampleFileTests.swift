@@ -130,7 +130,7 @@ struct CounterexampleFileTests {
       .replacing("\"outcome\": \"post\"", with: "\"outcome\": \"\(outcome)\"")
       .replacing("\"ignoresPre\": false", with: "\"ignoresPre\": \(ignoresPre)")
     let question = try read(text).asked.question(about: program)
-    #expect(question.outcome.name == outcome)
-    #expect((question.outcome.pre == nil) == (ignoresPre || outcome != "post"))
+    #expect(question.outcome?.name == outcome)
+    #expect((question.outcome?.pre == nil) == (ignoresPre || outcome != "post"))
   }
 }
