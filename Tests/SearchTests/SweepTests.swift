@@ -36,14 +36,14 @@ struct SweepTests {
 
   @Test("raise EOT until the outcome has rows, then EFF, then both")
   func order() throws {
-    var sweep = try sweep("delivery/ack-deliv.ded", crashes: 1)
+    var sweep = try self.sweep("delivery/ack-deliv.ded", crashes: 1)
     #expect(try walk(&sweep, atMost: 6) == [[1, 0], [2, 0], [2, 1], [3, 2], [4, 3], [5, 4]])
     #expect(sweep.proved.count == 5 && sweep.question?.bounds.eot == 6)
   }
 
   @Test("end at the smallest bounds that break, whose answer is the result")
   func breaking() throws {
-    var sweep = try sweep("delivery/classic-deliv.ded", crashes: 0)
+    var sweep = try self.sweep("delivery/classic-deliv.ded", crashes: 0)
     let asked = try walk(&sweep, atMost: 100)
     let result = try #require(sweep.result)
     #expect(sweep.question == nil && result.answer.verdict == .counterexample && result.next == nil)
@@ -58,7 +58,7 @@ struct SweepTests {
 
   @Test("a limit that strikes before the outcome has rows leaves nothing but the limit")
   func cutBeforeRows() throws {
-    var sweep = try sweep("delivery/classic-deliv.ded", crashes: 0)
+    var sweep = try self.sweep("delivery/classic-deliv.ded", crashes: 0)
     let first = try check(try #require(sweep.question))
     try sweep.take(first, stoppedBy: .memory(MemoryLimit(mebibytes: 3)))
     let result = try #require(sweep.result)
@@ -86,7 +86,7 @@ struct SweepTests {
 
   @Test("cut short, report the largest bounds that hold and where to go on")
   func cutShort() throws {
-    var sweep = try sweep("delivery/ack-deliv.ded", crashes: 1)
+    var sweep = try self.sweep("delivery/ack-deliv.ded", crashes: 1)
     _ = try walk(&sweep, atMost: 4)
     let question = try #require(sweep.question)
     try sweep.take(check(question, patience: Patience(isInterrupted: { true })))
