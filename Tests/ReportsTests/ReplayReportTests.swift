@@ -4,6 +4,7 @@ import Dedalus
 import Documents
 import Evaluation
 import Files
+import Properties
 import Scenarios
 import Support
 import Testing
