@@ -45,8 +45,8 @@ struct CertificateTests {
     ) throws -> Audit.Result {
       let formula = try #require(try CertificateFormula(bytes ?? certificate.formula))
       let claim = Claim(
-        space: space ?? claim.space, crashView: claim.crashView, specification: claim.specification,
-        counterexample: claim.counterexample)
+        space: space ?? claim.space, crashView: claim.crashView, properties: claim.properties,
+        namesProperties: claim.namesProperties, counterexample: claim.counterexample)
       var audit = Audit(of: formula, program: program ?? self.program, claim: claim)
       return audit.result(samples: samples, seed: 1)
     }
@@ -122,7 +122,7 @@ struct CertificateTests {
           rejected.note([name])
         } else if space.count <= 3000 {
           let search = BruteForce(
-            program: example.program, space: space, specification: example.claim.specification,
+            program: example.program, space: space, specification: example.claim.properties[0].specification,
             crashView: example.claim.crashView)
           guard case .holds = search.verdict() else {
             Issue.record("seed \(seed), \(name): accepted\n\(generated.source.text)\(space)")
