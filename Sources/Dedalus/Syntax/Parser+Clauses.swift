@@ -22,6 +22,7 @@ extension Parser {
     case .maybe: try parseOptionalFact()
     case .nodes: try parseNodes()
     case .let: try parseLet()
+    case .optional: try parseOptionalRelation()
     }
   }
 
@@ -73,13 +74,13 @@ extension Parser {
 
 /// A word that begins a statement of its own where what follows makes it so.
 enum ClauseWord: String {
-  case property, finally, always, never, within, stable, maybe, nodes, `let`
+  case property, finally, always, never, within, stable, maybe, nodes, `let`, optional
 
   /// Whether it says what a property demands.
   var beginsForm: Bool {
     switch self {
     case .finally, .always, .never, .within, .stable: true
-    case .property, .maybe, .nodes, .let: false
+    case .property, .maybe, .nodes, .let, .optional: false
     }
   }
 }

@@ -39,10 +39,13 @@ struct Parser {
     case clause
   }
 
-  /// `include "path";`
+  /// `include "path";` or `include "path" as name with inner = outer;`
   struct Include {
     let path: String
+    /// From the word to the path.
     let range: SourceRange
+    /// What follows; nil where the file is read as a whole.
+    let instance: InstanceSyntax?
   }
 
   /// The result of parsing a file.
@@ -103,15 +106,17 @@ struct Parser {
     try parseFact(head, time, isOptional: false, from: start)
   }
 
-  /// `include = "include" string ";"`; the file is read after this one.
+  /// `include = "include" string [ instance ] ";"`; the file is read after this one.
   private mutating func parseInclude() throws(Abandoned) {
     let start = current.lower
     advance()
     guard case .string(let path) = current.kind else { throw unexpected("the name of a file") }
     advance()
     let range = SourceRange(file: file, lower: start, upper: previousUpper)
-    try endStatement(expecting: "';'")
-    includes.append(Include(path: lexer.symbols[path], range: range))
+    let instance = try parseInstance()
+    try endStatement(
+      expecting: instance == nil ? "';'" : instance?.given.isEmpty == true ? "'with' or ';'" : "',' or ';'")
+    includes.append(Include(path: lexer.symbols[path], range: range, instance: instance))
   }
 
   /// `fact = atom "@" rounds ";"`, where the rounds have been read with the atom.
