@@ -130,9 +130,9 @@ private struct CertificateEncoding: ~Copyable {
     return lines + ["broken \(broken)"]
   }
 
-  /// Every tuple whose gate the formula defines, in order of derivation. Rows that the world
-  /// states are left out, since they are the faults themselves; so are the rows of aggregates, since they are in no relation of the
-  /// program.
+  /// Every tuple whose gate the formula defines, in order of derivation. Rows that the world states are left
+  /// out, since they are the faults themselves; so are the rows of aggregates, since they are in no relation
+  /// of the program.
   private var tupleComments: [String] {
     let (store, program) = (grounding.store, question.program)
     var lines: [String] = []

@@ -49,12 +49,12 @@ public struct CertificateClaim: Hashable, Sendable {
     let nodes = bounds.nodes
     return Claim(
       space: ReferenceFaultSpace(question.bounds),
-      crashView: asked.crashView == .silent ? .silent : .failStop, 
+      crashView: asked.crashView == .silent ? .silent : .failStop,
       properties: question.properties.map { ($0.name, ReferenceSpecification($0)) },
       namesProperties: question.namesProperties,
       counterexample: harmlessUpTo.map { _ in
         Claim.Counterexample(
-          faults: faults.faults.map { ReferenceFault($0, nodes: nodes) }, 
+          faults: faults.faults.map { ReferenceFault($0, nodes: nodes) },
           breaches: violations.map {
             Claim.Breach(property: $0.property, round: $0.round.position, row: $0.row)
           })

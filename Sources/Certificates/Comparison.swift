@@ -143,7 +143,9 @@ extension Comparison {
   /// What is wrong with the run without faults; nil where it has something that faults may break.
   var baselineFlaw: String? {
     if baseline.failure != nil { return "without faults, a computation has no result" }
-    if claim.properties.contains(where: { $0.specification.lacksDemand(after: baseline, eot: claim.space.eot) }) {
+    if claim.properties.contains(where: {
+      $0.specification.lacksDemand(after: baseline, eot: claim.space.eot)
+    }) {
       return "without faults, the outcome is empty"
     }
     return nil

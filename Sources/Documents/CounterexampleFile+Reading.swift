@@ -16,7 +16,8 @@ extension CounterexampleFile {
 
   private init(_ document: StrictJSON) throws(JSONError) {
     try document.checkFormat(Self.format, of: "a counterexample file")
-    let object = try StrictObject(document, keys: Self.keys, optional: AskedQuestion.optionalKeys + ["violations"])
+    let object = try StrictObject(
+      document, keys: Self.keys, optional: AskedQuestion.optionalKeys + ["violations"])
     asked = try AskedQuestion(object)
     faults = try object["faults"].faults(within: asked.bounds)
     minimum = try object["minimum"].bool()

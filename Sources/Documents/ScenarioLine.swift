@@ -135,7 +135,9 @@ private struct ScenarioReader {
     case _ where BudgetSetting.names.contains(key): try assignBudget(value, to: key, at: place)
     case "minimum": scenario.minimum = try number(value, key, 1...1_000_000, place)
     case "nodes":
-      do { scenario.inquiry.nodes = try Nodes(list: value) } catch { throw self.error(at: place, error.message) }
+      do { scenario.inquiry.nodes = try Nodes(list: value) } catch {
+        throw self.error(at: place, error.message)
+      }
     case "expect": scenario.expected = try choice(value, key, place)
     case "oracle": scenario.inquiry.oracle = try choice(value, key, place)
     case "crash-view": scenario.inquiry.crashView = try choice(value, key, place)
@@ -143,7 +145,8 @@ private struct ScenarioReader {
     case "property": scenario.inquiry.properties = [unquoted(value)]
     case "because": scenario.reason = unquoted(value)
     default:
-      throw error(at: place, "there is no '\(key)='; a scenario has \(Self.keys.sorted().joined(separator: ", "))")
+      throw error(
+        at: place, "there is no '\(key)='; a scenario has \(Self.keys.sorted().joined(separator: ", "))")
     }
   }
 

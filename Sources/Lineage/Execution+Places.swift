@@ -74,7 +74,9 @@ extension Execution {
     return origin
   }
 
-  private func copiesRows(_ rule: RuleID?) -> Bool { rule.map { program.rules[$0].timing == .inductive } ?? true }
+  private func copiesRows(_ rule: RuleID?) -> Bool {
+    rule.map { program.rules[$0].timing == .inductive } ?? true
+  }
 
   /// The premises of `firing`, each absence with the negated atom that gives it its pattern.
   func premisesWithNegatedAtoms(of firing: FiringID) -> [(premise: Premise, atom: Atom?)] {

@@ -28,7 +28,8 @@ extension Grounder {
     }
   }
 
-  /// The condition under which `tuple`, which is open, has come into `round` by the instances that it has now.
+  /// The condition under which `tuple`, which is open, has come into `round` by the instances that it has
+  /// now.
   mutating func cameIn(_ tuple: TupleID, in round: Round) -> Edge { disjunction(of: tuple, in: round) }
 
   private mutating func closeCycle(_ tuples: [TupleID], in round: Round) {

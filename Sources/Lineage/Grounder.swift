@@ -148,7 +148,8 @@ struct Grounder: MatchReceiver {
         else { continue }
         let condition = circuit.and([cameIn(tuple, in: round), staying])
         if condition == .never { continue }
-        let words = [relation.rawValue] + matcher.store.symbols(of: matcher.store.row(of: tuple)).map(\.rawValue)
+        let words =
+          [relation.rawValue] + matcher.store.symbols(of: matcher.store.row(of: tuple)).map(\.rawValue)
         comingLate[round.next, default: []].append((WordBuffer(words), condition))
         countInstance(in: round)
       }

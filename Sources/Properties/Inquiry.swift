@@ -1,5 +1,5 @@
-// A question in words: what calls, scenario lines, saved counterexamples, claims and the record say of it, apart
-// from the program. From an inquiry about a program comes a question, and from a question its inquiry.
+// A question in words: what calls, scenario lines, saved counterexamples, claims and the record say of it,
+// apart from the program. From an inquiry about a program comes a question, and from a question its inquiry.
 
 import Dedalus
 import Evaluation

@@ -108,7 +108,8 @@ extension Property {
       return endViolations(of: suspects, in: history, &algebra)
     case .survival:
       return endViolations(of: expected.map { ($0, Past.Algebra.always) }, in: history, &algebra)
-    case .always(let pre, let post): return lapses(of: pre, without: post, after: 0...0, in: history, &algebra)
+    case .always(let pre, let post):
+      return lapses(of: pre, without: post, after: 0...0, in: history, &algebra)
     case .within(let slack, let pre, let post):
       return lapses(of: pre, without: post, after: 0...slack, in: history, &algebra)
     case .stable(let relation):
@@ -169,7 +170,9 @@ extension Property {
     let conditions =
       rounds.count == 1
       ? history.rows(of: pre, in: Round(rounds.lowerBound)).map(\.condition)
-      : history.rows(of: pre)[(rounds.lowerBound - 1)...(rounds.upperBound - 1)].flatMap { $0.map(\.condition) }
+      : history.rows(of: pre)[(rounds.lowerBound - 1)...(rounds.upperBound - 1)].flatMap {
+        $0.map(\.condition)
+      }
     return Past.Algebra.not(algebra.all(conditions.map(Past.Algebra.not)))
   }
 }

@@ -37,8 +37,8 @@ extension Question {
     return found
   }
 
-  /// What breaks properties in `execution`: each row once for a property, in the first round in which it does;
-  /// by properties, then by rounds, then by rows.
+  /// What breaks properties in `execution`: each row once for a property, in the first round in which it
+  /// does; by properties, then by rounds, then by rows.
   ///
   /// `baseline` is the run without faults; without one, `execution` is taken to be it.
   public func violations(in execution: Execution, baseline: Execution? = nil) -> [Violation] {
@@ -73,8 +73,8 @@ extension Question {
     return Set(properties.filter { $0.demand(in: execution, &algebra) }.map(\.name))
   }
 
-  /// The properties of which it is worth knowing that they demand nothing in any run: all but those that forbid
-  /// something, and those that compare with the run without faults.
+  /// The properties of which it is worth knowing that they demand nothing in any run: all but those that
+  /// forbid something, and those that compare with the run without faults.
   package var judgedProperties: [Property] {
     properties.filter { property in
       switch property.form {

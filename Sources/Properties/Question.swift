@@ -89,7 +89,8 @@ public struct Outcome: Hashable, Sendable {
       (pre, post, self.name) = (nil, relation, name)
       return
     }
-    guard let post = program.relation(named: "post"), !program.properties.contains(where: { $0.name == "post" })
+    guard let post = program.relation(named: "post"),
+      !program.properties.contains(where: { $0.name == "post" })
     else { return nil }
     let pre = program.relation(named: "pre")
     if let pre, program.relations[pre].arity != program.relations[post].arity {

@@ -12,7 +12,8 @@ public enum ReferenceSpecification: Hashable, Sendable {
   case always(pre: RelationID, post: RelationID)
   /// There is no row, in any round.
   case never(RelationID)
-  /// Every row of `pre` is in `post` in its round or in one of the next `slack` rounds, where so many are left.
+  /// Every row of `pre` is in `post` in its round or in one of the next `slack` rounds, where so many are
+  /// left.
   case within(slack: Int, pre: RelationID, post: RelationID)
   /// Every row is there in the next round, too.
   case stable(RelationID)
@@ -57,7 +58,9 @@ extension ReferenceSpecification {
   public func everyBreach(
     in execution: ReferenceExecution, baseline: ReferenceExecution, eot: Int
   ) -> [ReferenceBreach] {
-    func rows(_ relation: RelationID, _ round: Int) -> [[Constant]] { execution.rows(of: relation, in: round) }
+    func rows(_ relation: RelationID, _ round: Int) -> [[Constant]] {
+      execution.rows(of: relation, in: round)
+    }
     func at(_ round: Int, _ rows: [[Constant]]) -> [ReferenceBreach] {
       rows.map { ReferenceBreach(round: round, row: $0) }
     }

@@ -98,17 +98,29 @@ public enum Transmission: Hashable, Sendable {
 }
 
 extension FaultKind {
+  /// The name of the budget.
   public var plural: String { budget }
+  /// The name of the kind.
   public var noun: String { name }
+  /// The same as the state.
   public var reason: Predicate { state }
+  /// None.
   public var ending: String? { nil }
+  /// None.
   public var measure: Measure? { nil }
+  /// None at all.
   public var usualBudget: Int? { 0 }
+  /// It passes.
   public var isForGood: Bool { false }
+  /// The world does not state it.
   public var isStated: Bool { false }
+  /// It strikes no link.
   public var transmission: Transmission? { nil }
+  /// A fault without a measure has the extent 0.
   public func extents(from round: Int, within bounds: Bounds) -> Range<Int> { 0..<1 }
+  /// It has none.
   public func effects(of fault: Fault, in view: CrashView) -> [Effect] { [] }
+  /// It excludes no other fault.
   public func occupation(of fault: Fault) -> Occupation? { nil }
 }
 

@@ -1,8 +1,8 @@
 // Different faults often disguise the same effect: a message that is late, lost, or cut off may all be missed
 // alike. One fault is milder than another if whatever it does, the other does too and more: a shorter window
-// inside, a later crash, a smaller delay; a delay is milder than the loss of the message, which is milder than
-// a partition or a crash that loses it; a pause is milder than a restart, and that than a wipe. All of this
-// follows from the effects of faults.
+// inside, a later crash, a smaller delay; a delay is milder than the loss of the message, which is milder
+// than a partition or a crash that loses it; a pause is milder than a restart, and that than a wipe. All of
+// this follows from the effects of faults.
 
 import Indices
 

@@ -1,8 +1,8 @@
 // The frontier is drawn by one solver that keeps what it has learned: all budgets are assumptions. First
-// comes the staircase, from the largest budget of the rows' kind and the largest EFF down. With less of either
-// it never takes fewer faults of the columns' kind, so every step goes up or left, and the cells above are never
-// asked about. Then comes the smallest set of each breaking cell, from the largest budget down: a set that
-// fits into a smaller budget is the answer there too.
+// comes the staircase, from the largest budget of the rows' kind and the largest EFF down. With less of
+// either it never takes fewer faults of the columns' kind, so every step goes up or left, and the cells above
+// are never asked about. Then comes the smallest set of each breaking cell, from the largest budget down: a
+// set that fits into a smaller budget is the answer there too.
 
 import Evaluation
 import Lineage
@@ -76,10 +76,11 @@ extension Search {
     }
   }
 
-  /// For each number of faults of the rows' kind: how many of the columns' kind it takes with `eff`. `later` is
-  /// the result for a larger `eff`.
+  /// For each number of faults of the rows' kind: how many of the columns' kind it takes with `eff`. `later`
+  /// is the result for a larger `eff`.
   private mutating func staircase(
-    _ model: inout FaultModel, _ goal: Edge, _ axes: Frontier.Axes, eff: Int, below later: [Frontier.Threshold]?
+    _ model: inout FaultModel, _ goal: Edge, _ axes: Frontier.Axes, eff: Int,
+    below later: [Frontier.Threshold]?
   ) throws(Disagreement) -> [Frontier.Threshold] {
     var thresholds: [Frontier.Threshold] = []
     for row in (0...(question.bounds.most(of: axes.rows) ?? 0)).reversed() {

@@ -1,7 +1,7 @@
-// The first of the smallest sets in canonical order is one answer; it is often a harsh one. Where the question
-// admits faults of more kinds than crashes and omissions, a mild set of the same size is shown beside it: with
-// as few crashes as possible, the first of these in canonical order, and then with each fault replaced by
-// milder ones as long as the outcome stays broken.
+// The first of the smallest sets in canonical order is one answer; it is often a harsh one. Where the
+// question admits faults of more kinds than crashes and omissions, a mild set of the same size is shown
+// beside it: with as few crashes as possible, the first of these in canonical order, and then with each fault
+// replaced by milder ones as long as the outcome stays broken.
 
 import Evaluation
 import Lineage

@@ -92,14 +92,17 @@ public struct Sweep: Sendable {
   private mutating func passEmpty(_ bounds: Bounds) throws(InvalidQuestion) {
     awaitsRows = bounds.eot < lastEmptyEOT
     question =
-      awaitsRows ? try inquiry.question(about: program, eot: bounds.eot + 1, eff: 0) : try inquiry.question(about: program, eot: 2, eff: 1)
+      awaitsRows
+      ? try inquiry.question(about: program, eot: bounds.eot + 1, eff: 0)
+      : try inquiry.question(about: program, eot: 2, eff: 1)
   }
 
   private mutating func passHolding(_ bounds: Bounds, isEmpty: Bool) throws(InvalidQuestion) {
     awaitsRows = false
     if !isEmpty { proved.append(bounds) }
     let raisesEOT = bounds.eff >= bounds.eot - 1
-    question = try inquiry.question(about: program, eot: raisesEOT ? bounds.eot + 1 : bounds.eot, eff: bounds.eff + 1)
+    question = try inquiry.question(
+      about: program, eot: raisesEOT ? bounds.eot + 1 : bounds.eot, eff: bounds.eff + 1)
   }
 
   /// How far the sweep came; nil before the first answer.

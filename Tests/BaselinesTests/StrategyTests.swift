@@ -59,7 +59,9 @@ struct StrategyTests {
       let random = checkRandomly(
         question, seed: seed, runs: 30, symmetry: seed % 3 == 0, patience: log.listening(Patience()))
       try #require(
-        log.runs.allSatisfy { bounds.admits($0.faults) && generated.space.admits($0.faults.reference(bounds.nodes)) },
+        log.runs.allSatisfy {
+          bounds.admits($0.faults) && generated.space.admits($0.faults.reference(bounds.nodes))
+        },
         "seed \(seed)")
       guard random.verdict == .counterexample else { continue }
       found += 1

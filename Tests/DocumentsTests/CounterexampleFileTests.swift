@@ -84,7 +84,8 @@ struct CounterexampleFileTests {
       ("\"round\": 5}", "\"round\": 7}", "13:5", "the fault 'crash a 7' lies outside the bounds"),
       (
         "\"kind\": \"crash\"", "\"kind\": \"stop\"", "13:14",
-        "expected \"crash\" or \"omission\", found \"stop\""
+        "expected \"crash\" or \"omission\" or \"delay\" or \"duplicate\" or \"pause\" or \"restart\" or "
+          + "\"partition\" or \"wipe\" or \"missing\", found \"stop\""
       ),
       ("[\"C\", \"Z\"", "[\"Z\", \"Z\"", "7:63", "the node 'Z' is named twice"),
       ("[[\"Data1\", -3]]", "[[\"Data1\", null]]", "18:26", "expected a string or an integer, found null"),

@@ -70,8 +70,9 @@ struct ScenarioLineTests {
       ("//! scenario eot=4 expect=holds because=\"x", 41, "the quote that begins here is not closed"),
       (
         "//! scenario eot=4 expect=holds crash=1", 33,
-        "there is no 'crash='; a scenario has because, crash-view, crashes, eff, eot, expect, minimum, nodes, "
-          + "oracle, outcome"
+        "there is no 'crash='; a scenario has because, crash-view, crashes, delays, duplicates, eff, eot, "
+          + "expect, late, minimum, missing, nodes, omissions, oracle, outcome, partitions, pauses, restarts, "
+          + "spare, split, window, wipes"
       ),
     ])
   func errors(line: String, column: Int, message: String) {

@@ -49,7 +49,7 @@ struct ExecutionTests {
       messages: [#"a>b @1 pong("b", "a") omitted"#, #"a>a @1 pong("a", "a") delivered"#]),
     FateRow(
       faults: [.crash(a, Round(1)), .omission(from: a, to: b, Round(1))],
-      messages: [#"a>b @1 pong("b", "a") crashed"#, #"a>a @1 pong("a", "a") delivered"#]),
+      messages: [#"a>b @1 pong("b", "a") sender-crashed"#, #"a>a @1 pong("a", "a") delivered"#]),
     FateRow(
       faults: [.crash(a, Round(2)), .omission(from: b, to: a, Round(1))],
       messages: [#"a>b @1 pong("b", "a") delivered"#, #"a>a @1 pong("a", "a") delivered"#]),

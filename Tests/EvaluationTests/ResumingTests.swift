@@ -110,7 +110,8 @@ struct ResumingTests {
     #expect(execution.lastRoundShared(with: try faults("omit a b 6", "delay a b 4 1")) == Round(2))
     #expect(execution.lastRoundShared(with: try faults("omit a b 5", "partition a 2 3")) == Round(5))
     #expect(
-      execution.lastRoundShared(with: try faults("omit a b 6", "partition a 2 3", "duplicate b a 4 2")) == Round(4))
+      execution.lastRoundShared(with: try faults("omit a b 6", "partition a 2 3", "duplicate b a 4 2"))
+        == Round(4))
   }
 
   private static let program =

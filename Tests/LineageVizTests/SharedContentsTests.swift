@@ -20,7 +20,7 @@ struct SharedContentsTests {
       #expect(try tables.tuples(of: run) == execution.tupleTexts)
       #expect(try tables.firings(of: run).sorted() == execution.firingTexts.sorted())
       let lost = execution.messages.filter { $0.fate != .delivered }
-      #expect(Set(run.lost.map(\.fate)) == Set(lost.map(\.fate)))
+      #expect(Set(run.lost.map(\.reason)) == Set(lost.map(\.fate.rawValue)))
       #expect(run.lost.count == lost.count)
     }
   }
@@ -32,6 +32,33 @@ struct SharedContentsTests {
     ] as [([UInt32], [Int])])
   func ranges(numbers: [UInt32], expected: [Int]) {
     #expect(SharedContents.Run.ranges(of: numbers) == expected)
+  }
+
+  @Test(
+    "a firing tells how late its message comes; one that comes after the end counts as lost",
+    arguments: [
+      ("omit a b 1", [0, 0, 0, 0, 0, 0], ["omitted"]), ("delay a b 1 2", [0, 0, 0, 0, 0, 2], []),
+      ("duplicate a b 1 1", [0, 0, 0, 0, 0, 0, 1], []), ("delay a b 3 1", [0, 0, 0, 0, 0, 0], ["after-end"]),
+      ("partition a 2 3", [0, 0, 0, 0, 0, 0], ["partitioned", "partitioned"]),
+      ("restart b 3 4", [0, 0, 0, 0, 0, 0], ["receiver-down"]),
+    ])
+  func lateness(fault: String, expected: [Int], lost: [String]) throws {
+    let execution = try MarkedRun.run(fault)
+    var contents = SharedContents()
+    let run = contents.enter(execution)
+    let tables = try Tables(contents, execution.setting.nodes)
+    #expect(tables.latenesses == expected)
+    #expect(run.lost.map(\.reason) == lost)
+    #expect(run.firings.count + run.lost.count == execution.firingIDs.count)
+  }
+
+  @Test("a row that stays has no rule")
+  func staying() throws {
+    let execution = try MarkedRun.run("pause a 1 2")
+    var contents = SharedContents()
+    let run = contents.enter(execution)
+    let firings = try Tables(contents, execution.setting.nodes).firings(of: run)
+    #expect(firings.count { $0.hasPrefix("-1: ") } == 2)
   }
 
   @Test("a tuple is found by what it says")
@@ -64,6 +91,9 @@ private struct Tables {
     absences = try #require(document["absences"] as? [[Any]])
     firings = try #require(document["firings"] as? [[Int]])
   }
+
+  /// By how many rounds the message of each firing that sends one comes late, ascending.
+  var latenesses: [Int] { firings.filter { $0[3] >= 0 }.map { $0[4] }.sorted() }
 
   func tuples(of run: SharedContents.Run) throws -> [String] {
     try numbers(of: run, "tuples").map(text).sorted()
@@ -109,7 +139,8 @@ extension Execution {
         case .absence(let id): text(ofPattern: absence(id))
         }
       }
-      return "\(rule(of: firing).map { Int($0.rawValue) } ?? -1): \(text(of: head)) <- \(premises.joined(separator: ", "))"
+      let rule = rule(of: firing).map { Int($0.rawValue) } ?? -1
+      return "\(rule): \(text(of: head)) <- \(premises.joined(separator: ", "))"
     }
   }
 

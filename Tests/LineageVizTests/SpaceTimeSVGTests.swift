@@ -128,7 +128,7 @@ struct SpaceTimeSVGTests {
     let run = Evaluation.run(program, Setting(nodes: Nodes(names.map { Text($0) }), eot: 30))
     let transmissions = Transmission.all(of: run)
     #expect(transmissions.count == 2_610)
-    let cells = SpaceTimeCells(of: run, transmissions, FaultMarks(of: run), outcome: nil)
+    let cells = SpaceTimeCells(of: run, transmissions, FaultMarks(of: run), properties: [])
     let layout = SpaceTimeLayout(of: run, cells, transmissions.map(\.key), from: 0)
     for (node, next) in zip(run.setting.nodes.ids, run.setting.nodes.ids.dropFirst()) {
       for round in 1...30 {

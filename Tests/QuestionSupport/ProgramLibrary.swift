@@ -46,7 +46,9 @@ package struct Scenario: CustomTestStringConvertible {
     get throws { try line.question(about: ProgramLibrary.program(path)) }
   }
 
-  package var testDescription: String { "\(path):\(line.line) ⟨\(line.inquiry.eot), \(line.inquiry.eff)⟩ \(line.inquiry.settings.map { "\($0.name)=\($0.value)" }.joined(separator: " "))" }
+  package var testDescription: String {
+    "\(path):\(line.line) ⟨\(line.inquiry.eot), \(line.inquiry.eff)⟩ \(line.inquiry.settings.map { "\($0.name)=\($0.value)" }.joined(separator: " "))"
+  }
 }
 
 extension ScenarioLine {

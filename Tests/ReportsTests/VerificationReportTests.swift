@@ -5,7 +5,6 @@ import Certificates
 import Dedalus
 import Documents
 import Files
-import Foundation
 import Search
 import Support
 import Testing
@@ -14,43 +13,33 @@ import Testing
 
 @Suite("Reviews of certificates as reports")
 struct VerificationReportTests {
-  /// A folder with a program and a certificate of it, gone with the test.
-  private final class Folder: Sendable {
-    let path = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
-      .appendingPathComponent("faultline-reports-\(UUID().uuidString)").path
+  /// A folder with a program and a certificate of what holds of it, or of its counterexample.
+  private func certified(eff: Int) throws -> TestFolder {
+    let folder = try TestFolder(["p.ded": UnrepeatedBroadcast.program])
+    let answer = try check(Example.question(eff: eff))
+    let digest = "sha256:" + SHA256.hexadecimalDigest(of: Array(UnrepeatedBroadcast.program.utf8))
+    let claim = try #require(
+      CertificateClaim(answer, files: [.init(path: "p.ded", digest: digest)], included: []))
+    let certificate = try #require(try Certificate(of: answer, claim, patience: Patience()))
+    try folder.write(certificate.formula, to: CertificateFile.names.formula)
+    try folder.write(certificate.proof, to: CertificateFile.names.proof)
+    try folder.write(certificate.file.json.text, to: CertificateFile.names.claim)
+    return folder
+  }
 
-    init(eff: Int) throws {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-      try write(Array(UnrepeatedBroadcast.program.utf8), "p.ded")
-      let answer = try check(Example.question(eff: eff))
-      let digest = "sha256:" + SHA256.hexadecimalDigest(of: Array(UnrepeatedBroadcast.program.utf8))
-      let claim = try #require(
-        CertificateClaim(answer, files: [.init(path: "p.ded", digest: digest)], included: []))
-      let certificate = try #require(try Certificate(of: answer, claim, patience: Patience()))
-      let names = CertificateFile.names
-      try write(certificate.formula, names.formula)
-      try write(certificate.proof, names.proof)
-      try write(Array(certificate.file.json.text.utf8), names.claim)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    func write(_ bytes: [UInt8], _ name: String) throws {
-      try Data(bytes).write(to: URL(fileURLWithPath: path + "/" + name))
-    }
-
-    func report(samples: Int = 100, _ patience: Patience = Patience()) throws -> VerificationReport {
-      let review = try CertificateReview(
-        CertificateFolder(path), samples: samples, seed: 7, Stopwatch(patience), didProgress: { _ in })
-      return VerificationReport(review, seed: 7)
-    }
+  private func report(
+    _ folder: TestFolder, samples: Int = 100, _ patience: Patience = Patience()
+  ) throws -> VerificationReport {
+    let review = try CertificateReview(
+      CertificateFolder(folder.path), samples: samples, seed: 7, Stopwatch(patience), didProgress: { _ in })
+    return VerificationReport(review, seed: 7)
   }
 
   private let plain = Paint(isOn: false)
 
   @Test("a certificate that is right, and of which every set was run")
   func exhaustive() throws {
-    let report = try Folder(eff: 0).report()
+    let report = try self.report(certified(eff: 0))
     #expect(
       report.text(plain) == """
         VALID  no set of faults within the bounds breaks 'post'
@@ -75,7 +64,7 @@ struct VerificationReportTests {
 
   @Test("a certificate of which some sets were drawn at random")
   func sampled() throws {
-    let folder = try Folder(eff: 2)
+    let folder = try certified(eff: 2)
     let proved = """
       VALID  this fault breaks 'post', which holds without faults
 
@@ -83,11 +72,11 @@ struct VerificationReportTests {
 
       """
     #expect(
-      try folder.report(samples: 100).text(plain) == proved + """
+      try report(folder, samples: 100).text(plain) == proved + """
           proved   the formula speaks of the program: a run agrees under each of the 64 admissible fault sets
 
         """)
-    let sampled = try folder.report(samples: 20)
+    let sampled = try report(folder, samples: 20)
     #expect(
       sampled.text(plain) == proved + """
           sampled  the formula speaks of the program: a run agrees without faults, under each of the 6 single faults, \
@@ -100,9 +89,9 @@ struct VerificationReportTests {
 
   @Test("a changed source, and where one sees it")
   func rejected() throws {
-    let folder = try Folder(eff: 0)
-    try folder.write(Array((UnrepeatedBroadcast.program + "// once more").utf8), "p.ded")
-    let report = try folder.report()
+    let folder = try certified(eff: 0)
+    try folder.write(UnrepeatedBroadcast.program + "// once more", to: "p.ded")
+    let report = try self.report(folder)
     #expect(
       report.text(plain).hasPrefix("REJECTED  no set of faults within the bounds breaks 'post'\n\n  ")
         && report.text(plain).hasSuffix(
@@ -115,7 +104,7 @@ struct VerificationReportTests {
 
   @Test("a limit, with what was found until then")
   func stopped() throws {
-    let report = try Folder(eff: 0).report(Patience(isInterrupted: { true }))
+    let report = try self.report(certified(eff: 0), Patience(isInterrupted: { true }))
     #expect(
       report.text(plain).hasPrefix(
         """

@@ -1,7 +1,7 @@
 import BigInt
 import Dedalus
 import Evaluation
-import Scenarios
+@testable import Scenarios
 import Testing
 import Texts
 
@@ -87,6 +87,160 @@ struct BoundsTests {
     #expect(throws: InvalidQuestion.self) {
       try Bounds(eot: eot, eff: eff, crashes: crashes, nodes: Self.nodes("a,b,c"))
     }
+  }
+
+  private func budgets(_ settings: [(String, String)], _ nodes: Nodes) throws -> Budgets {
+    try Budgets(settings.map { BudgetSetting($0.0, $0.1) }, nodes: nodes) { "--\($0)" }
+  }
+
+  @Test(
+    "refuse budgets that make no sense, and say why",
+    arguments: [
+      ("window", "0", "--window takes a whole number from 1 to 1000000, not '0'"),
+      ("late", "0", "--late takes a whole number from 1 to 1000000, not '0'"),
+      ("late", "two", "--late takes a whole number from 1 to 1000000, not 'two'"),
+      ("restarts", "-1", "--restarts takes a whole number from 0 to 1000000, not '-1'"),
+      ("partitions", "1000001", "--partitions takes a whole number from 0 to 1000000, not '1000001'"),
+      ("crashes", "257", "--crashes takes a whole number from 0 to 256, not '257'"),
+      ("split", "third", "--split is one of any, one, half, not 'third'"),
+      ("spare", "d", "there is no node 'd'"), ("spare", "a>d", "there is no node 'd'"),
+      ("spare", "", "there is no node ''"), ("spare", "a>a", "'a>a' names a link of a node to itself"),
+      ("spare", "a>b>c", "'a>b>c' is no list of nodes and links"),
+      ("spare", "a,\"b", "a quote in the list of what is spared is not closed"),
+    ])
+  func badSettings(name: String, value: String, message: String) {
+    let error = #expect(throws: InvalidQuestion.self) { try budgets([(name, value)], Self.nodes("a,b,c")) }
+    #expect(error?.message == message)
+  }
+
+  @Test("refuse partitions with more sides than can be listed")
+  func tooManySides() throws {
+    func bounds(_ count: Int, _ split: Budgets.Split, partitions: Int = 1) throws -> Bounds {
+      try Bounds(
+        eot: 4, eff: 3, budgets: Budgets([.partition: partitions], split: split),
+        nodes: Nodes((0..<count).map { Text("n\($0)") }))
+    }
+    let any = #expect(throws: InvalidQuestion.self) { try bounds(11, .any) }
+    #expect(any?.message == "partitions into any sides are possible with at most 10 nodes, not 11")
+    #expect(any?.fix == "restrict the sides with --split one or --split half")
+    let half = #expect(throws: InvalidQuestion.self) { try bounds(40, .half) }
+    #expect(half?.message == "40 nodes have more than 20000 halves")
+    #expect(half?.fix == "restrict the sides with --split one")
+    #expect(PossibleFaults(try bounds(10, .any)).count(of: .partition) == 511 * 3)
+    #expect(PossibleFaults(try bounds(11, .one)).count(of: .partition) == 11 * 3)
+    #expect(PossibleFaults(try bounds(6, .half)).count(of: .partition) == 10 * 3)
+    #expect(PossibleFaults(try bounds(7, .half)).count(of: .partition) == 35 * 3)
+    #expect(PossibleFaults(try bounds(11, .any, partitions: 0)).count(of: .partition) == 0)
+  }
+
+  @Test("refuse windows and lateness that are no number of rounds")
+  func extents() {
+    for budgets in [Budgets(window: 0), Budgets(window: -1), Budgets(late: 0), Budgets([.pause: -1])] {
+      #expect(throws: InvalidQuestion.self) { try Bounds(eot: 4, eff: 3, budgets: budgets, nodes: Self.nodes("a")) }
+    }
+  }
+
+  @Test("tell of a budget that no fault can use, and why")
+  func idleBudgets() throws {
+    func reasons(eot: Int, eff: Int, _ budgets: Budgets, _ nodes: String = "a,b") throws -> [String] {
+      try Bounds(eot: eot, eff: eff, budgets: budgets, nodes: Self.nodes(nodes)).idleBudgets
+        .map { "\($0.kind.meaning.budget): \($0.reason)" }
+    }
+    let all = Budgets([
+      .delay: 1, .duplicate: 1, .pause: 1, .restart: 1, .partition: 1, .wipe: 1, .missing: 1,
+    ])
+    let noFacts = "missing: no relation that has facts before round 6 is declared as 'configuration'"
+    #expect(try reasons(eot: 5, eff: 3, all) == [noFacts])
+    #expect(
+      try reasons(eot: 5, eff: 2, all) == [
+        "delays: EFF is 2, and the smallest that admits one is 3",
+        "duplicates: EFF is 2, and the smallest that admits one is 3",
+        "restarts: EFF is 2, and the smallest that admits one is 3",
+        "wipes: EFF is 2, and the smallest that admits one is 3", noFacts,
+      ])
+    #expect(
+      try reasons(eot: 5, eff: 1, Budgets([.pause: 1, .partition: 2])) == [
+        "pauses: EFF is 1, and the smallest that admits one is 2",
+        "partitions: EFF is 1, and the smallest that admits one is 2",
+      ])
+    #expect(
+      try reasons(eot: 5, eff: 4, Budgets([.partition: 1, .delay: 1, .pause: 1]), "a") == [
+        "delays: there is one node only", "partitions: there is one node only",
+      ])
+    #expect(
+      try reasons(
+        eot: 5, eff: 4, Budgets([.pause: 1], spared: .init(nodes: [NodeID(0), NodeID(1)]))) == [
+          "pauses: everything that it could strike is spared, or EOT is too small"
+        ])
+    #expect(try reasons(eot: 2, eff: 2, Budgets([.restart: 1])) == ["restarts: EOT is 2, which is too small"])
+  }
+
+  @Test("need an EFF for faults that pass")
+  func needsEFF() throws {
+    for kind in KindID.allIDs where kind != .omission {
+      let bounds = try Bounds(eot: 7, eff: 0, budgets: Budgets([kind: 1]), nodes: Self.nodes("a,b"))
+      if kind.meaning.isForGood {
+        try bounds.checkEFF()
+      } else {
+        let error = #expect(throws: InvalidQuestion.self) { try bounds.checkEFF() }
+        #expect(
+          error?.message
+            == "\(kind.meaning.budget) (1) need an EFF: the round before which such faults are over")
+        #expect(error?.fix == "give it, as in --eff 4")
+      }
+    }
+  }
+
+  struct Sets: Sendable, CustomTestStringConvertible {
+    let faults: [String]
+    var objection: String?
+    var testDescription: String { faults.joined(separator: ", ") }
+
+    init(_ faults: String..., objection: String? = nil) { (self.faults, self.objection) = (faults, objection) }
+  }
+
+  private static func touching(_ first: String, _ second: String) -> Sets {
+    Sets(
+      first, second,
+      objection: "'\(first)' and '\(second)' overlap or touch; a node must be well for a round between them")
+  }
+
+  private static func same(_ first: String, _ second: String) -> Sets {
+    Sets(
+      first, second,
+      objection: "'\(first)' and '\(second)' change the same message; only one fault of a kind can")
+  }
+
+  static let sets = [
+    touching("crash a 3", "restart a 2 4"), touching("pause a 2 3", "restart a 3 4"),
+    touching("crash a 3", "pause a 2 3"), touching("crash a 1", "wipe a 3 4"),
+    touching("restart a 2 3", "wipe a 2 3"), touching("crash a 1", "crash a 4"),
+    same("delay a b 1 1", "delay a b 1 2"), same("duplicate a b 2 1", "duplicate a b 2 2"),
+    Sets("restart a 2 3", "pause a 4 5"), Sets("pause a 2 3", "crash a 4"), Sets("pause a 2 3", "pause b 2 3"),
+    Sets("delay a b 1 1", "duplicate a b 1 1"), Sets("delay a b 1 1", "delay b a 1 1", "delay a b 2 1"),
+    Sets("omit a b 1", "delay a b 1 1", "partition a 1 3"), Sets("partition a 1 2", "partition a 1 3"),
+    Sets("pause a 1 2", "pause a 3 4", "pause b 1 3", objection: "more pauses than the bounds allow"),
+    Sets("pause a 1 4", objection: "the fault 'pause a 1 4' lies outside the bounds"),
+    Sets("restart a 1 2", objection: "the fault 'restart a 1 2' lies outside the bounds"),
+    Sets("pause a 5 6", objection: "the fault 'pause a 5 6' lies outside the bounds"),
+    Sets("delay a b 4 1", objection: "the fault 'delay a b 4 1' lies outside the bounds"),
+    Sets("delay a b 1 3", objection: "the fault 'delay a b 1 3' lies outside the bounds"),
+    Sets("crash c 2", objection: "the fault 'crash c 2' lies outside the bounds"),
+    Sets("omit b c 2", objection: "the fault 'omit b c 2' lies outside the bounds"),
+    Sets("partition c 1 2"), Sets("omit c b 2"), Sets("delay c b 2 2"),
+  ]
+
+  @Test("say why a set is not admissible", arguments: sets)
+  func objections(_ row: Sets) throws {
+    let nodes = Self.nodes("a,b,c")
+    var most: [KindID: Int] = [:]
+    for kind in KindID.allIDs where kind != .omission { most[kind] = 2 }
+    most[.delay] = 3
+    let spared = try Budgets.Spared(list: "c,b>c", nodes: nodes)
+    let bounds = try Bounds(eot: 5, eff: 5, budgets: Budgets(most, spared: spared), nodes: nodes)
+    let set = FaultSet(try row.faults.map { try Fault($0, nodes: nodes) })
+    #expect(bounds.objection(to: set) == row.objection)
+    #expect(bounds.admits(set) == (row.objection == nil))
   }
 
   @Test("admit exactly what the definition says")

@@ -1,5 +1,5 @@
-// Faults of every kind and lists of what is spared, written and read again, with names and values that are hard
-// to write.
+// Faults of every kind and lists of what is spared, written and read again, with names and values that are
+// hard to write.
 
 import Dedalus
 import Support
@@ -11,7 +11,8 @@ import Texts
 @Suite("Hard names")
 struct FaultRoundTripTests {
   private static let names: [Text] = [
-    "a", "b c", "d,e", "f\"g", "h\\i", " j", "k ", "l>m", "\"", "\\", "\\\"", ",", ">", "n\to", "ü", "p\u{A0}q", "1", "a>b",
+    "a", "b c", "d,e", "f\"g", "h\\i", " j", "k ", "l>m", "\"", "\\", "\\\"", ",", ">", "n\to", "ü",
+    "p\u{A0}q", "1", "a>b",
     "\u{3000}",
   ]
   private static let nodes = Nodes(names)

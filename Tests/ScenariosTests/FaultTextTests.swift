@@ -49,8 +49,23 @@ struct FaultTextTests {
       ("omit a C", "'omit a C' is no fault"),
       ("crash a 3 4", "'crash a 3 4' is no fault"),
       ("lose a C 1", "'lose a C 1' is no fault"),
-      ("omit a a 1", "in 'omit a a 1': a message to oneself is never lost"),
+      ("omit a a 1", "in 'omit a a 1': a message to oneself always arrives in the next round"),
       ("crash q 1", "there is no node 'q'"),
+      ("restart a 3 3", "in 'restart a 3 3': it ends before round 3, so it must begin in an earlier round than 3"),
+      ("pause a 3 2", "in 'pause a 3 2': it ends before round 2, so it must begin in an earlier round than 3"),
+      (
+        "delay a C 1 0",
+        "in 'delay a C 1 0': '0' is no number of rounds; a message comes at least 1 round late"
+      ),
+      ("delay a C 1", "'delay a C 1' is no fault"), ("wipe a 2", "'wipe a 2' is no fault"),
+      ("delay a a 1 1", "in 'delay a a 1 1': a message to oneself always arrives in the next round"),
+      ("partition C,a,\"b c\" 1 2", "in 'partition C,a,\"b c\" 1 2': a side does not hold all the nodes"),
+      ("partition q 1 2", "there is no node 'q'"),
+      ("missing p(1)", "'p(1)' is no fact"),
+      (
+        "missing \"p(\\\"a\\\")@1\"",
+        "'p(\"a\")@1' is no fact of a relation that the program declares as 'configuration'"
+      ),
       ("crash a 0", "in 'crash a 0': '0' is no round; the first round is 1"),
       ("crash a one", "in 'crash a one': 'one' is no round; the first round is 1"),
       ("crash \"b c 1", "in 'crash \"b c 1': a quote is not closed"),

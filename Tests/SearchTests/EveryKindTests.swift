@@ -1,5 +1,5 @@
-// The search for faults of every kind against the definition of its answer: every admissible fault set, run by
-// the plain evaluator. The verdict, the first smallest set, the list of all minimal sets and the rows that
+// The search for faults of every kind against the definition of its answer: every admissible fault set, run
+// by the plain evaluator. The verdict, the first smallest set, the list of all minimal sets and the rows that
 // each violates must be equal; and of every set, the circuit must tell what its run violates.
 
 import Dedalus

@@ -28,8 +28,8 @@ public struct GeneratedProtocol: Sendable {
       let source = generator.source()
       guard let program = try? Program(text: source.text) else { continue }
       guard let specification = ReferenceSpecification(of: program) else { continue }
-      let space = generator.space.cut(to: generator.space.eot, for: program)
-      if space.count > limit { continue }
+      var space = generator.space.cut(to: generator.space.eot, for: program)
+      if space.count > limit { space.budgets[.missing] = 0 }
       self.init(seed: seed, source: source, program: program, space: space)
       // Too many are broken by one fault, or by none at all; most of those are passed over.
       let share = share(keptOf: specification)
@@ -74,7 +74,8 @@ struct DeliveryGenerator {
     repeat {
       if hasEveryKind {
         space = Self.spaceOfEveryKind(using: &random)
-        if space.count > limit || space.faults.count < 2 { continue }
+        let factor = space.budget(of: .missing) == 0 ? 1 : 4
+        if space.count * factor > limit || space.faults.count < 2 { continue }
         break
       }
       let eot = random.pick([3, 4, 4, 5])
@@ -143,7 +144,8 @@ struct DeliveryGenerator {
     for round in 1...random.number(in: 1...2) {
       facts.append(SourceFact("pay(\"a\", \(random.number(in: 1...2)))", round: round))
     }
-    rules.append(SourceRule("got(\"b\", X)@async", ["pay(\"a\", X)"] + (window.isEmpty ? [] : ["open(\"a\")"])))
+    rules.append(
+      SourceRule("got(\"b\", X)@async", ["pay(\"a\", X)"] + (window.isEmpty ? [] : ["open(\"a\")"])))
     if random.chance(40) {
       rules.append(SourceRule("pay(N, X)@next", ["pay(N, X)", "notin thanks(N, X)"]))
       rules.append(SourceRule("thanks(\"a\", X)@async", ["got(\"b\", X)"]))

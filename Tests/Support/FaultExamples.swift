@@ -40,14 +40,17 @@ extension FaultExample {
     sent(["duplicate a b 1 1"], in: [2, 3]), sent(["delay a b 1 1", "duplicate a b 1 2"], in: [3, 4]),
     sent(["delay a b 1 1", "duplicate a b 1 1"], in: [3]), sent(["omit a b 1", "duplicate a b 1 1"], in: []),
     sent(["restart b 2 3"], in: []), sent(["restart b 2 3", "delay a b 1 1"], in: [3]),
-    sent(["restart b 2 3", "duplicate a b 1 1"], in: [3]), sent(["partition a 1 2", "delay a b 1 1"], in: []),
+    sent(["restart b 2 3", "duplicate a b 1 1"], in: [3]),
+    sent(["partition a 1 2", "delay a b 1 1"], in: []),
     sent(["wipe b 2 4", "delay a b 1 2"], in: [4]), sent(["delay a b 1 1", "pause b 3 4"], in: [3, 4]),
   ]
 
   private static let kept = #"x("a")@1; k(N, 1)@next :- x(N); k(N, V)@next :- k(N, V);"#
   private static let code = #"c("a", "b")@1; c(N, M)@next :- c(N, M); x(N) :- c(N, _);"#
 
-  private static func memory(_ program: String, _ faults: [String], in rounds: ClosedRange<Int>) -> FaultExample {
+  private static func memory(_ program: String, _ faults: [String], in rounds: ClosedRange<Int>)
+    -> FaultExample
+  {
     FaultExample(
       "\(program) under \(faults)", program, eot: 5, faults, "k", rounds.map { "\($0): a 1" })
   }
@@ -66,7 +69,8 @@ extension FaultExample {
       "a paused clock stands still", #"c("a", 0)@1; c(N, T + 1)@next :- c(N, T);"#, ["pause a 2 3"], "c",
       ["1: a 0", "2: a 1", "3: a 1", "4: a 2"]),
     FaultExample(
-      "no fact at a node that is down", #"x("b", 1)@2; x("a", V)@next :- x("b", V);"#, ["restart b 2 3"], "x", []),
+      "no fact at a node that is down", #"x("b", 1)@2; x("a", V)@next :- x("b", V);"#, ["restart b 2 3"], "x",
+      []),
     FaultExample(
       "a fact at a paused node waits", #"x("b", 1)@2; y("a", V)@next :- x("b", V);"#, ["pause b 2 3"], "x",
       ["2: b 1", "3: b 1"]),
@@ -127,7 +131,8 @@ extension FaultExample {
 
   private static let derived = [
     FaultExample(
-      "what is derived does not stay", #"x("b", 1)@2; d("a", V) :- x(_, V);"#, ["pause a 2 4"], "d", ["2: a 1"]),
+      "what is derived does not stay", #"x("b", 1)@2; d("a", V) :- x(_, V);"#, ["pause a 2 4"], "d",
+      ["2: a 1"]),
     FaultExample(
       "nor does what the world states", "t(N, R, E) :- time(_, _, _), time(N, R, E);", ["pause a 2 4"], "t",
       (1...4).flatMap { round in ["a", "b"].map { "\(round): \($0) \(round) 4" } }),

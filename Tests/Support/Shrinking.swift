@@ -13,8 +13,8 @@ public func shrink<Value>(
 }
 
 extension SourceProgram {
-  /// The programs that lack one property, one declaration, one rule, one fact or one body term of this one, or have one
-  /// simpler column.
+  /// The programs that lack one property, one declaration, one rule, one fact or one body term of this one,
+  /// or have one simpler column.
   public var simplifications: [SourceProgram] {
     let withoutProperty = properties.indices.map { position in
       var program = self

@@ -1,6 +1,7 @@
 import Files
 import ProofChecker
 import Satisfiability
+import Support
 import Testing
 
 @testable import Workbench
@@ -8,7 +9,7 @@ import Testing
 @Suite("Formulas from files")
 struct FormulaFileTests {
   private func read(_ bytes: [UInt8], shouldStop: () -> Bool = { false }) throws -> FormulaFile? {
-    let folder = try SavedFolder()
+    let folder = try TestFolder()
     try folder.write(bytes, to: "f.cnf")
     return try FormulaFile(folder["f.cnf"], shouldStop: shouldStop)
   }
@@ -53,7 +54,7 @@ struct FormulaFileTests {
 
   @Test("the line around the place is shown")
   func excerpt() throws {
-    let folder = try SavedFolder(["f.cnf": "p cnf 2 1\n1 x 0\n"])
+    let folder = try TestFolder(["f.cnf": "p cnf 2 1\n1 x 0\n"])
     #expect {
       _ = try FormulaFile(folder["f.cnf"], shouldStop: { false })
     } throws: { error in
@@ -65,7 +66,7 @@ struct FormulaFileTests {
 
   @Test("a file that is not there, or a folder, is refused by its name")
   func absence() throws {
-    let folder = try SavedFolder()
+    let folder = try TestFolder()
     for path in [folder["none"], folder.path] {
       #expect {
         _ = try FormulaFile(path, shouldStop: { false })

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Replays")
 struct ReplayBenchTests {
-  private let folder: SavedFolder
+  private let folder: TestFolder
   private let saved: String
 
   /// The protocol in which everything is said once more.
@@ -17,7 +17,7 @@ struct ReplayBenchTests {
     UnrepeatedBroadcast.program + #"say("a", "hello")@2; node("a", "b")@2; node("a", "c")@2;"#
 
   init() throws {
-    folder = try SavedFolder(["p.ded": UnrepeatedBroadcast.program])
+    folder = try TestFolder(["p.ded": UnrepeatedBroadcast.program])
     saved = try folder.save("p.ded")
   }
 

@@ -17,7 +17,7 @@ struct ScenarioBenchTests {
     """
 
   private func answers(_ files: [String: String], threads: Int = 1) throws -> [ScenarioAnswer] {
-    let folder = try SavedFolder(files)
+    let folder = try TestFolder(files)
     let bench = ScenarioBench(threads: threads, patience: Patience())
     return try bench.answers(about: bench.subjects(of: files.keys.sorted().map { folder[$0] }))
   }
@@ -67,7 +67,7 @@ struct ScenarioBenchTests {
     }
     #expect(error.failure?.message == "in round 1, '1 / 0' divides by zero" && error.faults == nil)
     #expect(empty.verdict == .badBaseline && empty.violated.isEmpty && empty.failure == nil)
-    let folder = try SavedFolder(["p.ded": Self.lines + UnrepeatedBroadcast.program])
+    let folder = try TestFolder(["p.ded": Self.lines + UnrepeatedBroadcast.program])
     let bench = ScenarioBench(threads: 1, patience: Patience(isInterrupted: { true }))
     let cut = try bench.answers(about: bench.subjects(of: [folder["p.ded"]]))
     #expect(cut[0].complaint == "expected counterexample, found inconclusive (interrupted)")
@@ -75,7 +75,7 @@ struct ScenarioBenchTests {
 
   @Test("leaves out what has no scenario line, and counts what cannot be read")
   func subjects() throws {
-    let folder = try SavedFolder([
+    let folder = try TestFolder([
       "none.ded": UnrepeatedBroadcast.program, "wrong.ded": "//! scenario eot=2 expect=holds\npost(N) :- ;",
     ])
     let bench = ScenarioBench(threads: 2, patience: Patience())

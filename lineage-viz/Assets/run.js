@@ -118,7 +118,8 @@ function timeSection(here, run) {
     if (group && !String(getSelection())) show({ round: Number(group.dataset.round) });
   });
   return el("section", { class: "time" }, el("h3", {}, "Who sent what to whom"),
-    el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Space-time diagram" }, drawing));
+    el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Space-time diagram" }, drawing),
+    run.marks.length ? el("p", { class: "legend" }, run.marks.join(" ")) : null);
 }
 
 function stateSection() {

@@ -97,7 +97,7 @@ function sendingWords(here, run, number) {
   const fate = run.lost.get(number);
   const reason = {
     omitted: "omission", partitioned: "cut off by a partition", "receiver-down": "the receiver is down",
-    "sender-crashed": "the sender has crashed",
+    "sender-crashed": "the sender has crashed", "after-end": "it comes after the last round",
   }[fate];
   const delay = late > 0 || run.fired[number] ? late : lateHere(here, run, number);
   const end = reason ? `, lost here: ${reason}` : delay > 0 ? `, ${counted(delay, "round")} late` : "";

@@ -105,10 +105,10 @@ public struct MatrixPage {
     page.begin("div", ["class": "wide"])
     page.begin("table")
     let hasOthers = rows.contains { $0.cells.contains { $0.bounds.contains("⟩ ") } }
+    let others = hasOthers ? ", other bounds by name," : ""
     page.element(
       "caption",
-      text: "Each program's scenarios in order, as ⟨EOT, EFF, crashes⟩\(hasOthers ? ", other bounds by name," : "") "
-        + "and what was found.")
+      text: "Each program's scenarios in order, as ⟨EOT, EFF, crashes⟩\(others) and what was found.")
     for (number, row) in rows.enumerated() {
       page.begin("tr")
       page.element("th", ["scope": "row"], text: row.name)

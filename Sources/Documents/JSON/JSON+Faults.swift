@@ -18,7 +18,9 @@ extension JSON {
     }
     var members = [Member(key: "kind", value: .string(fault.meaning.name))]
     members += zip(fault.subject.form.names, values).map { Member(key: $0, value: $1) }
-    if fault.subject.form != .fact { members.append(.init(key: "round", value: .integer(fault.round.position))) }
+    if fault.subject.form != .fact {
+      members.append(.init(key: "round", value: .integer(fault.round.position)))
+    }
     switch fault.meaning.measure {
     case .until: members.append(.init(key: "until", value: .integer(fault.until.position)))
     case .late: members.append(.init(key: "late", value: .integer(fault.extent)))
@@ -32,8 +34,8 @@ extension JSON {
     self = .array(faults.faults.map { JSON($0, nodes: nodes) })
   }
 
-  /// `{"eot": 7, "eff": 4, "crashes": 1, "nodes": ["C", "Z", "a", "b", "c"]}`; before the nodes, whatever else
-  /// is not as usual.
+  /// `{"eot": 7, "eff": 4, "crashes": 1, "nodes": ["C", "Z", "a", "b", "c"]}`; before the nodes, whatever
+  /// else is not as usual.
   public init(_ bounds: Bounds) {
     let budgets = bounds.budgets
     var members: [Member] = [
@@ -74,10 +76,11 @@ extension JSON {
 }
 
 extension StrictJSON {
-  /// The reverse of `JSON(bounds)`; `Bounds` checks that the parts fit together. The facts that may be missing
-  /// are those of the program.
+  /// The reverse of `JSON(bounds)`; `Bounds` checks that the parts fit together. The facts that may be
+  /// missing are those of the program.
   package func bounds() throws(JSONError) -> Bounds {
-    let object = try StrictObject(self, keys: ["eot", "eff", "crashes", "nodes"], optional: Self.optionalKeys)
+    let object = try StrictObject(
+      self, keys: ["eot", "eff", "crashes", "nodes"], optional: Self.optionalKeys)
     var names: [Text] = []
     for element in try object["nodes"].elements(atMost: Nodes.mostNodes) {
       let name = Text(try element.string())
@@ -107,7 +110,9 @@ extension StrictJSON {
       guard let value = object.value(of: kind.meaning.budget) else { continue }
       budgets[kind] = try value.integer(in: 0...Budgets.greatest)
     }
-    if let window = object.value(of: "window") { budgets.window = try window.integer(in: 1...Budgets.greatest) }
+    if let window = object.value(of: "window") {
+      budgets.window = try window.integer(in: 1...Budgets.greatest)
+    }
     if let late = object.value(of: "late") { budgets.late = try late.integer(in: 1...Budgets.greatest) }
     if let split = object.value(of: "split") { budgets.split = try split.choice() }
     if let spare = object.value(of: "spare") {

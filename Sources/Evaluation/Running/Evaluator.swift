@@ -242,7 +242,8 @@ struct Evaluator: MatchReceiver {
     var heads = Heads()
     for round in arrivals where round <= setting.eot {
       let isLate = round > matcher.round.next
-      heads.add((isLate ? matcher.store.insert(row, ahead: round) : matcher.store.insert(row, in: round)).tuple)
+      heads.add(
+        (isLate ? matcher.store.insert(row, ahead: round) : matcher.store.insert(row, in: round)).tuple)
     }
     let message = Message(
       firing: firings.next, sender: sender, receiver: receiver, sent: matcher.round, row: row,

@@ -33,7 +33,8 @@ package struct FrontierTable {
 
   package func text(coloured: Bool) -> String {
     let paint = Paint(isOn: coloured)
-    var text = "FRONTIER  which faults \(question.quotedNames) \(question.properties.count == 1 ? "survives" : "survive")\n\n"
+    var text =
+      "FRONTIER  which faults \(question.quotedNames) \(question.properties.count == 1 ? "survives" : "survive")\n\n"
     for (table, effs) in groups {
       if frontiers.count > 1 { text += "EFF \(effs.map(String.init).joined(separator: ", "))\n" }
       text += self.text(table, paint)
@@ -107,7 +108,8 @@ package struct FrontierTable {
     switch threshold {
     case .unbreakable:
       return given
-        + (frontier.endsWithAny ? "it holds, whatever is lost\n" : "it holds up to \(faults(frontier.mostColumns))\n")
+        + (frontier.endsWithAny
+          ? "it holds, whatever is lost\n" : "it holds up to \(faults(frontier.mostColumns))\n")
     case .moreThan(let harmless):
       return given + (harmless < 0 ? "nothing is known\n" : "it holds up to \(faults(harmless))\n")
     case .takes(let least):
@@ -146,8 +148,8 @@ package struct FrontierTable {
     }
   }
 
-  /// One cell. The number of faults of the columns' kind is null for any number; `faults` is null where no set
-  /// breaks the outcome or none is known.
+  /// One cell. The number of faults of the columns' kind is null for any number; `faults` is null where no
+  /// set breaks the outcome or none is known.
   private func json(_ cell: Frontier.Cell, of frontier: Frontier, _ row: Int, _ column: Int) -> JSON {
     let (verdict, set): (String, BreakingSet?) =
       switch cell {
@@ -155,14 +157,15 @@ package struct FrontierTable {
       case .breaks(let set): ("breaks", set)
       case .unknown: ("unknown", nil)
       }
-    return .object([
-      .init(key: "eff", value: .integer(frontier.eff)),
-      .init(key: frontier.axes.rows.meaning.budget, value: .integer(row)),
-      .init(
-        key: frontier.axes.columns.meaning.budget,
-        value: frontier.count(inColumn: column).map { .integer($0) } ?? .null),
-      .init(key: "verdict", value: .string(verdict)),
-      .init(key: "faults", value: set.map { JSON($0.faults, nodes: nodes) } ?? .null),
-    ] + (set.map { JSON.members($0.violations, in: question) } ?? [.init(key: "violated", value: .null)]))
+    return .object(
+      [
+        .init(key: "eff", value: .integer(frontier.eff)),
+        .init(key: frontier.axes.rows.meaning.budget, value: .integer(row)),
+        .init(
+          key: frontier.axes.columns.meaning.budget,
+          value: frontier.count(inColumn: column).map { .integer($0) } ?? .null),
+        .init(key: "verdict", value: .string(verdict)),
+        .init(key: "faults", value: set.map { JSON($0.faults, nodes: nodes) } ?? .null),
+      ] + (set.map { JSON.members($0.violations, in: question) } ?? [.init(key: "violated", value: .null)]))
   }
 }

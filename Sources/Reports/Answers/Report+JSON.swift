@@ -64,9 +64,10 @@ extension Report {
     let asked =
       question.namesProperties
       ? [JSON.Member(key: "properties", value: .array(question.properties.map { .string($0.name) }))] : []
+    let covered = coverage.map { [JSON.Member(key: "coverage", value: $0.json)] } ?? []
     return .object(
       before.members + asked + strategyMembers + verdict.members + (milder.map { [$0] } ?? []) + figureMembers
-        + after.members)
+        + covered + after.members)
   }
 
   /// The program's warnings at these bounds, and the cautions about the verdict.

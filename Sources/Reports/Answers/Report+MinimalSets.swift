@@ -42,7 +42,7 @@ extension Report {
 
   /// A line for each effect: sets with the same run share one, and harsher forms are counted behind it.
   private func folded(_ elements: [BreakingSet]) -> String {
-    let groups = Disguise.groups(of: elements, question.crashView)
+    let groups = Disguise.groups(of: elements.map { ($0.faults, $0.fingerprint) }, question.crashView)
     let note =
       groups.count < elements.count
       ? "Sets with the same run share a line; harsher forms of a set are counted behind it.\n" : ""
@@ -50,9 +50,13 @@ extension Report {
       + groups.map { group in
         let faults = elements[group.shown].faults.faults.map { $0.text(nodes).showingEverything }
         var behind: [String] = []
-        if !group.alike.isEmpty { behind.append("\(counted(group.alike.count, "other set")) with the same run") }
+        if !group.alike.isEmpty {
+          behind.append("\(counted(group.alike.count, "other set")) with the same run")
+        }
         if !group.harsher.isEmpty {
-          behind.append("and \(group.harsher.count) that \(group.harsher.count == 1 ? "is a harsher form" : "are harsher forms")")
+          behind.append(
+            "and \(group.harsher.count) that \(group.harsher.count == 1 ? "is a harsher form" : "are harsher forms")"
+          )
         }
         let rest = behind.isEmpty ? "" : "  (\(behind.joined(separator: ", ")))"
         return "  \(faults.joined(separator: ", "))\(rest)\n"

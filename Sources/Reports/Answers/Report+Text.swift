@@ -23,7 +23,7 @@ extension Report {
     case .badBaseline(let violations): text += badBaselineText(violations)
     case .error: break
     }
-    return text + "\n" + table
+    return text + (coverage?.text ?? "") + "\n" + table
   }
 
   private func headline(_ paint: Paint) -> String {

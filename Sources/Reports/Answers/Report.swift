@@ -16,6 +16,8 @@ package struct Report {
   let warnings: [Diagnostic]
   /// The course of the sweep, where a sweep found the bounds.
   let sweep: SweepResult?
+  /// Whether the coverage of the run without faults is shown.
+  package var showsCoverage = false
   /// The paths of the files that were written, in order.
   package var written: [String] = []
   /// The folder of the certificate; nil where there is none.

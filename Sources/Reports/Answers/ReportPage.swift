@@ -93,6 +93,9 @@ struct ReportPage {
     if let space = question.bounds.faultSpaceText {
       facts.append(ReportedAnalysis.Fact("Fault space", counted(Report.shortened(space), "combination")))
     }
+    if let kept = question.program.keptOverRestarts {
+      facts.append(ReportedAnalysis.Fact("Found again after a restart", kept))
+    }
     facts.append(ReportedAnalysis.Fact("Strategy", strategyWords))
     if let cost, cost[.gates] > 0 {
       facts.append(.init("Circuit of all runs", cost.words([.tuples, .gates, .faultVariables])))

@@ -1,8 +1,8 @@
 import Dedalus
 import Documents
+import Properties
 import Scenarios
 import Texts
-import Properties
 import Workbench
 
 extension TestReport {
@@ -64,7 +64,7 @@ extension TestReport {
         "minimum": .bool(finding.isMinimum),
       ]
       let limit: JSON = [
-        "limit": finding.limit.map { .string($0.kind.rawValue) } ?? .null,
+        "limit": finding.limit.map { .string($0.kind.rawValue) } ?? .null
       ]
       return .object(
         head.members + JSON.members(finding.violations, in: finding.question) + limit.members)

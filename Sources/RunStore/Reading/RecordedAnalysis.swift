@@ -142,7 +142,8 @@ private struct RunAssembly {
   private func numberOfCopies(_ firings: ArraySlice<UInt32>) -> Int {
     guard firings.count > 1 else { return 1 }
     let (first, second) = (
-      Array(shared.firings[firings[firings.startIndex]]), Array(shared.firings[firings[firings.startIndex + 1]])
+      Array(shared.firings[firings[firings.startIndex]]),
+      Array(shared.firings[firings[firings.startIndex + 1]])
     )
     guard first[3] != 0, first.count == second.count, first[0] == second[0],
       shared.tuples[first[1], 0] == shared.tuples[second[1], 0], sent(first) == sent(second),

@@ -54,7 +54,8 @@ struct RunInsert: ~Copyable {
     var columns: (node: String?, receiver: String?, side: String?, fact: String?)
     switch subject {
     case .node(let node): columns.node = nodes[node].string
-    case .link(let link): (columns.node, columns.receiver) = (nodes[link.sender].string, nodes[link.receiver].string)
+    case .link(let link):
+      (columns.node, columns.receiver) = (nodes[link.sender].string, nodes[link.receiver].string)
     case .side(let side): columns.side = JSON.array(side.nodes.map { .string(nodes[$0].string) }).line
     case .fact(let fact): columns.fact = fact.text(in: round)
     }

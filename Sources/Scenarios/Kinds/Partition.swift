@@ -1,5 +1,5 @@
-// What is sent between the nodes of a side and the other nodes is lost for some rounds, either way. A partition
-// is named by its smaller side.
+// What is sent between the nodes of a side and the other nodes is lost for some rounds, either way. A
+// partition is named by its smaller side.
 
 import Texts
 

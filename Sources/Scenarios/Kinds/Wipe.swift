@@ -1,5 +1,5 @@
-// As a restart, but what was durable is gone, too: only rows of fixed relations, code and configuration, stay.
-// The relation `outage` reports it, even before it happens.
+// As a restart, but what was durable is gone, too: only rows of fixed relations, code and configuration,
+// stay. The relation `outage` reports it, even before it happens.
 
 import Texts
 

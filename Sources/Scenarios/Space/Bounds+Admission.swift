@@ -15,7 +15,9 @@ extension Bounds {
     }
     for kind in KindID.allIDs {
       let count = set.faults.count { $0.kind == kind }
-      if let most = most(of: kind), count > most { return "more \(kind.meaning.plural) than the bounds allow" }
+      if let most = most(of: kind), count > most {
+        return "more \(kind.meaning.plural) than the bounds allow"
+      }
     }
     return set.conflict.map { $0.0.conflictText(with: $0.1, nodes) }
   }

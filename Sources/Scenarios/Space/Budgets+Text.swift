@@ -1,5 +1,5 @@
-// Calls and scenario lines say what may go wrong in the same words: `--restarts 1 --window 3 --spare a,b>c` and
-// `restarts=1 window=3 spare=a,b>c`.
+// Calls and scenario lines say what may go wrong in the same words: `--restarts 1 --window 3 --spare a,b>c`
+// and `restarts=1 window=3 spare=a,b>c`.
 
 import Dedalus
 import Texts
@@ -24,8 +24,8 @@ public struct BudgetSetting: Hashable, Sendable {
 }
 
 extension Budgets {
-  /// The budgets that `settings` describe, for an analysis of `nodes`. `written` is how a setting is shown in a
-  /// message, as in `--restarts` or `restarts=`.
+  /// The budgets that `settings` describe, for an analysis of `nodes`. `written` is how a setting is shown in
+  /// a message, as in `--restarts` or `restarts=`.
   public init(
     _ settings: [BudgetSetting], nodes: Nodes, written: (String) -> String
   ) throws(InvalidQuestion) {

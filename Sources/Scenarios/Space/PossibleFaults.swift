@@ -69,9 +69,10 @@ public struct PossibleFaults: Hashable, Sendable {
           leastExtent: meaning.measure == nil ? 0 : 1, extents: extents, width: extents.max() ?? 1))
     }
     self.blocks = blocks
-    mostLate = blocks.filter { $0.transmission == .delays || $0.transmission == .repeats }.map {
-      $0.rounds.isEmpty ? 0 : $0.width
-    }.max() ?? 0
+    mostLate =
+      blocks.filter { $0.transmission == .delays || $0.transmission == .repeats }.map {
+        $0.rounds.isEmpty ? 0 : $0.width
+      }.max() ?? 0
   }
 
   /// One more than the largest number of a choice.

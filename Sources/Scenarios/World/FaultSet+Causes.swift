@@ -2,8 +2,8 @@
 // say; this code only finds the reason.
 
 extension FaultSet {
-  /// The fault that loses on its way what is sent on `link` in `round`, and the fate of the message; nil where
-  /// it is not lost on its way.
+  /// The fault that loses on its way what is sent on `link` in `round`, and the fate of the message; nil
+  /// where it is not lost on its way.
   public func loss(on link: Link, in round: Round, _ view: CrashView) -> (fault: Fault, fate: Fate)? {
     guard link.sender != link.receiver else { return nil }
     let silencing = first(in: view) { effect in
@@ -15,7 +15,11 @@ extension FaultSet {
     }
     if let losing { return (losing, .omitted) }
     let separating = first(in: view) { effect in
-      if case .separates(let side, let span) = effect { side.separates(link) && span.contains(round) } else { false }
+      if case .separates(let side, let span) = effect {
+        side.separates(link) && span.contains(round)
+      } else {
+        false
+      }
     }
     return separating.map { ($0, .partitioned) }
   }
@@ -35,7 +39,8 @@ extension FaultSet {
     }
   }
 
-  /// The fault that keeps rows at `node` in `round`, which persist as `persistence` says; nil where none does.
+  /// The fault that keeps rows at `node` in `round`, which persist as `persistence` says; nil where none
+  /// does.
   public func keeping(
     _ persistence: Persistence, at node: NodeID, in round: Round, _ view: CrashView
   ) -> Fault? {

@@ -15,7 +15,7 @@ public struct RunFingerprint: Hashable, Sendable {
   private var sums: (UInt64, UInt64) = (0, 0)
 
   /// The fingerprint of `execution`.
-  init(_ execution: Execution) {
+  package init(_ execution: Execution) {
     let stated = Set(execution.program.statedRelations.values)
     let rows = (0..<execution.store.rowCount).map { number -> UInt64? in
       let row = RowID(number)
@@ -54,8 +54,11 @@ public struct Disguise: Hashable, Sendable {
   /// The indices of the sets of which the shown one is a milder form, with other runs.
   public let harsher: [Int]
 
+  /// A fault set, and what its run is recognized by.
+  public typealias Member = (faults: FaultSet, run: RunFingerprint?)
+
   /// Groups the sets of `list`, ordered by the sets that are shown.
-  public static func groups(of list: [BreakingSet], _ view: CrashView) -> [Disguise] {
+  public static func groups(of list: [Member], _ view: CrashView) -> [Disguise] {
     let entries = entries(of: list, view)
     let roots = entries.indices.filter { place in
       !entries.contains { isMilder($0, than: entries[place], in: list, view) }
@@ -75,20 +78,22 @@ public struct Disguise: Hashable, Sendable {
   private typealias Entry = (shown: [Int], alike: [Int])
 
   private static func isMilder(
-    _ entry: Entry, than other: Entry, in list: [BreakingSet], _ view: CrashView
+    _ entry: Entry, than other: Entry, in list: [Member], _ view: CrashView
   ) -> Bool {
     list[entry.shown[0]].faults.isMilder(than: list[other.shown[0]].faults, view)
   }
 
   /// The sets with equal runs, each with the one that is shown.
-  private static func entries(of list: [BreakingSet], _ view: CrashView) -> [Entry] {
+  private static func entries(of list: [Member], _ view: CrashView) -> [Entry] {
     var places: [RunFingerprint: Int] = [:]
     var members: [[Int]] = []
     for (index, set) in list.enumerated() {
-      if let run = set.fingerprint, let place = places[run], list[members[place][0]].faults.count == set.faults.count {
+      if let run = set.run, let place = places[run],
+        list[members[place][0]].faults.count == set.faults.count
+      {
         members[place].append(index)
       } else {
-        if let run = set.fingerprint { places[run] = members.count }
+        if let run = set.run { places[run] = members.count }
         members.append([index])
       }
     }

@@ -10,7 +10,8 @@ public enum Finding: Sendable {
   /// Some admissible fault set breaks the outcome. Where minimal sets were asked for, this is the first of
   /// them. The limit is the reason why it is not proved minimum, or first, or why the list is not complete.
   case counterexample(Counterexample, minimalSets: MinimalSets?, harmlessUpTo: Int?, limit: Limit?)
-  /// No admissible fault set breaks a property; those that are `vacuous` demand nothing in any admissible run.
+  /// No admissible fault set breaks a property; those that are `vacuous` demand nothing in any admissible
+  /// run.
   case holds(vacuous: [String])
   /// A limit was reached, or the user interrupted, before the search had its answer.
   case inconclusive(Limit, harmlessUpTo: Int?)

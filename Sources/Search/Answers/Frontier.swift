@@ -1,7 +1,7 @@
 import Scenarios
 
-/// The fault budgets that the outcome survives, as numbers of faults of two kinds. Other kinds keep the budgets
-/// of the bounds.
+/// The fault budgets that the outcome survives, as numbers of faults of two kinds. Other kinds keep the
+/// budgets of the bounds.
 ///
 /// More faults never repair an outcome: a cell breaks wherever a cell with a smaller budget does.
 public struct Frontier: Hashable, Sendable {

@@ -41,7 +41,9 @@ extension Answer {
     return vacuousProperties.compactMap { question.property(named: $0) }.map { property in
       Caution(
         code: "vacuous-property",
-        message: "'\(property.name)' holds vacuously: no run within the bounds has a row in \(demander(property)) that demands something.")
+        message:
+          "'\(property.name)' holds vacuously: no run within the bounds has a row in \(demander(property)) that demands something."
+      )
     }
   }
 
@@ -52,7 +54,9 @@ extension Answer {
   /// Why the whole answer is vacuous, as a phrase.
   public var vacuityWords: String {
     let relations = Set(
-      vacuousProperties.compactMap { question.property(named: $0)?.pre }.map { question.program.relations[$0].name })
+      vacuousProperties.compactMap { question.property(named: $0)?.pre }.map {
+        question.program.relations[$0].name
+      })
     return "no run within the bounds has a row in \(Question.quoted(relations.sorted(), "or"))"
   }
 
@@ -66,7 +70,8 @@ extension Question {
     var cautions = bounds.idleBudgets.map { kind, reason in
       Caution(
         code: "idle-budget",
-        message: "No \(kind.meaning.noun) is possible, although \(kind.meaning.plural) are admitted: \(reason).")
+        message:
+          "No \(kind.meaning.noun) is possible, although \(kind.meaning.plural) are admitted: \(reason).")
     }
     if verdict == .holds, let reason = bounds.reasonWithoutFaults {
       cautions.append(

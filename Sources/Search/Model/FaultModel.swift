@@ -143,7 +143,9 @@ package struct FaultModel: ~Copyable {
         continue
       }
       let calm = solver.newVariable()
-      for fault in transient where fault.leastEFF == start + 1 { solver.add([calm.negative, !fault.literal]) }
+      for fault in transient where fault.leastEFF == start + 1 {
+        solver.add([calm.negative, !fault.literal])
+      }
       if let next { solver.add([calm.negative, next]) }
       calms[start] = calm.positive
       next = calm.positive
@@ -190,8 +192,8 @@ package struct CircuitGraph: AndInverterGraph {
 
 extension Bounds {
   /// Demands that the true literals of `faults` form an admissible fault set: of faults that exclude each
-  /// other at most one, and of each kind no more than its budget. Faults that exclude each other are neighbors
-  /// in the counters.
+  /// other at most one, and of each kind no more than its budget. Faults that exclude each other are
+  /// neighbors in the counters.
   package func demand(of faults: [(fault: Fault, literal: Literal)], in solver: inout Solver) {
     let groups = exclusions(among: faults.map(\.fault))
     for group in groups { Self.assertAtMost(1, of: group.map { faults[$0].literal }, in: &solver) }

@@ -53,5 +53,7 @@ package struct Renaming: Hashable, Sendable {
   }
 
   /// The renaming that applies `other`, then this one.
-  package func after(_ other: Renaming) -> Renaming { Renaming(other.images.elements.map { images[$0] }, of: nodes) }
+  package func after(_ other: Renaming) -> Renaming {
+    Renaming(other.images.elements.map { images[$0] }, of: nodes)
+  }
 }

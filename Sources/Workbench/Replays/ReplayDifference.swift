@@ -37,7 +37,8 @@ struct ReplayDifference {
       return "'\(violation.property.showingEverything)' is no property any more"
     }
     let evidence = property.evidence(for: violation)
-    if let post = property.post, evidence.absent.contains(where: { execution.tuple(of: violation, at: $0) != nil })
+    if let post = property.post,
+      evidence.absent.contains(where: { execution.tuple(of: violation, at: $0) != nil })
     {
       return "\(text(violation, post)) holds now"
     }

@@ -12,6 +12,10 @@ struct AnswerOptions: ParsableArguments {
   @Flag(help: "Print the verdict as one JSON document, and nothing else, on standard output.")
   var json = false
 
+  @Flag(
+    help: "Show which relations and rules the run without faults uses, and what they keep over a restart.")
+  var coverage = false
+
   @Option(help: ArgumentHelp("Write the counterexample's files into this folder.", valueName: "folder"))
   var save: String?
 
@@ -67,6 +71,7 @@ struct AnswerOptions: ParsableArguments {
       files.attempt { files in files.write(try page(of: report, patience), to: path) }
     }
     report.written = files.written
+    report.showsCoverage = coverage
     if let failure = report.failure { console.report(failure.text(coloured: console.isErrorColoured)) }
     let json = report.json.adding(failures: files.failures)
     try console.write(self.json ? json.text : report.text(coloured: console.isColoured))

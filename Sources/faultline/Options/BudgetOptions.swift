@@ -34,7 +34,8 @@ struct BudgetOptions: ParsableArguments {
   var duplicates: String?
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("How often a node may do nothing for a while.", valueName: "n"))
+    parsing: .unconditional,
+    help: ArgumentHelp("How often a node may do nothing for a while.", valueName: "n"))
   var pauses: String?
 
   @Option(
@@ -43,7 +44,8 @@ struct BudgetOptions: ParsableArguments {
   var restarts: String?
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("How often the network may fall apart for a while.", valueName: "n"))
+    parsing: .unconditional,
+    help: ArgumentHelp("How often the network may fall apart for a while.", valueName: "n"))
   var partitions: String?
 
   @Option(

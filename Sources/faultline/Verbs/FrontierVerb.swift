@@ -67,7 +67,9 @@ struct FrontierVerb: Verb {
 
   /// The two kinds of faults in `text`.
   private static func axes(_ text: String) throws -> Frontier.Axes {
-    let kinds = text.split(separator: ",", omittingEmptySubsequences: false).map { KindID(budget: String($0)) }
+    let kinds = text.split(separator: ",", omittingEmptySubsequences: false).map {
+      KindID(budget: String($0))
+    }
     guard kinds.count == 2, let rows = kinds[0], let columns = kinds[1], rows != columns else {
       let known = KindID.all.map(\.budget).joined(separator: ", ")
       throw Refusal.call(

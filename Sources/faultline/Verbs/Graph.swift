@@ -42,7 +42,7 @@ struct Graph: Verb {
     help: ArgumentHelp("Why this row holds, as in 'post(\"Data1\")' or 'log(_, 3)@4'.", valueName: "row"))
   var row: String?
   @OptionGroup var lineage: LineageOptions
-  @Flag(help: "Draw the space-time diagram: processes, rounds, messages, losses, crashes.")
+  @Flag(help: "Draw the space-time diagram: processes, rounds, messages, losses, faults.")
   var spaceTime = false
   @Flag(help: "Give SVG: of a space-time diagram drawn without help, of anything else by Graphviz.")
   var svg = false

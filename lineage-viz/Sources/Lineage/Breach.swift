@@ -14,9 +14,10 @@ struct Breach {
 
   private var bad: Execution { counterexample.execution }
 
-  /// Why the rows are missing that violated properties demand, and why those hold that demand or break them, compared with the run without
-  /// faults. A fault that is no part of this explanation affects only what happens under other faults; each
-  /// such fault is explained by comparison with the run without just that fault.
+  /// Why the rows are missing that violated properties demand, and why those hold that demand or break them,
+  /// compared with the run without faults. A fault that is no part of this explanation affects only what
+  /// happens under other faults; each such fault is explained by comparison with the run without just that
+  /// fault.
   var steps: LineageSteps {
     var builder = LineageStepBuilder(bad, comparedWith: baseline)
     let difference = Difference(from: baseline, to: bad)
@@ -41,7 +42,9 @@ struct Breach {
       for place in evidence.absent {
         if let tuple = difference.good.tuple(of: violation, at: place) { missing.append(.missing(tuple)) }
       }
-      guard let present = evidence.present, let tuple = bad.tuple(of: violation, at: present) else { continue }
+      guard let present = evidence.present, let tuple = bad.tuple(of: violation, at: present) else {
+        continue
+      }
       let isHeld = difference.good.tuple(of: violation, at: present) != nil
       held.append(isHeld ? .rederived(tuple) : .added(tuple))
     }

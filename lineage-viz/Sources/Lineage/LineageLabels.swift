@@ -26,7 +26,8 @@ struct LineageLabels {
       members.map { whole.lineage.steps[$0] }.filter { $0.kind == principal.kind }.map(\.round))
     return LineagePicture.Box(
       id: id, kind: principal.kind, title: title(of: subject), rounds: rounds, location: principal.location,
-      place: principal.kind.isTuple ? place(of: members) : nil, isStaying: subjects(deriving: members) == [.staying],
+      place: principal.kind.isTuple ? place(of: members) : nil,
+      isStaying: subjects(deriving: members) == [.staying],
       reason: explained.contains(id) ? nil : reason(for: subject, rounds),
       excluded: principal.excluded, isRoot: roots.contains(id),
       isFrontier: members.contains { whole.lineage.steps[$0].isFrontier }, isOpen: isOpen,

@@ -57,9 +57,11 @@ struct LineageStepBuilder {
       }
       for support in graph.supports[id] {
         guard case .firing(let firing) = graph.nodes[support] else { continue }
-        let causes = graph.supports[support].compactMap { cause -> Cause? in
+        let premises = graph.supports[support].compactMap { cause -> Cause? in
           steps[cause].map { Cause(step: $0, kind: result.steps[$0].kind == .absence ? .absence : .premise) }
-        } + run.faults(enabling: firing).map { Cause(step: step(of: $0), kind: .premise) }
+        }
+        let faults = run.faults(enabling: firing).map { Cause(step: step(of: $0), kind: .premise) }
+        let causes = premises + faults
         addFiring(firing, of: run, to: head, causes, messages[firing])
       }
     }

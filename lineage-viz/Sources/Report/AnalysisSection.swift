@@ -14,7 +14,7 @@ struct AnalysisSection {
   private let baseline: ReportedAnalysis.Run
   private var contents = SharedContents()
   /// The lines of the list of runs.
-  private var lines: [Line] = []
+  private var lines: [RunList.Line] = []
   private var data = Markup()
   private var kinds: [ReportedAnalysis.Run.Kind] = []
   private(set) var breaking: [FaultSet] = []
@@ -80,14 +80,6 @@ struct AnalysisSection {
     return question.violations(in: run.execution, baseline: baseline.execution)
   }
 
-  /// A line of the list of runs.
-  private struct Line {
-    let number: Int
-    let kind: ReportedAnalysis.Run.Kind
-    let faults: FaultSet
-    let what: String
-  }
-
   private mutating func addLine(of run: ReportedAnalysis.Run, isBroken: Bool) {
     let faults = run.execution.faults
     let what =
@@ -96,42 +88,7 @@ struct AnalysisSection {
       case .counterexample: counted(faults.count, "fault")
       case .trial: isBroken ? "Tried: broken" : "Tried: survives"
       }
-    lines.append(Line(number: run.number, kind: run.kind, faults: faults, what: what))
-  }
-
-  /// The items of the list. Counterexamples that differ only in the round of one crash share an item; the one
-  /// with the latest crash comes first.
-  private func items() -> Markup {
-    var list = Markup()
-    let counterexamples = lines.indices.filter { lines[$0].kind == .counterexample }
-    let groups = CrashGroup.groups(of: counterexamples.map { lines[$0].faults })
-    var groupOfLine: [Int: (members: [Int], group: CrashGroup)] = [:]
-    for group in groups {
-      let members = group.members.map { counterexamples[$0] }
-      for member in members { groupOfLine[member] = (members, group) }
-    }
-    for (place, line) in lines.enumerated() {
-      let (members, group) = groupOfLine[place] ?? ([place], nil)
-      guard place == members.min() else { continue }
-      list.begin("li", ["data-role": line.kind.rawValue])
-      for member in members.reversed() {
-        write(lines[member], member == members.last ? group : nil, &list)
-      }
-      list.end()
-    }
-    return list
-  }
-
-  private func write(_ line: Line, _ group: CrashGroup?, _ list: inout Markup) {
-    list.begin("button", ["type": "button", "data-run": "\(line.number)"])
-    list.element("span", ["class": "what"], text: "Run \(line.number): \(line.what)")
-    let which = line.faults.faults.map { fault in
-      guard let group, group.varies(fault), let node = group.node else { return nodes.text(of: fault) }
-      return "\(fault.meaning.word) \(nodes[node]) @\(group.roundsText)"
-    }
-    list.element(
-      "span", ["class": "which"], text: which.isEmpty ? "what should happen" : which.joined(separator: ", "))
-    list.end()
+    lines.append(RunList.Line(run, what: what, hasFingerprint: !question.bounds.isOfThePaper))
   }
 
   private mutating func writeData(of run: ReportedAnalysis.Run, _ broken: [Violation]) {
@@ -146,6 +103,9 @@ struct AnalysisSection {
           key: "broken",
           value: .array(question.sentences(about: broken).map { .string($0.showingEverything) })),
         .init(key: "note", value: note(on: run).map { .string($0) } ?? .null),
+        .init(
+          key: "marks",
+          value: .array(FaultMarks(of: execution, tellsUnheard: true).legend.map { .string($0) })),
         .init(key: "pictures", value: pictures.pictures(of: run, violations: broken, in: contents)),
       ]
     writeScript("application/json", "run-\(number)-\(run.number)", JSON.object(members).scriptText)
@@ -309,7 +269,8 @@ struct AnalysisSection {
       section.element("p", ["class": "note"], text: Self.omissionNote(kinds.count, of: kinds.count + omitted))
     }
     section.begin("ol")
-    section.write(trusted: items().text)
+    section.write(
+      trusted: RunList(lines, within: question.bounds, question.crashView).items().text)
     section.end()
     section.end()
   }

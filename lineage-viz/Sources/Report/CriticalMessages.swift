@@ -1,8 +1,8 @@
 // Which messages the outcome depends on. There are two measures, both exact. The first is the number of
-// breaking fault sets that lose a message, on its way or because its sender or receiver is down. The second is
-// what the run without faults loses when only this message is lost; such a run is made to find out. A retry
-// or an abort may be sent under faults only: such a message is lost in the runs that send it in vain, but
-// cannot be lost alone, because it is then not sent.
+// breaking fault sets that lose a message, on its way or because its sender or receiver is down. The second
+// is what the run without faults loses when only this message is lost; such a run is made to find out. A
+// retry or an abort may be sent under faults only: such a message is lost in the runs that send it in vain,
+// but cannot be lost alone, because it is then not sent.
 
 import Dedalus
 import Evaluation

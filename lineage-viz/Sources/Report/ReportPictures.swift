@@ -63,12 +63,13 @@ struct ReportPictures {
     return view
   }
 
-  /// The number of the picture of why the rows that `violations` lack, or else all of the outcome, hold without
-  /// faults.
+  /// The number of the picture of why the rows that `violations` lack, or else all of the outcome, hold
+  /// without faults.
   private mutating func goodPicture(of violations: [Violation], in contents: SharedContents) -> Int? {
     let held = violations.filter { !tuples(lackedBy: $0, in: baseline).isEmpty }
     if let number = numbers[held] { return number }
-    let roots = held.isEmpty ? outcomeTuples(in: baseline) : held.flatMap { tuples(lackedBy: $0, in: baseline) }
+    let roots =
+      held.isEmpty ? outcomeTuples(in: baseline) : held.flatMap { tuples(lackedBy: $0, in: baseline) }
     let names = held.isEmpty ? question.outcome.map { [$0.name] } ?? [] : Set(held.map(\.property)).sorted()
     let about = "Why “\(names.joined(separator: "”, “"))” holds without faults."
     guard let picture = picture(of: roots, in: baseline) else { return nil }
@@ -77,8 +78,8 @@ struct ReportPictures {
     return shared.count - 1
   }
 
-  /// Why rows hold in `execution` that demand what is missing or must not be there, or otherwise why the outcome
-  /// holds there.
+  /// Why rows hold in `execution` that demand what is missing or must not be there, or otherwise why the
+  /// outcome holds there.
   private func badPicture(
     of execution: Execution, _ violations: [Violation], in contents: SharedContents
   ) -> JSON? {

@@ -19,13 +19,15 @@ struct SharedContents {
   private var tuples = WordTable(capacity: 1024)
   /// Each absence: relation, round, then for each column 0 for any value, or 1 + symbol.
   private var absences = WordTable(capacity: 64)
-  /// Each firing: rule, head, 1 + sender, 1 + receiver (0 for none), by how many rounds its message comes late,
-  /// then premises; the top bit marks absences.
+  /// Each firing: rule, head, 1 + sender, 1 + receiver (0 for none), by how many rounds its message comes
+  /// late, then premises; the top bit marks absences.
   private var firings = WordTable(capacity: 1024)
 
   /// The number of words of a firing before its premises.
   private static let headLength = 5
   private static let absenceMark: UInt32 = 1 << 31
+  /// The word for a message that would arrive after the last round.
+  private static let afterEnd = "after-end"
   /// Stands for no rule: a row stays.
   private static let staying = UInt32.max
 
@@ -33,7 +35,8 @@ struct SharedContents {
   struct Run {
     var tuples: [UInt32] = []
     var firings: [UInt32] = []
-    var lost: [(firing: UInt32, fate: Fate)] = []
+    /// The firings whose messages do not arrive in the run, each with the word for the reason.
+    var lost: [(firing: UInt32, reason: String)] = []
   }
 
   /// Adds a run to the tables and returns its numbers.
@@ -50,7 +53,8 @@ struct SharedContents {
         ?? message.map { number(of: rows[$0.row.position], $0.sent.next) }
       guard let head else { preconditionFailure("only the firing of a lost message has no head") }
       var words = WordBuffer([
-        execution.rule(of: firing)?.rawValue ?? Self.staying, head, message?.sender.map { $0.rawValue + 1 } ?? 0,
+        execution.rule(of: firing)?.rawValue ?? Self.staying, head,
+        message?.sender.map { $0.rawValue + 1 } ?? 0,
         message.map { $0.receiver.rawValue + 1 } ?? 0,
         message.map { tuples[head, 1] - $0.sent.rawValue - 1 } ?? 0,
       ])
@@ -64,10 +68,10 @@ struct SharedContents {
         }
       }
       let entered = firings.intern(words)
-      if let message, message.fate != .delivered {
-        run.lost.append((entered, message.fate))
-      } else {
+      if execution.head(of: firing) != nil {
         run.firings.append(entered)
+      } else if let message {
+        run.lost.append((entered, message.fate == .delivered ? Self.afterEnd : message.fate.rawValue))
       }
     }
     return run
@@ -179,7 +183,7 @@ extension SharedContents.Run {
       .init(key: "firings", value: JSON(Self.ranges(of: firings))),
       .init(
         key: "lost",
-        value: .array(lost.map { .array([.integer(Int($0.firing)), .string($0.fate.rawValue)]) })),
+        value: .array(lost.map { .array([.integer(Int($0.firing)), .string($0.reason)]) })),
     ]
   }
 }

@@ -24,6 +24,8 @@ struct FaultMarks {
     case doubled
     /// A fact is missing.
     case missingFact
+    /// A node has crashed and goes on computing.
+    case unheard
   }
 
   /// Something that is told in one round at one node.
@@ -35,9 +37,11 @@ struct FaultMarks {
   private let execution: Execution
   /// The marks that occur.
   let occurring: Set<Mark>
+  private let unheard: Set<NodeID>
 
-  /// The marks of `execution`.
-  init(of execution: Execution) {
+  /// The marks of `execution`. That a crashed node goes on computing is marked only beside other marks,
+  /// unless `tellsUnheard`, so that runs with crashes and omissions only look as they always did.
+  init(of execution: Execution, tellsUnheard: Bool = false) {
     self.execution = execution
     let (last, view) = (execution.setting.eot, execution.setting.crashView)
     var marks: Set<Mark> = []
@@ -57,9 +61,40 @@ struct FaultMarks {
       }
     }
     for message in execution.messages where message.fate == .delivered {
-      if message.arrivals.count > 1 { marks.insert(.doubled) } else if !message.isOnTime { marks.insert(.late) }
+      if message.arrivals.count > 1 {
+        marks.insert(.doubled)
+      } else if !message.isOnTime {
+        marks.insert(.late)
+      }
     }
-    occurring = marks
+    unheard = marks.isEmpty && !tellsUnheard ? [] : Self.unheard(in: execution)
+    occurring = unheard.isEmpty ? marks : marks.union([.unheard])
+  }
+
+  /// The nodes that hold rows in rounds in which nobody hears them.
+  private static func unheard(in execution: Execution) -> Set<NodeID> {
+    let (setting, store) = (execution.setting, execution.store)
+    var silence: [NodeID: Round] = [:]
+    for node in setting.nodes.ids {
+      let first = (1...setting.eot.position).first {
+        execution.faults.trouble(of: node, in: Round($0), setting.crashView)?.trouble == .silent
+      }
+      if let first { silence[node] = Round(first) }
+    }
+    var found: Set<NodeID> = []
+    for tuple in store.tuples where found.count < silence.count {
+      guard let node = execution.constants.node(store.symbol(tuple, 0)), let first = silence[node],
+        store.round(of: tuple) > first
+      else { continue }
+      let relation = store.relation(of: store.row(of: tuple))
+      if !execution.program.isOfTheWorld(relation) { found.insert(node) }
+    }
+    return found
+  }
+
+  /// Whether nobody hears what `node` computes in `round`, and that is marked.
+  func isUnheard(_ node: NodeID, in round: Round) -> Bool {
+    unheard.contains(node) && trouble(of: node, in: round)?.trouble == .silent
   }
 
   private var nodes: Nodes { execution.setting.nodes }
@@ -75,8 +110,8 @@ struct FaultMarks {
     return trouble
   }
 
-  /// The faults that begin at `node` in `round`, in words: those of the node, of a side whose first node it is,
-  /// and of facts that are located there.
+  /// The faults that begin at `node` in `round`, in words: those of the node, of a side whose first node it
+  /// is, and of facts that are located there.
   func beginnings(at node: NodeID, in round: Round) -> [Remark] {
     execution.faults.faults.filter { $0.round == round && execution.location(of: $0) == node }.compactMap {
       fault in
@@ -127,7 +162,8 @@ extension Execution {
     switch fault.subject {
     case .node(let node): node
     case .side(let side): side.nodes.first
-    case .fact(let fact): fact.values.first.flatMap { constants.symbol(of: $0) }.flatMap { constants.node($0) }
+    case .fact(let fact):
+      fact.values.first.flatMap { constants.symbol(of: $0) }.flatMap { constants.node($0) }
     case .link: nil
     }
   }

@@ -20,8 +20,8 @@ extension SpaceTimeDrawing {
       document.node(
         name(node, round),
         [
-          "label": "", "shape": "circle", "style": "filled", "fillcolor": "#444444", "width": 0.07,
-          "pos": place,
+          "label": "", "shape": "circle", "style": "filled",
+          "fillcolor": marks.isUnheard(node, in: round) ? "#b9bec2" : "#444444", "width": 0.07, "pos": place,
         ])
     } else {
       document.node(
@@ -73,7 +73,8 @@ extension SpaceTimeDrawing {
   func lifeline(of node: NodeID, in round: Round) -> DOTDocument.Attributes {
     guard let (fault, trouble) = marks.trouble(of: node, in: round) else { return Self.lifeline }
     if fault.meaning.isForGood {
-      return ["dir": "none", "color": DOTValue(trusted: Palette.fault), "style": "dotted"]
+      let colour = DOTValue(trusted: Palette.fault + (marks.isUnheard(node, in: round) ? "60" : ""))
+      return ["dir": "none", "color": colour, "style": "dotted"]
     }
     return [
       "dir": "none", "color": "#c3cad0", "style": trouble == .down ? "dashed" : "solid", "penwidth": 9,
@@ -119,13 +120,16 @@ extension SpaceTimeDrawing {
   mutating func drawCuts() {
     for (number, cut) in marks.cuts.enumerated() {
       let (first, last) = (cut.rounds.lowerBound, cut.rounds.upperBound)
-      let remark = marks.beginnings(at: cut.side.nodes[0], in: first).first { $0.fault.subject == .side(cut.side) }
+      let remark = marks.beginnings(at: cut.side.nodes[0], in: first).first {
+        $0.fault.subject == .side(cut.side)
+      }
       for node in cut.side.nodes {
         let isFirst = node == cut.side.nodes[0]
         document.node(
           "c\(number)_\(node.rawValue)",
           [
-            "label": DOTValue(label: isFirst ? [shortened(remark?.text ?? "", to: 32)] : [""]), "labelloc": "t",
+            "label": DOTValue(label: isFirst ? [shortened(remark?.text ?? "", to: 32)] : [""]),
+            "labelloc": "t",
             "shape": "box", "style": "filled", "fillcolor": "#f5c54240", "color": "#f5c54200",
             "fontcolor": "#7a5200", "width": DOTValue(floatLiteral: columnWidth * 0.8),
             "height": DOTValue(floatLiteral: Double(last.position - first.position + 1) * rowHeight),
@@ -149,6 +153,7 @@ extension FaultMarks {
       case .late: "Dashed blue: it comes late; the round is beside it."
       case .doubled: "Two arrows of one message: it comes twice, in the rounds beside it."
       case .missingFact: "“is missing”, in red: a fact of the program that is not there."
+      case .unheard: "Faint: the node has crashed and goes on computing, but nobody hears it."
       }
     }
   }

@@ -31,7 +31,6 @@ struct SpaceTimeDrawing {
   let marks: FaultMarks
   private let transmissions: [(key: Transmission, names: [String])]
   private let total: Int
-  private var labels: [LabelBox] = []
 
   /// The area of a label, in inches.
   private struct LabelBox {
@@ -102,7 +101,8 @@ struct SpaceTimeDrawing {
       for round in 1...last { drawMoment(node, Round(round)) }
       document.edge("h\(node.rawValue)", name(node, Round(1)), Self.lifeline)
       for round in 1..<max(last, 1) {
-        document.edge(name(node, Round(round)), name(node, Round(round + 1)), lifeline(of: node, in: Round(round)))
+        document.edge(
+          name(node, Round(round)), name(node, Round(round + 1)), lifeline(of: node, in: Round(round)))
       }
     }
     for round in 1...last {
@@ -118,7 +118,9 @@ struct SpaceTimeDrawing {
   // MARK: Messages
 
   mutating func drawMessages() {
-    for (number, (key, names)) in transmissions.enumerated() {
+    let words = transmissions.map { Self.words(of: $0.key, $0.names) }
+    let places = places(of: words)
+    for (number, (key, _)) in transmissions.enumerated() {
       let red = DOTValue(trusted: Palette.fault)
       let tail = name(key.sender, key.sent)
       if key.isLost {
@@ -130,16 +132,19 @@ struct SpaceTimeDrawing {
           tail, name(key.receiver, key.sent.next), ["color": DOTValue(trusted: Palette.message)])
       }
       for arrival in key.lateArrivals { drawLate(key, arrival, "w\(number)") }
-      let note = key.isLost ? [] : key.note.map { ["(\($0))"] } ?? []
-      drawLabel("m\(number)", of: key, key.isLost ? ["✗ " + names[0]] + names.dropFirst() : names + note)
+      drawLabel("m\(number)", of: key, words[number], at: places[number])
     }
   }
 
-  private mutating func drawLabel(_ name: String, of key: Transmission, _ names: [String]) {
-    let lines = names.map { shortened($0, to: 32) }
-    let width = Double(lines.map(\.count).max() ?? 0) * 0.075 + 0.06
-    let box = place(width: width, height: Double(lines.count) * 0.15, along: key)
-    labels.append(box)
+  /// The lines of a label: the relations, with a cross where they are lost, and the rounds where they are
+  /// late.
+  private static func words(of key: Transmission, _ names: [String]) -> [String] {
+    let lines =
+      key.isLost ? ["✗ " + names[0]] + names.dropFirst() : names + (key.note.map { ["(\($0))"] } ?? [])
+    return lines.map { shortened($0, to: 32) }
+  }
+
+  private mutating func drawLabel(_ name: String, of key: Transmission, _ lines: [String], at box: LabelBox) {
     document.node(
       name,
       [
@@ -150,31 +155,51 @@ struct SpaceTimeDrawing {
       ])
   }
 
-  /// The first place along the arrow where the label covers no other label; the middle where there is none. A
-  /// cross is not put at the line of a third node.
-  private func place(width: Double, height: Double, along key: Transmission) -> LabelBox {
-    let (x0, x1) = (x(of: key.sender), x(of: key.receiver))
-    let (y0, y1) = (y(of: key.sent), y(of: key.arrivals.last ?? key.sent.next))
+  // MARK: Labels
+
+  /// The places of the labels with these `words`, each at the first place along its arrow where it covers no
+  /// label before it. Then those with a cross at the line of a third node are moved.
+  private func places(of words: [[String]]) -> [LabelBox] {
+    var places: [LabelBox] = []
+    for (transmission, lines) in zip(transmissions, words) {
+      let way = LabelWay(self, transmission.key, lines)
+      let usual = [0.5, 0.35, 0.65, 0.25, 0.75, 0.42, 0.58, 0.18, 0.82].map(way.box)
+      places.append(usual.first { box in !places.contains { $0.covers(box) } } ?? usual[0])
+    }
+    for (number, (transmission, lines)) in zip(transmissions, words).enumerated() {
+      let key = transmission.key
+      let span = Double(abs(key.receiver.position - key.sender.position))
+      guard key.isLost, span > 1, !isApart(places[number], from: key) else { continue }
+      // Between the line of the receiver, or of the sender, and that of its neighbour.
+      let way = LabelWay(self, key, lines)
+      let near = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75].map {
+        way.box(key.isLostAtSender ? $0 / span : (span - 1 + $0) / span)
+      }
+      let apart = near.filter { isApart($0, from: key) }
+      let others = places[..<number] + places[(number + 1)...]
+      places[number] = apart.first { box in !others.contains { $0.covers(box) } } ?? apart.first ?? near[0]
+    }
+    return places
+  }
+
+  /// The places that a label can have along an arrow.
+  private struct LabelWay {
+    let x0: Double, y0: Double, x1: Double, y1: Double, width: Double, height: Double
+
+    init(_ drawing: SpaceTimeDrawing, _ key: Transmission, _ lines: [String]) {
+      (x0, x1) = (drawing.x(of: key.sender), drawing.x(of: key.receiver))
+      (y0, y1) = (drawing.y(of: key.sent), drawing.y(of: key.arrivals.last ?? key.sent.next))
+      width = Double(lines.map(\.count).max() ?? 0) * 0.075 + 0.06
+      height = Double(lines.count) * 0.15
+    }
+
     func box(_ share: Double) -> LabelBox {
       LabelBox(x: x0 + (x1 - x0) * share, y: y0 + (y1 - y0) * share, width: width, height: height)
     }
-    func free(_ places: [LabelBox]) -> LabelBox? {
-      places.first { place in !labels.contains { $0.covers(place) } }
-    }
-    let places = [0.5, 0.35, 0.65, 0.25, 0.75, 0.42, 0.58, 0.18, 0.82].map(box)
-    let usual = free(places) ?? places[0]
-    let span = Double(abs(key.receiver.position - key.sender.position))
-    if !key.isLost || span == 1 || isApart(usual, from: key) { return usual }
-    // Between the line of the receiver, or of the sender, and that of its neighbour.
-    let near = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7].map {
-      box(key.isLostAtSender ? $0 / span : (span - 1 + $0) / span)
-    }
-    let apart = near.filter { isApart($0, from: key) }
-    return free(apart) ?? apart.first ?? near[0]
   }
 
-  /// Whether `place` covers no line of a node other than the two between which the message is sent, and is next
-  /// to one of these.
+  /// Whether `place` covers no line of a node other than the two between which the message is sent, and is
+  /// next to one of these.
   private func isApart(_ place: LabelBox, from key: Transmission) -> Bool {
     let isNear = [key.sender, key.receiver].contains { abs(place.x - x(of: $0)) < columnWidth }
     return isNear

@@ -18,12 +18,12 @@ struct SpaceTimeSVGDrawing {
   private var nodes: Nodes { execution.setting.nodes }
   private var rounds: ClosedRange<Int> { 1...execution.setting.eot.position }
 
-  init(_ execution: Execution, _ properties: [Property], _ limit: Int) {
+  init(_ execution: Execution, _ properties: [Property], _ limit: Int, tellsUnheard: Bool = false) {
     self.execution = execution
     let all = Transmission.all(of: execution)
     total = all.reduce(0) { $0 + $1.key.arrowCount }
     transmissions = Array(all.prefix(limit))
-    marks = FaultMarks(of: execution)
+    marks = FaultMarks(of: execution, tellsUnheard: tellsUnheard)
     cells = SpaceTimeCells(of: execution, transmissions, marks, properties: properties)
     layout = SpaceTimeLayout(of: execution, cells, transmissions.map(\.key), from: 0)
   }
@@ -192,10 +192,13 @@ struct SpaceTimeSVGDrawing {
   private mutating func drawCell(_ node: NodeID, _ round: Round) {
     let (x, top) = (layout.x[node], layout.top[round])
     let fault = marks.trouble(of: node, in: round)?.fault
+    let bar =
+      marks.isUnheard(node, in: round)
+      ? "dead faint bar" : fault.map { $0.meaning.isForGood ? "dead bar" : "off bar" } ?? "bar"
     svg.leaf(
       "rect",
       [
-        "class": (fault.map { $0.meaning.isForGood ? "dead bar" : "off bar" } ?? "bar") + " " + Self.kind(of: node),
+        "class": "\(bar) \(Self.kind(of: node))",
         "x": "\(x - 4)", "y": "\(top)", "width": "8", "rx": "4", "height": "\(layout.bottom[round] - top)",
       ])
     let isNamed = SpaceTimeLayout.repeatsNames(at: round, of: rounds.upperBound)
@@ -204,7 +207,9 @@ struct SpaceTimeSVGDrawing {
     for (number, line) in cells[node, round].enumerated() {
       let y = start + number * SpaceTimeLayout.lineHeight
       let isCut = line.text.count > SpaceTimeLayout.longestLine
-      svg.begin("text", ["class": line.kind.rawValue, "x": "\(x + 10)", "y": "\(y)"])
+      let isFaint = marks.isUnheard(node, in: round) && (line.kind == .decision || line.kind == .lost)
+      svg.begin(
+        "text", ["class": line.kind.rawValue + (isFaint ? " faint" : ""), "x": "\(x + 10)", "y": "\(y)"])
       svg.write(line.shown)
       if isCut { svg.element("title", text: line.text) }
       svg.end()

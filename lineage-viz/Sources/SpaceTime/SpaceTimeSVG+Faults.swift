@@ -66,6 +66,7 @@ extension FaultMarks {
       case .late: "Long dashed arrow: it comes late; the round is beside what is sent."
       case .doubled: "Two arrows of one message: it comes twice, in the rounds beside what is sent."
       case .missingFact: "“is missing”, in red: a fact of the program that is not there."
+      case .unheard: "Faint: the node has crashed and goes on computing, but nobody hears it."
       }
     }
   }

@@ -28,7 +28,7 @@ public enum SpaceTimeSVG {
 
   /// The same without caption and legend, for a page that has `style` among its styles.
   static func figure(of execution: Execution, _ question: Question, limit: Int = standardLimit) -> String {
-    var drawing = SpaceTimeSVGDrawing(execution, question.properties, limit)
+    var drawing = SpaceTimeSVGDrawing(execution, question.properties, limit, tellsUnheard: true)
     return drawing.figure()
   }
 
@@ -61,7 +61,7 @@ public enum SpaceTimeSVG {
   static let markStyle = """
     .st .cut{fill:#fdf0cd}.st .down{fill:#e2e6ea}.st .paused{fill:#d3d9de}.st .hatch{stroke:#8b959e;stroke-width:1}\
     .st .pause{stroke:#3f484f;stroke-width:3}.st .off{stroke:#8b959e}.st .off.bar{fill:#e9ecef}\
-    .st .late{stroke:#1f5fa8;stroke-width:1.2;fill:none;stroke-dasharray:9 3}\
+    .st .faint{opacity:.45}.st .late{stroke:#1f5fa8;stroke-width:1.2;fill:none;stroke-dasharray:9 3}\
     .st text.trouble{fill:#7a5200;font-weight:700}.st text.back{fill:#46525c;font-weight:700}\
     .st text.sent,.st text.lost,.st text.decision,.st text.trouble,.st text.back{paint-order:stroke;stroke:#fff;\
     stroke-width:3px;stroke-opacity:.75;stroke-linejoin:round}\

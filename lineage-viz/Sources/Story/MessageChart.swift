@@ -82,7 +82,8 @@ struct MessageChart {
     for message in execution.messages where message.sender == node && message.sent == round {
       guard let transmission = Transmission(message) else { continue }
       let key = Sending(
-        relation: execution.store.relation(of: message.row), isLost: transmission.isLost, note: transmission.note)
+        relation: execution.store.relation(of: message.row), isLost: transmission.isLost,
+        note: transmission.note)
       if receivers[key] == nil { order.append(key) }
       if receivers[key]?.contains(message.receiver) != true {
         receivers[key, default: []].append(message.receiver)
@@ -140,7 +141,7 @@ extension Trouble {
 extension FaultMarks {
   /// The marks of a chart that occur, with what they mean, in up to two lines.
   fileprivate var symbols: [String] {
-    let nodes = [Mark.paused, .down, .back, .cutOff, .missingFact]
+    let nodes = [Mark.paused, .down, .back, .cutOff, .missingFact, .unheard]
     return [nodes, [.late, .doubled]].compactMap { line in
       let words = line.filter(occurring.contains).map(\.symbolAndMeaning)
       return words.isEmpty ? nil : words.joined(separator: "   ")
@@ -156,6 +157,7 @@ extension FaultMarks.Mark {
     case .back: "↻ acts again"
     case .cutOff: "⊘ cut off from the other nodes"
     case .missingFact: "∅ a fact that is missing"
+    case .unheard: "† goes on computing, unheard"
     case .late: "(round 4) comes late, in round 4"
     case .doubled: "(rounds 3, 5) comes twice, in these rounds"
     }

@@ -36,7 +36,8 @@ public struct Story {
   public var text: String {
     let count = counterexample.faults.count
     var text = "\(counted(count, "fault")) \(count == 1 ? "breaks" : "break") "
-    text += "\(question.quotedNames(of: counterexample.violations)) of \(files.map(\.showingEverything).joined(separator: " "))\n"
+    text +=
+      "\(question.quotedNames(of: counterexample.violations)) of \(files.map(\.showingEverything).joined(separator: " "))\n"
     text += "within \(question.bounds.words).\n\n"
     for fault in counterexample.faults.faults { text += "  \(fault.sentence(nodes))\n" }
     text +=

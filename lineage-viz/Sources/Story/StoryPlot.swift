@@ -176,7 +176,9 @@ struct StoryPlot {
   /// boxes.
   private func removal(of box: LineagePicture.Box) -> LineagePicture.Box? {
     let causes = derivations(of: box).flatMap(\.causes)
-    guard box.kind == .missing, causes.count == 1, causes[0].box.fault?.subject.form == .fact else { return nil }
+    guard box.kind == .missing, causes.count == 1, causes[0].box.fault?.subject.form == .fact else {
+      return nil
+    }
     return causes[0].box
   }
 

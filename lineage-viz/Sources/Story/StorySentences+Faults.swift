@@ -14,6 +14,14 @@ extension StorySentences {
     return "\(name(node)) \(fault.meaning.verb)"
   }
 
+  static let unheard = " It goes on computing, but nobody hears it."
+
+  /// Whether the node that `fault` strikes goes on computing, and that is told.
+  func isUnheard(_ fault: Fault) -> Bool {
+    guard case .node(let node) = fault.subject else { return false }
+    return marks.isUnheard(node, in: fault.round)
+  }
+
   /// The faults of links that prevent `derivations`.
   func linkFaults(_ derivations: [StoryPlot.Derivation]) -> [Fault] {
     derivations.flatMap(\.causes).filter(\.isAgainst).compactMap(\.box.fault).filter {

@@ -12,9 +12,11 @@ import Texts
 struct StorySentences {
   let plot: StoryPlot
   private let execution: Execution
+  let marks: FaultMarks
 
   init(_ plot: StoryPlot, of execution: Execution) {
     self.plot = plot
+    marks = FaultMarks(of: execution)
     self.execution = execution
   }
 
@@ -47,7 +49,11 @@ struct StorySentences {
     let number = event.number.map { "(\($0)) " } ?? ""
     var lines: [String]
     switch event.kind {
-    case .fault: lines = ["\(StorySentences.joined(event.boxes.compactMap(\.fault).map(beginning)))."]
+    case .fault:
+      let faults = event.boxes.compactMap(\.fault)
+      lines = [
+        "\(Self.joined(faults.map(beginning)))." + (faults.contains(where: isUnheard) ? Self.unheard : "")
+      ]
     case .missing: lines = missing(event)
     default: lines = [present(event)]
     }
