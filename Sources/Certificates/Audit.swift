@@ -1,7 +1,7 @@
 // What is checked of a certificate: that its formula demands what the claim says is impossible, and nothing
 // else; that the proof refutes the formula; that the formula describes the program. The first two are fully
-// checked. The last is sampled: every single fault, and random sets of two or more faults (or every
-// admissible set, if there are no more of them than samples).
+// checked. The last is sampled: every single fault, sets that use up the budgets, and random sets of two or
+// more faults (or every admissible set, if there are no more of them than samples).
 
 import Dedalus
 import ReferenceEvaluator
@@ -80,7 +80,7 @@ public struct Audit {
       try compare([fault])
       result.singleCount += 1
     }
-    var sampler = FaultSetSampler(claim.space, seed: seed)
+    var sampler = FaultSetSampler(claim.space, naming: Set(formula.faults.map(\.text)), seed: seed)
     while result.sampledCount < result.plannedSampleCount, isPatient {
       try compare(sampler.next())
       result.sampledCount += 1

@@ -145,7 +145,7 @@ struct InterruptionTests {
         let least = within.map { $0.faults(of: .omission).count }.min()
         switch threshold {
         case .unbreakable: try #require(least == nil, "\(`case`)")
-        case .omissions(let number): try #require(number == least, "\(`case`)")
+        case .takes(let number): try #require(number == least, "\(`case`)")
         case .moreThan(let number): try #require(number < least ?? .max, "\(`case`)")
         }
       }

@@ -47,7 +47,7 @@ struct RandomOutcomeTests {
 
     private func verdict(of answer: Answer) -> BruteForce.Verdict? {
       switch answer.finding {
-      case .holds(let isVacuous): return .holds(isVacuous: isVacuous)
+      case .holds(let vacuous): return .holds(isVacuous: !vacuous.isEmpty)
       case .counterexample(let first, _, _, _):
         guard first.minimum else { return nil }
         return .broken(.init(faults: reference(first.faults, answer), violated: first.violations.rows))

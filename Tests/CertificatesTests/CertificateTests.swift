@@ -21,12 +21,12 @@ struct CertificateTests {
     let certificate: Certificate
 
     /// The certificate of a generated protocol; nil where nothing is proved of it.
-    init?(seed: UInt64) throws {
-      let generated = GeneratedProtocol(seed: seed)
-      let space = generated.space
+    init?(seed: UInt64) throws { try self.init(GeneratedProtocol(seed: seed), seed: seed) }
+
+    /// The certificate of `generated`; nil where nothing is proved of it.
+    init?(_ generated: GeneratedProtocol, seed: UInt64) throws {
       guard let program = try? Program(text: generated.source.text),
-        let bounds = try? Bounds(
-          eot: space.eot, eff: space.eff, crashes: space.crashes, nodes: Nodes(space.nodes)),
+        let bounds = try? Bounds(generated.space),
         let question = try? Question(
           program: program, bounds: bounds, oracle: seed % 5 == 0 ? .molly : .implication,
           crashView: CrashView.allCases[Int(seed % 2)])
@@ -40,9 +40,14 @@ struct CertificateTests {
       self.certificate = certificate
     }
 
-    func audit(_ bytes: [UInt8]? = nil, samples: Int) throws -> Audit.Result {
+    func audit(
+      _ bytes: [UInt8]? = nil, samples: Int, program: Program? = nil, space: ReferenceFaultSpace? = nil
+    ) throws -> Audit.Result {
       let formula = try #require(try CertificateFormula(bytes ?? certificate.formula))
-      var audit = Audit(of: formula, program: program, claim: claim)
+      let claim = Claim(
+        space: space ?? claim.space, crashView: claim.crashView, specification: claim.specification,
+        counterexample: claim.counterexample)
+      var audit = Audit(of: formula, program: program ?? self.program, claim: claim)
       return audit.result(samples: samples, seed: 1)
     }
   }
@@ -59,6 +64,94 @@ struct CertificateTests {
       if example.claim.counterexample != nil { minimum += 1 }
     }
     #expect(certified >= 30 && exhaustive >= 5 && minimum >= 10, "\(certified), \(exhaustive), \(minimum)")
+  }
+
+  @Test("formula and program agree under faults of every kind")
+  func everyKind() throws {
+    var (certified, shares) = (0, Shares())
+    for seed in Campaign.seeds(150) {
+      let generated = GeneratedProtocol(seed: seed, limit: 20_000, hasEveryKind: true)
+      guard let example = try Example(generated, seed: seed) else { continue }
+      let result = try example.audit(samples: 200)
+      #expect(result.findings.isEmpty, "seed \(seed): \(result.findings)")
+      certified += 1
+      shares.note(generated.space.faults.map(\.name))
+    }
+    #expect(certified >= 75, "\(certified)")
+    #expect(shares.below(15, of: certified, ReferenceFault.Kind.allCases.map(\.name)) == [])
+  }
+
+  /// The names of the ways in which a claim can speak of more fault sets than the formula.
+  private static let changes =
+    ReferenceFault.Kind.allCases.filter { $0 != .omission }.map(\.name)
+    + ["window", "late", "split", "spared nodes", "spared links"]
+
+  /// `space` with more faults in one way; nil where it admits the same.
+  private func changed(_ space: ReferenceFaultSpace, _ change: String) -> ReferenceFaultSpace? {
+    var changed = space
+    switch change {
+    case "window": changed.window += 1
+    case "late": changed.late += 1
+    case "split": changed.split = .any
+    case "spared nodes": changed.sparedNodes = []
+    case "spared links": changed.sparedLinks = []
+    default:
+      guard let kind = ReferenceFault.Kind.allCases.first(where: { $0.name == change }),
+        let budget = space.budgets[kind], budget > 0
+      else { return nil }
+      changed.budgets[kind] = budget + 1
+      return changed
+    }
+    return changed.faults == space.faults ? nil : changed
+  }
+
+  /// A change can have no effect: where nothing that matters is admitted by it. Then brute force must confirm
+  /// the changed claim, so that nothing wrong is accepted.
+  @Test(
+    "claims about larger budgets, longer windows or less that is spared are rejected, unless they are true")
+  func changedClaims() throws {
+    var (rejected, confirmed) = (Shares(), 0)
+    for seed in Campaign.seeds(250) {
+      let generated = GeneratedProtocol(seed: seed &+ 7000, limit: 2000, hasEveryKind: true)
+      guard let example = try Example(generated, seed: 1), example.claim.counterexample == nil else {
+        continue
+      }
+      for name in Self.changes {
+        guard let space = changed(example.claim.space, name) else { continue }
+        if try !example.audit(samples: 100, space: space).findings.isEmpty {
+          rejected.note([name])
+        } else if space.count <= 3000 {
+          let search = BruteForce(
+            program: example.program, space: space, specification: example.claim.specification,
+            crashView: example.claim.crashView)
+          guard case .holds = search.verdict() else {
+            Issue.record("seed \(seed), \(name): accepted\n\(generated.source.text)\(space)")
+            continue
+          }
+          confirmed += 1
+        }
+      }
+    }
+    #expect(rejected.below(1, of: 100, Self.changes) == [], "\(rejected)")
+    #expect(confirmed >= 20, "\(confirmed)")
+  }
+
+  @Test("a certificate of a program with durable relations is no certificate of one without")
+  func durable() throws {
+    var (tried, rejected) = (0, 0)
+    for seed in Campaign.seeds(200) {
+      let generated = GeneratedProtocol(seed: seed &+ 9000, limit: 5000, hasEveryKind: true)
+      guard generated.space.faults.contains(where: { $0.kind == .restart }),
+        !generated.program.durable.isEmpty,
+        let example = try Example(generated, seed: 1)
+      else { continue }
+      var source = generated.source
+      source.declarations.removeAll { $0.kind == .durable }
+      let result = try example.audit(samples: 50, program: Program(text: source.text))
+      tried += 1
+      if !result.findings.isEmpty { rejected += 1 }
+    }
+    #expect(tried >= 15 && rejected * 2 >= tried, "\(rejected) of \(tried)")
   }
 
   @Test("most clauses with a literal negated are caught, by the proof or by a run")

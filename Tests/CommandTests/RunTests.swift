@@ -75,7 +75,7 @@ struct RunTests {
     #expect(
       document["format"] as? String == "faultline-run/1" && document["verdict"] as? String == "violated")
     let first = try #require((document["rounds"] as? [[String: Any]])?.first)
-    #expect(((first["messages"] as? [[String: Any]])?.first)?["fate"] as? String == "crashed")
+    #expect(((first["messages"] as? [[String: Any]])?.first)?["fate"] as? String == "sender-crashed")
   }
 
   @Test("a program without a specification runs")

@@ -43,7 +43,7 @@ struct CounterexampleFileTests {
     #expect(file.asked.files == [.init(path: "../kafka.ded", digest: Self.digest)])
     #expect(file.asked.bounds.eot == 7 && file.asked.bounds.nodes == Nodes(["C", "Z", "a", "b c"]))
     #expect(file.faults.faults.map { $0.text(file.asked.bounds.nodes) } == ["crash a 5", "omit \"b c\" Z 1"])
-    #expect(file.violated == [[.string("Data1"), .integer(-3)]])
+    #expect(file.violations.rows == [[.string("Data1"), .integer(-3)]])
     #expect(try read(file.json.text) == file)
     #expect(file.json.text == file.json.text)
   }

@@ -22,20 +22,20 @@ struct ScenarioLineTests {
       """
     let scenario = try #require(try scenarios(text).first)
     #expect(scenario.line == 3)
-    #expect(scenario.eot == 7 && scenario.eff == 4 && scenario.settings == [BudgetSetting("crashes", "1")])
-    #expect(scenario.nodes == Nodes(["Z", "a", "b c"]))
+    #expect(scenario.inquiry.eot == 7 && scenario.inquiry.eff == 4 && scenario.inquiry.settings == [BudgetSetting("crashes", "1")])
+    #expect(scenario.inquiry.nodes == Nodes(["Z", "a", "b c"]))
     #expect(scenario.expected == .counterexample && scenario.minimum == 3)
-    #expect(scenario.oracle == .molly && scenario.crashView == .failStop)
-    #expect(scenario.outcome == "good")
+    #expect(scenario.inquiry.oracle == .molly && scenario.inquiry.crashView == .failStop)
+    #expect(scenario.inquiry.namedOutcome == "good")
     #expect(scenario.reason == "a leader, alone = lost")
   }
 
   @Test("what is not said has its default")
   func defaults() throws {
     let scenario = try #require(try scenarios("//! scenario eot=4 expect=bad-baseline\r\n").first)
-    #expect(scenario.eff == 0 && scenario.settings.isEmpty && scenario.nodes == nil)
-    #expect(scenario.oracle == .implication && scenario.crashView == .silent)
-    #expect(scenario.expected == .badBaseline && scenario.minimum == nil && scenario.outcome == nil)
+    #expect(scenario.inquiry.eff == 0 && scenario.inquiry.settings.isEmpty && scenario.inquiry.nodes == nil)
+    #expect(scenario.inquiry.oracle == .implication && scenario.inquiry.crashView == .silent)
+    #expect(scenario.expected == .badBaseline && scenario.minimum == nil && scenario.inquiry.namedOutcome == nil)
   }
 
   @Test("lines end as they do in programs", arguments: ["\n", "\r\n", "\r"])

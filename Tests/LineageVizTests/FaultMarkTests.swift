@@ -253,7 +253,7 @@ struct SpaceTimeMarkTests {
       let crash = try MarkedRun.run("crash a 2", view: view)
       #expect(!SpaceTimeSVG.diagram(of: crash).contains("faint"))
       #expect(!SpaceTimeDOT.diagram(of: crash).contains("60\""))
-      let marks = FaultMarks(of: crash, tellsUnheard: true)
+      let marks = FaultMarks(of: crash)
       #expect((1...4).count { marks.isUnheard(NodeID(0), in: Round($0)) } == count)
     }
   }

@@ -40,7 +40,7 @@ struct FrontierTableTests {
 
   @Test("a table for each EFF; equal ones are shown once")
   func everyEFF() throws {
-    let table = try table(FrontierShape(omissions: 1, showsEveryEFF: true), eff: 3, crashes: 0)
+    let table = try table(FrontierShape(showsEveryEFF: true), eff: 3, crashes: 0)
     #expect(
       table.text(coloured: false).part(from: "EFF", to: "  .  holds") == """
         EFF 0, 1
@@ -63,7 +63,7 @@ struct FrontierTableTests {
 
   @Test("as a document, each cell has its budget and its verdict")
   func json() throws {
-    let text = try table(FrontierShape(omissions: 0), crashes: 0).json.text
+    let text = try table(FrontierShape(), crashes: 0).json.text
     #expect(
       text.part(from: "  \"complete\"", to: "  \"executions\"") == """
           "complete": true,

@@ -21,9 +21,16 @@ struct ReplayReportTests {
   ) throws -> ReplayAnswer {
     let findings = ReplayAnswer.Findings(
       result: result, faults: FaultSet(try faults.map { try Fault($0, nodes: nodes) }), nodes: nodes,
-      inert: try inert.map { try Fault($0, nodes: nodes) }, hasProgramChanged: changed, violated: violated,
+      inert: try inert.map { try Fault($0, nodes: nodes) }, hasProgramChanged: changed,
+      violations: violated.map { Violation(property: "post", round: Round(4), row: $0) },
+      question: try question.get(),
       difference: difference, places: places)
     return ReplayAnswer(path: path, outcome: .ran(findings), seconds: 0.25)
+  }
+
+  private static let question = Result {
+    try Question(
+      program: Program(text: #"post(X) :- p(X); p("a")@1;"#), bounds: Bounds(eot: 4, nodes: nodes))
   }
 
   private static let refusal = Refusal.file(

@@ -75,7 +75,7 @@ struct ReportJSONTests {
       }
       #expect(partial.hasSuffix(",\n  \"stopped\": \(row.json)\n}\n"), "\(partial)")
     }
-    #expect(!(try json { _ in .holds(isVacuous: true) }).contains("stopped"))
+    #expect(!(try json { _ in .holds(vacuous: ["post"]) }).contains("stopped"))
   }
 
   @Test("a budget names the relation that filled it")
@@ -170,7 +170,7 @@ struct ReportJSONTests {
     let answer = try check(Example.question())
     let found = try #require(answer.counterexample)
     let rows: [(finding: Finding, code: Int32)] = [
-      (.holds(isVacuous: false), 0),
+      (.holds(vacuous: []), 0),
       (.counterexample(found, minimalSets: nil, harmlessUpTo: 0, limit: nil), 1),
       (.counterexample(found, minimalSets: nil, harmlessUpTo: 0, limit: .time), 1),
       (.inconclusive(.time, harmlessUpTo: nil), 3), (.badBaseline([]), 4),

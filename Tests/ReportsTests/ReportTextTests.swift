@@ -86,7 +86,7 @@ struct ReportTextTests {
 
   @Test("what holds, and what holds because nothing is demanded")
   func holds() throws {
-    let text = try text { _ in .holds(isVacuous: false) }
+    let text = try text { _ in .holds(vacuous: []) }
     #expect(
       text.hasPrefix(
         """
@@ -97,7 +97,7 @@ struct ReportTextTests {
 
         """.dropLast()))
     #expect(
-      try self.text { _ in .holds(isVacuous: true) }.contains(
+      try self.text { _ in .holds(vacuous: ["post"]) }.contains(
         "\nVacuously: no run within the bounds has a row in 'pre', so the specification demands nothing.\n"))
   }
 

@@ -15,12 +15,11 @@ struct RunReportTests {
     _ text: String = UnrepeatedBroadcast.program, _ faults: [String] = [], eot: Int = 2,
     budget: Budget = .standard
   ) throws -> RunReport {
-    let bounds = try Bounds(eot: eot, eff: 2, crashes: 1, nodes: Example.nodes)
-    let set = FaultSet(try faults.map { try Fault($0, nodes: bounds.nodes) })
+    var inquiry = Inquiry(eot: eot)
+    inquiry.nodes = Example.nodes
+    let set = FaultSet(try faults.map { try Fault($0, nodes: Example.nodes) })
     return RunReport(
-      try Trial(
-        Program(text: text, path: "p.ded"), bounds, oracle: .implication, crashView: .silent, outcome: nil,
-        faults: set, budget: budget), files: ["p.ded"])
+      try Trial(Program(text: text, path: "p.ded"), inquiry, faults: set, budget: budget), files: ["p.ded"])
   }
 
   @Test("as tables, with what was sent and what became of it")

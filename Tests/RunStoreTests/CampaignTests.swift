@@ -31,7 +31,7 @@ struct CampaignTests {
       made.add(1, ordering: .relaxed)
       recording.withLock { recording in
         do {
-          try recording.record(execution, violated: violated.rows)
+          try recording.record(execution, violations: violated)
         } catch {
           Issue.record("\(error)")
         }

@@ -28,7 +28,7 @@ struct ContinuationTests {
   /// Records the baseline and goes away.
   private func leave(_ plan: SearchPlan = .circuit) throws -> AnalysisID {
     var recording = try store.begin(answer.question, by: plan)
-    try recording.record(baseline, violated: [])
+    try recording.record(baseline, violations: [])
     try recording.flush()
     let analysis = recording.analysis
     return try #require(analysis)
@@ -40,7 +40,7 @@ struct ContinuationTests {
     #expect(try store.analyses().map(\.verdict) == [nil])
     var recording = try store.begin(answer.question)
     #expect(recording.analysis == left && recording.savedRuns == 1)
-    try recording.record(baseline, violated: [])
+    try recording.record(baseline, violations: [])
     try recording.finish(answer)
     let whole = try RunStore(creatingOrOpening: folder.path("whole"))
     try whole.record(answer)
@@ -75,8 +75,8 @@ struct ContinuationTests {
     var second = try store.begin(answer.question)
     #expect(first.analysis == AnalysisID(1) && second.analysis == nil)
     for _ in 0..<2 {
-      try first.record(baseline, violated: [])
-      try second.record(baseline, violated: [])
+      try first.record(baseline, violations: [])
+      try second.record(baseline, violations: [])
     }
     try first.finish(answer)
     try second.finish(answer)
@@ -89,10 +89,10 @@ struct ContinuationTests {
     "what was left is compared with its digests before it is continued",
     arguments: [
       "UPDATE runs SET tuples = '[]'", "UPDATE runs SET role = 'counterexample'",
-      "UPDATE runs SET crashed = '[[0,0]]'",
-      "INSERT INTO faults VALUES (1, 1, 0, 'crash', 'a', NULL, 0)",
-      "INSERT INTO faults VALUES (1, 1, 0, 'crash', 'a', NULL, 4000000)",
-      "INSERT INTO faults VALUES (1, 1, 0, 'crash', 'a', NULL, 2)",
+      "UPDATE runs SET sender_crashed = '[[0,0]]'",
+      "INSERT INTO faults VALUES (1, 1, 0, 'crash', 'a', NULL, NULL, NULL, 0, NULL, NULL)",
+      "INSERT INTO faults VALUES (1, 1, 0, 'crash', 'a', NULL, NULL, NULL, 4000000, NULL, NULL)",
+      "INSERT INTO faults VALUES (1, 1, 0, 'crash', 'a', NULL, NULL, NULL, 2, NULL, NULL)",
     ])
   func changed(change: String) throws {
     _ = try leave()
@@ -121,14 +121,14 @@ struct ContinuationTests {
   func otherRun() throws {
     do {
       var left = try store.begin(answer.question)
-      try left.record(#require(answer.counterexample).execution, violated: [])
-      try left.record(baseline, violated: [])
+      try left.record(#require(answer.counterexample).execution, violations: [])
+      try left.record(baseline, violations: [])
       try left.flush()
     }
     var recording = try store.begin(answer.question)
     #expect(recording.savedRuns == 2)
     #expect {
-      try recording.record(baseline, violated: [])
+      try recording.record(baseline, violations: [])
     } throws: { error in
       (error as? StoreError)?.code == "damaged-store"
     }

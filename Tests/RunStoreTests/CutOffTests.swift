@@ -38,7 +38,7 @@ private struct SearchCase: CustomTestStringConvertible, Sendable {
     patience.didRun = { execution, violated in
       recording.withLock { recording in
         do {
-          try recording.record(execution, violated: violated.rows)
+          try recording.record(execution, violations: violated)
           if runs.add(1, ordering: .relaxed).newValue % 3 == 1 { try recording.flush() }
         } catch {
           Issue.record("\(error)")
@@ -161,7 +161,7 @@ struct CutOffTests {
       search.program, search.nodes, eot: search.eot, eff: search.eff, crashes: search.crashes)
     let assembly = ExecutionAssembly(question.program, question.setting, under: .none)
     var recording = try store.begin(question, by: search.plan)
-    try recording.record(assembly.execution(.stopped(Round(3))), violated: [])
+    try recording.record(assembly.execution(.stopped(Round(3))), violations: [])
     try recording.flush()
     let run = try #require(try store.runs(of: AnalysisID(1)).first)
     #expect(run.isCutOff)

@@ -40,7 +40,7 @@ struct NewStoreTests {
   func firstTransaction() throws {
     let store = try RunStore(creatingOrOpening: folder.path())
     var recording = try store.begin(answer.question)
-    try recording.record(#require(answer.baseline), violated: [])
+    try recording.record(#require(answer.baseline), violations: [])
     try recording.flush()
     #expect(folder.names == ["runs.sqlite"])
     #expect(try RunStore(reading: folder.path()).analyses().map(\.runCount) == [1])
@@ -169,7 +169,7 @@ struct NewStoreTests {
   func moved(isReplaced: Bool) throws {
     let store = try RunStore(creatingOrOpening: folder.path())
     var recording = try store.begin(answer.question)
-    try recording.record(#require(answer.baseline), violated: [])
+    try recording.record(#require(answer.baseline), violations: [])
     try recording.flush()
     try FileManager.default.moveItem(atPath: folder.path(), toPath: folder.path("moved"))
     if isReplaced { try RunStore(creatingOrOpening: folder.path()).record(Example.lossy()) }

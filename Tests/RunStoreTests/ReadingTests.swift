@@ -62,9 +62,9 @@ struct ReadingTests {
     var recording = try store.begin(answer.question, by: plan)
     try recording.flush()
     #expect(try RunStore(reading: folder.path()).analyses().map(\.verdict) == [nil])
-    try recording.record(try #require(answer.baseline), violated: [])
+    try recording.record(try #require(answer.baseline), violations: [])
     try recording.flush()
-    try recording.record(try #require(answer.counterexample).execution, violated: [])
+    try recording.record(try #require(answer.counterexample).execution, violations: [])
     #expect(recording.savedRuns == 1)
     let list = try RunStore(reading: folder.path()).analyses()
     #expect(list.map(\.runCount) == [1] && list.map(\.finished) == [nil] && list.map(\.plan) == [plan])
@@ -79,8 +79,8 @@ struct ReadingTests {
     let answers = try [Example.kafka(), Example.retry()]
     var first = try stores[0].begin(answers[0].question)
     var second = try stores[1].begin(answers[1].question)
-    try first.record(try #require(answers[0].baseline), violated: [])
-    try second.record(try #require(answers[1].baseline), violated: [])
+    try first.record(try #require(answers[0].baseline), violations: [])
+    try second.record(try #require(answers[1].baseline), violations: [])
     try second.finish(answers[1])
     try first.finish(answers[0])
     let reader = try RunStore(reading: folder.path())
@@ -122,7 +122,8 @@ struct ReadingTests {
       "UPDATE symbols SET value = 'q' WHERE value = 'Data1'", "UPDATE tuples SET round = 3 WHERE id = 2",
       "UPDATE runs SET tuples = replace(tuples, '[[0,', '[[1,') WHERE id = 1",
       "UPDATE runs SET firings = replace(firings, '[[0,', '[[0,0],[0,') WHERE id = 1",
-      "UPDATE runs SET tuples = '[]' WHERE id = 2", "UPDATE runs SET omitted = crashed, crashed = omitted",
+      "UPDATE runs SET tuples = '[]' WHERE id = 2",
+      "UPDATE runs SET omitted = sender_crashed, sender_crashed = omitted",
       "UPDATE faults SET round = 1", "UPDATE faults SET node = 'b' WHERE kind = 'crash'",
       "DELETE FROM faults",
       "UPDATE runs SET violated = '[]'", "UPDATE runs SET ending = 'failed'",
@@ -158,7 +159,7 @@ struct ReadingTests {
     let lists = ["'[[0,999999999]]'", "'[[0,0],[0,0]]'", "'[[1,0]]'", "'[0,1]'", "'[[0,0]'", "'[[0,0]]x'"]
     for value in ["-1", "4294967296", "9223372036854775807", "'x'", "NULL", "1.5"] + lists {
       for column in [
-        "tuples.round", "tuples.ground_row", "firings.head", "runs.tuples", "runs.crashed",
+        "tuples.round", "tuples.ground_row", "firings.head", "runs.tuples", "runs.sender_crashed",
       ] {
         let (table, name) = (column.split(separator: ".")[0], column.split(separator: ".")[1])
         let folder = try TemporaryFolder()

@@ -53,7 +53,7 @@ struct RecordedRunTests {
         let faults = FaultSet(space.randomSet(using: &random), among: question.bounds.nodes)
         let execution = run(question.program, question.setting, under: faults)
         made[faults] = execution
-        try recording.record(execution, violated: [])
+        try recording.record(execution, violations: [])
       }
       try recording.flush()
       let analysis = recording.analysis
@@ -86,7 +86,7 @@ struct RecordedRunTests {
     let failed = run(program, question.setting)
     for (plan, execution) in [(SearchPlan.circuit, short), (.exhaustive(usesSymmetry: false), failed)] {
       var recording = try store.begin(question, by: plan)
-      try recording.record(execution, violated: [])
+      try recording.record(execution, violations: [])
       try recording.flush()
     }
     let records = try [1, 2].map { try store.runs(of: AnalysisID($0))[0] }

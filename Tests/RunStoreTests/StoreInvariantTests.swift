@@ -21,7 +21,10 @@ struct StoreInvariantTests {
       "UPDATE runs SET tuples = '[[0,99]]' WHERE id = 1",
       "UPDATE runs SET tuples = '[]' WHERE id = 1", "UPDATE runs SET firings = '[[1,0]]' WHERE id = 1",
       "UPDATE runs SET firings = '[[0,0],[1,1]]' WHERE id = 1",
-      "UPDATE runs SET firings = '[[1,1],[0,1]]' WHERE id = 1", "UPDATE runs SET crashed = omitted",
+      "UPDATE runs SET firings = '[[1,1],[0,1]]' WHERE id = 1", "UPDATE runs SET sender_crashed = omitted",
+      "UPDATE runs SET receiver_down = omitted",
+      "UPDATE faults SET until = 3", "UPDATE faults SET side = '[\"a\"]'", "UPDATE faults SET late = 0",
+      "UPDATE firings SET rule = NULL", "UPDATE firings SET late = NULL WHERE receiver IS NOT NULL",
       "UPDATE runs SET omitted = '[[0,0]]' WHERE id = 1", "DELETE FROM runs WHERE id = 2",
     ])
   func broken(change: String) throws {

@@ -106,12 +106,26 @@ private struct StoreInvariant {
         """),
       arity("ground_rows"), arity("absences"),
       Self(
-        "a firing is of a rule and has a head",
+        "a firing is of a rule, unless a row stays, and has a head",
         """
         SELECT firings.id FROM firings JOIN analyses ON analyses.id = analysis
-        WHERE NOT EXISTS (SELECT * FROM rules WHERE rules.program = analyses.program AND rules.id = rule)
+        WHERE rule IS NOT NULL
+            AND NOT EXISTS (SELECT * FROM rules WHERE rules.program = analyses.program AND rules.id = rule)
           OR NOT EXISTS (SELECT * FROM tuples WHERE tuples.analysis = firings.analysis AND tuples.id = head)
         """),
+      Self(
+        "a row that stays rests on itself, in the round before",
+        """
+        SELECT firings.id FROM firings JOIN tuples AS derived
+          ON derived.analysis = firings.analysis AND derived.id = firings.head
+        WHERE rule IS NULL AND NOT EXISTS (
+          SELECT * FROM tuples WHERE tuples.analysis = firings.analysis
+            AND premises = '[' || tuples.id || ']' AND tuples.ground_row = derived.ground_row
+            AND tuples.round = derived.round - 1)
+        """),
+      Self(
+        "messages, and no other firings, say how late they are",
+        "SELECT id FROM firings WHERE (receiver IS NULL) <> (late IS NULL) OR late < 0"),
       Self(
         "sender and receiver are nodes, and who sends has a receiver",
         """
@@ -138,9 +152,16 @@ private struct StoreInvariant {
       "SELECT * FROM faults GROUP BY analysis, run HAVING min(position) <> 0 OR max(position) <> count(*) - 1"
     ),
     Self(
-      "an omission has a receiver and a crash has none",
-      "SELECT * FROM faults WHERE kind NOT IN ('crash', 'omission') OR (kind = 'omission') = (receiver IS NULL)"
-    ),
+      "each kind of fault has its columns",
+      """
+      SELECT * FROM faults WHERE kind NOT IN (
+          'crash', 'omission', 'delay', 'duplicate', 'pause', 'restart', 'partition', 'wipe', 'missing')
+        OR (kind IN ('partition', 'missing')) <> (node IS NULL)
+        OR (kind IN ('omission', 'delay', 'duplicate')) = (receiver IS NULL)
+        OR (kind = 'partition') = (side IS NULL) OR (kind = 'missing') = (fact IS NULL)
+        OR (kind IN ('pause', 'restart', 'partition', 'wipe')) = (until IS NULL)
+        OR (kind IN ('delay', 'duplicate')) = (late IS NULL) OR until <= round OR late < 1
+      """),
     Self(
       "faults strike nodes of the analysis, in one of its rounds",
       """

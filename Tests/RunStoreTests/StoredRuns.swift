@@ -15,10 +15,11 @@ struct StoredRuns {
 
   private var firings: [Firing] = []
   private var tupleCount = 0
-  /// Of each run, the pieces of its four columns.
+  /// Of each run, the pieces of its columns.
   private var runs: [[String: [[Int]]]] = []
 
-  private static let columns = ["tuples", "firings", "omitted", "crashed"]
+  private static let losses = ["omitted", "partitioned", "receiver_down", "sender_crashed"]
+  private static let columns = ["tuples", "firings"] + losses
 
   init(of analysis: Int, in database: Database) throws {
     tupleCount =
@@ -79,12 +80,12 @@ struct StoredRuns {
 
   private func flaws(of run: [String: [[Int]]]) -> [String] {
     let (held, fired) = (Set(numbers("tuples", of: run)), Set(numbers("firings", of: run)))
-    let (omitted, crashed) = (numbers("omitted", of: run), numbers("crashed", of: run))
-    let lost = Set(omitted + crashed)
+    let losses = Self.losses.map { numbers($0, of: run) }
+    let lost = Set(losses.joined())
     var flaws: [String] = []
     func expect(_ condition: Bool, _ sentence: String) { if !condition { flaws.append(sentence) } }
-    expect(omitted == omitted.sorted() && crashed == crashed.sorted(), "lost messages do not ascend")
-    expect(lost.count == omitted.count + crashed.count, "a message is lost in two ways")
+    expect(losses.allSatisfy { $0 == $0.sorted() }, "lost messages do not ascend")
+    expect(lost.count == losses.joined().count, "a message is lost in two ways")
     expect(lost.isSubset(of: fired), "a message is lost that was not sent")
     expect(lost.allSatisfy { firings[$0].isMessage }, "what is lost is no message")
     expect(

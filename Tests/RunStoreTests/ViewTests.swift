@@ -91,7 +91,7 @@ struct ViewTests {
     let answer = try Example.kafka()
     try store.record(answer)
     let bad = try #require(answer.counterexample).execution
-    let pre = try #require(answer.question.outcome.pre)
+    let pre = try #require(answer.question.outcome?.pre)
     let root = try #require(bad.tuple(pre, [.string("Data1")], in: Round(7)))
     let graph = DerivationGraph(of: [root], in: bad)
     let expected = graph.nodes.compactMap { node -> String? in

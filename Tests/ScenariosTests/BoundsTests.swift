@@ -1,9 +1,10 @@
 import BigInt
 import Dedalus
 import Evaluation
-@testable import Scenarios
 import Testing
 import Texts
+
+@testable import Scenarios
 
 @Suite("Bounds")
 struct BoundsTests {
@@ -136,7 +137,9 @@ struct BoundsTests {
   @Test("refuse windows and lateness that are no number of rounds")
   func extents() {
     for budgets in [Budgets(window: 0), Budgets(window: -1), Budgets(late: 0), Budgets([.pause: -1])] {
-      #expect(throws: InvalidQuestion.self) { try Bounds(eot: 4, eff: 3, budgets: budgets, nodes: Self.nodes("a")) }
+      #expect(throws: InvalidQuestion.self) {
+        try Bounds(eot: 4, eff: 3, budgets: budgets, nodes: Self.nodes("a"))
+      }
     }
   }
 
@@ -196,7 +199,9 @@ struct BoundsTests {
     var objection: String?
     var testDescription: String { faults.joined(separator: ", ") }
 
-    init(_ faults: String..., objection: String? = nil) { (self.faults, self.objection) = (faults, objection) }
+    init(_ faults: String..., objection: String? = nil) {
+      (self.faults, self.objection) = (faults, objection)
+    }
   }
 
   private static func touching(_ first: String, _ second: String) -> Sets {
@@ -216,7 +221,8 @@ struct BoundsTests {
     touching("crash a 3", "pause a 2 3"), touching("crash a 1", "wipe a 3 4"),
     touching("restart a 2 3", "wipe a 2 3"), touching("crash a 1", "crash a 4"),
     same("delay a b 1 1", "delay a b 1 2"), same("duplicate a b 2 1", "duplicate a b 2 2"),
-    Sets("restart a 2 3", "pause a 4 5"), Sets("pause a 2 3", "crash a 4"), Sets("pause a 2 3", "pause b 2 3"),
+    Sets("restart a 2 3", "pause a 4 5"), Sets("pause a 2 3", "crash a 4"),
+    Sets("pause a 2 3", "pause b 2 3"),
     Sets("delay a b 1 1", "duplicate a b 1 1"), Sets("delay a b 1 1", "delay b a 1 1", "delay a b 2 1"),
     Sets("omit a b 1", "delay a b 1 1", "partition a 1 3"), Sets("partition a 1 2", "partition a 1 3"),
     Sets("pause a 1 2", "pause a 3 4", "pause b 1 3", objection: "more pauses than the bounds allow"),

@@ -51,8 +51,13 @@ struct FaultTextTests {
       ("lose a C 1", "'lose a C 1' is no fault"),
       ("omit a a 1", "in 'omit a a 1': a message to oneself always arrives in the next round"),
       ("crash q 1", "there is no node 'q'"),
-      ("restart a 3 3", "in 'restart a 3 3': it ends before round 3, so it must begin in an earlier round than 3"),
-      ("pause a 3 2", "in 'pause a 3 2': it ends before round 2, so it must begin in an earlier round than 3"),
+      (
+        "restart a 3 3",
+        "in 'restart a 3 3': it ends before round 3, so it must begin in an earlier round than 3"
+      ),
+      (
+        "pause a 3 2", "in 'pause a 3 2': it ends before round 2, so it must begin in an earlier round than 3"
+      ),
       (
         "delay a C 1 0",
         "in 'delay a C 1 0': '0' is no number of rounds; a message comes at least 1 round late"

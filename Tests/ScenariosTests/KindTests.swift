@@ -30,7 +30,8 @@ struct KindTests {
 
   private static let rows = [
     Row(
-      name: "crash", text: "crash b 3", sentence: "b crashes in round 3", rounds: 1..<6, extents: 0..<1, leastEFF: 0,
+      name: "crash", text: "crash b 3", sentence: "b crashes in round 3", rounds: 1..<6, extents: 0..<1,
+      leastEFF: 0,
       silent: ["b is silent from 3", "stated crash of b in 3"],
       failStop: [
         "b is silent from 3", "stated crash of b in 3", "b stops from 3", "nothing reaches b from 3",
@@ -44,10 +45,12 @@ struct KindTests {
       rounds: 1..<3, extents: 1..<3, leastEFF: 4, silent: [], inert: "a sends nothing to b in round 1"),
     Row(
       name: "duplicate", text: "duplicate a b 2 1",
-      sentence: "what a sends to b in round 2 arrives once more, 1 round later", rounds: 1..<3, extents: 1..<2,
+      sentence: "what a sends to b in round 2 arrives once more, 1 round later", rounds: 1..<3,
+      extents: 1..<2,
       leastEFF: 4, silent: [], inert: "a sends nothing to b in round 2"),
     Row(
-      name: "pause", text: "pause b 2 4", sentence: "b pauses in rounds 2 to 3", rounds: 1..<4, extents: 1..<3,
+      name: "pause", text: "pause b 2 4", sentence: "b pauses in rounds 2 to 3", rounds: 1..<4,
+      extents: 1..<3,
       leastEFF: 4,
       silent: [
         "b stops from 2 through 3", "volatile, durable, fixed stays at b from 2 through 3",
@@ -63,7 +66,8 @@ struct KindTests {
         "stated outage of b in 3 until 4",
       ], inert: "b does nothing, keeps nothing and gets nothing in round 3"),
     Row(
-      name: "partition", text: "partition b 2 4", sentence: "b cannot talk to the other nodes in rounds 2 to 3",
+      name: "partition", text: "partition b 2 4",
+      sentence: "b cannot talk to the other nodes in rounds 2 to 3",
       rounds: 1..<4, extents: 1..<3, leastEFF: 4, silent: ["[\"b\"] is cut off from 2 through 3"],
       inert: "nothing is sent between b and the other nodes in rounds 2 to 3"),
     Row(
@@ -163,7 +167,10 @@ struct KindTests {
     for text in ["crash a 3", "pause a 3 4", "restart a 3 4", "wipe a 3 4"] {
       #expect(try shared(text, .silent) == nil && shared(text, .failStop) == nil)
     }
-    #expect(try shared("delay a b 3 2", .silent) == Round(3) && shared("duplicate a b 1 1", .silent) == Round(1))
-    #expect(try shared("partition a 3 5", .silent) == Round(3) && shared("missing \"p(\\\"a\\\", 1)@2\"", .silent) == Round(1))
+    #expect(
+      try shared("delay a b 3 2", .silent) == Round(3) && shared("duplicate a b 1 1", .silent) == Round(1))
+    #expect(
+      try shared("partition a 3 5", .silent) == Round(3)
+        && shared("missing \"p(\\\"a\\\", 1)@2\"", .silent) == Round(1))
   }
 }

@@ -72,7 +72,7 @@ struct BruteForceAgreementTests {
 
     private func words(_ answer: Answer) -> String {
       switch answer.finding {
-      case .holds(let isVacuous): return "holds\(isVacuous ? " vacuously" : "")"
+      case .holds(let vacuous): return "holds\(!vacuous.isEmpty ? " vacuously" : "")"
       case .counterexample(let first, _, _, _):
         guard first.minimum else { return "not minimum" }
         let faults = first.faults.faults.map { words($0, answer.question.bounds.nodes) }

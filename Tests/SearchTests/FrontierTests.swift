@@ -17,7 +17,7 @@ struct FrontierTests {
     for seed in Campaign.seeds(400) {
       let generated = GeneratedProtocol(seed: seed, limit: 200)
       guard let example = try SmallQuestion(generated) else { continue }
-      let answer = try frontier(example.question, FrontierShape(omissions: 3, showsEveryEFF: seed % 2 == 0))
+      let answer = try frontier(example.question, FrontierShape(showsEveryEFF: seed % 2 == 0))
       let frontier = try #require(answer.frontiers.last)
       let breaking = example.breakingSets()
       #expect(frontier.isComplete)
@@ -48,25 +48,23 @@ struct FrontierTests {
   }
 
   private func table(
-    of path: String, _ bounds: (Int, Int, Int), nodes: [Text]? = nil, omissions: Int? = nil
+    of path: String, _ bounds: (Int, Int, Int), nodes: [Text]? = nil
   ) throws -> Frontier {
     let program = try ProgramLibrary.program(path)
     let bounds = try Bounds(
       eot: bounds.0, eff: bounds.1, crashes: bounds.2, nodes: Nodes(nodes ?? program.defaultNodes))
     return try #require(
-      try frontier(
-        Question(program: program, bounds: bounds), FrontierShape(omissions: omissions)
-      ).frontiers.first)
+      try frontier(Question(program: program, bounds: bounds)).frontiers.first)
   }
 
   @Test("is as wide as its thresholds")
   func width() throws {
     let kafka = try table(of: "kafka/kafka.ded", (7, 4, 1), nodes: ["a", "b", "c", "C", "Z"])
-    #expect(kafka.thresholds == [.unbreakable, .omissions(2)])
-    #expect(kafka.mostOmissions == 2)
+    #expect(kafka.thresholds == [.unbreakable, .takes(2)])
+    #expect(kafka.mostColumns == 2)
     #expect(kafka.cells.map { $0.map(\.set?.count) } == [[nil, nil, nil, nil], [nil, nil, 3, 3]])
     let simple = try table(of: "delivery/simple-deliv.ded", (4, 2, 0))
-    #expect(simple.thresholds == [.omissions(1)] && simple.cells[0].count == 3)
+    #expect(simple.thresholds == [.takes(1)] && simple.cells[0].count == 3)
     let redundant = try table(of: "delivery/redun-deliv.ded", (6, 3, 1))
     #expect(redundant.thresholds == [.unbreakable, .unbreakable])
     #expect(redundant.cells == [[.holds, .holds], [.holds, .holds]])
@@ -81,10 +79,10 @@ struct FrontierTests {
     ).frontiers
     #expect(frontiers.map(\.eff) == Array(0...7))
     let none = Array(repeating: Frontier.Threshold.unbreakable, count: 3)
-    let some: [Frontier.Threshold] = [.unbreakable, .omissions(1), .omissions(1)]
-    let last: [Frontier.Threshold] = [.omissions(2), .omissions(1), .omissions(1)]
+    let some: [Frontier.Threshold] = [.unbreakable, .takes(1), .takes(1)]
+    let last: [Frontier.Threshold] = [.takes(2), .takes(1), .takes(1)]
     #expect(frontiers.map(\.thresholds) == [none, none, none, none, some, some, some, last])
-    #expect(Set(frontiers.map(\.mostOmissions)) == [2], "all tables are as wide as the widest")
+    #expect(Set(frontiers.map(\.mostColumns)) == [2], "all tables are as wide as the widest")
   }
 
   @Test("shows smaller sets where the budget of the other kind allows them")
@@ -95,7 +93,7 @@ struct FrontierTests {
       let sizes = row.map { $0.set?.count ?? .max }
       #expect(sizes == sizes.sorted(by: >), "a larger budget never needs more faults: \(crashes)")
     }
-    #expect(retry.thresholds[1] == .omissions(1))
+    #expect(retry.thresholds[1] == .takes(1))
   }
 
   @Test("says what is not known when patience ends")

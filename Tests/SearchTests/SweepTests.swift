@@ -1,16 +1,27 @@
 import Dedalus
 import Evaluation
 import QuestionSupport
+import Properties
 import Scenarios
 import Search
 import Support
 import Testing
+import Texts
 
 @Suite("Sweeps")
 struct SweepTests {
-  private func subject(_ path: String, crashes: Int) throws -> Sweep.Subject {
-    let program = try ProgramLibrary.program(path)
-    return Sweep.Subject(program, nodes: Nodes(program.defaultNodes), budgets: .crashes(crashes))
+  private func sweep(
+    _ path: String, crashes: Int, from start: (eot: Int, eff: Int)? = nil
+  ) throws -> Sweep {
+    var inquiry = Inquiry(eot: 1)
+    inquiry.settings = [BudgetSetting("crashes", "\(crashes)")]
+    return try Sweep(over: ProgramLibrary.program(path), asking: inquiry, from: start)
+  }
+
+  private func inquiry(_ nodes: [Text]) -> Inquiry {
+    var inquiry = Inquiry(eot: 1)
+    inquiry.nodes = Nodes(nodes)
+    return inquiry
   }
 
   /// The bounds that a sweep asks about, until it ends or `count` of them.
@@ -25,21 +36,21 @@ struct SweepTests {
 
   @Test("raise EOT until the outcome has rows, then EFF, then both")
   func order() throws {
-    var sweep = try Sweep(of: subject("delivery/ack-deliv.ded", crashes: 1))
+    var sweep = try self.sweep("delivery/ack-deliv.ded", crashes: 1)
     #expect(try walk(&sweep, atMost: 6) == [[1, 0], [2, 0], [2, 1], [3, 2], [4, 3], [5, 4]])
     #expect(sweep.proved.count == 5 && sweep.question?.bounds.eot == 6)
   }
 
   @Test("end at the smallest bounds that break, whose answer is the result")
   func breaking() throws {
-    var sweep = try Sweep(of: subject("delivery/classic-deliv.ded", crashes: 0))
+    var sweep = try self.sweep("delivery/classic-deliv.ded", crashes: 0)
     let asked = try walk(&sweep, atMost: 100)
     let result = try #require(sweep.result)
     #expect(sweep.question == nil && result.answer.verdict == .counterexample && result.next == nil)
     #expect(asked.last == [result.answer.question.bounds.eot, result.answer.question.bounds.eff])
     let before = try #require(result.proved.last)
     #expect(asked.dropLast().last == [before.eot, before.eff])
-    var again = try Sweep(of: subject("delivery/classic-deliv.ded", crashes: 0))
+    var again = try self.sweep("delivery/classic-deliv.ded", crashes: 0)
     let whole = try again.run(within: Patience())
     #expect(whole.proved == result.proved)
     #expect(whole.answer.counterexample?.faults == result.answer.counterexample?.faults)
@@ -47,7 +58,7 @@ struct SweepTests {
 
   @Test("a limit that strikes before the outcome has rows leaves nothing but the limit")
   func cutBeforeRows() throws {
-    var sweep = try Sweep(of: subject("delivery/classic-deliv.ded", crashes: 0))
+    var sweep = try self.sweep("delivery/classic-deliv.ded", crashes: 0)
     let first = try check(try #require(sweep.question))
     try sweep.take(first, stoppedBy: .memory(MemoryLimit(mebibytes: 3)))
     let result = try #require(sweep.result)
@@ -59,9 +70,9 @@ struct SweepTests {
 
   @Test("may begin elsewhere, or skip what is known, and come to the same end")
   func resuming() throws {
-    let subject = try subject("delivery/classic-deliv.ded", crashes: 0)
+    let path = "delivery/classic-deliv.ded"
     var (whole, late, skipping) = (
-      try Sweep(of: subject), try Sweep(of: subject, from: (2, 1)), try Sweep(of: subject)
+      try sweep(path, crashes: 0), try sweep(path, crashes: 0, from: (2, 1)), try sweep(path, crashes: 0)
     )
     let asked = try walk(&whole, atMost: 100)
     for _ in 0..<3 { try skipping.skip(check(try #require(skipping.question)).verdict) }
@@ -70,12 +81,12 @@ struct SweepTests {
     #expect(skipping.proved == whole.proved)
     #expect(try walk(&late, atMost: 100).first == [2, 1])
     #expect(late.result?.answer.verdict == .counterexample)
-    #expect(throws: InvalidQuestion.self) { try Sweep(of: subject, from: (3, 4)) }
+    #expect(throws: InvalidQuestion.self) { try sweep(path, crashes: 0, from: (3, 4)) }
   }
 
   @Test("cut short, report the largest bounds that hold and where to go on")
   func cutShort() throws {
-    var sweep = try Sweep(of: subject("delivery/ack-deliv.ded", crashes: 1))
+    var sweep = try self.sweep("delivery/ack-deliv.ded", crashes: 1)
     _ = try walk(&sweep, atMost: 4)
     let question = try #require(sweep.question)
     try sweep.take(check(question, patience: Patience(isInterrupted: { true })))
@@ -83,7 +94,7 @@ struct SweepTests {
     #expect(
       sweep.question == nil && result.answer.verdict == .holds && result.answer.question.bounds.eot == 3)
     #expect(result.next == question.bounds && result.proved.count == 3)
-    var impatient = try Sweep(of: subject("delivery/ack-deliv.ded", crashes: 1))
+    var impatient = try self.sweep("delivery/ack-deliv.ded", crashes: 1)
     let nothing = try impatient.run(within: Patience(isInterrupted: { true }))
     #expect(nothing.answer.verdict == .inconclusive && nothing.answer.limit == .interrupted)
     #expect(nothing.proved.isEmpty && nothing.next?.eot == 1)
@@ -93,7 +104,7 @@ struct SweepTests {
   func empty() throws {
     let program = try Program(text: #"p("a")@1; post(X) :- p(X), q(X); q("b")@1;"#)
     var sweep = try Sweep(
-      of: Sweep.Subject(program, nodes: Nodes(["a"]), budgets: .crashes(0)), lastEmptyEOT: 6)
+      over: program, asking: inquiry(["a"]), lastEmptyEOT: 6)
     #expect(try walk(&sweep, atMost: 100) == (1...6).map { [$0, 0] })
     #expect(sweep.result?.answer.verdict == .badBaseline && sweep.proved.isEmpty)
   }
@@ -108,11 +119,11 @@ struct SweepTests {
         pre(N) :- alarm(N); post(N) :- alarm(N), m("b");
         """#)
     var sweep = try Sweep(
-      of: Sweep.Subject(program, nodes: Nodes(["a", "b"]), budgets: .crashes(0)), lastEmptyEOT: 3)
+      over: program, asking: inquiry(["a", "b"]), lastEmptyEOT: 3)
     #expect(try walk(&sweep, atMost: 100) == [[1, 0], [2, 0], [3, 0], [2, 1], [3, 2]])
     #expect(sweep.result?.answer.verdict == .counterexample && sweep.proved.isEmpty)
     var skipping = try Sweep(
-      of: Sweep.Subject(program, nodes: Nodes(["a", "b"]), budgets: .crashes(0)), lastEmptyEOT: 3)
+      over: program, asking: inquiry(["a", "b"]), lastEmptyEOT: 3)
     for _ in 0..<4 { try skipping.skip(.holds) }
     #expect(skipping.question?.bounds == sweep.result?.answer.question.bounds)
   }

@@ -72,30 +72,40 @@ struct DeliveryGenerator {
     var space: ReferenceFaultSpace
     self.hasEveryKind = hasEveryKind
     repeat {
-      if hasEveryKind {
-        space = Self.spaceOfEveryKind(using: &random)
-        let factor = space.budget(of: .missing) == 0 ? 1 : 4
-        if space.count * factor > limit || space.faults.count < 2 { continue }
-        break
-      }
-      let eot = random.pick([3, 4, 4, 5])
-      space = ReferenceFaultSpace(
-        nodes: ["a", "b", "c"].prefix(random.pick([2, 3, 3])).map { Text($0) }, eot: eot,
-        eff: random.pick([1, 2, 2, 3, 3, 3, 4]), crashes: random.pick([0, 1, 1, 1, 2]))
-    } while space.count > limit || space.eff > space.eot || space.eff + space.crashes < 3
+      space = hasEveryKind ? Self.spaceOfEveryKind(using: &random) : Self.spaceOfThePaper(using: &random)
+    } while !Self.isUseful(space, limit: limit)
     self.random = random
     self.space = space
     nodes = space.nodes.map(\.string)
+  }
+
+  private static func isUseful(_ space: ReferenceFaultSpace, limit: Int) -> Bool {
+    // Which facts may be missing is not known yet.
+    let facts = space.budget(of: .missing) == 0 ? 1 : 4
+    return space.eff <= space.eot && space.count <= limit / facts && space.faults.count >= 2
+  }
+
+  /// A space of crashes and omissions.
+  private static func spaceOfThePaper(using random: inout SplitMix64) -> ReferenceFaultSpace {
+    while true {
+      let eot = random.pick([3, 4, 4, 5])
+      let space = ReferenceFaultSpace(
+        nodes: ["a", "b", "c"].prefix(random.pick([2, 3, 3])).map { Text($0) }, eot: eot,
+        eff: random.pick([1, 2, 2, 3, 3, 3, 4]), crashes: random.pick([0, 1, 1, 1, 2]))
+      if space.eff + space.crashes >= 3 { return space }
+    }
   }
 
   /// A space with a few kinds of faults.
   private static func spaceOfEveryKind(using random: inout SplitMix64) -> ReferenceFaultSpace {
     let eot = random.pick([3, 4, 4, 5])
     var space = ReferenceFaultSpace(
-      nodes: ["a", "b", "c"].prefix(random.pick([2, 2, 3])).map { Text($0) }, eot: eot,
+      nodes: ["a", "b", "c", "d"].prefix(random.pick([2, 2, 2, 3, 3, 3, 4])).map { Text($0) }, eot: eot,
       eff: random.pick([2, 3, 3, 4, 4, 5].filter { $0 <= eot }), budgets: [.omission: 0])
+    var left = 4
     for kind in ReferenceFault.Kind.allCases.shuffled(using: &random).prefix(random.pick([2, 3, 3, 4])) {
-      space.budgets[kind] = random.pick([1, 1, 2])
+      space.budgets[kind] = min(random.pick([1, 1, 2]), left)
+      left -= space.budgets[kind] ?? 0
     }
     if random.chance(15) { space.budgets[.omission] = nil }
     space.varyExtents(using: &random)
@@ -106,7 +116,7 @@ struct DeliveryGenerator {
     (facts, rules, window) = ([], [], [])
     network()
     if random.chance(65) { limitSending() }
-    if hasEveryKind, random.chance(20) {
+    if hasEveryKind, random.chance(30) {
       counting()
       return SourceProgram(facts: facts, rules: rules, declarations: declarations())
     }

@@ -39,7 +39,7 @@ struct EssentialRuleTests {
     let program = try ProgramLibrary.program(correct.path)
     #expect(
       try correct.scenarios.contains {
-        try $0.eff >= 3 && $0.crashes >= 1 && $0.question(about: program).bounds.nodes.count >= 3
+        try $0.inquiry.eff >= 3 && $0.crashes >= 1 && $0.question(about: program).bounds.nodes.count >= 3
       })
   }
 

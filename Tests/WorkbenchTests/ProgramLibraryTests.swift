@@ -28,7 +28,7 @@ struct ProgramLibraryTests {
     let scenarios = try ProgramLibrary.scenarios.get()
     for row in Self.publishedVerdicts {
       let found = scenarios.contains {
-        $0.name == row.program && ($0.line.eot, $0.line.eff, $0.line.crashes) == row.bounds
+        $0.name == row.program && ($0.line.inquiry.eot, $0.line.inquiry.eff, $0.line.crashes) == row.bounds
           && ($0.line.expected == .counterexample) == row.isBroken
       }
       #expect(found, "\(row.program) \(row.bounds)")

@@ -32,7 +32,7 @@ struct ReplayBenchTests {
     let answer = try replay()
     let findings = try #require(answer.findings)
     #expect(
-      answer.result == .stillBroken && !findings.hasProgramChanged && findings.violated == [["c", "hello"]])
+      answer.result == .stillBroken && !findings.hasProgramChanged && findings.violations.rows == [["c", "hello"]])
     #expect(
       findings.inert.isEmpty && findings.difference == nil && answer.remark == nil && answer.warning == nil)
     #expect(answer.places == [Place(file: folder["p.ded"], line: 5, column: 1, endLine: 5)])
@@ -43,14 +43,14 @@ struct ReplayBenchTests {
   func fixed() throws {
     let answer = try replay(Self.repeated)
     let findings = try #require(answer.findings)
-    #expect(answer.result == .fixed && findings.hasProgramChanged && findings.violated.isEmpty)
+    #expect(answer.result == .fixed && findings.hasProgramChanged && findings.violations.rows.isEmpty)
     #expect(answer.remark == "post(\"c\", \"hello\") holds now" && answer.places.isEmpty)
   }
 
   @Test("of a program that breaks in another way finds other rows")
   func changed() throws {
     let answer = try replay(UnrepeatedBroadcast.program.replacing("hello", with: "bye"))
-    #expect(answer.result == .changed && answer.findings?.violated == [["c", "bye"]])
+    #expect(answer.result == .changed && answer.findings?.violations.rows == [["c", "bye"]])
     #expect(
       answer.remark == "pre(\"c\", \"hello\") does not hold any more; post(\"c\", \"bye\") is violated now")
   }

@@ -45,10 +45,10 @@ struct ScenarioBenchTests {
       Issue.record("\(answers[0].outcome)")
       return
     }
-    #expect(broken.verdict == .counterexample && broken.isMinimum && broken.violated == [["c", "hello"]])
+    #expect(broken.verdict == .counterexample && broken.isMinimum && broken.violations.rows == [["c", "hello"]])
     #expect(broken.faults?.faults.map { $0.text(broken.bounds.nodes) } == ["omit a b 1"])
     #expect(broken.limit == nil && broken.failure == nil && !broken.isVacuous)
-    #expect(held.verdict == .holds && held.faults == nil && !held.isMinimum && held.violated.isEmpty)
+    #expect(held.verdict == .holds && held.faults == nil && !held.isMinimum && held.violations.rows.isEmpty)
   }
 
   @Test("tells a failure, a bad baseline and a limit apart")
@@ -66,7 +66,7 @@ struct ScenarioBenchTests {
       return
     }
     #expect(error.failure?.message == "in round 1, '1 / 0' divides by zero" && error.faults == nil)
-    #expect(empty.verdict == .badBaseline && empty.violated.isEmpty && empty.failure == nil)
+    #expect(empty.verdict == .badBaseline && empty.violations.rows.isEmpty && empty.failure == nil)
     let folder = try TestFolder(["p.ded": Self.lines + UnrepeatedBroadcast.program])
     let bench = ScenarioBench(threads: 1, patience: Patience(isInterrupted: { true }))
     let cut = try bench.answers(about: bench.subjects(of: [folder["p.ded"]]))

@@ -75,7 +75,7 @@ struct ScenarioTests {
 
     func isAbout(_ scenario: Scenario) -> Bool {
       let line = scenario.line
-      return scenario.path == path && [line.eot, line.eff, line.crashes] == bounds && line.outcome == outcome
+      return scenario.path == path && [line.inquiry.eot, line.inquiry.eff, line.crashes] == bounds && line.inquiry.namedOutcome == outcome
         && line.expected == .counterexample
     }
 

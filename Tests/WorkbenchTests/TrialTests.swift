@@ -12,11 +12,12 @@ struct TrialTests {
   private func trial(
     _ text: String, _ faults: [String] = [], eot: Int = 4, outcome: String? = nil, budget: Budget = .standard
   ) throws -> Trial {
-    let bounds = try Bounds(eot: eot, eff: eot - 1, crashes: 1, nodes: Nodes(["a", "b", "c"]))
-    let set = FaultSet(try faults.map { try Fault($0, nodes: bounds.nodes) })
-    return try Trial(
-      Program(text: text), bounds, oracle: .implication, crashView: .silent, outcome: outcome, faults: set,
-      budget: budget)
+    let nodes = Nodes(["a", "b", "c"])
+    var inquiry = Inquiry(eot: eot)
+    inquiry.nodes = nodes
+    inquiry.name(outcome: outcome)
+    let set = FaultSet(try faults.map { try Fault($0, nodes: nodes) })
+    return try Trial(Program(text: text), inquiry, faults: set, budget: budget)
   }
 
   @Test(

@@ -105,7 +105,7 @@ struct AnalysisSection {
         .init(key: "note", value: note(on: run).map { .string($0) } ?? .null),
         .init(
           key: "marks",
-          value: .array(FaultMarks(of: execution, tellsUnheard: true).legend.map { .string($0) })),
+          value: .array(FaultMarks(of: execution).legend.map { .string($0) })),
         .init(key: "pictures", value: pictures.pictures(of: run, violations: broken, in: contents)),
       ]
     writeScript("application/json", "run-\(number)-\(run.number)", JSON.object(members).scriptText)

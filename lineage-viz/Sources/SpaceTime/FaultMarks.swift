@@ -39,9 +39,8 @@ struct FaultMarks {
   let occurring: Set<Mark>
   private let unheard: Set<NodeID>
 
-  /// The marks of `execution`. That a crashed node goes on computing is marked only beside other marks,
-  /// unless `tellsUnheard`, so that runs with crashes and omissions only look as they always did.
-  init(of execution: Execution, tellsUnheard: Bool = false) {
+  /// The marks of `execution`.
+  init(of execution: Execution) {
     self.execution = execution
     let (last, view) = (execution.setting.eot, execution.setting.crashView)
     var marks: Set<Mark> = []
@@ -67,7 +66,7 @@ struct FaultMarks {
         marks.insert(.late)
       }
     }
-    unheard = marks.isEmpty && !tellsUnheard ? [] : Self.unheard(in: execution)
+    unheard = Self.unheard(in: execution)
     occurring = unheard.isEmpty ? marks : marks.union([.unheard])
   }
 

@@ -18,12 +18,12 @@ struct SpaceTimeSVGDrawing {
   private var nodes: Nodes { execution.setting.nodes }
   private var rounds: ClosedRange<Int> { 1...execution.setting.eot.position }
 
-  init(_ execution: Execution, _ properties: [Property], _ limit: Int, tellsUnheard: Bool = false) {
+  init(_ execution: Execution, _ properties: [Property], _ limit: Int) {
     self.execution = execution
     let all = Transmission.all(of: execution)
     total = all.reduce(0) { $0 + $1.key.arrowCount }
     transmissions = Array(all.prefix(limit))
-    marks = FaultMarks(of: execution, tellsUnheard: tellsUnheard)
+    marks = FaultMarks(of: execution)
     cells = SpaceTimeCells(of: execution, transmissions, marks, properties: properties)
     layout = SpaceTimeLayout(of: execution, cells, transmissions.map(\.key), from: 0)
   }

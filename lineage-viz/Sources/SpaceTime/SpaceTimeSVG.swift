@@ -28,7 +28,7 @@ public enum SpaceTimeSVG {
 
   /// The same without caption and legend, for a page that has `style` among its styles.
   static func figure(of execution: Execution, _ question: Question, limit: Int = standardLimit) -> String {
-    var drawing = SpaceTimeSVGDrawing(execution, question.properties, limit, tellsUnheard: true)
+    var drawing = SpaceTimeSVGDrawing(execution, question.properties, limit)
     return drawing.figure()
   }
 
