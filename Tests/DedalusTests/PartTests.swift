@@ -201,7 +201,7 @@ struct PartTests {
       ("include \"e.ded\" as x; include \"e.ded\" as y;", ["e.ded:1:1 no-columns"]),
       ("include \"f.ded\" as x; include \"f.ded\" as y;", ["f.ded:1:26 let-twice"]),
       ("include \"g.ded\" as x;", ["g.ded:1:1 include-too-deep"]),
-      ("include \"h.ded\" as x;", ["h.ded:1:1 too-many-files"]),
+      ("include \"h.ded\" as x;", ["h.ded:1:23 too-many-files"]),
       (
         "include \"b.ded\" as x with put = pp;",
         ["b.ded:1:19 undefined-relation", "b.ded:2:20 rule-never-fires", "b.ded:3:20 rule-never-fires"]

@@ -20,8 +20,8 @@ struct DiagnosticList {
   }
 
   /// In source order: first those without a place, then by file and place; those at one place in the order in
-  /// which they were found. What is found again in each fact for which a statement stands, or in each instance
-  /// of a part, is told once.
+  /// which they were found. What is found again in each fact for which a statement stands, or in each
+  /// instance of a part, is told once.
   var sorted: [Diagnostic] {
     func key(_ diagnostic: Diagnostic) -> (UInt32, Int) {
       diagnostic.range.map { ($0.file.rawValue + 1, $0.lower) } ?? (0, 0)

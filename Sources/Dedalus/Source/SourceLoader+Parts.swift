@@ -45,7 +45,7 @@ extension SourceLoader {
     while next < instances.count, !parser.isExhausted {
       let pending = instances[next]
       next += 1
-      guard next <= Limits.files else { return parser.exhaust(.tooManyFiles(pending.include.range)) }
+      guard next <= Limits.files else { return parser.exhaust(.tooManyInstances(pending.include.range)) }
       let own = parser.name(pending.instance.name)
       let name = pending.outer.map { "\($0.prefix).\(own)" } ?? own
       if let first = names[name] {

@@ -1,5 +1,6 @@
-// Statements that begin with a word of their own. Such words are names everywhere else: a statement begins with
-// one of them only where another name, a number or a string follows, which stands after no name of a relation.
+// Statements that begin with a word of their own. Such words are names everywhere else: a statement begins
+// with one of them only where another name, a number or a string follows, which stands after no name of a
+// relation.
 
 extension Parser {
   /// The word of a statement that begins at the current token and is neither a declaration of relations nor a

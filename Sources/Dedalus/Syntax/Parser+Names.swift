@@ -37,8 +37,8 @@ extension Parser {
 
   func name(_ mention: NameSyntax) -> String { lexer.symbols[mention.name] }
 
-  /// Puts constants in the place of names in a rule; returns whether that makes sense. A rule in which it does
-  /// not is not looked at any further.
+  /// Puts constants in the place of names in a rule; returns whether that makes sense. A rule in which it
+  /// does not is not looked at any further.
   private mutating func resolve(_ rule: RuleSyntax, _ named: NamedConstants) -> Bool {
     let errors = diagnostics.errorCount
     for column in tree.columns[rule.head.columns] { resolve(column, named, of: rule.file) }

@@ -93,7 +93,7 @@ struct Parser {
     return outcome
   }
 
-  /// `program = { include | declaration | property | [ "maybe" ] fact | rule }`: what follows the head decides.
+  /// `program = { include | declaration | clause | fact | rule }`: what follows the head decides.
   private mutating func parseStatement() throws(Abandoned) {
     if case .identifier(.include) = current.kind, case .string = ahead.kind { return try parseInclude() }
     if let kind = declarationHere { return try parseDeclaration(kind) }
@@ -122,8 +122,8 @@ struct Parser {
   /// `fact = atom "@" rounds ";"`, where the rounds have been read with the atom.
   ///
   /// The columns were read as those of a head, so that a variable is reported as a variable and not as a
-  /// syntax error. Whether a name among them stands for a constant will be known when all is read; a fact with
-  /// such a name counts as not understood meanwhile.
+  /// syntax error. Whether a name among them stands for a constant will be known when all is read; a fact
+  /// with such a name counts as not understood meanwhile.
   mutating func parseFact(
     _ atom: AtomSyntax, _ time: TimeSyntax, isOptional: Bool, from start: Int
   ) throws(Abandoned) {

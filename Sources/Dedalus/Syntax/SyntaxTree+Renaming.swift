@@ -1,5 +1,5 @@
-// An instance of a part has relations of its own. Its statements are read like those of any file, and then each
-// relation in them gets the name that it has in the program.
+// An instance of a part has relations of its own. Its statements are read like those of any file, and then
+// each relation in them gets the name that it has in the program.
 
 /// The relations of an instance, as the program calls them.
 struct Renaming {
