@@ -90,9 +90,10 @@ struct SymmetryTests {
     let symmetry = Symmetry(of: program, nodes: nodes)
     #expect(symmetry.renamings.count == 6)
     for kind in KindID.allIDs {
+      var budgets = Budgets([.omission: 0])
+      budgets[kind] = 2
       let bounds = try Bounds(
-        eot: 5, eff: 4, budgets: Budgets([.omission: 0, kind: 2]), nodes: nodes,
-        facts: program.configuredFacts)
+        eot: 5, eff: 4, budgets: budgets, nodes: nodes, facts: program.configuredFacts)
       for faults in AdmissibleFaultSets(bounds).prefix(300) {
         let (first, renaming) = symmetry.first(of: faults)
         #expect(renaming.faults(faults) == first && symmetry.isFirst(first) && bounds.admits(first))

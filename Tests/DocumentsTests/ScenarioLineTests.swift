@@ -22,7 +22,9 @@ struct ScenarioLineTests {
       """
     let scenario = try #require(try scenarios(text).first)
     #expect(scenario.line == 3)
-    #expect(scenario.inquiry.eot == 7 && scenario.inquiry.eff == 4 && scenario.inquiry.settings == [BudgetSetting("crashes", "1")])
+    #expect(
+      scenario.inquiry.eot == 7 && scenario.inquiry.eff == 4
+        && scenario.inquiry.settings == [BudgetSetting("crashes", "1")])
     #expect(scenario.inquiry.nodes == Nodes(["Z", "a", "b c"]))
     #expect(scenario.expected == .counterexample && scenario.minimum == 3)
     #expect(scenario.inquiry.oracle == .molly && scenario.inquiry.crashView == .failStop)
@@ -35,7 +37,8 @@ struct ScenarioLineTests {
     let scenario = try #require(try scenarios("//! scenario eot=4 expect=bad-baseline\r\n").first)
     #expect(scenario.inquiry.eff == 0 && scenario.inquiry.settings.isEmpty && scenario.inquiry.nodes == nil)
     #expect(scenario.inquiry.oracle == .implication && scenario.inquiry.crashView == .silent)
-    #expect(scenario.expected == .badBaseline && scenario.minimum == nil && scenario.inquiry.namedOutcome == nil)
+    #expect(
+      scenario.expected == .badBaseline && scenario.minimum == nil && scenario.inquiry.namedOutcome == nil)
   }
 
   @Test("lines end as they do in programs", arguments: ["\n", "\r\n", "\r"])

@@ -1,7 +1,7 @@
 import Dedalus
 import Evaluation
-import QuestionSupport
 import Properties
+import QuestionSupport
 import Scenarios
 import Search
 import Support

@@ -32,7 +32,8 @@ struct ReplayBenchTests {
     let answer = try replay()
     let findings = try #require(answer.findings)
     #expect(
-      answer.result == .stillBroken && !findings.hasProgramChanged && findings.violations.rows == [["c", "hello"]])
+      answer.result == .stillBroken && !findings.hasProgramChanged
+        && findings.violations.rows == [["c", "hello"]])
     #expect(
       findings.inert.isEmpty && findings.difference == nil && answer.remark == nil && answer.warning == nil)
     #expect(answer.places == [Place(file: folder["p.ded"], line: 5, column: 1, endLine: 5)])

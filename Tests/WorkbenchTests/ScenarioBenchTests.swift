@@ -45,7 +45,8 @@ struct ScenarioBenchTests {
       Issue.record("\(answers[0].outcome)")
       return
     }
-    #expect(broken.verdict == .counterexample && broken.isMinimum && broken.violations.rows == [["c", "hello"]])
+    #expect(
+      broken.verdict == .counterexample && broken.isMinimum && broken.violations.rows == [["c", "hello"]])
     #expect(broken.faults?.faults.map { $0.text(broken.bounds.nodes) } == ["omit a b 1"])
     #expect(broken.limit == nil && broken.failure == nil && !broken.isVacuous)
     #expect(held.verdict == .holds && held.faults == nil && !held.isMinimum && held.violations.rows.isEmpty)

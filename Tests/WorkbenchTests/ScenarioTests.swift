@@ -75,7 +75,8 @@ struct ScenarioTests {
 
     func isAbout(_ scenario: Scenario) -> Bool {
       let line = scenario.line
-      return scenario.path == path && [line.inquiry.eot, line.inquiry.eff, line.crashes] == bounds && line.inquiry.namedOutcome == outcome
+      return scenario.path == path && [line.inquiry.eot, line.inquiry.eff, line.crashes] == bounds
+        && line.inquiry.namedOutcome == outcome
         && line.expected == .counterexample
     }
 
