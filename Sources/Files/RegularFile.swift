@@ -17,6 +17,9 @@ public struct UnreadableFile: Error, Equatable {
 
   package init(reason: Reason) { self.reason = reason }
 
+  /// There is no such file.
+  package static let missing = UnreadableFile(reason: .cannotOpen(errno: ENOENT))
+
   /// Whether the reason is that no such file exists.
   package var isMissing: Bool {
     reason == .cannotOpen(errno: ENOENT) || reason == .cannotOpen(errno: ENOTDIR)

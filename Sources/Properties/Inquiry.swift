@@ -54,6 +54,12 @@ public struct Inquiry: Hashable, Sendable {
 
   /// The bounds of the inquiry about `program`.
   public func bounds(_ program: Program) throws(InvalidQuestion) -> Bounds {
+    if let choice = program.choices.first {
+      throw InvalidQuestion(
+        code: "open-choice",
+        message: "\(program.place(of: choice)) leaves open when a fact is placed, and runs need to know it",
+        fix: "give the fact one round, as in @\(choice.rounds.lowerBound)")
+    }
     let nodes = nodes(of: program)
     let budgets = try Budgets(settings, nodes: nodes) { medium == .call ? "--\($0)" : "'\($0)='" }
     return try Bounds(
@@ -90,6 +96,14 @@ public struct Inquiry: Hashable, Sendable {
   /// The setting of the inquiry's runs of `program`.
   public func setting(_ program: Program) -> Setting {
     Setting(nodes: nodes(of: program), eot: eot, crashView: crashView)
+  }
+}
+
+extension Program {
+  /// The file and line of `choice`.
+  fileprivate func place(of choice: ChoiceStatement) -> String {
+    let source = sources[choice.range.file]
+    return "\(source.path.showingEverything):\(source.position(of: choice.range.lower).line)"
   }
 }
 

@@ -93,7 +93,8 @@ struct SymmetryTests {
       var budgets = Budgets([.omission: 0])
       budgets[kind] = 2
       let bounds = try Bounds(
-        eot: 5, eff: 4, budgets: budgets, nodes: nodes, facts: program.configuredFacts)
+        eot: 5, eff: 4, budgets: budgets, nodes: nodes,
+        facts: program.configuredFacts)
       for faults in AdmissibleFaultSets(bounds).prefix(300) {
         let (first, renaming) = symmetry.first(of: faults)
         #expect(renaming.faults(faults) == first && symmetry.isFirst(first) && bounds.admits(first))

@@ -153,7 +153,8 @@ struct ReplayTests {
       error: "$F:17:43: error: there is no node 'z' in the bounds"),
     Damage(
       row: 43, script: "sed -i 's/\"round\": 1/\"round\": 2/' $F",
-      error: "$F:17:14: error: the fault 'omit a b 2' lies outside the bounds"),
+      error: "$F:17:14: error: the fault 'omit a b 2' lies outside the bounds: "
+        + "with EOT 4 and EFF 2 it begins in round 1"),
     Damage(
       row: 44, script: "head -c 100000 /dev/zero | tr '\\0' '[' > $F",
       error: "$F:1:33: error: nesting deeper than 32"),

@@ -21,7 +21,8 @@ struct MutationTests {
     "include \"x\";", "durable ", "configuration ", "durable log, term;", "time(N, _, _)",
     "never ", "property p: ", "within 2 ", "finally log => log;", " => ", ": ", "stable log;", "maybe ",
     "@{2..5}",
-    "{", "..", "}",
+    "{", "..", "}", "nodes ", "let log = ", "let X = 3;", " for X in log, ", " = ", " as x", " with p = q",
+    "optional log(N, P);",
   ].map { Array($0.utf8) }
 
   @Test("no damage makes the front end trap or lose its place", arguments: 0..<20 as Range<UInt64>)

@@ -78,10 +78,16 @@ struct CounterexampleFileTests {
       ("\"node\": \"a\"", "\"node\": \"q\"", "13:31", "there is no node 'q' in the bounds"),
       (
         "\"to\": \"Z\"", "\"to\": \"b c\"", "14:5",
-        "the fault 'omit \"b c\" \"b c\" 1' lies outside the bounds"
+        "the fault 'omit \"b c\" \"b c\" 1' lies outside the bounds: a message to oneself always arrives"
       ),
-      ("\"round\": 1}", "\"round\": 4}", "14:5", "the fault 'omit \"b c\" Z 4' lies outside the bounds"),
-      ("\"round\": 5}", "\"round\": 7}", "13:5", "the fault 'crash a 7' lies outside the bounds"),
+      (
+        "\"round\": 1}", "\"round\": 4}", "14:5",
+        "the fault 'omit \"b c\" Z 4' lies outside the bounds: with EOT 7 and EFF 4 it begins in a round from 1 to 3"
+      ),
+      (
+        "\"round\": 5}", "\"round\": 7}", "13:5",
+        "the fault 'crash a 7' lies outside the bounds: with EOT 7 and EFF 4 it begins in a round from 1 to 6"
+      ),
       (
         "\"kind\": \"crash\"", "\"kind\": \"stop\"", "13:14",
         "expected \"crash\" or \"omission\" or \"delay\" or \"duplicate\" or \"pause\" or \"restart\" or "

@@ -120,15 +120,15 @@ struct FaultDocumentTests {
       ),
       (
         #", "delays": 1"#, #"{"kind": "delay", "from": "a", "to": "b", "round": 4, "late": 1}"#, "5:12",
-        "the fault 'delay a b 4 1' lies outside the bounds"
+        "the fault 'delay a b 4 1' lies outside the bounds: with EOT 6 and EFF 5 it begins in a round from 1 to 3"
       ),
       (
         #", "delays": 1"#, #"{"kind": "delay", "from": "a", "to": "b", "round": 1, "late": 3}"#, "5:12",
-        "the fault 'delay a b 1 3' lies outside the bounds"
+        "the fault 'delay a b 1 3' lies outside the bounds: a message of round 1 comes at most 2 rounds late"
       ),
       (
         #", "restarts": 1"#, #"{"kind": "restart", "node": "a", "round": 1, "until": 2}"#, "5:12",
-        "the fault 'restart a 1 2' lies outside the bounds"
+        "the fault 'restart a 1 2' lies outside the bounds: with EOT 6 and EFF 5 it begins in a round from 2 to 4"
       ),
       (
         #", "restarts": 1"#, #"{"kind": "restart", "node": "a", "round": 3, "until": 3}"#, "5:66",
@@ -139,8 +139,8 @@ struct FaultDocumentTests {
         "more wipes than the bounds allow"
       ),
       (
-        #", "partitions": 1"#, #"{"kind": "partition", "side": ["a", "b"], "round": 2, "until": 3}"#, "5:12",
-        "the fault 'partition  2 3' lies outside the bounds"
+        #", "partitions": 1"#, #"{"kind": "partition", "side": ["a", "b"], "round": 2, "until": 3}"#, "5:42",
+        "a side holds some of the nodes, and not all of them"
       ),
       (
         #", "pauses": 1"#, #"{"kind": "pause", "node": "a", "round": 2}"#, "5:12",

@@ -216,6 +216,10 @@ struct BoundsTests {
       objection: "'\(first)' and '\(second)' change the same message; only one fault of a kind can")
   }
 
+  private static func outside(_ fault: String, _ reason: String) -> Sets {
+    Sets(fault, objection: "the fault '\(fault)' lies outside the bounds: \(reason)")
+  }
+
   static let sets = [
     touching("crash a 3", "restart a 2 4"), touching("pause a 2 3", "restart a 3 4"),
     touching("crash a 3", "pause a 2 3"), touching("crash a 1", "wipe a 3 4"),
@@ -226,30 +230,13 @@ struct BoundsTests {
     Sets("delay a b 1 1", "duplicate a b 1 1"), Sets("delay a b 1 1", "delay b a 1 1", "delay a b 2 1"),
     Sets("omit a b 1", "delay a b 1 1", "partition a 1 3"), Sets("partition a 1 2", "partition a 1 3"),
     Sets("pause a 1 2", "pause a 3 4", "pause b 1 3", objection: "more pauses than the bounds allow"),
-    Sets(
-      "pause a 1 4",
-      objection: "the fault 'pause a 1 4' lies outside the bounds: from round 1 on it takes at most 2 rounds"),
-    Sets(
-      "restart a 1 2",
-      objection:
-        "the fault 'restart a 1 2' lies outside the bounds: with EOT 5 and EFF 5 it begins in a round from 2 to 4"
-    ),
-    Sets(
-      "pause a 5 6",
-      objection:
-        "the fault 'pause a 5 6' lies outside the bounds: with EOT 5 and EFF 5 it begins in a round from 1 to 4"
-    ),
-    Sets(
-      "delay a b 4 1",
-      objection:
-        "the fault 'delay a b 4 1' lies outside the bounds: with EOT 5 and EFF 5 it begins in a round from 1 to 3"
-    ),
-    Sets(
-      "delay a b 1 3",
-      objection:
-        "the fault 'delay a b 1 3' lies outside the bounds: a message of round 1 comes at most 2 rounds late"),
-    Sets("crash c 2", objection: "the fault 'crash c 2' lies outside the bounds: c is spared"),
-    Sets("omit b c 2", objection: "the fault 'omit b c 2' lies outside the bounds: b>c is spared"),
+    outside("pause a 1 4", "from round 1 on it takes at most 2 rounds"),
+    outside("restart a 1 2", "with EOT 5 and EFF 5 it begins in a round from 2 to 4"),
+    outside("pause a 5 6", "with EOT 5 and EFF 5 it begins in a round from 1 to 4"),
+    outside("delay a b 4 1", "with EOT 5 and EFF 5 it begins in a round from 1 to 3"),
+    outside("delay a b 1 3", "a message of round 1 comes at most 2 rounds late"),
+    outside("crash c 2", "c is spared"),
+    outside("omit b c 2", "b>c is spared"),
     Sets("partition c 1 2"), Sets("omit c b 2"), Sets("delay c b 2 2"),
   ]
 

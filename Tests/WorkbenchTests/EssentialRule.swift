@@ -8,9 +8,12 @@ struct EssentialRule {
   static let mark = "//! essential"
   let rule: Rule
 
-  /// The marked rules of `program` and its parts, in source order.
+  /// The marked rules of `program` and its parts, in source order; of a rule in several instances of a part,
+  /// the first.
   static func all(in program: Program) -> [EssentialRule] {
-    program.rules.elements.filter { rule in
+    var seen: Set<SourceRange> = []
+    return program.rules.elements.filter { rule in
+      guard seen.insert(rule.range).inserted else { return false }
       let before = program.sources[rule.range.file].bytes[..<rule.range.lower]
       return before.suffix(mark.utf8.count + 1).elementsEqual("\(mark)\n".utf8)
     }.map(EssentialRule.init)

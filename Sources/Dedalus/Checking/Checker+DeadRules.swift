@@ -33,19 +33,26 @@ extension Checker {
   mutating func removeDead(_ drafts: inout [RuleDraft], facts: [Fact]) {
     reportUndefined(drafts, facts: facts)
     let possible = possibleRelations(drafts, facts: facts)
+    let excused = tree.optionals.isEmpty ? possible : possibleRelations(drafts, facts: facts, with: optional)
     let defined = definedRelations(facts: facts)
     drafts.removeAll { draft in
       guard let missing = draft.premises.first(where: { !possible[$0.relation] }) else { return false }
-      if defined[missing.relation] {
-        diagnostics.report(.ruleNeverFires(missing.range, premise: symbols[relations[missing.relation].name]))
+      let blamed = draft.premises.first { !excused[$0.relation] }
+      if defined[missing.relation], let blamed, defined[blamed.relation] {
+        diagnostics.report(.ruleNeverFires(blamed.range, premise: symbols[relations[blamed.relation].name]))
       }
       return true
     }
   }
 
+  /// The relations that need not be given.
+  private var optional: [RelationID] { tree.optionals.map { declaredRelation(of: $0.atom) } }
+
   /// The relations that can hold: those with facts and, repeatedly, the heads of rules whose positive
-  /// premises can all hold.
-  private func possibleRelations(_ drafts: [RuleDraft], facts: [Fact]) -> IndexedArray<RelationID, Bool> {
+  /// premises can all hold; `others` are taken to hold, too.
+  private func possibleRelations(
+    _ drafts: [RuleDraft], facts: [Fact], with others: [RelationID] = []
+  ) -> IndexedArray<RelationID, Bool> {
     var possible = IndexedArray<RelationID, Bool>(repeating: false, count: relations.entries.count)
     var readers = IndexedArray<RelationID, [Int]>(repeating: [], count: relations.entries.count)
     var open = drafts.map { draft in draft.premises.reduce(0) { count, _ in count + 1 } }
@@ -53,7 +60,7 @@ extension Checker {
       for premise in draft.premises { readers[premise.relation].append(number) }
     }
     var found =
-      facts.map(\.relation) + drafts.indices.filter { open[$0] == 0 }.map { drafts[$0].headRelation }
+      others + facts.map(\.relation) + drafts.indices.filter { open[$0] == 0 }.map { drafts[$0].headRelation }
     found += world.names.compactMap { relations.relation(named: $0) }
     while let relation = found.popLast() {
       guard !possible[relation] else { continue }
@@ -84,7 +91,8 @@ extension Checker {
     let defined = definedRelations(facts: facts)
     let names = relations.entries.indices.filter { defined[$0] }.map { symbols[relations[$0].name] }
     var suggestions = 0
-    for relation in relations.entries.indices where !defined[relation] {
+    let optional = Set(optional)
+    for relation in relations.entries.indices where !defined[relation] && !optional.contains(relation) {
       guard let range = relations[relation].range else { continue }
       suggestions += 1  // comparing many names with many would take long
       let name = symbols[relations[relation].name]

@@ -12,6 +12,8 @@ extension Checker {
     for property in tree.properties {
       let name = property.name.map { symbols[$0.name] } ?? text(of: property.form)
       if let place = first[name] {
+        // Two instances of a part may demand the same of relations that both are given.
+        if place == property.name?.range ?? property.range { continue }
         diagnostics.report(.propertyTwice(name, at: property.name?.range ?? property.range, first: place))
       } else {
         first[name] = property.name?.range ?? property.range

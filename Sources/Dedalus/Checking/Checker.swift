@@ -80,6 +80,7 @@ struct Checker {
       declareRelation(of: fact.atom, in: fact.file)
     }
     for rule in rules { declareRelations(of: rule) }
+    for optional in tree.optionals { declareRelation(of: optional.atom, in: optional.file) }
     for mention in tree.properties.lazy.flatMap(\.relations) where world.names.contains(mention.name) {
       _ = relations.declare(mention.name, arity: 0, range: mention.range, types: &types)
     }

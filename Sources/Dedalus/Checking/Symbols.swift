@@ -26,6 +26,8 @@ struct Symbol: DenseIndex {
   static let within = Symbol(rawValue: 15)
   static let `for` = Symbol(rawValue: 16)
   static let `in` = Symbol(rawValue: 17)
+  static let `as` = Symbol(rawValue: 18)
+  static let with = Symbol(rawValue: 19)
 }
 
 /// Every distinct byte string of a program, each with its number.
@@ -39,14 +41,14 @@ struct SymbolTable {
   init() {
     let names = [
       "notin", "include", "next", "async", "_", "crash", "pre", "post", "clock", "outage", "pause", "time",
-      "durable", "configuration", "property", "within", "for", "in",
+      "durable", "configuration", "property", "within", "for", "in", "as", "with",
     ]
     for name in names {
       let bytes = Array(name.utf8)
       _ = symbol(of: bytes, bytes.indices)
     }
     assert(
-      self[.notin] == "notin" && self[.in] == "in",
+      self[.notin] == "notin" && self[.with] == "with",
       "the constants of Symbol follow the order of the names")
   }
 

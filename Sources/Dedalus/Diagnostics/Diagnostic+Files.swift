@@ -30,6 +30,13 @@ extension Diagnostic {
       code: .tooManyFiles, severity: .error, message: "more than \(Limits.files) files", range: range)
   }
 
+  /// More instances of parts than the limit on files.
+  static func tooManyInstances(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .tooManyFiles, severity: .error, message: "more than \(Limits.files) instances of parts",
+      range: range)
+  }
+
   /// A given file that cannot be read.
   static func unreadableFile(_ path: String, _ reason: UnreadableFile) -> Diagnostic {
     Diagnostic(code: .unreadableFile, severity: .error, message: "'\(path)': \(reason.phrase)", range: nil)

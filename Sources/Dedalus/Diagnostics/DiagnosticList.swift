@@ -20,8 +20,8 @@ struct DiagnosticList {
   }
 
   /// In source order: first those without a place, then by file and place; those at one place in the order in
-  /// which they were found. A statement that stands for many facts may say one thing about each of them; it is
-  /// told once.
+  /// which they were found. What is found again in each fact for which a statement stands, or in each
+  /// instance of a part, is told once.
   var sorted: [Diagnostic] {
     func key(_ diagnostic: Diagnostic) -> (UInt32, Int) {
       diagnostic.range.map { ($0.file.rawValue + 1, $0.lower) } ?? (0, 0)
@@ -29,8 +29,9 @@ struct DiagnosticList {
     let unlisted = errorCount - Limits.diagnostics
     let sorted = all.enumerated().sorted { (key($0.element), $0.offset) < (key($1.element), $1.offset) }
     var told: [Diagnostic] = []
-    for (_, diagnostic) in sorted where diagnostic.range == nil || told.last != diagnostic {
-      told.append(diagnostic)
+    for (_, diagnostic) in sorted {
+      let before = told.reversed().prefix { key($0) == key(diagnostic) }
+      if diagnostic.range == nil || !before.contains(diagnostic) { told.append(diagnostic) }
     }
     return told + (unlisted > 0 ? [.tooManyErrors(unlisted: unlisted)] : [])
   }

@@ -2,8 +2,8 @@ import Indices
 import Texts
 
 extension Program {
-  /// The nodes of an analysis without given nodes: those that the program declares, or else every string in the
-  /// location column of a fact, sorted by bytes.
+  /// The nodes of an analysis without given nodes: those that the program declares, or else every string in
+  /// the location column of a fact, sorted by bytes.
   public var defaultNodes: [Text] {
     if let declaredNodes { return declaredNodes }
     let names = possibleFacts.compactMap { fact in

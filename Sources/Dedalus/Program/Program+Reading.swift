@@ -30,9 +30,9 @@ extension Program {
 extension SourceLoader {
   /// Checks everything that was read.
   consuming func finish() throws(InvalidProgram) -> Program {
-    let sources = sources
-    var parser = parser
-    parser.resolveNames(after: SyntaxTree().mark)
+    var loader = self
+    loader.loadParts()
+    let (sources, parser) = (loader.sources, loader.parser)
     if parser.isExhausted {
       throw InvalidProgram(
         diagnostics: parser.diagnostics.sorted.filter { $0.severity == .error }, sources: sources)

@@ -7,7 +7,7 @@ extension Program {
   /// - Throws: `InvalidProgram`, with every error in source order.
   public init(rereading sources: [SourceFile]) throws(InvalidProgram) {
     var loader = SourceLoader(firstPath: sources.first?.path ?? "")
-    for source in sources { loader.loadWithoutIncludes(source) }
+    loader.load(again: sources)
     self = try loader.finish()
   }
 }

@@ -8,11 +8,19 @@ import Texts
 /// Reads the files of a program and everything that they include.
 struct SourceLoader {
   private(set) var sources = IndexedArray<FileID, SourceFile>()
-  private(set) var parser = Parser()
+  var parser = Parser()
   private var seen: Set<FileIdentity> = []
   private var byteCount = 0
+  /// The files read so far, by what their paths say.
+  private(set) var filesByPath: [PlainPath: FileID] = [:]
+  /// The files that were given, as opposed to included.
+  var given: Set<FileID> = []
+  /// The instances of parts that have been found.
+  var instances: [PendingInstance] = []
+  /// Whether all files are in memory already.
+  var isClosed = false
   /// The folder of the first given file, in which included files are searched second.
-  private var firstFolder: String
+  private(set) var firstFolder: String
 
   init(firstPath: String) { firstFolder = Self.folder(of: firstPath) }
 
@@ -39,7 +47,8 @@ struct SourceLoader {
   /// Loads `source` and what it includes; `origin` is the line that includes it.
   mutating func load(_ source: SourceFile, depth: Int, from origin: SourceRange?) {
     assert(depth <= Limits.includeDepth, "files do not nest deeper than the stack bears")
-    let file = sources.append(source)
+    let file = add(source)
+    if origin == nil { given.insert(file) }
     let scan = EncodingScan(source.bytes)
     if let error = scan.error { return report(error, in: file, from: origin) }
     let mark = (tree: parser.tree.mark, diagnostics: parser.diagnostics)
@@ -52,21 +61,28 @@ struct SourceLoader {
       return parser.diagnostics.report(.notAProgram(source.path, at: origin, because: first))
     }
     warn(of: scan.invisible, in: file)
-    for include in outcome.includes { follow(include, from: source.path, depth: depth + 1) }
+    for include in outcome.includes {
+      if let instance = include.instance {
+        instances.append(PendingInstance(include, instance, from: source.path, depth: depth + 1, in: nil))
+      } else {
+        follow(include, from: source.path, depth: depth + 1)
+      }
+    }
+  }
+
+  /// Adds a file to the sources.
+  mutating func add(_ source: SourceFile) -> FileID {
+    let file = sources.append(source)
+    let path = PlainPath(source.path)
+    if filesByPath[path] == nil { filesByPath[path] = file }
+    return file
   }
 
   /// The first of the errors after the first `count`, or that `open` is a column of a fact and no constant.
-  private func firstError(after count: Int, _ open: NodeID?, in file: FileID) -> Diagnostic? {
+  func firstError(after count: Int, _ open: NodeID?, in file: FileID) -> Diagnostic? {
     let error = parser.diagnostics.all.dropFirst(count).first { $0.severity == .error }
     guard let open, let other = Diagnostic.factNotConstant(open, of: file, in: parser) else { return error }
     return [error, other].compactMap { $0 }.min { ($0.range?.lower ?? 0) < ($1.range?.lower ?? 0) }
-  }
-
-  /// Loads `source` without what it includes.
-  mutating func loadWithoutIncludes(_ source: SourceFile) {
-    let file = sources.append(source)
-    if let error = EncodingScan(source.bytes).error { return report(error, in: file, from: nil) }
-    _ = parser.parse(source.bytes, as: file)
   }
 
   /// Loads an included file, unless it has been read. An error is reported at the line that includes it.
@@ -97,6 +113,12 @@ struct SourceLoader {
     }
   }
 
+  /// Adds the file at `path`, whether it has been read under another path or not.
+  mutating func addAgain(_ path: String) throws(UnreadableFile) -> FileID {
+    seen.remove(try RegularFile(opening: path).identity)
+    return add(SourceFile(path: path, bytes: try read(path) ?? []))
+  }
+
   /// The bytes of a file; nil where it has been read.
   private mutating func read(_ path: String) throws(UnreadableFile) -> [UInt8]? {
     let file = try RegularFile(opening: path)
@@ -111,7 +133,7 @@ struct SourceLoader {
   }
 
   /// Reports bytes that are not text: at their offset or, for an included file, at the line that includes it.
-  private mutating func report(_ error: EncodingError, in file: FileID, from origin: SourceRange?) {
+  mutating func report(_ error: EncodingError, in file: FileID, from origin: SourceRange?) {
     let place = SourceRange(file: file, lower: error.offset, upper: error.offset + 1)
     let diagnostic = Diagnostic.encoding(error, at: place)
     parser.diagnostics.report(
@@ -119,7 +141,7 @@ struct SourceLoader {
   }
 
   /// Warns of characters that mislead readers, unless they are errors anyway.
-  private mutating func warn(of offsets: [Int], in file: FileID) {
+  mutating func warn(of offsets: [Int], in file: FileID) {
     guard !offsets.isEmpty else { return }
     let places = Set(parser.diagnostics.all.compactMap { $0.range?.file == file ? $0.range?.lower : nil })
     for offset in offsets where !places.contains(offset) {
@@ -129,11 +151,11 @@ struct SourceLoader {
     }
   }
 
-  private static func folder(of path: String) -> String {
+  static func folder(of path: String) -> String {
     path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ""
   }
 
-  private static func path(_ name: String, in folder: String) -> String {
+  static func path(_ name: String, in folder: String) -> String {
     name.utf8.first == UInt8(ascii: "/") ? name : folder + name
   }
 }

@@ -126,8 +126,8 @@ struct Expansion {
     if parser.tree.weight > Limits.weight { parser.exhaust(.programTooLarge(place)) }
   }
 
-  /// Whether a comparison holds for the values that are chosen; where that cannot be said, it is reported, and
-  /// there are no facts.
+  /// Whether a comparison holds for the values that are chosen; where that cannot be said, it is reported,
+  /// and there are no facts.
   private mutating func holds(_ comparison: ComparisonSyntax, _ parser: inout Parser) -> Bool {
     let range = parser.tree.range(of: comparison, in: statement.file)
     do throws(Trouble) {

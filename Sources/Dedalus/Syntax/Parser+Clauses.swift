@@ -1,5 +1,6 @@
-// Statements that begin with a word of their own. Such words are names everywhere else: a statement begins with
-// one of them only where another name, a number or a string follows, which stands after no name of a relation.
+// Statements that begin with a word of their own. Such words are names everywhere else: a statement begins
+// with one of them only where another name, a number or a string follows, which stands after no name of a
+// relation.
 
 extension Parser {
   /// The word of a statement that begins at the current token and is neither a declaration of relations nor a
@@ -22,6 +23,7 @@ extension Parser {
     case .maybe: try parseOptionalFact()
     case .nodes: try parseNodes()
     case .let: try parseLet()
+    case .optional: try parseOptionalRelation()
     }
   }
 
@@ -73,13 +75,13 @@ extension Parser {
 
 /// A word that begins a statement of its own where what follows makes it so.
 enum ClauseWord: String {
-  case property, finally, always, never, within, stable, maybe, nodes, `let`
+  case property, finally, always, never, within, stable, maybe, nodes, `let`, optional
 
   /// Whether it says what a property demands.
   var beginsForm: Bool {
     switch self {
     case .finally, .always, .never, .within, .stable: true
-    case .property, .maybe, .nodes, .let: false
+    case .property, .maybe, .nodes, .let, .optional: false
     }
   }
 }

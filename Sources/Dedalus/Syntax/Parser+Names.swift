@@ -16,7 +16,7 @@ extension Parser {
       let rules = tree.rules[mark.rules...].filter { resolve($0, named) }
       tree.rules.replaceSubrange(mark.rules..., with: rules)
     }
-    var facts = Array(tree.facts[..<mark.facts])
+    var facts: [FactSyntax] = []
     var steps = 0
     let isCut = isExhausted
     for fact in tree.facts[mark.facts...] where isCut || !isExhausted {
@@ -28,15 +28,17 @@ extension Parser {
       expansion.run(in: &self)
       steps = expansion.steps
       facts += expansion.facts
-      if facts.count > Limits.facts { exhaust(.tooManyFacts(tree.range(of: fact.atom, in: fact.file))) }
+      if mark.facts + facts.count > Limits.facts {
+        exhaust(.tooManyFacts(tree.range(of: fact.atom, in: fact.file)))
+      }
     }
-    tree.facts = facts
+    tree.facts.replaceSubrange(mark.facts..., with: facts)
   }
 
   func name(_ mention: NameSyntax) -> String { lexer.symbols[mention.name] }
 
-  /// Puts constants in the place of names in a rule; returns whether that makes sense. A rule in which it does
-  /// not is not looked at any further.
+  /// Puts constants in the place of names in a rule; returns whether that makes sense. A rule in which it
+  /// does not is not looked at any further.
   private mutating func resolve(_ rule: RuleSyntax, _ named: NamedConstants) -> Bool {
     let errors = diagnostics.errorCount
     for column in tree.columns[rule.head.columns] { resolve(column, named, of: rule.file) }

@@ -39,10 +39,13 @@ struct Parser {
     case clause
   }
 
-  /// `include "path";`
+  /// `include "path";` or `include "path" as name with inner = outer;`
   struct Include {
     let path: String
+    /// From the word to the path.
     let range: SourceRange
+    /// What follows; nil where the file is read as a whole.
+    let instance: InstanceSyntax?
   }
 
   /// The result of parsing a file.
@@ -90,7 +93,7 @@ struct Parser {
     return outcome
   }
 
-  /// `program = { include | declaration | property | [ "maybe" ] fact | rule }`: what follows the head decides.
+  /// `program = { include | declaration | clause | fact | rule }`: what follows the head decides.
   private mutating func parseStatement() throws(Abandoned) {
     if case .identifier(.include) = current.kind, case .string = ahead.kind { return try parseInclude() }
     if let kind = declarationHere { return try parseDeclaration(kind) }
@@ -103,22 +106,24 @@ struct Parser {
     try parseFact(head, time, isOptional: false, from: start)
   }
 
-  /// `include = "include" string ";"`; the file is read after this one.
+  /// `include = "include" string [ instance ] ";"`; the file is read after this one.
   private mutating func parseInclude() throws(Abandoned) {
     let start = current.lower
     advance()
     guard case .string(let path) = current.kind else { throw unexpected("the name of a file") }
     advance()
     let range = SourceRange(file: file, lower: start, upper: previousUpper)
-    try endStatement(expecting: "';'")
-    includes.append(Include(path: lexer.symbols[path], range: range))
+    let instance = try parseInstance()
+    try endStatement(
+      expecting: instance == nil ? "';'" : instance?.given.isEmpty == true ? "'with' or ';'" : "',' or ';'")
+    includes.append(Include(path: lexer.symbols[path], range: range, instance: instance))
   }
 
   /// `fact = atom "@" rounds ";"`, where the rounds have been read with the atom.
   ///
   /// The columns were read as those of a head, so that a variable is reported as a variable and not as a
-  /// syntax error. Whether a name among them stands for a constant will be known when all is read; a fact with
-  /// such a name counts as not understood meanwhile.
+  /// syntax error. Whether a name among them stands for a constant will be known when all is read; a fact
+  /// with such a name counts as not understood meanwhile.
   mutating func parseFact(
     _ atom: AtomSyntax, _ time: TimeSyntax, isOptional: Bool, from start: Int
   ) throws(Abandoned) {

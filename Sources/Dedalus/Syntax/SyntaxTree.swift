@@ -26,7 +26,7 @@ struct SyntaxNode {
 
 /// `name(column, …)`; `columns` is a range of `SyntaxTree.columns`.
 struct AtomSyntax {
-  let name: Symbol
+  var name: Symbol
   let columns: Range<Int>
   var round: Int?
   let isNegated: Bool
@@ -50,7 +50,7 @@ enum TermSyntax {
 /// A rule as it was parsed.
 struct RuleSyntax {
   let file: FileID
-  let head: AtomSyntax
+  var head: AtomSyntax
   let timing: Timing
   /// A range of `SyntaxTree.terms`; never empty.
   let body: Range<Int>
@@ -61,7 +61,7 @@ struct RuleSyntax {
 /// A fact as it was parsed.
 struct FactSyntax {
   let file: FileID
-  let atom: AtomSyntax
+  var atom: AtomSyntax
   /// The rounds after `@`: one, or those in braces.
   let rounds: ClosedRange<Int>
   /// Whether `maybe` stands before it.
@@ -73,6 +73,23 @@ struct FactSyntax {
 
   /// Whether something about it is chosen.
   var isChoice: Bool { isOptional || rounds.lowerBound < rounds.upperBound }
+}
+
+/// `optional stop(N, K);`: a relation that need not be given.
+struct OptionalSyntax {
+  let file: FileID
+  var atom: AtomSyntax
+}
+
+/// `as push with owes = writes`, behind the file of a part.
+struct InstanceSyntax {
+  /// A relation of the part, and what it is outside.
+  struct Given {
+    let inner: NameSyntax
+    let outer: NameSyntax
+  }
+  let name: NameSyntax
+  let given: [Given]
 }
 
 /// A part of what stands after `for`.
@@ -100,14 +117,14 @@ struct DeclarationSyntax {
     case configuration
   }
   let kind: Kind
-  let name: Symbol
+  var name: Symbol
   /// The name in the list.
   let range: SourceRange
 }
 
 /// A name, or the characters of a string, where it stands by itself.
 struct NameSyntax {
-  let name: Symbol
+  var name: Symbol
   let range: SourceRange
 }
 
@@ -121,8 +138,8 @@ struct PropertySyntax {
     case stable(NameSyntax)
   }
   /// The name before the colon; nil where there is none.
-  let name: NameSyntax?
-  let form: Form
+  var name: NameSyntax?
+  var form: Form
   let range: SourceRange
 }
 
@@ -149,6 +166,7 @@ struct SyntaxTree {
   var lets: [LetSyntax] = []
   /// The strings of `nodes` statements.
   var declaredNodes: [NameSyntax] = []
+  var optionals: [OptionalSyntax] = []
 
   /// A size of the tree, to which it can be cut back where a file turns out not to be a program.
   struct Mark {
@@ -158,17 +176,19 @@ struct SyntaxTree {
     let properties: Int
     let lets: Int
     let declaredNodes: Int
+    let optionals: Int
   }
 
   var mark: Mark {
     Mark(
       rules: rules.count, facts: facts.count, declarations: declarations.count, properties: properties.count,
-      lets: lets.count, declaredNodes: declaredNodes.count)
+      lets: lets.count, declaredNodes: declaredNodes.count, optionals: optionals.count)
   }
 
   /// What the tree takes of `Limits.weight`.
   var weight: Int {
     nodes.count + 3 * terms.count + declarations.count + 2 * properties.count + declaredNodes.count
+      + optionals.count
   }
 
   mutating func removeStatements(after mark: Mark) {
@@ -178,6 +198,7 @@ struct SyntaxTree {
     properties.removeSubrange(mark.properties...)
     lets.removeSubrange(mark.lets...)
     declaredNodes.removeSubrange(mark.declaredNodes...)
+    optionals.removeSubrange(mark.optionals...)
   }
 
   /// Whether a node is a string or an integer.

@@ -239,6 +239,11 @@ extension StrictObject {
       for element in try self["side"].elements(atMost: Nodes.mostNodes) {
         side.append(try element.node(nodes))
       }
+      guard 1..<nodes.count ~= Set(side).count else {
+        throw JSONError(
+          message: "a side holds some of the nodes, and not all of them", offset: self["side"].offset,
+          wrongness: .meaning)
+      }
       return .side(NodeSet(side).side(ofNodes: nodes.count))
     case .fact: preconditionFailure("facts are read as a whole")
     }

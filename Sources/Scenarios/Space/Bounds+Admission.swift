@@ -33,6 +33,8 @@ extension Bounds {
         switch obstacle {
         case .subject: subjectRule(fault.subject)
         case .round(let rounds) where rounds.isEmpty: "with EOT \(eot) and EFF \(eff) none is possible"
+        case .round(let rounds) where rounds.count == 1:
+          "with EOT \(eot) and EFF \(eff) it begins in round \(rounds.lowerBound)"
         case .round(let rounds):
           "with EOT \(eot) and EFF \(eff) it begins in a round from \(rounds.lowerBound) to \(rounds.upperBound - 1)"
         case .extent(let extents) where extents.isEmpty:
