@@ -29,7 +29,8 @@ struct RandomOutcomeTests {
         let bounds = try? Bounds(
           eot: space.eot, eff: space.eff, crashes: space.crashes, nodes: Nodes(space.nodes)),
         let question = try? Question(
-          program: program, bounds: bounds, crashView: CrashView(crashView), outcome: outcome)
+          program: program, bounds: bounds, crashView: CrashView(crashView), outcome: outcome,
+          properties: [outcome])
       else { return nil }
       let search = BruteForce(
         program: program, space: space, specification: .survival(of: relation), crashView: crashView)

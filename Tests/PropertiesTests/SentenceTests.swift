@@ -15,8 +15,8 @@ struct SentenceTests {
 
   private static let implication = #"pre(X, Y) :- p(X, Y); post(X, Y) :- p(X, Y); p("a", 1)@1;"#
 
-  private func violation(_ row: [Constant], _ round: Int = 3) -> Violation {
-    Violation(property: "post", round: Round(round), row: row)
+  private func violation(_ row: [Constant], _ round: Int = 3, of property: String = "post") -> Violation {
+    Violation(property: property, round: Round(round), row: row)
   }
 
   @Test("say what holds and what does not, or what is missing")
@@ -26,7 +26,8 @@ struct SentenceTests {
       implication.sentence(about: violation(["a", 1]))
         == #"in round 3 pre("a", 1) holds and post("a", 1) does not"#)
     let survival = try question(Self.implication, outcome: "p")
-    #expect(survival.sentence(about: violation(["a", -7], 2)) == #"in round 2 p("a", -7) is missing"#)
+    #expect(
+      survival.sentence(about: violation(["a", -7], 2, of: "p")) == #"in round 2 p("a", -7) is missing"#)
     let alone = try question(#"post(X) :- p(X); p("a")@1;"#)
     #expect(alone.sentence(about: violation(["é"])) == #"in round 3 post("é") is missing"#)
   }
