@@ -80,8 +80,8 @@ extension Persistence {
 }
 
 extension Program {
-  /// What a restart finds again, as in `durable log, term; static member`; nil where the program declares nothing
-  /// durable.
+  /// What a restart finds again, as in `durable log, term; static member`; nil where the program declares
+  /// nothing durable.
   var keptOverRestarts: String? {
     func names(_ persistence: Persistence) -> String? {
       let found = relations.indices.filter {
