@@ -139,7 +139,7 @@ struct ChartMarkTests {
         3      †          ·  ·
         4      †          ·  ·
 
-      """, ""
+      """, "  † goes on computing, unheard\n"
     ),
   ]
 

@@ -73,6 +73,14 @@ struct FrontierTableTests {
             {
               "eff": 2,
               "crashes": 0,
+              "omissions": 1,
+              "verdict": "breaks",
+              "faults": [{"kind": "omission", "from": "a", "to": "b", "round": 1}],
+              "violated": [["c", "hello"]]
+            },
+            {
+              "eff": 2,
+              "crashes": 0,
               "omissions": null,
               "verdict": "breaks",
               "faults": [{"kind": "omission", "from": "a", "to": "b", "round": 1}],

@@ -37,7 +37,7 @@ struct ReportPageTests {
     for row in rows { #expect(try page(verdict: row.verdict).explanation == row.words) }
     #expect(
       try page({ $0.isVacuous = true }, verdict: .holds).explanation
-        == "Vacuously: no run within the bounds has a row in 'pre', so the specification demands nothing.")
+        == "Vacuously: no run within the bounds has a row that demands something.")
   }
 
   @Test("each limit is explained, and named where the search was cut off")

@@ -92,8 +92,22 @@ struct RunReportTests {
               "round": 1,
               "tuples": {"node": [["a", "b"], ["a", "c"]], "say": [["a", "hello"]]},
               "messages": [
-                {"from": "a", "to": "c", "relation": "log", "row": ["c", "hello"], "fate": "delivered"},
-                {"from": "a", "to": "b", "relation": "log", "row": ["b", "hello"], "fate": "omitted"}
+                {
+                  "from": "a",
+                  "to": "c",
+                  "relation": "log",
+                  "row": ["c", "hello"],
+                  "fate": "delivered",
+                  "arrives": [2]
+                },
+                {
+                  "from": "a",
+                  "to": "b",
+                  "relation": "log",
+                  "row": ["b", "hello"],
+                  "fate": "omitted",
+                  "arrives": []
+                }
               ]
             },
             {"round": 2, "tuples": {"log": [["c", "hello"]], "pre": [["c", "hello"]]}, "messages": []}
