@@ -34,3 +34,16 @@ public struct InvalidProgram: Error {
   /// The files, as far as they were read, for rendering.
   public let sources: IndexedArray<FileID, SourceFile>
 }
+
+extension Program {
+  /// Rejects this program where there are `warnings`, which are taken for errors.
+  public func refuse(_ warnings: [Diagnostic]) throws(InvalidProgram) {
+    guard !warnings.isEmpty else { return }
+    let errors = warnings.map { warning in
+      Diagnostic(
+        code: warning.code, severity: .error, message: warning.message, range: warning.range,
+        notes: warning.notes, fix: warning.fix)
+    }
+    throw InvalidProgram(diagnostics: errors, sources: sources)
+  }
+}

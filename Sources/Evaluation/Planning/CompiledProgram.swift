@@ -79,7 +79,7 @@ public struct CompiledProgram: Sendable {
   public func row(
     of statement: StatedFact, seenBy observer: NodeID, _ constants: inout ConstantPool
   ) -> WordBuffer? {
-    guard let relation = program.statedRelations[statement.relation] else { return nil }
+    guard let relation = program.relation(for: statement.relation) else { return nil }
     var words = WordBuffer([relation.rawValue])
     words.append(constants.symbol(of: observer).rawValue)
     words.append(constants.symbol(of: statement.node).rawValue)
@@ -111,10 +111,18 @@ public struct CompiledProgram: Sendable {
 extension Program {
   /// The relations whose rows the world states alike in every round.
   public var statedRelations: [StatedRelation: RelationID] {
-    var relations: [StatedRelation: RelationID] = [.crash: crash]
-    relations[.outage] = outage
-    relations[.pause] = pause
+    var relations: [StatedRelation: RelationID] = [:]
+    for stated in StatedRelation.allCases { relations[stated] = relation(for: stated) }
     return relations
+  }
+
+  /// The relation whose rows are those of `stated`; nil where the program has none, or means its own.
+  fileprivate func relation(for stated: StatedRelation) -> RelationID? {
+    switch stated {
+    case .crash: crash
+    case .outage: outage
+    case .pause: pause
+    }
   }
 
   /// What of `relation` outlasts rounds in which its node does not act.

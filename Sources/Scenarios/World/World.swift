@@ -44,7 +44,7 @@ public final class World<Algebra: TruthAlgebra, Faults: FaultSource>: Environmen
     isolations = outages { if case .isolates(_, let span) = $0 { span } else { nil } }
     var bars: [Persistence: Outages<Algebra>] = [:]
     var stays: [Persistence: Outages<Algebra>] = [:]
-    for persistence in Persistence.allCases where !effects.ofNodes.isEmpty {
+    for persistence in Persistence.allCases where effects.concernRows {
       bars[persistence] = outages {
         if case .bars(_, let span, let spared) = $0, !spared.contains(persistence) { span } else { nil }
       }
@@ -161,6 +161,8 @@ public final class World<Algebra: TruthAlgebra, Faults: FaultSource>: Environmen
 private struct EffectsByNode {
   /// The effects on each node; empty where there are none at all.
   private(set) var ofNodes: IndexedArray<NodeID, [(effect: Effect, choice: ChoiceID)]> = []
+  /// Whether some effect on a node depends on how rows persist.
+  private(set) var concernRows = false
   /// The effects of faults on sides and facts.
   private(set) var ofOthers: [(effect: Effect, choice: ChoiceID)] = []
   /// What the world states, in the canonical order of the faults.
@@ -173,10 +175,12 @@ private struct EffectsByNode {
       guard case .node(let node) = fault.subject else { return }
       if ofNodes.isEmpty { ofNodes = IndexedArray(repeating: [], count: setting.nodes.count) }
       for effect in fault.effects(in: setting.crashView) {
-        if case .states(let statement) = effect {
-          stated.append((fault, statement, choice))
-        } else {
+        switch effect {
+        case .states(let statement): stated.append((fault, statement, choice))
+        case .bars, .keeps:
+          concernRows = true
           ofNodes[node].append((effect, choice))
+        default: ofNodes[node].append((effect, choice))
         }
       }
     }

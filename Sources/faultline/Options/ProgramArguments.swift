@@ -2,7 +2,9 @@ import ArgumentParser
 import Dedalus
 import Evaluation
 import Properties
+import Reports
 import Scenarios
+import Search
 import Texts
 import Workbench
 
@@ -11,23 +13,42 @@ struct ProgramArguments: ParsableArguments {
   @Argument(help: "The files of the program; several together form one.")
   var files: [String]
 
-  /// The program in the files; its warnings are shown on standard error.
+  @Flag(help: "Warnings are errors: with one of them the exit code is 2.")
+  var strict = false
+
+  /// The program in the files. Its warnings are shown on standard error, or under `--strict` thrown later
+  /// together with those that depend on nodes and rounds.
   func program(_ console: Console) throws -> Program {
     let program = try Program(reading: files)
-    program.report(program.warnings, console)
+    if !strict { program.report(program.warnings, console) }
     return program
+  }
+
+  /// All warnings about `program` that apply to these `nodes` and this last round. Those that were not shown
+  /// when the program was read are shown on standard error now.
+  /// - Throws: `InvalidProgram` under `--strict`, where there is a warning.
+  func warnings(
+    about program: Program, nodes: Nodes, eot: Int, _ console: Console
+  ) throws(InvalidProgram) -> [Diagnostic] {
+    let found = program.warnings(nodes: nodes.names.elements, eot: eot)
+    let all = program.warnings + found
+    if strict { try program.refuse(all) }
+    program.report(found, console)
+    return all
+  }
+
+  /// The exit code of a call with this answer: its own, but under `--strict` only where the verdict says
+  /// everything that one should know.
+  func status(of report: Report, _ status: ExitStatus, _ console: Console) -> ExitStatus {
+    let warnings = report.answer.cautions.count + (report.answer.isVacuous ? 1 : 0)
+    guard strict, warnings > 0 else { return status }
+    console.report(
+      "error: the answer has \(counted(warnings, "warning")), and --strict makes it an error [strict]\n")
+    return .refused
   }
 }
 
 extension Program {
-  /// Shows on standard error the warnings about the program that apply to these `nodes` and this last round.
-  /// The other warnings were shown when the program was read; all are returned.
-  func warn(nodes: Nodes, eot: Int, _ console: Console) -> [Diagnostic] {
-    let found = warnings(nodes: nodes.names.elements, eot: eot)
-    report(found, console)
-    return warnings + found
-  }
-
   /// Shows `diagnostics` of this program on standard error.
   func report(_ diagnostics: [Diagnostic], _ console: Console) {
     guard !diagnostics.isEmpty else { return }

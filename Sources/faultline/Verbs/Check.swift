@@ -34,14 +34,15 @@ struct Check: Verb {
     var files = try output.files(reading: self.program.files)
     let program = try self.program.program(console)
     let question = try inquiry.question(about: program)
-    let warnings = program.warn(nodes: question.bounds.nodes, eot: eot, console)
+    let warnings = try self.program.warnings(about: program, nodes: question.bounds.nodes, eot: eot, console)
     try files.begin(reading: program.paths)
     let recorder = try output.begin(question, by: plan, console)
     var patience = try limits.patience(console)
     recorder?.listen(to: &patience)
     let answer = try plan.answer(to: question, patience: patience)
-    return try output.publish(
-      Report(answer, warnings: warnings, files: self.program.files), recorder, to: files, patience, console)
+    let report = Report(answer, warnings: warnings, files: self.program.files)
+    let status = try output.publish(report, recorder, to: files, patience, console)
+    return self.program.status(of: report, status, console)
   }
 
   private func sweep(_ plan: SearchPlan, _ console: Console) throws -> ExitStatus {

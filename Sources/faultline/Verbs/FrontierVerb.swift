@@ -46,7 +46,7 @@ struct FrontierVerb: Verb {
     let axes = try self.axes.map(Self.axes) ?? .usual
     let program = try self.program.program(console)
     let question = try inquiry.question(about: program)
-    let warnings = program.warn(nodes: question.bounds.nodes, eot: eot, console)
+    let warnings = try self.program.warnings(about: program, nodes: question.bounds.nodes, eot: eot, console)
     guard question.bounds.most(of: axes.rows) != nil else {
       throw Refusal.call(
         "bad-axes", "the kind in the rows needs a budget; omissions have none here",
@@ -59,7 +59,7 @@ struct FrontierVerb: Verb {
       let report = Report(found.answer, warnings: warnings, files: self.program.files)
       if let failure = report.failure { console.report(failure.text(coloured: console.isErrorColoured)) }
       try console.write(json ? report.json.text : report.text(coloured: console.isColoured))
-      return report.status
+      return self.program.status(of: report, report.status, console)
     }
     try console.write(json ? table.json.text : table.text(coloured: console.isColoured))
     return table.isComplete ? .success : .inconclusive

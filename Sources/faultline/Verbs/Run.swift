@@ -42,7 +42,7 @@ struct Run: Verb {
     let program = try self.program.program(console)
     let inquiry = try places.inquiry(eot: eot, specification)
     let nodes = inquiry.nodes(of: program)
-    _ = program.warn(nodes: nodes, eot: eot, console)
+    _ = try self.program.warnings(about: program, nodes: nodes, eot: eot, console)
     let faults = try faultOptions.faults(of: program, nodes)
     var limits = PatienceOptions()
     limits.timeLimit = nil

@@ -34,7 +34,8 @@ struct SweepVerb: Verb {
     var files = try output.files(reading: self.program.files)
     let program = try self.program.program(console)
     var sweep = try Sweep(over: program, asking: inquiry, from: start)
-    let warnings = program.warn(nodes: inquiry.nodes(of: program), eot: .max, console)
+    let warnings = try self.program.warnings(
+      about: program, nodes: inquiry.nodes(of: program), eot: .max, console)
     try files.begin(reading: program.paths)
     if let store = output.store { try sweep.advance(over: store, console) }
     let patience = try limits.patience(console, time: .seconds(60))
@@ -43,7 +44,8 @@ struct SweepVerb: Verb {
     }
     let report = Report(result.answer, warnings: warnings, files: self.program.files, sweep: result)
     if let store = output.store, files.failures.isEmpty { files.written.append(store) }
-    return try output.publish(report, nil, to: files, patience, console)
+    let status = try output.publish(report, nil, to: files, patience, console)
+    return self.program.status(of: report, status, console)
   }
 
   /// Answers `question`, and records it as a separate analysis. After the first record that cannot be written
