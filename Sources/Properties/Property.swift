@@ -127,13 +127,14 @@ extension Property {
     of suspects: [(row: [Constant], condition: Past.Algebra.Truth)], in history: Past,
     _ algebra: inout Past.Algebra
   ) -> [Possible<Past>] {
-    guard let post else { return [] }
+    guard let post, !suspects.isEmpty else { return [] }
     let round = history.lastRound
     let never = Past.Algebra.not(Past.Algebra.always)
-    var kept: [[Constant]: Past.Algebra.Truth] = [:]
-    for (row, condition) in history.rows(of: post, in: round) { kept[row] = condition }
+    // Both lists are sorted, so one pass finds the partners.
+    var kept = history.rows(of: post, in: round)[...]
     return suspects.map { row, condition in
-      let isMissing = Past.Algebra.not(kept[row] ?? never)
+      kept = kept.drop { $0.row.lexicographicallyPrecedes(row) }
+      let isMissing = Past.Algebra.not(kept.first.flatMap { $0.row == row ? $0.condition : nil } ?? never)
       return (Violation(property: name, round: round, row: row), algebra.all([condition, isMissing]))
     }
   }

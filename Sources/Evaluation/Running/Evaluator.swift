@@ -49,6 +49,8 @@ struct Evaluator: MatchReceiver {
   var messages: [Message] = []
   private var ending = Ending.complete
   private var marks: [ExecutionMark] = []
+  /// The rows of what the world states, once the first round has placed them.
+  private var statedRows: [RowID] = []
 
   let compiled: CompiledProgram
   private let setting: Setting
@@ -173,15 +175,24 @@ struct Evaluator: MatchReceiver {
   private mutating func placeStatements(in round: Round, _ matcher: inout Matcher) {
     placeTime(in: round, &matcher)
     if world.statements.isEmpty { return }
-    for (statement, _) in world.statements {
-      for observer in setting.nodes.ids {
-        guard let row = compiled.row(of: statement, seenBy: observer, &matcher.constants) else { break }
-        _ = matcher.store.insert(row, in: round)
-      }
+    if statedRows.isEmpty { statedRows = internStatements(&matcher) }
+    for row in statedRows {
+      _ = matcher.store.insert(row, in: round)
       checkBudget(&matcher)
       if isStopped { return }
     }
     pause(matcher)
+  }
+
+  private func internStatements(_ matcher: inout Matcher) -> [RowID] {
+    var rows: [RowID] = []
+    for (statement, _) in world.statements {
+      for observer in setting.nodes.ids {
+        guard let row = compiled.row(of: statement, seenBy: observer, &matcher.constants) else { break }
+        rows.append(matcher.store.internRow(row))
+      }
+    }
+    return rows
   }
 
   private mutating func placeTime(in round: Round, _ matcher: inout Matcher) {

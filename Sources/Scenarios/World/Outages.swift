@@ -1,5 +1,12 @@
 import Indices
 
+/// Something that is wrong with a node under a choice.
+struct Outage {
+  let node: NodeID
+  let span: Effect.Span
+  let choice: ChoiceID
+}
+
 /// The rounds in which, and the choices under which, something is wrong with nodes.
 @usableFromInline
 struct Outages<Algebra: TruthAlgebra>: Sendable {
@@ -10,48 +17,56 @@ struct Outages<Algebra: TruthAlgebra>: Sendable {
   /// Whether there are no outages.
   @usableFromInline private(set) var isEmpty = true
 
-  /// The outages given by `spans` for each node, in any order. Gates are made node by node and round by
-  /// round, as long as `goesOn` returns true.
+  /// The given outages, in any order. Gates are made node by node and round by round, as long as `goesOn`
+  /// returns true.
   init(
-    _ nodes: Nodes, _ algebra: inout Algebra, while goesOn: (Algebra) -> Bool,
-    spans: (NodeID) -> [(span: Effect.Span, choice: ChoiceID)]
+    _ outages: [Outage], _ nodes: Nodes, _ algebra: inout Algebra, while goesOn: (Algebra) -> Bool
   ) {
     (lasting, passing) = ([], [])
+    if outages.isEmpty { return }
+    isEmpty = false
+    lasting = IndexedArray(repeating: [], count: nodes.count)
+    passing = IndexedArray(repeating: [], count: nodes.count)
     for node in nodes.ids {
-      let all = spans(node)
-      if all.isEmpty { continue }
-      if isEmpty {
-        lasting = IndexedArray(repeating: [], count: nodes.count)
-        passing = IndexedArray(repeating: [], count: nodes.count)
-        isEmpty = false
-      }
-      let beginning = Dictionary(grouping: all.filter { $0.span.last == nil }) { $0.span.first.position }
-      var intact = Algebra.always
-      for round in 0..<(beginning.keys.max() ?? 0) where goesOn(algebra) {
-        for (_, choice) in beginning[round + 1] ?? [] {
-          intact = algebra.all([intact, Algebra.not(algebra.truth(of: choice))])
-        }
-        lasting[node].append(intact)
-      }
-      addPassing(all.filter { $0.span.last != nil }, at: node, &algebra, while: goesOn)
+      addLasting(outages, at: node, &algebra, while: goesOn)
+      addPassing(outages, at: node, &algebra, while: goesOn)
+    }
+  }
+
+  private mutating func addLasting(
+    _ outages: [Outage], at node: NodeID, _ algebra: inout Algebra, while goesOn: (Algebra) -> Bool
+  ) {
+    var beginning: [[ChoiceID]] = []
+    for outage in outages where outage.node == node && outage.span.last == nil {
+      Self.enter(outage.choice, in: outage.span.first.position, of: &beginning)
+    }
+    var intact = Algebra.always
+    for round in beginning where goesOn(algebra) {
+      for choice in round { intact = algebra.all([intact, Algebra.not(algebra.truth(of: choice))]) }
+      lasting[node].append(intact)
     }
   }
 
   private mutating func addPassing(
-    _ outages: [(span: Effect.Span, choice: ChoiceID)], at node: NodeID, _ algebra: inout Algebra,
-    while goesOn: (Algebra) -> Bool
+    _ outages: [Outage], at node: NodeID, _ algebra: inout Algebra, while goesOn: (Algebra) -> Bool
   ) {
-    let end = outages.compactMap { $0.span.last?.position }.max() ?? 0
-    var choices: [[ChoiceID]] = Array(repeating: [], count: end)
-    for (span, choice) in outages {
-      for round in span.first.position...(span.last ?? span.first).position {
-        choices[round - 1].append(choice)
+    var on: [[ChoiceID]] = []
+    for outage in outages where outage.node == node {
+      guard let last = outage.span.last else { continue }
+      for round in outage.span.first.position...last.position {
+        Self.enter(outage.choice, in: round, of: &on)
       }
     }
-    for round in choices where goesOn(algebra) {
+    for round in on where goesOn(algebra) {
       let absent = round.map { Algebra.not(algebra.truth(of: $0)) }
       passing[node].append(algebra.all(absent))
     }
+  }
+
+  /// Enters `choice` in `round`, counted from 1, of `rounds`, which grow with it.
+  private static func enter(_ choice: ChoiceID, in round: Int, of rounds: inout [[ChoiceID]]) {
+    while rounds.count < round { rounds.append([]) }
+    rounds[round - 1].append(choice)
   }
 
   /// No outages.

@@ -4,38 +4,43 @@ import Indices
 public struct RunFaults: FaultSource {
   /// All faults of the run.
   public let set: FaultSet
-  /// The faults on links, by link and round.
-  @usableFromInline let links: [LinkInRound: [LinkFault]]
+  /// The faults on links, by round and then by link.
+  @usableFromInline let onLinks: [Placed]
   /// The largest number of rounds by which a message comes late.
   public let mostLate: Int
 
+  /// A fault on a link in a round.
   @usableFromInline
-  struct LinkInRound: Hashable, Sendable {
-    @usableFromInline let link: Link
+  struct Placed: Sendable {
     @usableFromInline let round: Round
+    @usableFromInline let link: Link
+    @usableFromInline let fault: LinkFault
 
+    /// Whether what it strikes comes before `link` in `round`.
     @inlinable
-    init(link: Link, round: Round) {
-      self.link = link
-      self.round = round
+    func precedes(_ link: Link, in round: Round) -> Bool {
+      self.round != round ? self.round < round : self.link < link
     }
   }
 
   /// The faults of `set`.
   public init(_ set: FaultSet) {
     self.set = set
-    var links: [LinkInRound: [LinkFault]] = [:]
-    var mostLate = 0
+    var onLinks: [Placed] = []
     for (number, fault) in set.faults.enumerated() {
       guard case .link(let link) = fault.subject, let transmission = fault.meaning.transmission else {
         continue
       }
-      mostLate = max(mostLate, fault.extent)
-      links[LinkInRound(link: link, round: fault.round), default: []].append(
-        LinkFault(transmission, late: fault.extent, ChoiceID(number)))
+      onLinks.append(
+        Placed(
+          round: fault.round, link: link,
+          fault: LinkFault(transmission, late: fault.extent, ChoiceID(number))))
     }
-    self.links = links
-    self.mostLate = mostLate
+    if onLinks.count > 1 {
+      onLinks.sort { ($0.round, $0.link, $0.fault.choice) < ($1.round, $1.link, $1.fault.choice) }
+    }
+    self.onLinks = onLinks
+    mostLate = onLinks.lazy.map(\.fault.late).max() ?? 0
   }
 
   /// Calls `body` for every fault of the set that strikes subjects of this form, with its number as choice.
@@ -48,8 +53,15 @@ public struct RunFaults: FaultSource {
   /// Calls `body` for every fault that strikes `link` in `round`.
   @inlinable
   public func eachFault(on link: Link, in round: Round, _ body: (LinkFault) -> Void) {
-    if links.isEmpty { return }
-    for fault in links[LinkInRound(link: link, round: round)] ?? [] { body(fault) }
+    var (low, high) = (0, onLinks.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if onLinks[middle].precedes(link, in: round) { low = middle + 1 } else { high = middle }
+    }
+    while low < onLinks.count, onLinks[low].round == round, onLinks[low].link == link {
+      body(onLinks[low].fault)
+      low += 1
+    }
   }
 }
 

@@ -31,39 +31,25 @@ public final class World<Algebra: TruthAlgebra, Faults: FaultSource>: Environmen
   ) {
     self.faults = faults
     mostLate = faults.mostLate
-    let effects = EffectsByNode(of: faults, in: setting)
+    let effects = Effects(of: faults, in: setting.crashView)
     statements = effects.statements
-    func outages(_ span: @escaping (Effect) -> Effect.Span?) -> Outages<Algebra> {
-      if effects.ofNodes.isEmpty { return Outages() }
-      return Outages(setting.nodes, &algebra, while: goesOn) { node in
-        effects.ofNodes[node].compactMap { effect, choice in span(effect).map { ($0, choice) } }
-      }
+    func outages(_ outages: [Outage]) -> Outages<Algebra> {
+      Outages(outages, setting.nodes, &algebra, while: goesOn)
     }
-    silences = outages { if case .silences(_, let span) = $0 { span } else { nil } }
-    stops = outages { if case .stops(_, let span) = $0 { span } else { nil } }
-    isolations = outages { if case .isolates(_, let span) = $0 { span } else { nil } }
+    silences = outages(effects.silences)
+    stops = outages(effects.stops)
+    isolations = outages(effects.isolations)
     var bars: [Persistence: Outages<Algebra>] = [:]
     var stays: [Persistence: Outages<Algebra>] = [:]
     for persistence in Persistence.allCases where effects.concernRows {
-      bars[persistence] = outages {
-        if case .bars(_, let span, let spared) = $0, !spared.contains(persistence) { span } else { nil }
-      }
-      stays[persistence] = outages {
-        if case .keeps(_, let span, let kept) = $0, kept.contains(persistence) { span } else { nil }
-      }
+      bars[persistence] = outages(effects.bars[persistence] ?? [])
+      stays[persistence] = outages(effects.stays[persistence] ?? [])
     }
     (self.bars, self.stays) = (bars, stays)
     letsRowsStay = stays.values.contains { !$0.isEmpty }
-    var removals: [TimedFact: ChoiceID] = [:]
+    removals = effects.removals
     var separations = Separations<Algebra>()
-    for (effect, choice) in effects.ofOthers {
-      switch effect {
-      case .separates(let side, let span): separations.add(side, span, choice)
-      case .removes(let fact, let round): removals[TimedFact(fact, in: round)] = choice
-      default: preconditionFailure("an effect on a node belongs to a fault of the node")
-      }
-    }
-    self.removals = removals
+    for (side, span, choice) in effects.separations { separations.add(side, span, choice) }
     separates = !separations.isEmpty
     self.separations = separations
   }
@@ -157,40 +143,52 @@ public final class World<Algebra: TruthAlgebra, Faults: FaultSource>: Environmen
   }
 }
 
-/// The effects of all faults but those on links, by what they strike.
-private struct EffectsByNode {
-  /// The effects on each node; empty where there are none at all.
-  private(set) var ofNodes: IndexedArray<NodeID, [(effect: Effect, choice: ChoiceID)]> = []
-  /// Whether some effect on a node depends on how rows persist.
-  private(set) var concernRows = false
-  /// The effects of faults on sides and facts.
-  private(set) var ofOthers: [(effect: Effect, choice: ChoiceID)] = []
+/// The effects of all faults but those on links, by what they do.
+private struct Effects {
+  private(set) var silences: [Outage] = []
+  private(set) var stops: [Outage] = []
+  private(set) var isolations: [Outage] = []
+  /// By persistence of the facts that are not placed.
+  private(set) var bars: [Persistence: [Outage]] = [:]
+  /// By persistence of the rows that stay.
+  private(set) var stays: [Persistence: [Outage]] = [:]
+  private(set) var separations: [(side: NodeSet, span: Effect.Span, choice: ChoiceID)] = []
+  private(set) var removals: [TimedFact: ChoiceID] = [:]
   /// What the world states, in the canonical order of the faults.
   private(set) var statements: [(statement: StatedFact, choice: ChoiceID)] = []
 
-  init(of faults: some FaultSource, in setting: Setting) {
+  /// Whether some effect depends on how rows persist.
+  var concernRows: Bool { !bars.isEmpty || !stays.isEmpty }
+
+  init(of faults: some FaultSource, in view: CrashView) {
     var stated: [(fault: Fault, statement: StatedFact, choice: ChoiceID)] = []
-    var ofNodes = ofNodes
-    faults.eachFault(striking: .node) { fault, choice in
-      guard case .node(let node) = fault.subject else { return }
-      if ofNodes.isEmpty { ofNodes = IndexedArray(repeating: [], count: setting.nodes.count) }
-      for effect in fault.effects(in: setting.crashView) {
-        switch effect {
-        case .states(let statement): stated.append((fault, statement, choice))
-        case .bars, .keeps:
-          concernRows = true
-          ofNodes[node].append((effect, choice))
-        default: ofNodes[node].append((effect, choice))
+    for form in [Fault.Subject.Form.node, .side, .fact] {
+      faults.eachFault(striking: form) { fault, choice in
+        for effect in fault.effects(in: view) {
+          if case .states(let statement) = effect { stated.append((fault, statement, choice)) }
+          add(effect, choice)
         }
       }
     }
-    var ofOthers = ofOthers
-    for form in [Fault.Subject.Form.side, .fact] {
-      faults.eachFault(striking: form) { fault, choice in
-        for effect in fault.effects(in: setting.crashView) { ofOthers.append((effect, choice)) }
-      }
-    }
-    (self.ofNodes, self.ofOthers) = (ofNodes, ofOthers)
     statements = stated.sorted { $0.fault < $1.fault }.map { ($0.statement, $0.choice) }
+  }
+
+  private mutating func add(_ effect: Effect, _ choice: ChoiceID) {
+    switch effect {
+    case .silences(let node, let span): silences.append(Outage(node: node, span: span, choice: choice))
+    case .stops(let node, let span): stops.append(Outage(node: node, span: span, choice: choice))
+    case .isolates(let node, let span): isolations.append(Outage(node: node, span: span, choice: choice))
+    case .bars(let node, let span, let spared):
+      for persistence in Persistence.allCases where !spared.contains(persistence) {
+        bars[persistence, default: []].append(Outage(node: node, span: span, choice: choice))
+      }
+    case .keeps(let node, let span, let kept):
+      for persistence in kept {
+        stays[persistence, default: []].append(Outage(node: node, span: span, choice: choice))
+      }
+    case .separates(let side, let span): separations.append((side, span, choice))
+    case .removes(let fact, let round): removals[TimedFact(fact, in: round)] = choice
+    case .states: break
+    }
   }
 }
