@@ -35,18 +35,26 @@ public struct CounterexampleFile: Hashable, Sendable {
     violations = counterexample.violations
   }
 
-  /// `NAME` in the file names for this counterexample: the program's name and a digest of the faults.
+  /// `NAME` in the file names for this counterexample: the program's name, those of the properties to which
+  /// the question is restricted, and a digest of these and of the faults.
   public var name: String {
     let path = asked.files.first?.path ?? "program"
     let name = Text(path).parts(separatedBy: "/").last ?? "program"
-    let stem = name.string.unicodeScalars.dropLast(name.hasSuffix(".ded") ? 4 : 0)
-    let safe = stem.prefix(64).map { scalar -> Character in
+    let stem = String(name.string.unicodeScalars.dropLast(name.hasSuffix(".ded") ? 4 : 0))
+    let properties = asked.inquiry.properties
+    let text = (properties + faults.faults.map { $0.text(asked.bounds.nodes) }).map { $0 + "\n" }.joined()
+    let digest = SHA256.hexadecimalDigest(of: Array(text.utf8)).prefix(12)
+    return ([stem] + properties.prefix(2)).map(Self.plain).joined(separator: "-") + "-\(digest)"
+  }
+
+  /// The beginning of `text`, with `_` for what file names had better not have.
+  private static func plain(_ text: String) -> String {
+    let characters = text.unicodeScalars.prefix(64).map { scalar -> Character in
       let isPlain =
         scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789-_".unicodeScalars.contains(scalar))
       return isPlain ? Character(scalar) : "_"
     }
-    let text = faults.faults.map { $0.text(asked.bounds.nodes) + "\n" }.joined()
-    return String(safe) + "-" + SHA256.hexadecimalDigest(of: Array(text.utf8)).prefix(12)
+    return String(characters)
   }
 }
 

@@ -131,6 +131,23 @@ public struct Circuit: Sendable {
   }
 }
 
+extension Circuit {
+  /// The numbers of the inputs below `edges`, ascending.
+  public func inputs(of edges: [Edge]) -> [Int] {
+    var isBelow = Array(repeating: false, count: gateCount)
+    for edge in edges { isBelow[edge.gate.position] = true }
+    var inputs: [Int] = []
+    for number in isBelow.indices.reversed() where isBelow[number] {
+      switch kind(of: GateID(number)) {
+      case .constant: break
+      case .input(let input): inputs.append(input)
+      case .and(let children): for word in children { isBelow[Int(word >> 1)] = true }
+      }
+    }
+    return inputs.sorted()
+  }
+}
+
 extension Circuit: TruthAlgebra {
   /// True in every run.
   @inlinable public static var always: Edge { .always }

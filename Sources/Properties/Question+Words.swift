@@ -44,6 +44,13 @@ extension Question {
       + (violations.count > 10 ? "  and \(counted(violations.count - 10, "more row"))\n" : "")
   }
 
+  /// What the first `most` of `violations` say, in one line, and how many there are besides.
+  public func sentences(about violations: [Violation], atMost most: Int) -> String {
+    let rest = violations.count - most
+    return (violations.prefix(most).map(sentence) + (rest > 0 ? ["and so on for \(rest) more"] : []))
+      .joined(separator: "; ")
+  }
+
   /// What is asked, in quotes: `'post'`, `'mutex' and 'post'`.
   public var quotedNames: String { Self.quoted(properties.map(\.name), "and") }
 

@@ -55,6 +55,19 @@ public struct Question: Sendable {
     }
   }
 
+  private init(_ other: Question, only name: String) {
+    (program, bounds, oracle, crashView) = (other.program, other.bounds, other.oracle, other.crashView)
+    restriction = [name]
+    properties = other.properties.filter { $0.name == name }
+    outcome = other.outcome.flatMap { $0.name == name ? $0 : nil }
+  }
+
+  /// The questions about one of its properties each, in order: what `--property` asks with each name.
+  public var parts: [Question] {
+    var seen: Set<String> = []
+    return properties.map(\.name).filter { seen.insert($0).inserted }.map { Question(self, only: $0) }
+  }
+
   /// Whether the program declares properties, so that answers name those that are violated.
   public var namesProperties: Bool { !program.properties.isEmpty }
 

@@ -9,6 +9,7 @@ import Evaluation
 import Indices
 import Lineage
 import Properties
+import Satisfiability
 import Scenarios
 
 /// The circuit and a concrete run contradict each other: a bug in Faultline.
@@ -37,12 +38,13 @@ public func check(_ question: Question, patience: Patience = Patience()) throws(
 
 /// The state of one search.
 package struct Search: ~Copyable {
-  package let question: Question
+  /// What is asked now: the whole question, or one property of it.
+  package internal(set) var question: Question
   package let compiled: CompiledProgram
   /// The faults that are inputs of the circuit.
   package let possible: PossibleFaults
   package var stopwatch: Stopwatch
-  package let patience: Patience
+  package internal(set) var patience: Patience
   /// The renamings of nodes, where only one of the fault sets that are renamings of each other is tried.
   package let symmetry: Symmetry?
   /// The latest runs, by those of their faults that change a run from its beginning. The next run starts from
@@ -50,6 +52,8 @@ package struct Search: ~Copyable {
   private var recent: [[Fault]: Execution] = [:]
   /// What has been found out so far.
   package var draft = Draft()
+  /// Whether it is proved that no computation fails.
+  private var neverFails = false
   /// The frontiers that have been drawn, where they were asked for.
   var frontiers: [Frontier] = []
   package var progress: Progress
@@ -77,53 +81,80 @@ package struct Search: ~Copyable {
   mutating func run(then sequel: Sequel = .nothing) throws(Disagreement) -> Answer {
     if let baseline = runBaseline(), let grounding = ground() {
       var circuit = grounding.circuit
-      let violations = question.possibleViolations(
-        in: grounding, expecting: question.expectedRows(in: baseline), &circuit)
-      let goals = Goals(
-        violation: circuit.or(violations.map(\.condition)),
-        failure: circuit.or(grounding.errors.map(\.condition)),
-        premises: question.judgedProperties.map { ($0.name, $0.demand(in: grounding, &circuit)) })
-      var model = FaultModel(
-        circuit, grounding.faults, bounds: question.bounds,
-        goals: [goals.violation, goals.failure] + goals.premises.map(\.goal),
-        shouldStop: { [stopwatch, progress] in stopwatch.mustStop(at: progress) })
+      let goals = Goals(of: question, in: grounding, after: baseline, &circuit)
+      var model = self.model(of: grounding, circuit, [goals])
       let view = CircuitView(
-        circuit: circuit, possible: grounding.faults, possibleViolations: violations, baseline: baseline)
-      if model.isComplete { try search(&model, goals, view) } else { stopped() }
-      switch sequel {
-      case .nothing: try seekMilder(&model, for: goals.violation, view)
-      case .listMinimalSets(let limit):
-        try listMinimalSets(&model, for: goals.violation, view, atMost: limit)
-      case .drawFrontiers(let shape):
-        try drawFrontiers(&model, for: goals.violation, view, shape)
-      }
+        circuit: circuit, possible: grounding.faults, possibleViolations: goals.violations, baseline: baseline
+      )
+      try search(&model, goals, view, then: sequel)
       count(model, gates: view.circuit.gateCount)
     }
     return answer(by: .circuit)
   }
 
+  /// A solver for `goals`, which are edges of `circuit`. It has the clauses of the first ones.
+  func model(of grounding: Grounding, _ circuit: Circuit, _ goals: [Goals]) -> FaultModel {
+    FaultModel(
+      circuit, grounding.faults, bounds: question.bounds, goals: goals.first?.all ?? [],
+      later: goals.dropFirst().flatMap(\.all),
+      shouldStop: { [stopwatch, progress] in stopwatch.mustStop(at: progress) })
+  }
+
+  /// Finds what `model` says about `goals`, those of the question, and then what `sequel` asks for.
+  mutating func search(
+    _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView, then sequel: Sequel
+  ) throws(Disagreement) {
+    if model.isComplete { try search(&model, goals, view) } else { stopped() }
+    switch sequel {
+    case .nothing: try seekMilder(&model, for: goals.violation, view)
+    case .listMinimalSets(let limit):
+      try listMinimalSets(&model, for: goals.violation, view, atMost: limit)
+    case .drawFrontiers(let shape):
+      try drawFrontiers(&model, for: goals.violation, view, shape)
+    }
+  }
+
   /// The answer, once a search by `strategy` has ended.
-  package mutating func answer(by strategy: Strategy) -> Answer {
-    draft.cost[.total] = stopwatch.elapsed
+  ///
+  /// `seconds` is how long it took, where that is not the time since the beginning.
+  package mutating func answer(by strategy: Strategy, lasting seconds: Double? = nil) -> Answer {
+    draft.cost[.total] = seconds ?? stopwatch.elapsed
     return Answer(
       to: question, by: strategy, draft.finding, baseline: draft.baseline,
       renamings: symmetry?.renamings.count, exhaustiveRuns: draft.exhaustiveRuns, milder: draft.milder,
       cost: draft.cost)
   }
 
-  /// What the solver must make true.
-  private struct Goals {
+  /// What the solver must make true to answer a question.
+  struct Goals {
+    /// What may be violated, and when.
+    let violations: [(violation: Violation, condition: Edge)]
     let violation: Edge
     let failure: Edge
     /// For each property that can be vacuous: that it demands something.
     let premises: [(property: String, goal: Edge)]
+
+    /// The goals of `question`; `baseline` is the run without faults.
+    init(of question: Question, in grounding: Grounding, after baseline: Execution, _ circuit: inout Circuit)
+    {
+      violations = question.possibleViolations(
+        in: grounding, expecting: question.expectedRows(in: baseline), &circuit)
+      violation = circuit.or(violations.map(\.condition))
+      failure = circuit.or(grounding.errors.map(\.condition))
+      premises = question.judgedProperties.map { ($0.name, $0.demand(in: grounding, &circuit)) }
+    }
+
+    /// Their edges.
+    var all: [Edge] { [violation, failure] + premises.map(\.goal) }
   }
 
   // MARK: Before the solver
 
   /// The failure-free run; nil where it already decides the answer.
-  package mutating func runBaseline() -> Execution? {
-    let execution = execute(.none)
+  package mutating func runBaseline() -> Execution? { judge(execute(.none)) }
+
+  /// The failure-free run `execution`; nil where it already decides the answer.
+  mutating func judge(_ execution: Execution) -> Execution? {
     if case .stopped = execution.ending {
       stopped()
       return nil
@@ -146,7 +177,7 @@ package struct Search: ~Copyable {
     return nil
   }
 
-  private mutating func ground() -> Grounding? {
+  mutating func ground() -> Grounding? {
     let start = stopwatch.elapsed
     defer { draft.cost[.grounding] = stopwatch.elapsed - start }
     progress.phase = .grounding
@@ -176,10 +207,12 @@ package struct Search: ~Copyable {
   private mutating func search(
     _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView
   ) throws(Disagreement) {
-    switch try prove(&model, .init(goals: [goals.failure])) {
-    case .unknown: return stopped()
-    case .satisfiable: return try reportFailure(&model, goals)
-    case .unsatisfiable: break
+    if !neverFails {
+      switch try prove(&model, .init(goals: [goals.failure])) {
+      case .unknown: return stopped()
+      case .satisfiable: return try reportFailure(&model, goals)
+      case .unsatisfiable: neverFails = true
+      }
     }
     draft.harmlessUpTo = patience.earlier.harmlessUpTo
     if let best = patience.earlier.best, !view.violations(under: best).isEmpty {
@@ -288,14 +321,18 @@ package struct Search: ~Copyable {
     draft.limit = stopwatch.reason
   }
 
-  package mutating func count(_ model: borrowing FaultModel, gates: Int) {
+  /// Records the size of the model, and what its solver has done; of a solver that was asked before, what it
+  /// has done since it had done `before`.
+  package mutating func count(
+    _ model: borrowing FaultModel, gates: Int, since before: Statistics? = nil
+  ) {
     draft.cost[.gates] = gates
     draft.cost[.faultVariables] = model.faultVariableCount
     draft.cost[.variables] = model.variableCount
     draft.cost[.clauses] = model.clauseCount
-    draft.cost[.conflicts] = model.statistics.conflicts
-    draft.cost[.decisions] = model.statistics.decisions
-    draft.cost[.propagations] = model.statistics.propagations
-    draft.cost[.solverCalls] = model.statistics.calls
+    draft.cost[.conflicts] = model.statistics.conflicts - (before?.conflicts ?? 0)
+    draft.cost[.decisions] = model.statistics.decisions - (before?.decisions ?? 0)
+    draft.cost[.propagations] = model.statistics.propagations - (before?.propagations ?? 0)
+    draft.cost[.solverCalls] = model.statistics.calls - (before?.calls ?? 0)
   }
 }

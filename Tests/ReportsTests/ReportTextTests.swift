@@ -194,7 +194,7 @@ struct ReportTextTests {
 
           in round 4 pre("c", "hello") holds and post("c", "hello") does not
 
-        bounds  
+        How it comes about without faults
         """))
     #expect(
       Example.report(try check(Example.question(outcome: "say"))).text(coloured: false).hasPrefix(
@@ -202,7 +202,9 @@ struct ReportTextTests {
         BAD BASELINE  'say' is empty without any fault
 
         'say' has no row in round 4 of the failure-free run: there is nothing that faults could take away.
-        Perhaps the run needs more rounds (--eot), or a rule of the protocol never fires; 'faultline run' shows.
+        The last round that has one is round 1, with say("a", "hello").
+        Perhaps the row is not kept: a rule with @next would carry it on.
+        To see the whole run: faultline run p.ded --eot 4 --nodes a,b,c --outcome say
 
         bounds  
         """))

@@ -58,28 +58,42 @@ public struct BruteForce: Sendable {
   ///
   /// - Parameter largest: sets of more faults are not tried; nil for no limit.
   public func verdict(upToSize largest: Int? = nil) -> Verdict {
+    verdicts(of: [specification], upToSize: largest)[0]
+  }
+
+  /// The verdict on each of `specifications` by itself; every set is run at most once.
+  public func verdicts(
+    of specifications: [ReferenceSpecification], upToSize largest: Int? = nil
+  ) -> [Verdict] {
     let baseline = execution(under: [])
-    if let failure = baseline.failure { return .failed([], failure) }
-    let violated = specification.violations(in: baseline, baseline: baseline, eot: space.eot)
-    if !violated.isEmpty || specification.lacksDemand(after: baseline, eot: space.eot) {
-      return .badBaseline(violated: violated)
+    var verdicts: [Verdict?] = specifications.map { specification in
+      if let failure = baseline.failure { return .failed([], failure) }
+      let violated = specification.violations(in: baseline, baseline: baseline, eot: space.eot)
+      let isBad = !violated.isEmpty || specification.lacksDemand(after: baseline, eot: space.eot)
+      return isBad ? .badBaseline(violated: violated) : nil
     }
-    var results = RunResults(search: self, baseline: baseline)
-    var isVacuous = true
+    var results = RunResults(search: self, specifications, baseline: baseline)
+    var isVacuous = specifications.map { _ in true }
     for size in 0...min(largest ?? .max, space.largestSize) {
-      for faults in space.sets(ofSize: size) {
+      for faults in space.sets(ofSize: size) where verdicts.contains(where: { $0 == nil }) {
         let result = results.result(under: faults)
-        if let failure = result.failure { return .failed(faults, failure) }
-        if !result.violated.isEmpty { return .broken(.init(faults: faults, violated: result.violated)) }
-        if !result.isVacuous { isVacuous = false }
+        for place in specifications.indices where verdicts[place] == nil {
+          let violated = result.violated[place]
+          if let failure = result.failure {
+            verdicts[place] = .failed(faults, failure)
+          } else if !violated.isEmpty {
+            verdicts[place] = .broken(.init(faults: faults, violated: violated))
+          }
+          if !result.isVacuous[place] { isVacuous[place] = false }
+        }
       }
     }
-    return .holds(isVacuous: isVacuous)
+    return zip(verdicts, isVacuous).map { verdict, isVacuous in verdict ?? .holds(isVacuous: isVacuous) }
   }
 
   /// The first fault set under which the run ends in an error, in canonical order.
   public func firstFailure() -> [ReferenceFault]? {
-    var results = RunResults(search: self, baseline: execution(under: []))
+    var results = RunResults(search: self, [specification], baseline: execution(under: []))
     for size in 0...space.largestSize {
       for faults in space.sets(ofSize: size) where results.result(under: faults).failure != nil {
         return faults
@@ -91,13 +105,13 @@ public struct BruteForce: Sendable {
   /// Every fault set that breaks the specification, in canonical order; sets under which a run fails are left
   /// out.
   public func allCounterexamples() -> [Counterexample] {
-    var results = RunResults(search: self, baseline: execution(under: []))
+    var results = RunResults(search: self, [specification], baseline: execution(under: []))
     var found: [Counterexample] = []
     for size in 0...space.largestSize {
       for faults in space.sets(ofSize: size) {
         let result = results.result(under: faults)
-        if result.failure == nil, !result.violated.isEmpty {
-          found.append(Counterexample(faults: faults, violated: result.violated))
+        if result.failure == nil, !result.violated[0].isEmpty {
+          found.append(Counterexample(faults: faults, violated: result.violated[0]))
         }
       }
     }
@@ -123,19 +137,24 @@ public struct BruteForce: Sendable {
 private struct RunResults {
   struct Result {
     let failure: ReferenceFailure?
-    let violated: [[Constant]]
-    /// Whether `pre` is empty at the end.
-    let isVacuous: Bool
+    /// What each specification misses.
+    let violated: [[[Constant]]]
+    /// Whether each specification demands nothing.
+    let isVacuous: [Bool]
     /// The omissions, whether admissible or not, that would lose a message that arrives.
     let hittable: Set<ReferenceFault>
   }
 
   let search: BruteForce
+  let specifications: [ReferenceSpecification]
   let baseline: ReferenceExecution
   private var results: [[ReferenceFault]: Result] = [:]
 
-  init(search: BruteForce, baseline: ReferenceExecution) {
+  init(
+    search: BruteForce, _ specifications: [ReferenceSpecification], baseline: ReferenceExecution
+  ) {
     self.search = search
+    self.specifications = specifications
     self.baseline = baseline
   }
 
@@ -155,20 +174,17 @@ private struct RunResults {
   }
 
   private func result(of execution: ReferenceExecution) -> Result {
-    let violated =
-      execution.failure == nil
-      ? search.specification.violations(in: execution, baseline: baseline, eot: search.space.eot) : []
+    let eot = search.space.eot
+    let violated = specifications.map { specification in
+      execution.failure == nil ? specification.violations(in: execution, baseline: baseline, eot: eot) : []
+    }
     let hittable = execution.messages.compactMap { message in
       message.fate == .delivered
         ? message.sender.map { ReferenceFault.omission(from: $0, to: message.receiver, round: message.round) }
         : nil
     }
     return Result(
-      failure: execution.failure, violated: violated, isVacuous: isVacuous(execution), hittable: Set(hittable)
-    )
-  }
-
-  private func isVacuous(_ execution: ReferenceExecution) -> Bool {
-    !search.specification.demands(in: execution, eot: search.space.eot)
+      failure: execution.failure, violated: violated,
+      isVacuous: specifications.map { !$0.demands(in: execution, eot: eot) }, hittable: Set(hittable))
   }
 }

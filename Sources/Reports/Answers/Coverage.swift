@@ -97,7 +97,7 @@ extension Program {
 
 extension Program {
   /// The file and line where `rule` begins, e.g. `kafka.ded:23`.
-  fileprivate func shortPlace(of rule: Rule) -> String {
+  func shortPlace(of rule: Rule) -> String {
     let source = sources[rule.range.file]
     let name = Text(source.path).parts(separatedBy: "/").last?.string ?? source.path
     return "\(name):\(source.position(of: rule.range.lower).line)"

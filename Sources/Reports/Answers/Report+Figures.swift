@@ -5,6 +5,7 @@
 import Dedalus
 import Documents
 import Evaluation
+import Properties
 import Scenarios
 import Search
 import Texts
@@ -17,9 +18,26 @@ struct Figure {
   let words: String
 }
 
+extension Figure {
+  init(name: String, _ words: String) { (self.name, self.words) = (name, words) }
+
+  /// How long a search took, in all and phase by phase.
+  static func seconds(_ cost: Cost) -> Figure {
+    let phases = Cost.Phase.allCases.filter { $0 != .total }
+      .map { "\($0.word) \(Texts.seconds(cost[$0]))" }.joined(separator: ", ")
+    return Figure(name: "seconds", "\(Texts.seconds(cost[.total])) (\(phases))")
+  }
+
+  /// The row as text.
+  var line: String { name.padded(to: 13) + words + "\n" }
+}
+
 extension Report {
-  var figures: [Figure] {
-    let cost = answer.cost
+  /// The rows about `question` and a search for its answer that cost so much.
+  static func figures(of question: Question, _ cost: Cost) -> [Figure] {
+    func row(_ name: String, _ counters: [Cost.Counter]) -> Figure {
+      Figure(name: name, counters.map(cost.words).joined(separator: ", "))
+    }
     var figures = [
       Figure(
         name: "bounds",
@@ -27,16 +45,22 @@ extension Report {
           + "crash view \(question.crashView.rawValue)")
     ]
     if let space = question.bounds.faultSpaceText {
-      figures.append(Figure(name: "fault space", words: counted(Self.shortened(space), "combination")))
+      figures.append(Figure(name: "fault space", counted(Self.shortened(space), "combination")))
     }
     if cost[.tuples] > 0 { figures.append(row("circuit", [.tuples, .gates, .faultVariables])) }
     if cost[.solverCalls] > 0 {
       figures.append(row("solver", [.variables, .clauses, .solverCalls, .conflicts]))
     }
     if cost[.proofs] > 0 {
-      let words = "\(cost.words(.proofs)) of \(cost.words(.proofSteps)) checked"
-      figures.append(Figure(name: "proofs", words: words))
+      figures.append(
+        Figure(name: "proofs", "\(cost.words(.proofs)) of \(cost.words(.proofSteps)) checked"))
     }
+    return figures
+  }
+
+  var figures: [Figure] {
+    let cost = answer.cost
+    var figures = Self.figures(of: question, cost)
     if answer.strategy != .circuit { figures.append(Figure(name: "strategy", words: strategyWords)) }
     if let renamings = answer.renamings {
       figures.append(
@@ -48,17 +72,16 @@ extension Report {
     }
     if let sweep { figures.append(Figure(name: "sweep", words: sweep.words)) }
     for path in written { figures.append(Figure(name: "written", words: path.showingEverything)) }
-    let phases = Cost.Phase.allCases.filter { $0 != .total }
-      .map { "\($0.word) \(seconds(cost[$0]))" }.joined(separator: ", ")
-    return figures + [Figure(name: "seconds", words: "\(seconds(cost[.total])) (\(phases))")]
+    return figures + [Figure.seconds(cost)]
   }
 
   /// The members of the document that say the same as the rows, except bounds and files.
   var figureMembers: [JSON.Member] {
-    var members: [JSON.Member] = [.init(key: "executions", value: .integer(answer.cost[.executions]))]
-    members += ["circuit", "cnf", "solver", "proofs"].map { .init(key: $0, value: .object(counters(in: $0))) }
+    var members = Self.figureMembers(of: answer.cost)
     if let renamings = answer.renamings {
-      let symmetry = [JSON.Member(key: "renamings", value: .integer(renamings))] + counters(in: "symmetry")
+      let symmetry =
+        [JSON.Member(key: "renamings", value: .integer(renamings))]
+        + Self.counters(of: answer.cost, in: "symmetry")
       members.append(.init(key: "symmetry", value: .object(symmetry)))
     }
     if let sweep { members.append(.init(key: "sweep", value: sweep.json)) }
@@ -85,15 +108,19 @@ extension Report {
     return "\(answer.strategy.name.rawValue)\(parameter), \(answer.cost.words(.executions))"
   }
 
-  private func row(_ name: String, _ counters: [Cost.Counter]) -> Figure {
-    Figure(name: name, words: counters.map(answer.cost.words).joined(separator: ", "))
+  /// The members for the counters of a search that cost so much.
+  static func figureMembers(of cost: Cost) -> [JSON.Member] {
+    [.init(key: "executions", value: .integer(cost[.executions]))]
+      + ["circuit", "cnf", "solver", "proofs"].map {
+        .init(key: $0, value: .object(counters(of: cost, in: $0)))
+      }
   }
 
   /// The counters that the document has in the member `group`.
-  private func counters(in group: String) -> [JSON.Member] {
+  private static func counters(of cost: Cost, in group: String) -> [JSON.Member] {
     Cost.Counter.allCases.compactMap { counter in
       guard let place = counter.place, place.group == group else { return nil }
-      return JSON.Member(key: place.key, value: .integer(answer.cost[counter]))
+      return JSON.Member(key: place.key, value: .integer(cost[counter]))
     }
   }
 }

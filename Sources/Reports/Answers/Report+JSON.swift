@@ -16,23 +16,26 @@ extension Report {
     if let failure { return Refusal.run(failure).json }
     var members = document.members
     if let minimalSetsJSON { members.append(.init(key: "minimalSets", value: minimalSetsJSON)) }
-    if let limit = answer.limit {
-      var stopped: [JSON.Member] = [
-        .init(key: "by", value: .string(limit.kind.rawValue)),
-        .init(key: "harmlessUpTo", value: answer.harmlessUpTo.map { .integer($0) } ?? .null),
+    return .object(members + stoppedMembers)
+  }
+
+  /// Which limit stopped the search, and what is known nevertheless; none where none did.
+  var stoppedMembers: [JSON.Member] {
+    guard let limit = answer.limit else { return [] }
+    var stopped: [JSON.Member] = [
+      .init(key: "by", value: .string(limit.kind.rawValue)),
+      .init(key: "harmlessUpTo", value: answer.harmlessUpTo.map { .integer($0) } ?? .null),
+    ]
+    if let largest = limit.largestRelation {
+      let value: JSON = [
+        "name": .string(largest.name), "tuples": .integer(largest.tuples), "of": .integer(largest.all),
       ]
-      if let largest = limit.largestRelation {
-        let value: JSON = [
-          "name": .string(largest.name), "tuples": .integer(largest.tuples), "of": .integer(largest.all),
-        ]
-        stopped.append(.init(key: "largestRelation", value: value))
-      }
-      if let memory = limit.memoryLimit {
-        stopped.append(.init(key: "memoryLimit", value: .integer(memory.mebibytes)))
-      }
-      members.append(.init(key: "stopped", value: .object(stopped)))
+      stopped.append(.init(key: "largestRelation", value: value))
     }
-    return .object(members)
+    if let memory = limit.memoryLimit {
+      stopped.append(.init(key: "memoryLimit", value: .integer(memory.mebibytes)))
+    }
+    return [.init(key: "stopped", value: .object(stopped))]
   }
 
   private var document: JSON {
@@ -52,11 +55,6 @@ extension Report {
       "faultSpace": bounds.faultSpaceText.map { .string($0) } ?? .null,
       "counterexamples": counterexamplesJSON,
     ]
-    let milder = answer.milder.map { set -> JSON.Member in
-      let faults = JSON.Member(key: "faults", value: JSON(set.faults, nodes: nodes))
-      return .init(
-        key: "milder", value: .object([faults] + JSON.members(set.violations, in: question)))
-    }
     let after: JSON = [
       "certificate": certificate.map { .string($0) } ?? .null,
       "seconds": JSON(seconds: answer.cost),
@@ -66,14 +64,23 @@ extension Report {
       ? [JSON.Member(key: "properties", value: .array(question.properties.map { .string($0.name) }))] : []
     let covered = coverage.map { [JSON.Member(key: "coverage", value: $0.json)] } ?? []
     return .object(
-      before.members + asked + strategyMembers + verdict.members + (milder.map { [$0] } ?? []) + figureMembers
+      before.members + asked + strategyMembers + verdict.members + milderMembers + figureMembers
         + covered + after.members)
+  }
+
+  /// A milder set beside the counterexample, where there is one.
+  var milderMembers: [JSON.Member] {
+    guard let set = answer.milder else { return [] }
+    let faults = JSON.Member(key: "faults", value: JSON(set.faults, nodes: nodes))
+    return [
+      .init(key: "milder", value: .object([faults] + JSON.members(set.violations, in: question)))
+    ]
   }
 
   /// The program's warnings at these bounds, and the cautions about the verdict.
   private var warningsJSON: [JSON] {
     warnings.map { JSON($0, sources: question.program.sources) }
-      + answer.cautions.map { JSON(.warning, $0.message, code: $0.code, fix: $0.fix) }
+      + answer.cautions.map { JSON($0) }
   }
 
   func json(_ faults: FaultSet, isMinimum: Bool, _ violations: [Violation]) -> JSON {

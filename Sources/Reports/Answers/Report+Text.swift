@@ -129,16 +129,6 @@ extension Report {
     return known.isEmpty ? "" : "Known so far: " + known.joined(separator: "; ") + ".\n"
   }
 
-  private func badBaselineText(_ violations: [Violation]) -> String {
-    guard !violations.isEmpty else {
-      return
-        "\n\(question.quotedNames) has no row in round \(question.bounds.eot) of the failure-free run: "
-        + "there is nothing that faults could take away.\n"
-        + "Perhaps the run needs more rounds (--eot), or a rule of the protocol never fires; 'faultline run' shows.\n"
-    }
-    return "\n" + question.violationText(violations)
-  }
-
   // MARK: Figures
 
   /// A number with many digits in short form, e.g. 7.72e2345.
@@ -148,6 +138,6 @@ extension Report {
   }
 
   private var table: String {
-    figures.map { figure in figure.name.padded(to: 13) + figure.words + "\n" }.joined()
+    figures.map(\.line).joined()
   }
 }

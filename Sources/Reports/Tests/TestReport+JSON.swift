@@ -50,7 +50,10 @@ extension TestReport {
       "minimum": scenario.minimum.map { .integer($0) } ?? .null,
       "because": scenario.reason.map { .string($0) } ?? .null,
     ]
-    return .object(rounds + bounds + rest.map { JSON.Member(key: $0.key, value: $0.value) })
+    let asked: [JSON.Member] =
+      inquiry.properties.isEmpty
+      ? [] : [.init(key: "properties", value: .array(inquiry.properties.map { .string($0) }))]
+    return .object(rounds + bounds + asked + rest.map { JSON.Member(key: $0.key, value: $0.value) })
   }
 
   private static func json(_ outcome: ScenarioAnswer.Outcome) -> JSON {

@@ -87,7 +87,8 @@ extension ScenarioAnswer {
     let inquiry = scenario.inquiry
     let crashes = inquiry.settings.first { $0.name == "crashes" }?.value ?? "0"
     let others = inquiry.settings.filter { $0.name != "crashes" }.map { " \($0.name)=\($0.value)" }
-    return "⟨\(inquiry.eot),\(inquiry.eff),\(crashes)⟩" + others.joined()
+    let asked = inquiry.properties.map { " property=\($0)" }
+    return "⟨\(inquiry.eot),\(inquiry.eff),\(crashes)⟩" + (others + asked).joined()
   }
 
   /// Further notes, each with its name: why the result was expected, what was found, how to ask again.
@@ -96,6 +97,9 @@ extension ScenarioAnswer {
     var notes: [(name: String, text: String)] = []
     if let reason = scenario.reason { notes.append(("because", reason)) }
     if let found = faultSentences { notes.append(("found", found.joined(separator: "; "))) }
+    if case .found(let finding, _) = outcome, finding.question.namesProperties, !finding.violations.isEmpty {
+      notes.append(("breaks", finding.question.sentences(about: finding.violations, atMost: 3)))
+    }
     return notes + [("again", command(scenario))]
   }
 

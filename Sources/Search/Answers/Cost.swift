@@ -23,6 +23,14 @@ public struct Cost: Sendable {
     set { times[phase] = newValue }
   }
 
+  /// Adds what `other`, the cost of a later search with the same solver, has beyond `common`.
+  mutating func add(_ other: Cost, without common: Cost) {
+    for counter in Counter.allCases {
+      self[counter] = counter.isSize ? other[counter] : self[counter] + other[counter] - common[counter]
+    }
+    for phase in Phase.allCases { self[phase] += other[phase] - common[phase] }
+  }
+
   /// The value of `counter` with its unit: `1 gate`, `2 gates`.
   public func words(_ counter: Counter) -> String { counted(self[counter], counter.unit) }
 
@@ -59,6 +67,15 @@ extension Cost.Counter {
     case .solverCalls: "call"
     case .proofs: "proof"
     case .proofSteps: "step"
+    }
+  }
+
+  /// Whether it is the size of something that later searches may go on using.
+  fileprivate var isSize: Bool {
+    switch self {
+    case .tuples, .instances, .gates, .faultVariables, .variables, .clauses: true
+    case .executions, .skipped, .conflicts, .decisions, .propagations, .solverCalls, .proofs, .proofSteps:
+      false
     }
   }
 

@@ -52,10 +52,12 @@ package struct FaultModel: ~Copyable {
     }
   }
 
-  /// A model of the admissible fault sets of `bounds`, with the clauses of the given goals of `circuit`.
+  /// A model of the admissible fault sets of `bounds`, with the clauses of the given goals of `circuit`. Goals
+  /// that come `later` get theirs when they are asked for; the model has the faults on which they depend.
   /// Where `shouldStop` ends the work, `isComplete` is false and the model must not be asked.
   init(
-    _ circuit: Circuit, _ possible: PossibleFaults, bounds: Bounds, goals: [Edge], shouldStop: () -> Bool
+    _ circuit: Circuit, _ possible: PossibleFaults, bounds: Bounds, goals: [Edge], later: [Edge] = [],
+    shouldStop: () -> Bool
   ) {
     solver = Solver(reportingTo: recorder.sink)
     graph = CircuitGraph(circuit: circuit)
@@ -63,6 +65,9 @@ package struct FaultModel: ~Copyable {
     assert(goals.allSatisfy { $0.gate.position < circuit.gateCount }, "goals are edges of the circuit")
     for goal in goals {
       _ = encoder.encode(goal.rawValue, .positive, of: graph, in: &solver, shouldStop: shouldStop)
+    }
+    if !later.isEmpty {
+      for input in circuit.inputs(of: later) { _ = encoder.variable(ofInput: input, in: &solver) }
     }
     for (choice, fault) in possible.all {
       guard let variable = encoder.variable(ofInput: choice.position) else { continue }

@@ -5,7 +5,7 @@ import Texts
 public struct Stopwatch: Sendable {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
-  private let patience: Patience
+  private var patience: Patience
   private let gauge = MemoryGauge()
   /// The time that is not counted.
   private var pardoned = Duration.zero
@@ -24,6 +24,9 @@ public struct Stopwatch: Sendable {
 
   /// Excludes the time until now from the measurement.
   package mutating func pardon() { pardoned = clock.now - start }
+
+  /// Reports progress to whom `patience` names, from now on; limits stay as they are.
+  mutating func report(as patience: Patience) { self.patience.didProgress = patience.didProgress }
 
   /// Reports `progress` to the caller; true where the search must stop.
   func mustStop(at progress: Progress) -> Bool {

@@ -70,6 +70,8 @@ package struct ReplayAnswer {
     case .unreadable(let refusal): refusal.summary
     case .ran(let findings) where findings.result == .inert:
       findings.inertSentences + (findings.difference.map { "; \($0)" } ?? "")
+    case .ran(let findings) where findings.result == .stillBroken && findings.question.namesProperties:
+      findings.question.sentences(about: findings.violations, atMost: 3)
     case .ran(let findings): findings.difference
     }
   }

@@ -68,7 +68,7 @@ struct AnswerOptions: ParsableArguments {
     if let save { files.attempt { try write(report, into: save, &$0) } }
     try certificate.certify(&report, to: &files, patience, console)
     if let path = self.report {
-      files.attempt { files in files.write(try page(of: report, patience), to: path) }
+      files.attempt { files in files.write(try page(of: [report], patience), to: path) }
     }
     report.written = files.written
     report.showsCoverage = coverage
@@ -79,11 +79,32 @@ struct AnswerOptions: ParsableArguments {
     return report.status
   }
 
-  /// The answer as a page. Making the page may take as long as the answer, and can be interrupted separately.
-  private func page(of report: Report, _ patience: Patience) throws -> [UInt8] {
+  /// Writes the requested files, then the answers for each property.
+  func publish(
+    _ report: EachReport, to files: OutputFiles, _ patience: Patience, _ console: Console
+  ) throws -> ExitStatus {
+    var (report, files) = (report, files)
+    if let store, files.failures.isEmpty { files.written.append(store) }
+    if let save {
+      for part in report.reports { files.attempt { try write(part, into: save, &$0) } }
+    }
+    if let path = self.report {
+      files.attempt { files in files.write(try page(of: report.reports, patience), to: path) }
+    }
+    report.written = files.written
+    report.showsCoverage = coverage
+    if let failure = report.failure { console.report(failure.text(coloured: console.isErrorColoured)) }
+    let json = report.json.adding(failures: files.failures)
+    try console.write(self.json ? json.text : report.text(coloured: console.isColoured))
+    console.report(files.failureText(coloured: console.isErrorColoured))
+    return report.status
+  }
+
+  /// The answers as a page. Making the page may take as long as the answer, and can be interrupted separately.
+  private func page(of reports: [Report], _ patience: Patience) throws -> [UInt8] {
     Interruption.listen()
     var page = HTMLReport(title: "Faultline report", shouldStop: patience.beginning())
-    page.add(report)
+    for report in reports { page.add(report) }
     do {
       return Array(try page.finish().utf8)
     } catch {

@@ -40,10 +40,17 @@ struct ProgramArguments: ParsableArguments {
   /// The exit code of a call with this answer: its own, but under `--strict` only where the verdict says
   /// everything that one should know.
   func status(of report: Report, _ status: ExitStatus, _ console: Console) -> ExitStatus {
-    let warnings = report.answer.cautions.count + (report.answer.isVacuous ? 1 : 0)
+    self.status(of: [report], status, console)
+  }
+
+  /// The same of a call with several answers; what several say counts once.
+  func status(of reports: [Report], _ status: ExitStatus, _ console: Console) -> ExitStatus {
+    let warnings =
+      Set(reports.flatMap(\.answer.cautions)).count + reports.count { $0.answer.isVacuous }
     guard strict, warnings > 0 else { return status }
     console.report(
-      "error: the answer has \(counted(warnings, "warning")), and --strict makes it an error [strict]\n")
+      "error: the \(reports.count == 1 ? "answer has" : "answers have") \(counted(warnings, "warning")), and --strict makes \(warnings == 1 ? "it an error" : "them errors") [strict]\n"
+    )
     return .refused
   }
 }

@@ -189,6 +189,9 @@ struct OutputFiles {
     }
   }
 
+  /// Adds what has failed elsewhere.
+  mutating func note(_ failures: [Refusal]) { self.failures += failures }
+
   func failureText(coloured: Bool) -> String { failures.map { $0.text(coloured: coloured) }.joined() }
 
   // MARK: Words

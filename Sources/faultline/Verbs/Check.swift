@@ -23,12 +23,15 @@ struct Check: Verb {
   @OptionGroup var rounds: RoundOptions
   @OptionGroup var round: EFFOption
   @OptionGroup var asked: QuestionOptions
+  @Flag(help: "Answer every property by itself, as a table.")
+  var each = false
   @OptionGroup var search: SearchOptions
   @OptionGroup var limits: PatienceOptions
   @OptionGroup var output: AnswerOptions
 
   func execute(_ console: Console) throws -> ExitStatus {
     let plan = try search.plan()
+    if each { return try executeEach(plan, console) }
     guard let eot = try rounds.eotValue() else { return try sweep(plan, console) }
     let inquiry = try asked.inquiry(eot: eot, eff: round.value())
     var files = try output.files(reading: self.program.files)
@@ -43,6 +46,39 @@ struct Check: Verb {
     let report = Report(answer, warnings: warnings, files: self.program.files)
     let status = try output.publish(report, recorder, to: files, patience, console)
     return self.program.status(of: report, status, console)
+  }
+
+  /// Answers every property by itself.
+  private func executeEach(_ plan: SearchPlan, _ console: Console) throws -> ExitStatus {
+    guard plan == .circuit else {
+      throw Refusal.call(
+        "bad-each",
+        "--each asks for one smallest set of each property: it goes neither with --all nor with --strategy",
+        fix: "leave one of them out, or ask for one property with --property")
+    }
+    guard let eot = try rounds.eotValue() else {
+      throw Refusal.call(
+        "missing-eot", "--each needs --eot: a sweep ends at the first counterexample of any property",
+        fix: "give the bounds, as in --eot 6 --eff 3")
+    }
+    guard output.certificate.certificate == nil else {
+      throw Refusal.call(
+        "bad-each", "a certificate is about one answer, and --each gives several",
+        fix: "ask for one property with --property, or leave --certificate out")
+    }
+    let inquiry = try asked.inquiry(eot: eot, eff: round.value())
+    var files = try output.files(reading: self.program.files)
+    let program = try self.program.program(console)
+    let question = try inquiry.question(about: program)
+    let warnings = try self.program.warnings(about: program, nodes: question.bounds.nodes, eot: eot, console)
+    try files.begin(reading: program.paths)
+    let patience = try limits.patience(console)
+    let records = EachRecords()
+    let found = try checkEach(question, patience: patience, observer: records.observer(output, console))
+    files.note(records.failures)
+    let report = EachReport(found, warnings: warnings, files: self.program.files)
+    let status = try output.publish(report, to: files, patience, console)
+    return self.program.status(of: report.reports, status, console)
   }
 
   private func sweep(_ plan: SearchPlan, _ console: Console) throws -> ExitStatus {

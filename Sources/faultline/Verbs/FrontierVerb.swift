@@ -33,6 +33,8 @@ struct FrontierVerb: Verb {
   @Flag(help: "One table for each EFF from 0 to --eff.")
   var everyEff = false
   @OptionGroup var asked: QuestionOptions
+  @Flag(help: "A table for every property by itself.")
+  var each = false
   @OptionGroup var limits: PatienceOptions
   @Flag(help: "Print the table as one JSON document, and nothing else, on standard output.")
   var json = false
@@ -52,9 +54,15 @@ struct FrontierVerb: Verb {
         "bad-axes", "the kind in the rows needs a budget; omissions have none here",
         fix: "give --omissions, or name omissions second")
     }
-    let found = try frontier(
-      question, FrontierShape(axes, showsEveryEFF: everyEff),
-      patience: limits.patience(console))
+    let shape = FrontierShape(axes, showsEveryEFF: everyEff)
+    if each {
+      let found = try frontierOfEach(question, shape, patience: limits.patience(console))
+      let tables = FrontierTables(found, warnings: warnings, files: self.program.files)
+      if let failure = tables.failure { console.report(failure.text(coloured: console.isErrorColoured)) }
+      try console.write(json ? tables.json.text : tables.text(coloured: console.isColoured))
+      return self.program.status(of: tables.reports, tables.status, console)
+    }
+    let found = try frontier(question, shape, patience: limits.patience(console))
     guard let table = FrontierTable(found, files: self.program.files) else {
       let report = Report(found.answer, warnings: warnings, files: self.program.files)
       if let failure = report.failure { console.report(failure.text(coloured: console.isErrorColoured)) }

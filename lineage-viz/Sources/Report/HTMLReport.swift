@@ -39,7 +39,8 @@ public struct HTMLReport {
     let others = bounds.budgets.settings(bounds.nodes).filter { $0.name != "crashes" }
       .map { ", \($0.name) \($0.value)" }.joined()
     names.append(
-      "\(analysis.name), EOT \(bounds.eot), EFF \(bounds.eff), crashes \(bounds.crashes)\(others): "
+      "\(analysis.name), EOT \(bounds.eot), EFF \(bounds.eff), crashes \(bounds.crashes)\(others)"
+        + analysis.question.restriction.map { ", \($0)" }.joined() + ": "
         + (analysis.verdict?.rawValue ?? "unfinished"))
     open = AnalysisSection(
       analysis, number: names.count, baseline: baseline, room: Self.mostBytes - scripts.text.utf8.count,
