@@ -100,7 +100,8 @@ struct AnswerOptions: ParsableArguments {
     return report.status
   }
 
-  /// The answers as a page. Making the page may take as long as the answer, and can be interrupted separately.
+  /// The answers as a page. Making the page may take as long as the answer, and can be interrupted
+  /// separately.
   private func page(of reports: [Report], _ patience: Patience) throws -> [UInt8] {
     Interruption.listen()
     var page = HTMLReport(title: "Faultline report", shouldStop: patience.beginning())
