@@ -26,6 +26,7 @@ let package = Package(
     .target(name: "Satisfiability", dependencies: ["Indices"]),
     .target(name: "ProofChecker"),
     .target(name: "ReferenceEvaluator", dependencies: ["Dedalus", "Texts"]),
+    .target(name: "ReferenceEncoder", dependencies: ["ReferenceEvaluator", "Dedalus", "Texts", "Indices"]),
     .target(
       name: "Search",
       dependencies: [
@@ -47,6 +48,7 @@ let package = Package(
       name: "Certificates",
       dependencies: [
         "Documents", "Search", "Properties", "Lineage", "Satisfiability", "ReferenceEvaluator",
+        "ReferenceEncoder",
         "ProofChecker",
         "Evaluation", "Scenarios", "Dedalus", "Files", "Texts", "Indices",
       ]),
@@ -86,7 +88,8 @@ let package = Package(
     .executableTarget(
       name: "faultline",
       dependencies: [
-        "Reports", "Workbench", "RunStore", "LineageViz", "Certificates", "Baselines", "Documents", "Search",
+        "Reports", "Workbench", "RunStore", "LineageViz", "Certificates", "ReferenceEncoder", "Baselines",
+        "Documents", "Search",
         "Properties", "Lineage", "Satisfiability", "ProofChecker", "Evaluation", "Scenarios", "Dedalus",
         "Files", "Texts", "Indices",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -122,6 +125,9 @@ let package = Package(
     .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "ReferenceEvaluator", "Support"]),
     .testTarget(name: "PropertiesTests", dependencies: ["Properties", "Support"]),
     .testTarget(name: "ReferenceEvaluatorTests", dependencies: ["ReferenceEvaluator", "Support"]),
+    .testTarget(
+      name: "ReferenceEncoderTests",
+      dependencies: ["ReferenceEncoder", "ReferenceEvaluator", "Satisfiability", "Dedalus", "Support"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "ReferenceEvaluator", "Support"]),
     .testTarget(
       name: "LineageTests", dependencies: ["Lineage", "Evaluation", "ReferenceEvaluator", "Support"]),
@@ -140,7 +146,9 @@ let package = Package(
     .testTarget(
       name: "CertificatesTests",
       dependencies: [
-        "Certificates", "Search", "ProofChecker", "ReferenceEvaluator", "Evaluation", "Dedalus", "Support",
+        "Certificates", "Search", "ProofChecker", "ReferenceEvaluator", "ReferenceEncoder", "Evaluation",
+        "Dedalus",
+        "QuestionSupport", "Support",
       ]),
     .testTarget(
       name: "RunStoreTests", dependencies: ["RunStore", "Baselines", "ReferenceEvaluator", "Support"]),

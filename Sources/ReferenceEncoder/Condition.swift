@@ -1,0 +1,67 @@
+/// Something that is true in some runs and false in others: a literal of the formula.
+///
+/// Variables count from 1, and a minus negates, as in DIMACS files. The first variable is true in every run.
+struct Condition: Hashable, Sendable {
+  let literal: Int32
+
+  static let always = Condition(literal: 1)
+  static let never = Condition(literal: -1)
+
+  static prefix func ! (condition: Condition) -> Condition { Condition(literal: -condition.literal) }
+}
+
+/// The clauses of a formula under construction.
+///
+/// A variable is defined once, by clauses for both directions. So when the choices are given, unit
+/// propagation alone finds every other variable. Constants are folded, because no fault touches most of a
+/// program; nothing else is simplified, and nothing is shared.
+struct Clauses: Sendable {
+  private(set) var variableCount: Int32 = 0
+  private(set) var clauseCount = 0
+  /// The literals of all clauses; each clause ends with a 0.
+  private(set) var numbers: [Int32] = []
+
+  init() {
+    let first = newVariable()
+    demand([first])
+  }
+
+  mutating func newVariable() -> Condition {
+    variableCount += 1
+    return Condition(literal: variableCount)
+  }
+
+  /// Demands that one of `conditions` be true.
+  mutating func demand(_ conditions: [Condition]) {
+    for condition in conditions { numbers.append(condition.literal) }
+    numbers.append(0)
+    clauseCount += 1
+  }
+
+  /// The condition that is true exactly where all of `parts` are.
+  mutating func all(_ parts: [Condition]) -> Condition {
+    if parts.contains(.never) { return .never }
+    let open = parts.filter { $0 != .always }
+    guard open.count > 1 else { return open.first ?? .always }
+    let whole = newVariable()
+    for part in open { demand([!whole, part]) }
+    demand([whole] + open.map { !$0 })
+    return whole
+  }
+
+  /// The condition that is true exactly where one of `parts` is.
+  mutating func any(_ parts: [Condition]) -> Condition { !all(parts.map { !$0 }) }
+
+  /// Demands that at most `most` of `conditions` be true: row by row, count how many of those so far are.
+  mutating func demandAtMost(_ most: Int, of conditions: [Condition]) {
+    guard most < conditions.count else { return }
+    // `reached[n]`: at least n of the conditions so far are true.
+    var reached = [Condition.always] + Array(repeating: .never, count: most + 1)
+    for condition in conditions {
+      for number in (1..<reached.count).reversed() {
+        reached[number] = any([reached[number], all([reached[number - 1], condition])])
+      }
+    }
+    demand([!reached[most + 1]])
+  }
+}

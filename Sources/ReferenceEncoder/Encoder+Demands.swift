@@ -1,0 +1,117 @@
+// What the formula demands: that the choices are admissible, and that they break something.
+
+import Dedalus
+import ReferenceEvaluator
+import Texts
+
+extension Encoder {
+  /// Demands an admissible set of faults that the question asks for, and an admissible choice of inputs.
+  mutating func demandAdmissibleChoices() {
+    demandNoConflict()
+    for kind in ReferenceFault.Kind.allCases {
+      guard let budget = question.space.budget(of: kind) else { continue }
+      clauses.demandAtMost(budget, of: faults.filter { $0.fault.kind == kind }.map(\.condition))
+    }
+    if let most = question.mostFaults { clauses.demandAtMost(most, of: faults.map(\.condition)) }
+    for set in question.known {
+      let chosen = set.compactMap { conditions[$0] }
+      if chosen.count == set.count { clauses.demand(chosen.map { !$0 }) }
+    }
+    demandOnePlacing()
+  }
+
+  /// Excludes each pair of faults that cannot occur together; the two are then of the same node or link.
+  private mutating func demandNoConflict() {
+    var seen: [[Text]: [(fault: ReferenceFault, condition: Condition)]] = [:]
+    let kinds: [ReferenceFault.Kind] = [.crash, .pause, .restart, .wipe, .delay, .duplicate]
+    for (fault, condition) in faults where kinds.contains(fault.kind) {
+      for (other, otherCondition) in seen[fault.nodes] ?? [] where fault.conflict(with: other) != nil {
+        clauses.demand([!condition, !otherCondition])
+      }
+      seen[fault.nodes, default: []].append((fault, condition))
+    }
+  }
+
+  /// Demands that each chosen fact is placed in one round, or in at most one where it may be left out.
+  private mutating func demandOnePlacing() {
+    for (number, choice) in question.program.choices.enumerated() {
+      let rounds = placings.filter { $0.statement == number }.map(\.condition)
+      clauses.demandAtMost(1, of: rounds)
+      if !choice.isOptional, !rounds.isEmpty { clauses.demand(rounds) }
+    }
+  }
+
+  /// Demands that a specification is broken, or that some arithmetic has no result. `baseline` is the run
+  /// without faults, where a specification compares with it.
+  mutating func demandViolation(expecting baseline: Encoder?) {
+    var broken = failures
+    for specification in question.specifications {
+      broken += violations(of: specification, expecting: baseline?.expectedRows(of: specification) ?? [])
+    }
+    clauses.demand([clauses.any(broken)])
+  }
+
+  /// The rows that `specification` compares with in this run, in which nothing is chosen.
+  func expectedRows(of specification: ReferenceSpecification) -> [[Constant]] {
+    guard specification.comparesWithBaseline, let outcome = specification.outcome else { return [] }
+    return tables[question.space.eot][outcome.position].rows.map { row in row.map { constants[Int($0)] } }
+  }
+
+  /// For each row that may break `specification`: the condition under which it does.
+  private mutating func violations(
+    of specification: ReferenceSpecification, expecting expected: [[Constant]]
+  ) -> [Condition] {
+    let eot = question.space.eot
+    switch specification {
+    case .implication(let pre, let post): return lapses(of: pre, from: post, 0...0, in: eot...eot)
+    case .always(let pre, let post): return lapses(of: pre, from: post, 0...0, in: 1...eot)
+    case .never(let relation): return (1...eot).flatMap { tables[$0][relation.position].conditions }
+    case .within(let slack, let pre, let post):
+      return slack < eot ? lapses(of: pre, from: post, 0...slack, in: 1...(eot - slack)) : []
+    case .stable(let relation):
+      return eot > 1 ? lapses(of: relation, from: relation, 1...1, in: 1...(eot - 1)) : []
+    case .molly(let pre, let post):
+      return expected.map { row in
+        let row = symbols(of: row)
+        return clauses.all([condition(of: row, pre, in: eot), !condition(of: row, post, in: eot)])
+      }
+    case .survival(let outcome):
+      return expected.map { row in !condition(of: symbols(of: row), outcome, in: eot) }
+    }
+  }
+
+  /// The conditions under which a row of `pre` in one of `rounds` is in `post` in no round so much `later`.
+  private mutating func lapses(
+    of pre: RelationID, from post: RelationID, _ later: ClosedRange<Int>, in rounds: ClosedRange<Int>
+  ) -> [Condition] {
+    rounds.flatMap { round in
+      let table = tables[round][pre.position]
+      return zip(table.rows, table.conditions).map { row, holds in
+        clauses.all([holds] + later.map { !condition(of: row, post, in: round + $0) })
+      }
+    }
+  }
+
+  private func condition(of row: [Symbol], _ relation: RelationID, in round: Int) -> Condition {
+    tables[round][relation.position].condition(of: row)
+  }
+}
+
+extension ReferenceSpecification {
+  /// Whether it compares with the run without faults.
+  var comparesWithBaseline: Bool {
+    switch self {
+    case .molly, .survival: true
+    case .implication, .always, .never, .within, .stable: false
+    }
+  }
+
+  /// The relation whose rows without faults must be there.
+  fileprivate var outcome: RelationID? {
+    switch self {
+    case .molly(_, let post): post
+    case .survival(let outcome): outcome
+    case .implication, .always, .never, .within, .stable: nil
+    }
+  }
+}

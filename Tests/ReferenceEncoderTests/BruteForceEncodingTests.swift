@@ -1,0 +1,214 @@
+// The formula against the definition of what it says: a choice satisfies it exactly if it is admissible and
+// its run, by the reference evaluator, breaks a specification or ends in an error. All satisfying choices are
+// enumerated, and all admissible sets are run.
+
+import Dedalus
+import ReferenceEvaluator
+import Support
+import Testing
+
+@testable import ReferenceEncoder
+
+@Suite("The reference encoder against brute force")
+struct BruteForceEncodingTests {
+  /// A question small enough to run every fault set.
+  struct Case: CustomStringConvertible {
+    var source: SourceProgram
+    let space: ReferenceFaultSpace
+    let crashView: ReferenceCrashView
+    /// What is specified; relations by name, because a simpler program has other numbers.
+    let demands: [Demand]
+    var mostFaults: Int?
+    var known: [[ReferenceFault]] = []
+
+    var description: String { "\(source.text)// \(space), \(crashView), \(demands), \(known)" }
+
+    var simplifications: [Case] {
+      source.simplifications.map { source in
+        var simpler = self
+        simpler.source = source
+        return simpler
+      }
+    }
+
+    func question() -> ReferenceQuestion? {
+      guard let program = try? Program(text: source.text) else { return nil }
+      let specifications = demands.compactMap { $0.specification(in: program) }
+      guard specifications.count == demands.count else { return nil }
+      return ReferenceQuestion(
+        program: program, space: space.cut(to: space.eot, for: program), crashView: crashView,
+        specifications: specifications, mostFaults: mostFaults, known: known)
+    }
+
+    /// The breaking choices by the formula and by brute force; nil where a run is too large.
+    func answers() throws -> (formula: [[ReferenceFault]], runs: [[ReferenceFault]], failing: Int)? {
+      guard let question = question(), let runs = question.breakingSets() else { return nil }
+      let formula = try ReferenceFormula(of: question)
+      return (formula.satisfyingSets(atMost: runs.sets.count + 3), runs.sets, runs.failing)
+    }
+  }
+
+  /// A specification by the names of its relations.
+  struct Demand: CustomStringConvertible {
+    let word: String
+    let pre: String
+    let post: String
+    let slack: Int
+
+    var description: String { "\(word) \(slack) \(pre) => \(post)" }
+
+    static let words = ["finally", "molly", "survival", "always", "never", "within", "stable"]
+
+    func specification(in program: Program) -> ReferenceSpecification? {
+      guard let pre = program.relation(named: pre), let post = program.relation(named: post),
+        program.relations[pre].arity == program.relations[post].arity
+      else { return nil }
+      return switch word {
+      case "finally": .implication(pre: pre, post: post)
+      case "molly": .molly(pre: pre, post: post)
+      case "survival": .survival(of: post)
+      case "always": .always(pre: pre, post: post)
+      case "never": .never(post)
+      case "within": .within(slack: slack, pre: pre, post: post)
+      default: .stable(post)
+      }
+    }
+  }
+
+  @Test("on random programs, with every kind of fault and every form of property")
+  func programs() throws {
+    let seeds = Campaign.seeds(1400)
+    var shares = Shares()
+    for seed in seeds {
+      let generated = GeneratedProgram(seed: seed)
+      guard let example = example(generated, seed: seed) else { continue }
+      guard let found = try compare(example, seed) else { continue }
+      shares.note(found + example.demands.map(\.word))
+      shares.note(features(of: ProgramFeatures(of: generated.program, eot: generated.eot)))
+    }
+    let compared = shares["compared"]
+    #expect(compared * 100 >= seeds.count * 90, "\(compared)")
+    #expect(shares.below(10, of: compared, Demand.words) == [])
+    #expect(shares.below(4, of: compared, ReferenceFault.Kind.allCases.map(\.name)) == [], "\(shares)")
+    #expect(shares.below(12, of: compared, ["broken", "mixed", "negates"]) == [], "\(shares)")
+    #expect(shares.below(2, of: compared, ["fails", "aggregates", "recurses"]) == [], "\(shares)")
+  }
+
+  @Test("on random protocols")
+  func protocols() throws {
+    let seeds = Campaign.seeds(900)
+    var shares = Shares()
+    for seed in seeds {
+      let generated = GeneratedProtocol(seed: seed &+ 31_000, limit: 80, hasEveryKind: true)
+      let hasPre = generated.program.relation(named: "pre") != nil
+      let word = hasPre ? (seed % 4 == 0 ? "molly" : "finally") : "survival"
+      let demand = Demand(word: word, pre: hasPre ? "pre" : "post", post: "post", slack: 0)
+      let example = Case(
+        source: generated.source, space: generated.space,
+        crashView: ReferenceCrashView.allCases[Int(seed % 2)], demands: [demand])
+      guard let found = try compare(example, seed) else { continue }
+      shares.note(found + [word])
+    }
+    let compared = shares["compared"]
+    #expect(compared * 100 >= seeds.count * 95, "\(compared)")
+    #expect(shares.below(12, of: compared, ReferenceFault.Kind.allCases.map(\.name)) == [], "\(shares)")
+    #expect(shares.below(12, of: compared, ["broken", "mixed", "finally"]) == [], "\(shares)")
+  }
+
+  /// What the example shows; nil where it cannot be run.
+  private func compare(_ example: Case, _ seed: UInt64) throws -> [String]? {
+    guard let (formula, runs, failing) = try example.answers() else { return nil }
+    if formula != runs {
+      let smallest = shrink(example, candidates: \.simplifications) { candidate in
+        (try? candidate.answers()).flatMap { $0 }.map { $0.formula != $0.runs } ?? false
+      }
+      let answers = try smallest.answers()
+      Issue.record(
+        "seed \(seed): formula \(answers?.formula ?? []), runs \(answers?.runs ?? [])\n\(smallest)")
+      throw Stop()
+    }
+    var found = ["compared"] + example.space.faults.map(\.name)
+    if !runs.isEmpty { found.append("broken") }
+    if !runs.isEmpty, runs.count < example.space.count { found.append("mixed") }
+    if failing > 0 { found.append("fails") }
+    return found
+  }
+
+  private struct Stop: Error {}
+
+  /// A question about `generated`; a third of them only about small sets, or about sets that contain nothing
+  /// known.
+  private func example(_ generated: GeneratedProgram, seed: UInt64) -> Case? {
+    var random = SplitMix64(seed: seed ^ 0xE4C0DE)
+    var space: ReferenceFaultSpace
+    repeat {
+      space = ReferenceFaultSpace(
+        for: generated.program, nodes: generated.nodes, eot: generated.eot, using: &random)
+    } while !(8...100).contains(space.count)
+    let relations = generated.program.relations
+    let names = relations.indices.map { (name: relations[$0].name, arity: relations[$0].arity) }
+    let demands = (0..<random.number(in: 1...2)).map { _ in
+      let post = random.pick(names)
+      let pre = random.pick(names.filter { $0.arity == post.arity })
+      return Demand(
+        word: random.pick(Demand.words), pre: pre.name, post: post.name, slack: random.number(in: 0...2))
+    }
+    var example = Case(
+      source: generated.source, space: space, crashView: random.pick(ReferenceCrashView.allCases),
+      demands: demands)
+    if random.chance(20) { example.mostFaults = random.number(in: 0...2) }
+    if random.chance(20) {
+      example.known = (0..<2).map { _ in space.randomSet(using: &random) }.filter { !$0.isEmpty }
+    }
+    return example
+  }
+
+  private func features(of features: ProgramFeatures) -> [String] {
+    (features.negates ? ["negates"] : []) + (features.aggregates.isEmpty ? [] : ["aggregates"])
+      + (features.recurses ? ["recurses"] : [])
+  }
+}
+
+extension ReferenceQuestion {
+  /// The admissible sets that break a specification or make a run fail, in canonical order, and how many of
+  /// them fail; nil where a run is too large.
+  fileprivate func breakingSets() -> (sets: [[ReferenceFault]], failing: Int)? {
+    func run(_ faults: [ReferenceFault]) -> ReferenceExecution {
+      ReferenceRun(
+        program: program, nodes: space.nodes, eot: space.eot, crashView: crashView, faults: faults
+      ).execution(tupleLimit: 2000, recordingFirings: false)
+    }
+    let baseline = run([])
+    // A run that ends early has no outcome to compare with.
+    if baseline.failure != nil, specifications.contains(where: \.comparesWithBaseline) { return nil }
+    var (sets, failing) = ([[ReferenceFault]](), 0)
+    for size in 0...min(space.largestSize, mostFaults ?? .max) {
+      for faults in space.sets(ofSize: size)
+      where !known.contains(where: { Set($0).isSubset(of: faults) }) {
+        let execution = run(faults)
+        if case .tupleLimit? = execution.failure { return nil }
+        let isBroken = specifications.contains { specification in
+          !specification.everyBreach(in: execution, baseline: baseline, eot: space.eot).isEmpty
+        }
+        if isBroken || execution.failure != nil { sets.append(faults) }
+        if execution.failure != nil { failing += 1 }
+      }
+    }
+    return (sets.sorted(by: inOrder), failing)
+  }
+}
+
+extension ReferenceFormula {
+  /// The sets of faults in satisfying assignments, each once, in canonical order.
+  fileprivate func satisfyingSets(atMost most: Int) -> [[ReferenceFault]] {
+    models(atMost: most).map { choices in
+      choices.compactMap { if case .fault(let fault) = $0 { fault } else { nil } }
+    }
+    .sorted(by: inOrder)
+  }
+}
+
+/// Smaller sets first; sets of one size in canonical order.
+private func inOrder(_ left: [ReferenceFault], _ right: [ReferenceFault]) -> Bool {
+  left.count == right.count ? left.lexicographicallyPrecedes(right) : left.count < right.count
+}
