@@ -1,20 +1,17 @@
-// The formula of a certificate defines every gate below the claim in both directions, where the search needs
-// only one. So the faults determine everything that has a name, and a run can be compared with the formula
-// tuple by tuple. The claim is at the end, as clauses of one literal, so the proof needs no assumptions.
-// Nothing of the search is reused: program, bounds and claim are grounded and encoded again.
+// A certificate is about a formula that nobody needs to believe: the reference encoder makes it from the
+// program and the claim, and `verify` makes it again. Here the solver refutes it. It may simplify and
+// eliminate as it likes, since it justifies every step; and since nothing of the search is reused, the
+// search and the formula must agree.
 
 import Dedalus
-import Evaluation
-import Indices
-import Lineage
+import Documents
 import ProofChecker
-import Properties
+import ReferenceEncoder
 import ReferenceEvaluator
 import Satisfiability
-import Scenarios
 import Search
 
-/// A proof of an answer that others can check without trusting the solver, the encoder or the search.
+/// A proof of an answer that others can check without trusting the solver, the circuit or the search.
 public struct Certificate: Sendable {
   /// The contents of `claim.json`.
   public let file: CertificateFile
@@ -23,130 +20,104 @@ public struct Certificate: Sendable {
   /// The contents of `proof.lrat`.
   public let proof: [UInt8]
 
-  /// Proves `claim`, which `answer` makes; nil where patience ends first.
-  ///
-  /// - Throws: `Disagreement` where the claim turns out to be wrong, which is a bug in Faultline.
-  public init?(of answer: Answer, _ claim: CertificateClaim, patience: Patience) throws(Disagreement) {
-    guard let baseline = answer.baseline else { return nil }
+  /// The parts of the work that take time.
+  public enum Phase: Sendable {
+    case encoding(ReferenceProgress)
+    case solving(conflicts: Int)
+    case checking(steps: Int)
+  }
+
+  /// Why there is no certificate.
+  public enum Obstacle: Error {
+    /// Patience ended.
+    case limit
+    /// The formula is too large to be written.
+    case size
+    /// The claim turns out to be wrong, which is a bug in Faultline.
+    case disagreement(Disagreement)
+  }
+
+  /// Proves `claim`, which `answer` makes.
+  public init(
+    of answer: Answer, _ claim: CertificateClaim, patience: Patience,
+    didProgress: @escaping (Phase) -> Void = { _ in }
+  ) throws(Obstacle) {
     let stopwatch = Stopwatch(patience)
-    let question = answer.question
-    let grounding = Grounding(
-      CompiledProgram(question.program, nodes: question.bounds.nodes), question.setting,
-      question.possibleFaults, budget: patience.budget, shouldStop: { _ in stopwatch.isOver })
-    guard grounding.interruption == nil else { return nil }
-    var encoding = CertificateEncoding(of: question, grounding, baseline)
-    let refutation: Refutation
-    switch encoding.refute(upTo: claim.harmlessUpTo, limits: Limits(shouldStop: { _ in stopwatch.isOver })) {
-    case .unknown: return nil
-    case .unsatisfiable: refutation = encoding.refutation
-    case .satisfiable:
-      throw Disagreement(
-        question: question, faults: .none, description: "the claim of the certificate has a counterexample")
+    let program = answer.question.program
+    let question = claim.claim(of: answer.question).question(about: program)
+    let encoded: ReferenceFormula
+    do throws(UnfinishedFormula) {
+      encoded = try ReferenceFormula(of: question) { progress in
+        didProgress(.encoding(progress))
+        return stopwatch.isOver
+      }
+    } catch {
+      throw error == .stopped ? .limit : .size
     }
-    let comments = claim.lines.map { "claim \($0.string)" } + encoding.comments
-    formula = Array(refutation.formula.dimacs(comments: comments).utf8)
-    proof = Array(refutation.lrat.utf8)
-    do throws(Rejection) { _ = try Verification(of: formula, by: proof) } catch {
-      throw Disagreement(
-        question: question, faults: .none, description: "the certificate is rejected: \(error)")
+    formula = encoded.dimacs(comments: claim.comments(on: encoded, program))
+    let limits = Limits { statistics in
+      didProgress(.solving(conflicts: statistics.conflicts))
+      return stopwatch.isOver
+    }
+    func disagreement(_ description: String) -> Obstacle {
+      .disagreement(Disagreement(question: answer.question, faults: .none, description: description))
+    }
+    switch Self.refute(encoded, limits: limits) {
+    case .unknown: throw .limit
+    case .satisfiable: throw disagreement("the claim of the certificate has a counterexample")
+    case .unsatisfiable(let proof): self.proof = proof
+    }
+    do throws(Rejection) {
+      _ = try Verification(of: formula, by: proof) { steps in
+        didProgress(.checking(steps: steps))
+        return stopwatch.isOver
+      }
+    } catch {
+      if case .stopped = error { throw .limit }
+      throw disagreement("the certificate is rejected: \(error)")
     }
     file = CertificateFile(claim, formula: formula, proof: proof)
   }
+
+  enum Outcome {
+    case satisfiable, unknown
+    case unsatisfiable(proof: [UInt8])
+  }
+
+  /// Asks the solver for a model of `formula`; where there is none, with a proof in the LRAT format.
+  static func refute(_ formula: ReferenceFormula, limits: Limits) -> Outcome {
+    let recorder = ProofRecorder()
+    var solver = Solver(reportingTo: recorder.sink)
+    solver.eliminatesVariables = true
+    let variables = (0..<formula.variableCount).map { _ in solver.newVariable() }
+    var clause: [Literal] = []
+    for number in formula.numbers {
+      guard number != 0 else {
+        solver.add(clause)
+        clause.removeAll(keepingCapacity: true)
+        continue
+      }
+      let variable = variables[Int(number.magnitude) - 1]
+      clause.append(number > 0 ? variable.positive : variable.negative)
+    }
+    switch solver.solve(limits: limits) {
+    case .satisfiable: return .satisfiable
+    case .unknown: return .unknown
+    case .unsatisfiable: return .unsatisfiable(proof: Array(recorder.refutation(by: solver).lrat.utf8))
+    }
+  }
 }
 
-/// The formula under construction.
-private struct CertificateEncoding: ~Copyable {
-  private let recorder = ProofRecorder()
-  private var solver: Solver
-  private var encoder = TseitinEncoder()
-  private let question: Question
-  private let grounding: Grounding
-  private let violations: [(violation: Violation, condition: Edge)]
-  private let failure: Edge
-  private let broken: Literal
-  private let faults: [(fault: Fault, literal: Literal)]
-  private var limit: (literal: Literal, most: Int)?
-
-  init(of question: Question, _ grounding: Grounding, _ baseline: Execution) {
-    self.question = question
-    self.grounding = grounding
-    solver = Solver(reportingTo: recorder.sink)
-    var circuit = grounding.circuit
-    violations = question.possibleViolations(
-      in: grounding, expecting: question.expectedRows(in: baseline), &circuit
-    ).filter { $0.condition != .never }
-    failure = circuit.or(grounding.errors.map(\.condition))
-    let goal = circuit.or(violations.map(\.condition) + [failure])
-    let graph = CircuitGraph(circuit: circuit)
-    broken = encoder.encode(goal.rawValue, .both, of: graph, in: &solver)
-    for gate in violations.map(\.condition) + [failure] {
-      _ = encoder.encode(gate.rawValue, .both, of: graph, in: &solver)
-    }
-    let possible = grounding.faults
-    var faults: [(fault: Fault, literal: Literal)] = []
-    for (choice, fault) in possible.all {
-      guard let variable = encoder.variable(ofInput: choice.position) else { continue }
-      faults.append((fault, variable.positive))
-    }
-    self.faults = faults
-    question.bounds.demand(of: faults, in: &solver)
-  }
-
-  /// Demands that at most `most` faults break the outcome, which should be impossible.
-  mutating func refute(upTo most: Int?, limits: Limits) -> Solver.Answer {
-    if let most {
-      var counter = Totalizer(over: faults.map(\.literal), in: &solver)
-      if let literal = counter.atMost(most, in: &solver) {
-        solver.add([literal])
-        limit = (literal, most)
+extension CertificateClaim {
+  /// What stands at the top of the formula: the claim, line by line, and what the variables of choices mean.
+  func comments(on formula: ReferenceFormula, _ program: Program) -> [String] {
+    json.text.split(separator: "\n").map { "claim \($0)" }
+      + formula.choices.map { choice, variable in
+        switch choice {
+        case .fault(let fault): "fault \(variable) \(CertificateName.of(fault).string)"
+        case .placing(let statement, let round):
+          "choose \(variable) \(CertificateName.of(program.choices[statement], in: round, of: program).string)"
+        }
       }
-    }
-    solver.add([broken])
-    return solver.solve(limits: limits)
-  }
-
-  var refutation: Refutation { recorder.refutation(by: solver) }
-
-  /// What the literals stand for, one line each.
-  var comments: [String] {
-    var lines: [String] = []
-    for (fault, literal) in faults {
-      let name = CertificateName.of(ReferenceFault(fault, nodes: question.bounds.nodes))
-      lines.append("fault \(literal) \(name.string)")
-    }
-    lines += tupleComments
-    for (violation, gate) in violations {
-      if let literal = encoder.literal(of: gate.rawValue) {
-        let breach = Claim.Breach(
-          property: violation.property, round: violation.round.position, row: violation.row)
-        let name = CertificateName.of(breach, isNamed: question.namesProperties)
-        lines.append("violated \(literal) \(name.string)")
-      }
-    }
-    if failure != .never, let literal = encoder.literal(of: failure.rawValue) {
-      lines.append("failure \(literal)")
-    }
-    if let limit { lines.append("limit \(limit.literal) \(limit.most)") }
-    return lines + ["broken \(broken)"]
-  }
-
-  /// Every tuple whose gate the formula defines, in order of derivation. Rows that the world states are left
-  /// out, since they are the faults themselves; so are the rows of aggregates, since they are in no relation
-  /// of the program.
-  private var tupleComments: [String] {
-    let (store, program) = (grounding.store, question.program)
-    var lines: [String] = []
-    for tuple in store.tuples {
-      let row = store.row(of: tuple)
-      let (relation, gate) = (store.relation(of: row), grounding.gate(of: tuple))
-      guard gate.gate != Edge.always.gate, !program.statedRelations.values.contains(relation),
-        relation.position < program.relations.count, let literal = encoder.literal(of: gate.rawValue)
-      else { continue }
-      let ground = GroundTuple(
-        relation: relation, values: store.symbols(of: row).map { grounding.constants[$0] },
-        round: store.round(of: tuple).position)
-      lines.append("tuple \(literal) \(CertificateName.of(ground, in: program).string)")
-    }
-    return lines
   }
 }

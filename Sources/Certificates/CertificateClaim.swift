@@ -9,136 +9,114 @@ import Texts
 
 /// The claim of a certificate, which is in its `claim.json` and, word for word, in the header of its formula.
 public struct CertificateClaim: Hashable, Sendable {
+  /// A set of faults that breaks a property.
+  public struct BreakingFaults: Hashable, Sendable {
+    /// The faults.
+    public let faults: FaultSet
+    /// What they violate.
+    public let violations: [Violation]
+  }
+
+  /// What is claimed.
+  public enum Conclusion: Hashable, Sendable {
+    /// No set within the bounds breaks a property.
+    case holds
+    /// These faults do, and no smaller set.
+    case minimum(BreakingFaults)
+    /// These sets do, and every set that does contains one of them; where the list is not complete, every
+    /// set that is smaller than the last of them.
+    case minimalSets([BreakingFaults], isComplete: Bool)
+  }
+
   /// What was asked, with paths relative to the certificate.
   public let asked: AskedQuestion
-  /// The counterexample that is claimed to be minimum; empty where the claim is that there is none.
-  public let faults: FaultSet
-  /// What the counterexample violates.
-  public let violations: [Violation]
+  /// What is claimed to be the answer.
+  public let conclusion: Conclusion
 
-  /// The largest number of faults that is claimed to be harmless; nil where any number is.
-  public var harmlessUpTo: Int? { faults.count == 0 ? nil : faults.count - 1 }
+  /// The sets that are claimed to break a property.
+  public var breaking: [BreakingFaults] {
+    switch conclusion {
+    case .holds: []
+    case .minimum(let first): [first]
+    case .minimalSets(let sets, _): sets
+    }
+  }
+
+  /// No set of at most so many faults breaks a property; nil where no set at all does.
+  public var harmlessUpTo: Int? { breaking.first.map { $0.faults.count - 1 } }
+
+  /// The largest number of faults about which there is a claim; nil where it is about any number.
+  var mostFaults: Int? {
+    switch conclusion {
+    case .holds, .minimalSets(_, isComplete: true): nil
+    case .minimum(let first): first.faults.count - 1
+    case .minimalSets(let sets, isComplete: false): sets.last.map { $0.faults.count - 1 }
+    }
+  }
 
   /// The claim in words.
   public var statement: String {
     let what = asked.namesProperties ? "a property" : "'\(asked.outcome)'"
-    guard let harmlessUpTo else { return "no set of faults within the bounds breaks \(what)" }
-    return switch harmlessUpTo {
-    case 0: "this fault breaks \(what), which holds without faults"
-    case 1: "these faults break \(what), and no single one within the bounds does"
-    default: "these faults break \(what), and no \(harmlessUpTo) within the bounds do"
+    switch conclusion {
+    case .holds: return "no set of faults within the bounds breaks \(what)"
+    case .minimum(let first):
+      return switch first.faults.count - 1 {
+      case 0: "this fault breaks \(what), which holds without faults"
+      case 1: "these faults break \(what), and no single one within the bounds does"
+      case let fewer: "these faults break \(what), and no \(fewer) within the bounds do"
+      }
+    case .minimalSets(let sets, _):
+      let (each, one) =
+        sets.count == 1
+        ? ("this set breaks", "it") : ("each of these \(sets.count) sets breaks", "one of them")
+      let others = mostFaults.map { " of at most \(counted($0, "fault"))" } ?? ""
+      return "\(each) \(what), and every set\(others) within the bounds that does contains \(one)"
     }
   }
 
   /// The claim that `answer` justifies; nil where it proves nothing.
   public init?(_ answer: Answer, files: [AskedQuestion.Source], included: [AskedQuestion.Source]) {
     switch answer.finding {
-    case .holds: (faults, violations) = (.none, [])
-    case .counterexample(let first, _, _, _):
+    case .holds: conclusion = .holds
+    case .counterexample(let first, let list, _, _):
       guard first.minimum else { return nil }
-      (faults, violations) = (first.faults, first.violations)
+      let sets = list?.elements.map { BreakingFaults(faults: $0.faults, violations: $0.violations) } ?? []
+      // Of sets that are renamings of each other, the list has only the first.
+      if let list, answer.renamings == nil, list.isComplete || sets.count > 1 {
+        conclusion = .minimalSets(sets, isComplete: list.isComplete)
+      } else {
+        conclusion = .minimum(BreakingFaults(faults: first.faults, violations: first.violations))
+      }
     case .inconclusive, .badBaseline, .error: return nil
     }
     asked = AskedQuestion(answer.question, files: files, included: included)
   }
 
+  /// The claim that `conclusion` is the answer to what was `asked`.
+  init(_ asked: AskedQuestion, _ conclusion: Conclusion) {
+    (self.asked, self.conclusion) = (asked, conclusion)
+  }
+
   /// The claim about `program`, read from the files that the claim names.
   public func claim(about program: Program) throws(InvalidQuestion) -> Claim {
-    let question = try asked.question(about: program)
-    let bounds = asked.bounds
-    let nodes = bounds.nodes
+    claim(of: try asked.question(about: program))
+  }
+
+  /// The claim about `question`, which is the one that was asked.
+  func claim(of question: Question) -> Claim {
+    let nodes = question.bounds.nodes
+    let isList = if case .minimalSets = conclusion { true } else { false }
     return Claim(
       space: ReferenceFaultSpace(question.bounds),
-      crashView: asked.crashView == .silent ? .silent : .failStop,
+      crashView: question.crashView == .silent ? .silent : .failStop,
       properties: question.properties.map { ($0.name, ReferenceSpecification($0)) },
       namesProperties: question.namesProperties,
-      counterexample: harmlessUpTo.map { _ in
+      counterexamples: breaking.map { set in
         Claim.Counterexample(
-          faults: faults.faults.map { ReferenceFault($0, nodes: nodes) },
-          breaches: violations.map {
+          faults: set.faults.faults.map { ReferenceFault($0, nodes: nodes) },
+          breaches: set.violations.map {
             Claim.Breach(property: $0.property, round: $0.round.position, row: $0.row)
           })
-      })
-  }
-}
-
-extension ReferenceFault {
-  /// `fault` in the terms of the reference evaluator.
-  package init(_ fault: Fault, nodes: Nodes) {
-    var fact: ReferenceFact?
-    if case .fact(let missing) = fault.subject {
-      fact = ReferenceFact(
-        relation: missing.relation, values: missing.values, round: fault.round.position)
-    }
-    let known = ReferenceFault(
-      fault.meaning.name, fault.subject.nodes.map { nodes[$0] }, round: fault.round.position,
-      until: fault.meaning.measure == .until ? fault.until.position : nil,
-      late: fault.meaning.measure == .late ? fault.extent : nil, fact: fact)
-    guard let known else { preconditionFailure("the reference evaluator knows every kind of fault") }
-    self = known
-  }
-}
-
-extension ReferenceSpecification {
-  /// What `property` demands, in the terms of the reference evaluator.
-  package init(_ property: Property) {
-    switch property.form {
-    case .finally(let pre, let post): self = .implication(pre: pre, post: post)
-    case .finallyExpected(let pre, let post): self = .molly(pre: pre, post: post)
-    case .survival(let outcome): self = .survival(of: outcome)
-    case .always(let pre, let post): self = .always(pre: pre, post: post)
-    case .never(let relation): self = .never(relation)
-    case .within(let slack, let pre, let post): self = .within(slack: slack, pre: pre, post: post)
-    case .stable(let relation): self = .stable(relation)
-    }
-  }
-}
-
-extension ReferenceFaultSpace {
-  /// The fault sets within `bounds`, in the terms of the reference evaluator.
-  package init(_ bounds: Bounds) {
-    let nodes = bounds.nodes
-    var budgets: [ReferenceFault.Kind: Int] = [:]
-    for kind in ReferenceFault.Kind.allCases {
-      if let known = KindID(named: kind.name) { budgets[kind] = bounds.most(of: known) }
-    }
-    self.init(nodes: Array(nodes.names), eot: bounds.eot, eff: bounds.eff, budgets: budgets)
-    (window, late) = (bounds.budgets.window, bounds.budgets.late)
-    split =
-      switch bounds.budgets.split {
-      case .any: .any
-      case .one: .one
-      case .half: .half
-      }
-    sparedNodes = Set(bounds.budgets.spared.nodes.map { nodes[$0] })
-    sparedLinks = Set(
-      bounds.budgets.spared.links.map { Link(from: nodes[$0.sender], to: nodes[$0.receiver]) })
-    configuration = bounds.facts.map {
-      ReferenceFact(relation: $0.fact.relation, values: $0.fact.values, round: $0.round.position)
-    }
-  }
-}
-
-extension CertificateClaim {
-  static let keys = ["statement"] + AskedQuestion.keys + ["harmlessUpTo", "faults", "violated"]
-
-  /// The claim as a document.
-  public var json: JSON {
-    .object(
-      [.init(key: "statement", value: .string(statement))] + asked.members + [
-        .init(key: "harmlessUpTo", value: harmlessUpTo.map { .integer($0) } ?? .null),
-        .init(key: "faults", value: JSON(faults, nodes: asked.bounds.nodes)),
-      ] + JSON.members(violations, of: asked.outcome, named: asked.namesProperties))
-  }
-
-  /// The claim as the formula's header repeats it, line by line.
-  public var lines: [Text] { json.text.split(separator: "\n").map { Text(String($0)) } }
-
-  init(_ value: StrictJSON) throws(JSONError) {
-    let object = try StrictObject(
-      value, keys: Self.keys, optional: AskedQuestion.optionalKeys + ["violations"])
-    asked = try AskedQuestion(object)
-    faults = try object["faults"].faults(within: asked.bounds)
-    violations = try object.violations(of: asked)
+      }, mostFaults: mostFaults, leavesOutSupersets: isList)
   }
 }

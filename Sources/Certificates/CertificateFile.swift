@@ -67,7 +67,8 @@ public struct CertificateFile: Hashable, Sendable {
     claim = try CertificateClaim(object["claim"])
     formulaDigest = try Self.digest(object["formula"], of: Self.names.formula)
     proofDigest = try Self.digest(object["proof"], of: Self.names.proof)
-    let members = try StrictObject(object["claim"], keys: CertificateClaim.keys)
+    let members = try StrictObject(
+      object["claim"], keys: CertificateClaim.keys, optional: CertificateClaim.optionalKeys)
     let harmless = members["harmlessUpTo"]
     let isNull = if case .null = harmless.content { true } else { false }
     repeated = Repeated(

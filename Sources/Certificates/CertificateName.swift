@@ -1,13 +1,13 @@
-// A certificate's formula says in words what its variables stand for, and these names are compared as bytes:
-// the writer names a tuple of the grounding, the checker names a tuple of its run, and the names are equal or
-// not. So nothing in a certificate has to be parsed into a tuple.
+// What the variables of a formula stand for is said in its header, for people; `verify` says it again in the
+// same words, since it makes the formula again.
 
 import Dedalus
 import ReferenceEvaluator
 import Scenarios
 import Texts
 
-/// The names of faults, tuples and rows in a certificate. Each is one line, whatever the constants contain.
+/// The names of faults, chosen facts and rows in a certificate. Each is one line, whatever the constants
+/// contain.
 public enum CertificateName {
   /// `crash "a" 5`, `omit "a" "b" 1`, `partition "a" "b" 2 4` or `missing quorum("a", 2)@1`.
   public static func of(_ fault: ReferenceFault) -> Text {
@@ -20,8 +20,8 @@ public enum CertificateName {
   }
 
   /// `log("a", 1)@3`.
-  public static func of(_ tuple: GroundTuple, in program: Program) -> Text {
-    Text("\(program.relations[tuple.relation].name)\(of(row: tuple.values))@\(tuple.round)")
+  static func of(_ choice: ChoiceStatement, in round: Int, of program: Program) -> Text {
+    Text("\(program.relations[choice.relation].name)\(of(row: choice.values))@\(round)")
   }
 
   /// `("a", 1)`, or where properties have names `mutex ("a", 1)@5`.

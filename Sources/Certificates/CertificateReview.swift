@@ -1,12 +1,13 @@
-// Everything that can be wrong with a certificate is checked, in an order in which no finding makes a later
-// one meaningless: the digests; that the formula's header repeats the claim; the proof; that the formula
-// describes the program, which requires an unchanged program and a consistent claim. A formula or a proof
-// that cannot be parsed is a finding too if its digest says that it was changed. If not, it was never part of
-// a certificate, which is an error.
+// A certificate is checked in an order in which no finding makes a later one meaningless: the digests; that
+// the parts of the claim agree; that the formula is the one that the reference encoder makes of the program
+// and the claim; the proof; the runs of counterexamples. A proof that cannot be parsed is a finding if its
+// digest says that it was changed. If not, it was never part of a certificate, which is an error.
 
 import Dedalus
 import Files
 import ProofChecker
+import ReferenceEncoder
+import ReferenceEvaluator
 import Scenarios
 import Search
 
@@ -19,44 +20,48 @@ package struct CertificateReview {
     package let message: String
   }
 
+  /// The parts of a review that take time.
+  package enum Phase {
+    case formula(ReferenceProgress)
+    case proof(steps: Int)
+    case runs(Int)
+  }
+
+  /// Where a limit ended the review.
+  package struct Stop {
+    package let limit: Limit
+    package let phase: Phase
+  }
+
   package private(set) var findings: [Finding] = []
   /// The formula and the proof, if they do not have the digests of the claim.
   private var changed: [String] = []
+  /// The number of variables of the formula; nil where it could not be made, or is another than that of the
+  /// certificate.
+  package private(set) var variableCount: Int?
   /// The statistics of the proof; nil where it was rejected.
   package private(set) var verification: Verification?
-  /// The result of the comparison; nil where it could not be made.
-  package private(set) var audit: Audit.Result?
-  /// The limit that ended the review early; and the number of proof steps justified so far, if the proof was
-  /// being checked.
-  package private(set) var stopped: (by: Limit, steps: Int?)?
-  /// The number of variables of the formula.
-  package private(set) var variableCount = 0
+  /// The number of counterexamples that a run has confirmed.
+  package private(set) var confirmedCount = 0
+  package private(set) var stop: Stop?
   package let certificate: CertificateFolder
   private let stopwatch: Stopwatch
   private let didProgress: (Phase) -> Void
 
-  /// The parts of a review that take time.
-  package enum Phase {
-    case proof(steps: Int)
-    case comparison(Audit.Result)
-  }
-
-  /// Reviews `certificate` under fault sets drawn from `seed`, and reports progress to the caller.
+  /// Reviews `certificate` and reports progress to the caller.
   ///
-  /// - Throws: `InvalidFile` where a file is not a formula or a proof, and by its digest never was.
+  /// - Throws: `InvalidFile` where a file is no proof, and by its digest never was.
   package init(
-    _ certificate: CertificateFolder, samples: Int, seed: UInt64, _ stopwatch: Stopwatch,
-    didProgress: @escaping (Phase) -> Void
+    _ certificate: CertificateFolder, _ stopwatch: Stopwatch, didProgress: @escaping (Phase) -> Void
   ) throws {
     self.certificate = certificate
     self.stopwatch = stopwatch
     self.didProgress = didProgress
     let areSourcesSure = checkDigests()
-    guard let formula = try readFormula() else { return }
-    variableCount = formula.clauses.variableCount
-    let isClaimSure = checkClaim(formula)
-    try checkProof()
-    if isClaimSure, areSourcesSure, stopped == nil { try compare(formula, samples, seed) }
+    guard checkClaim(), areSourcesSure, let (program, claim) = try readProgram() else { return }
+    guard let formula = makeFormula(of: program, claim) else { return }
+    try checkProof(of: formula)
+    if stop == nil { runCounterexamples(of: program, claim) }
   }
 
   private var formulaPath: String { certificate.path(CertificateFile.names.formula) }
@@ -67,41 +72,18 @@ package struct CertificateReview {
     findings.append(Finding(path: path, line: line, message: message))
   }
 
-  private mutating func readFormula() throws(InvalidFile) -> CertificateFormula? {
-    do throws(FormatError) {
-      if let formula = try CertificateFormula(certificate.formula, shouldStop: { stopwatch.isOver }) {
-        return formula
-      }
-      stopped = (stopwatch.reason, 0)
-      return nil
-    } catch {
-      try reject(error, in: formulaPath, code: "bad-dimacs")
-      return nil
-    }
-  }
+  /// The result of a review.
+  package enum Verdict: String, Sendable { case valid, rejected, inconclusive }
 
-  /// Reports that the file at `path` cannot be parsed, if it has been changed.
-  private mutating func reject(_ error: FormatError, in path: String, code: String) throws(InvalidFile) {
-    guard changed.contains(path) else { throw InvalidFile(error, path: path, code: code) }
-    report(path, line: error.line, "in column \(error.column): \(error.reason)")
+  /// The result, as far as the certificate was reviewed.
+  package var verdict: Verdict {
+    findings.isEmpty ? (stop == nil ? .valid : .inconclusive) : .rejected
   }
+}
 
-  /// Whether the claim is consistent and the formula's header repeats it.
-  private mutating func checkClaim(_ formula: CertificateFormula) -> Bool {
-    guard certificate.file.isConsistent else {
-      report(claimPath, "'statement' and 'harmlessUpTo' do not say what the rest of the claim says")
-      return false
-    }
-    let claimed = certificate.file.claim.lines
-    guard formula.claim != claimed else { return true }
-    let place = zip(formula.claim, claimed).prefix { $0 == $1 }.count
-    let expected = place < claimed.count ? "'\(claimed[place].string)'" : "no more"
-    report(
-      formulaPath, line: formula.claimLine + place,
-      "the header does not repeat the claim of \(CertificateFile.names.claim), which says \(expected) here")
-    return false
-  }
+// MARK: Claim and program
 
+extension CertificateReview {
   /// Whether the sources are those of the claim.
   private mutating func checkDigests() -> Bool {
     let file = certificate.file
@@ -119,33 +101,15 @@ package struct CertificateReview {
     return sources.isEmpty
   }
 
-  /// The result of a review.
-  package enum Verdict: String, Sendable { case valid, rejected, inconclusive }
-
-  /// The result, as far as the certificate was reviewed.
-  package var verdict: Verdict {
-    findings.isEmpty ? (stopped == nil ? .valid : .inconclusive) : .rejected
+  /// Whether the parts of the claim agree.
+  private mutating func checkClaim() -> Bool {
+    if certificate.file.isConsistent { return true }
+    report(claimPath, "'statement' and 'harmlessUpTo' do not say what the rest of the claim says")
+    return false
   }
 
-  private mutating func checkProof() throws(InvalidFile) {
-    do throws(Rejection) {
-      verification = try Verification(of: certificate.formula, by: certificate.proof) {
-        [stopwatch, didProgress] steps in
-        didProgress(.proof(steps: steps))
-        return stopwatch.isOver
-      }
-    } catch {
-      switch error {
-      case .formula(let error): try reject(error, in: formulaPath, code: "bad-dimacs")
-      case .proof(let error): try reject(error, in: proofPath, code: "bad-proof")
-      case .step(let flaw, let line): report(proofPath, line: line, flaw.description)
-      case .unfinished: report(proofPath, error.description)
-      case .stopped(let steps): stopped = (stopwatch.reason, steps)
-      }
-    }
-  }
-
-  private mutating func compare(_ formula: CertificateFormula, _ samples: Int, _ seed: UInt64) throws {
+  /// The program, and the claim about it; nil where it cannot be true of it.
+  private mutating func readProgram() throws -> (Program, Claim)? {
     let program: Program
     let claim: Claim
     do {
@@ -153,28 +117,111 @@ package struct CertificateReview {
       claim = try certificate.file.claim.claim(about: program)
     } catch let error as InvalidProgram {
       let first = error.diagnostics.first { $0.severity == .error }
-      return report(claimPath, "its files are no program" + (first.map { ": \($0.message)" } ?? ""))
+      report(claimPath, "its files are no program" + (first.map { ": \($0.message)" } ?? ""))
+      return nil
     } catch let error as InvalidQuestion {
-      return report(claimPath, "it cannot be true of its program: \(error.message)")
+      report(claimPath, "it cannot be true of its program: \(error.message)")
+      return nil
     }
     guard program.sources.map({ "sha256:" + $0.digest }).sorted() == certificate.sources.map(\.found).sorted()
     else {
-      return report(claimPath, "the program includes other files than those of the claim")
+      report(claimPath, "the program includes other files than those of the claim")
+      return nil
     }
-    var audit = Audit(of: formula, program: program, claim: claim)
-    let result = audit.result(samples: samples, seed: seed) { [stopwatch, didProgress] result in
-      didProgress(.comparison(result))
-      return stopwatch.isOver
+    return (program, claim)
+  }
+}
+
+// MARK: Formula, proof and runs
+
+extension CertificateReview {
+  /// The formula that belongs to the claim; nil where it cannot be made, or is another than that of the
+  /// certificate.
+  private mutating func makeFormula(of program: Program, _ claim: Claim) -> [UInt8]? {
+    var progress = ReferenceProgress(round: 0, variables: 0)
+    let formula: ReferenceFormula
+    do throws(UnfinishedFormula) {
+      formula = try ReferenceFormula(of: claim.question(about: program)) { [stopwatch, didProgress] state in
+        progress = state
+        didProgress(.formula(state))
+        return stopwatch.isOver
+      }
+    } catch {
+      switch error {
+      case .stopped: stop = Stop(limit: stopwatch.reason, phase: .formula(progress))
+      case .tooLarge(let size, let round):
+        report(claimPath, "its formula is too large: it has more than \(size) variables by round \(round)")
+      }
+      return nil
     }
-    if result.isStopped { stopped = (stopwatch.reason, nil) }
-    for finding in result.findings { report(formulaPath, line: finding.line, finding.text) }
-    self.audit = result
+    if formula.demandsNothing { report(claimPath, "without faults, the outcome is empty") }
+    let bytes = formula.dimacs(comments: certificate.file.claim.comments(on: formula, program))
+    guard bytes == certificate.formula else {
+      reportDifference(from: bytes)
+      return nil
+    }
+    variableCount = formula.variableCount
+    return bytes
+  }
+
+  /// Reports where the formula of the certificate differs from `expected`.
+  private mutating func reportDifference(from expected: [UInt8]) {
+    let same = zip(expected, certificate.formula).prefix { $0 == $1 }.count
+    let newline = UInt8(ascii: "\n")
+    let start = expected[..<same].lastIndex(of: newline).map { $0 + 1 } ?? 0
+    let line = expected[start...].prefix { $0 != newline }
+    let words = line.isEmpty ? "no more" : "'\(String(decoding: line, as: UTF8.self))'"
+    report(
+      formulaPath, line: expected[..<same].count { $0 == newline } + 1,
+      "it is not the formula of the claim and its program, which has \(words) here")
+  }
+
+  private mutating func checkProof(of formula: [UInt8]) throws(InvalidFile) {
+    do throws(Rejection) {
+      verification = try Verification(of: formula, by: certificate.proof) {
+        [stopwatch, didProgress] steps in
+        didProgress(.proof(steps: steps))
+        return stopwatch.isOver
+      }
+    } catch {
+      switch error {
+      case .formula(let error): preconditionFailure("the encoder writes formulas: \(error)")
+      case .proof(let error):
+        guard changed.contains(proofPath) else {
+          throw InvalidFile(error, path: proofPath, code: "bad-proof")
+        }
+        report(proofPath, line: error.line, "in column \(error.column): \(error.reason)")
+      case .step(let flaw, let line): report(proofPath, line: line, flaw.description)
+      case .unfinished: report(proofPath, error.description)
+      case .stopped(let steps): stop = Stop(limit: stopwatch.reason, phase: .proof(steps: steps))
+      }
+    }
+  }
+
+  /// Runs every counterexample of the claim.
+  private mutating func runCounterexamples(of program: Program, _ claim: Claim) {
+    guard !claim.counterexamples.isEmpty else { return }
+    let shouldStop = { [stopwatch] in stopwatch.isOver }
+    let baseline = claim.execution(of: program, under: [], shouldStop: shouldStop)
+    for counterexample in claim.counterexamples {
+      didProgress(.runs(confirmedCount))
+      let run = claim.execution(of: program, under: counterexample.faults, shouldStop: shouldStop)
+      if shouldStop() {
+        stop = Stop(limit: stopwatch.reason, phase: .runs(confirmedCount))
+        return
+      }
+      if let flaw = claim.flaw(of: counterexample, in: run, baseline: baseline) {
+        report(claimPath, flaw)
+      } else {
+        confirmedCount += 1
+      }
+    }
   }
 }
 
 extension InvalidFile {
   /// `error` in the file at `path`.
-  init(_ error: FormatError, path: String, code: String) {
+  fileprivate init(_ error: FormatError, path: String, code: String) {
     self.init(
       path: path, position: .init(line: error.line, column: error.column), code: code, message: error.reason)
   }

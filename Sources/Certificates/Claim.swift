@@ -1,8 +1,9 @@
 import Dedalus
+import ReferenceEncoder
 import ReferenceEvaluator
 import Texts
 
-/// What a certificate claims about a program.
+/// What a certificate claims about a program, in the terms of the reference encoder and evaluator.
 public struct Claim: Sendable {
   /// A row that breaks a property.
   public struct Breach: Hashable, Sendable {
@@ -41,51 +42,55 @@ public struct Claim: Sendable {
   public let crashView: ReferenceCrashView
   /// The properties that are not broken, or only by larger sets, with their names.
   public let properties: [(name: String, specification: ReferenceSpecification)]
-  /// Whether the properties have names of their own, so that the formula names them.
+  /// Whether the properties have names of their own, so that findings name them.
   public let namesProperties: Bool
-  /// The counterexample that is claimed to be minimum; nil where the claim is that there is none.
-  public let counterexample: Counterexample?
+  /// The sets that are claimed to break a property.
+  public let counterexamples: [Counterexample]
+  /// No other set of at most so many faults breaks a property; nil where no other set does.
+  public let mostFaults: Int?
+  /// Whether the sets that contain a counterexample are left out of that.
+  public let leavesOutSupersets: Bool
 
-  /// The claim that nothing in `space` breaks one of `properties`, or nothing smaller than `counterexample`.
-  public init(
-    space: ReferenceFaultSpace, crashView: ReferenceCrashView,
-    properties: [(name: String, specification: ReferenceSpecification)], namesProperties: Bool,
-    counterexample: Counterexample?
-  ) {
-    self.space = space
-    self.crashView = crashView
-    self.properties = properties
-    self.namesProperties = namesProperties
-    self.counterexample = counterexample
+  /// The question about `program` to which the answer is claimed to be no.
+  public func question(about program: Program) -> ReferenceQuestion {
+    ReferenceQuestion(
+      program: program, space: space, crashView: crashView, specifications: properties.map(\.specification),
+      mostFaults: mostFaults, known: leavesOutSupersets ? counterexamples.map(\.faults) : [])
   }
-
-  /// The largest number of faults that is claimed to be harmless; nil where any number is.
-  public var harmlessUpTo: Int? { counterexample.map { $0.faults.count - 1 } }
 }
 
 extension Claim {
-  /// Whatever breaks a property in some round of `execution`, by name in the formula.
-  func everyBreach(in execution: ReferenceExecution, baseline: ReferenceExecution) -> Set<Text> {
-    var names: Set<Text> = []
-    for (property, specification) in properties {
-      for found in specification.everyBreach(in: execution, baseline: baseline, eot: space.eot) {
-        names.insert(name(of: Breach(property: property, round: found.round, row: found.row)))
-      }
-    }
-    return names
+  /// Runs are not made longer than this many tuples.
+  private static let tupleLimit = 1_000_000
+
+  /// The run of `program` under `faults`, by the reference evaluator.
+  func execution(
+    of program: Program, under faults: [ReferenceFault], shouldStop: @escaping () -> Bool
+  ) -> ReferenceExecution {
+    ReferenceRun(program: program, nodes: space.nodes, eot: space.eot, crashView: crashView, faults: faults)
+      .execution(tupleLimit: Self.tupleLimit, recordingFirings: false, shouldStop: shouldStop)
   }
 
-  /// What breaks properties in `execution`, in the order of the properties; `baseline` is the run without
-  /// faults.
-  func breaches(in execution: ReferenceExecution, baseline: ReferenceExecution) -> [Breach] {
+  /// Why `counterexample` is none, though `execution` is a run under its faults; nil where it is one.
+  /// `baseline` is the run without faults.
+  func flaw(
+    of counterexample: Counterexample, in execution: ReferenceExecution, baseline: ReferenceExecution
+  ) -> String? {
+    let names = counterexample.faults.map { CertificateName.of($0).string }.joined(separator: ", ")
+    guard space.admits(counterexample.faults) else { return "\(names): not admissible within the bounds" }
+    guard execution.failure == nil else { return "under \(names), a computation has no result" }
+    let violated = breaches(in: execution, baseline: baseline)
+    if violated == counterexample.breaches, !violated.isEmpty { return nil }
+    let rows = violated.map { CertificateName.of($0, isNamed: namesProperties).string }
+    return "under \(names), the run violates \(rows.isEmpty ? "nothing" : rows.joined(separator: ", ")), "
+      + "not what is claimed"
+  }
+
+  /// What breaks properties in `execution`, in the order of the properties.
+  private func breaches(in execution: ReferenceExecution, baseline: ReferenceExecution) -> [Breach] {
     properties.flatMap { name, specification in
       specification.breaches(in: execution, baseline: baseline, eot: space.eot)
         .map { Breach(property: name, round: $0.round, row: $0.row) }
     }
-  }
-
-  /// What a formula calls `breach`.
-  func name(of breach: Breach) -> Text {
-    CertificateName.of(breach, isNamed: namesProperties)
   }
 }

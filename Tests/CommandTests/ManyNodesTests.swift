@@ -57,6 +57,6 @@ struct ManyNodesTests {
     #expect(try here.shell("$FAULTLINE replay out --expect broken").status == 0)
     #expect(try here.shell("$FAULTLINE graph out/*.cex.json").status == 0)
     #expect(try here.shell("$FAULTLINE graph --store runs.sqlite --run 1 --space-time").status == 0)
-    #expect(try here.shell("$FAULTLINE verify proof --samples 5").status == 0)
+    #expect(try here.shell("$FAULTLINE verify proof").status == 0)
   }
 }

@@ -28,24 +28,25 @@ struct VerificationReportTests {
   }
 
   private func report(
-    _ folder: TestFolder, samples: Int = 100, _ patience: Patience = Patience()
+    _ folder: TestFolder, _ patience: Patience = Patience()
   ) throws -> VerificationReport {
     let review = try CertificateReview(
-      CertificateFolder(folder.path), samples: samples, seed: 7, Stopwatch(patience), didProgress: { _ in })
-    return VerificationReport(review, seed: 7)
+      CertificateFolder(folder.path), Stopwatch(patience), didProgress: { _ in })
+    return VerificationReport(review)
   }
 
   private let plain = Paint(isOn: false)
 
-  @Test("a certificate that is right, and of which every set was run")
-  func exhaustive() throws {
+  @Test("a certificate that is right, and what that rests on")
+  func valid() throws {
     let report = try self.report(certified(eff: 0))
     #expect(
       report.text(plain) == """
         VALID  no set of faults within the bounds breaks 'post'
 
-          proved   the formula (1 variable, 2 clauses) cannot be satisfied: 1 step, 2 hints
-          proved   the formula speaks of the program: a run agrees under the one admissible fault set
+          proved   the formula of the claim (1 variable, 2 clauses), made again from the program, cannot be satisfied: \
+        1 step, 2 hints
+          trusted  the parser and the checker of programs, the reference encoder and the proof checker
 
         """)
     #expect(
@@ -55,36 +56,29 @@ struct VerificationReportTests {
           "verdict": "valid",
           "claim": "no set of faults within the bounds breaks 'post'",
           "findings": [],
+          "formula": {"variables": 1},
           "proof": {"clauses": 2, "steps": 1, "hints": 2},
-          "comparison": {"faultSets": 1, "single": 0, "sampled": 0, "exhaustive": true}
+          "runs": 0
         }
 
         """)
   }
 
-  @Test("a certificate of which some sets were drawn at random")
-  func sampled() throws {
-    let folder = try certified(eff: 2)
-    let proved = """
-      VALID  this fault breaks 'post', which holds without faults
-
-        proved   the formula (8 variables, 17 clauses) cannot be satisfied: 6 steps, 15 hints
-
-      """
+  @Test("a certificate of a counterexample, which is run")
+  func minimum() throws {
+    let report = try self.report(certified(eff: 2))
     #expect(
-      try report(folder, samples: 100).text(plain) == proved + """
-          proved   the formula speaks of the program: a run agrees under each of the 64 admissible fault sets
+      report.text(plain) == """
+        VALID  this fault breaks 'post', which holds without faults
+
+          proved   the formula of the claim (21 variables, 45 clauses), made again from the program, cannot be satisfied: \
+        11 steps, 26 hints
+          run      1 counterexample, by the reference evaluator
+          trusted  the parser and the checker of programs, the reference encoder, the reference evaluator and the proof \
+        checker
 
         """)
-    let sampled = try report(folder, samples: 20)
-    #expect(
-      sampled.text(plain) == proved + """
-          sampled  the formula speaks of the program: a run agrees without faults, under each of the 6 single faults, \
-        and under 20 random fault sets (seed 7)
-
-        """)
-    #expect(
-      sampled.json.text.contains(#"{"faultSets": 27, "single": 6, "sampled": 20, "exhaustive": false}"#))
+    #expect(report.json.text.contains(#""runs": 1"#))
   }
 
   @Test("a changed source, and where one sees it")
@@ -137,8 +131,9 @@ struct VerificationReportTests {
           "verdict": "rejected",
           "claim": null,
           "findings": [{"file": "c/claim.json", "line": 3, "message": "EFF is above EOT"}],
+          "formula": null,
           "proof": null,
-          "comparison": null
+          "runs": 0
         }
 
         """)

@@ -52,7 +52,7 @@ extension StrictJSON {
     return value
   }
 
-  func elements(atMost limit: Int) throws(JSONError) -> [StrictJSON] {
+  package func elements(atMost limit: Int) throws(JSONError) -> [StrictJSON] {
     guard case .array(let elements) = content else { throw unexpected("an array") }
     guard elements.count <= limit else {
       throw JSONError(message: "\(elements.count) elements; at most \(limit) are possible", offset: offset)

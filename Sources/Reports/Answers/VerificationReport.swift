@@ -8,13 +8,9 @@ import Texts
 /// The report of `verify` on a certificate.
 package struct VerificationReport {
   private let review: CertificateReview
-  private let seed: Int
 
-  /// The report on `review`, whose random fault sets were drawn from `seed`.
-  package init(_ review: CertificateReview, seed: Int) {
-    self.review = review
-    self.seed = seed
-  }
+  /// The report on `review`.
+  package init(_ review: CertificateReview) { self.review = review }
 
   private var statement: String { review.certificate.file.claim.statement }
 
@@ -28,53 +24,44 @@ package struct VerificationReport {
       }
       return paint.red("REJECTED") + "  \(statement)\n\n" + lines.joined()
     }
-    guard let stopped = review.stopped else {
-      return paint.green("VALID") + "  \(statement)\n\n" + proved + sampled
+    guard let stop = review.stop else {
+      return paint.green("VALID") + "  \(statement)\n\n" + proved + confirmed + trusted
     }
     return paint.yellow("INCONCLUSIVE")
-      + "  \(stopped.by.words)\n\nNothing was found to be wrong until then.\n"
-      + "  claimed  \(statement)\n" + proved + sampled
+      + "  \(stop.limit.words)\n\nNothing was found to be wrong until then.\n"
+      + "  claimed  \(statement)\n" + checked(until: stop) + proved + confirmed
+  }
+
+  private func checked(until stop: CertificateReview.Stop) -> String {
+    switch stop.phase {
+    case .formula(let progress):
+      let rounds = max(0, progress.round - 1)
+      return "  made     \(counted(rounds, "round")) of the formula of the claim\n"
+    case .proof(let steps):
+      return "  checked  \(counted(steps, "step")) of the proof, and each is justified\n"
+    case .runs: return ""
+    }
   }
 
   private var proved: String {
-    if let steps = review.stopped?.steps {
-      return "  checked  \(counted(steps, "step")) of the proof, and each is justified\n"
-    }
-    guard let proof = review.verification else { return "" }
-    let formula = "\(counted(review.variableCount, "variable")), \(counted(proof.givenCount, "clause"))"
-    return "  proved   the formula (\(formula)) cannot be satisfied: "
+    guard let proof = review.verification, let variables = review.variableCount else { return "" }
+    let formula = "\(counted(variables, "variable")), \(counted(proof.givenCount, "clause"))"
+    return
+      "  proved   the formula of the claim (\(formula)), made again from the program, cannot be satisfied: "
       + "\(counted(proof.derivedCount, "step")), \(counted(proof.hintCount, "hint"))\n"
   }
 
-  private var sampled: String {
-    guard let audit = review.audit else { return "" }
-    if audit.isStopped { return stoppedSample(audit) }
-    if audit.isExhaustive {
-      return """
-          proved   the formula speaks of the program: a run agrees under \
-        \(audit.comparedCount == 1 ? "the one" : "each of the \(audit.comparedCount)") \
-        admissible fault \(audit.comparedCount == 1 ? "set" : "sets")
-
-        """
-    }
-    return """
-        sampled  the formula speaks of the program: a run agrees without faults, under \
-      \(audit.singleCount == 1 ? "the" : "each of the \(audit.singleCount)") single \
-      \(audit.singleCount == 1 ? "fault" : "faults"), and under \
-      \(counted(audit.sampledCount, "random fault set")) (seed \(seed))
-
-      """
+  private var confirmed: String {
+    let count = review.confirmedCount
+    if count == 0 { return "" }
+    return "  run      \(counted(count, "counterexample")), by the reference evaluator\n"
   }
 
-  private func stoppedSample(_ audit: Audit.Result) -> String {
-    guard audit.comparedCount > 0 else { return "" }
-    if audit.isExhaustive {
-      return "  sampled  a run agrees under \(audit.comparedCount) of the "
-        + "\(counted(audit.plannedCount, "admissible fault set"))\n"
-    }
-    return "  sampled  a run agrees without faults, under \(audit.singleCount) of the "
-      + "\(counted(audit.plannedSingleCount, "single fault")), and under \(audit.sampledCount) of "
-      + "\(counted(audit.plannedSampleCount, "random fault set")) (seed \(seed))\n"
+  /// What the verdict rests on.
+  private var trusted: String {
+    let evaluator = review.confirmedCount > 0 ? ", the reference evaluator" : ""
+    return
+      "  trusted  the parser and the checker of programs, the reference encoder\(evaluator) and the proof checker\n"
   }
 
   /// The report for programs.
@@ -82,28 +69,24 @@ package struct VerificationReport {
     let findings = review.findings.map { Self.finding($0.path, $0.line, $0.message) }
     let document = Self.document(
       verdict: review.verdict, claim: .string(statement), findings: findings,
+      formula: review.variableCount.map { ["variables": .integer($0)] } ?? .null,
       proof: review.verification.map {
         [
           "clauses": .integer($0.givenCount), "steps": .integer($0.derivedCount),
           "hints": .integer($0.hintCount),
         ]
       } ?? .null,
-      comparison: review.audit.map {
-        [
-          "faultSets": .integer($0.comparedCount), "single": .integer($0.singleCount),
-          "sampled": .integer($0.sampledCount), "exhaustive": .bool($0.isExhaustive),
-        ]
-      } ?? .null)
+      runs: review.confirmedCount)
     return .object(document.members + (stopped.map { [$0] } ?? []))
   }
 
   fileprivate static func document(
-    verdict: CertificateReview.Verdict, claim: JSON, findings: [JSON], proof: JSON = .null,
-    comparison: JSON = .null
+    verdict: CertificateReview.Verdict, claim: JSON, findings: [JSON], formula: JSON = .null,
+    proof: JSON = .null, runs: Int = 0
   ) -> JSON {
     [
       "format": "faultline-verification/1", "verdict": .string(verdict.rawValue), "claim": claim,
-      "findings": .array(findings), "proof": proof, "comparison": comparison,
+      "findings": .array(findings), "formula": formula, "proof": proof, "runs": .integer(runs),
     ]
   }
 
@@ -113,11 +96,12 @@ package struct VerificationReport {
 
   /// The limit that ended the review, and how far it had come.
   private var stopped: JSON.Member? {
-    guard let stopped = review.stopped else { return nil }
+    guard let stop = review.stop else { return nil }
+    let steps: Int? = if case .proof(let steps) = stop.phase { steps } else { nil }
     let value: JSON = [
-      "by": .string(stopped.by.kind.rawValue),
-      "memoryLimit": stopped.by.memoryLimit.map { .integer($0.mebibytes) } ?? .null,
-      "steps": stopped.steps.map { .integer($0) } ?? .null,
+      "by": .string(stop.limit.kind.rawValue),
+      "memoryLimit": stop.limit.memoryLimit.map { .integer($0.mebibytes) } ?? .null,
+      "steps": steps.map { .integer($0) } ?? .null,
     ]
     return .init(key: "stopped", value: value)
   }

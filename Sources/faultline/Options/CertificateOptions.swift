@@ -4,6 +4,7 @@ import Dedalus
 import Documents
 import Reports
 import Search
+import Texts
 
 /// The option to certify an answer.
 struct CertificateOptions: ParsableArguments {
@@ -33,10 +34,7 @@ struct CertificateOptions: ParsableArguments {
       console.report("note: nothing is proved, so there is no certificate\n")
       return
     }
-    guard let certificate = try Certificate(of: answer, claim, patience: patience) else {
-      console.report("note: a limit was reached before the certificate was complete; there is none\n")
-      return
-    }
+    guard let certificate = try prove(claim, of: answer, patience, console) else { return }
     // The claim comes last, because there is no certificate without it.
     let contents = [
       (CertificateFile.names.formula, certificate.formula), (CertificateFile.names.proof, certificate.proof),
@@ -47,10 +45,41 @@ struct CertificateOptions: ParsableArguments {
     }
     report.certificate = folder
     report.certificateFile = certificate.file
-    if answer.minimalSets != nil {
+    if answer.minimalSets != nil, answer.renamings != nil {
       console.report(
         "note: the certificate is about the first set: no smaller one breaks it; it does not prove the list\n"
       )
+    }
+  }
+
+  /// The certificate of `claim`; where there is none, a note says why.
+  private func prove(
+    _ claim: CertificateClaim, of answer: Answer, _ patience: Patience, _ console: Console
+  ) throws(Disagreement) -> Certificate? {
+    let line = ProgressLine(console)
+    do throws(Certificate.Obstacle) {
+      return try Certificate(of: answer, claim, patience: patience) { phase in
+        if patience.didProgress != nil { line.tell(phase.line) }
+      }
+    } catch {
+      switch error {
+      case .disagreement(let disagreement): throw disagreement
+      case .limit:
+        console.report("note: a limit was reached before the certificate was complete; there is none\n")
+      case .size: console.report("note: the formula of the certificate would be too large; there is none\n")
+      }
+      return nil
+    }
+  }
+}
+
+extension Certificate.Phase {
+  /// The current state in words.
+  fileprivate var line: String {
+    switch self {
+    case .encoding(let progress): "certifying; \(progress.line)"
+    case .solving(let conflicts): "certifying; solving; \(counted(conflicts, "conflict"))"
+    case .checking(let steps): "certifying; checking the proof; \(counted(steps, "step"))"
     }
   }
 }
