@@ -53,7 +53,8 @@ package struct FaultModel: ~Copyable {
   }
 
   /// A model of the admissible fault sets of `bounds`, with the clauses of the given goals of `circuit`.
-  /// Goals that come `later` get theirs when they are asked for; the model has the faults on which they depend.
+  /// Goals that come `later` get theirs when they are asked for; the model has the faults on which they
+  /// depend.
   /// Where `shouldStop` ends the work, `isComplete` is false and the model must not be asked.
   init(
     _ circuit: Circuit, _ possible: PossibleFaults, bounds: Bounds, goals: [Edge], later: [Edge] = [],
