@@ -45,6 +45,13 @@ extension Question {
         message: "the strategy 'loop' is the published algorithm, which knows 'pre' and 'post' only",
         fix: "leave --strategy out, or ask with --property post")
     }
+    if program.rules.contains(where: { !$0.counts.isEmpty }) {
+      throw InvalidQuestion(
+        code: "bad-strategy",
+        message:
+          "the strategy 'loop' is the published algorithm, which does not know 'count { … }' in bodies",
+        fix: "leave --strategy out")
+    }
     if crashView == .failStop, !program.durable.isEmpty {
       throw InvalidQuestion(
         code: "bad-strategy",

@@ -14,7 +14,7 @@ public enum Hindrance: Hashable, Sendable {
   case loss(Message)
   /// This fault keeps its node from acting.
   case stoppage(Fault)
-  /// A tuple of the faulty run matches a pattern that must be absent, or adds a row to an aggregate.
+  /// A tuple of the faulty run matches a pattern that must be absent, or adds a row to an aggregate or count.
   case contradiction(TupleID)
 }
 
@@ -69,6 +69,7 @@ public struct Difference: Sendable {
       }
     }
     contradiction = contradiction ?? goodSide.otherRows(of: firing, in: badSide).first
+    contradiction = contradiction ?? goodSide.otherCounted(of: firing, in: badSide).first
     return contradiction.map { .contradiction($0) } ?? silence(of: firing)
   }
 

@@ -78,14 +78,18 @@ extension Execution {
     rule.map { program.rules[$0].timing == .inductive } ?? true
   }
 
-  /// The premises of `firing`, each absence with the negated atom that gives it its pattern.
+  /// The premises of `firing`, each absence with the negated or counted atom that gives it its pattern.
   func premisesWithNegatedAtoms(of firing: FiringID) -> [(premise: Premise, atom: Atom?)] {
-    let body = rule(of: firing).map { program.rules[$0].body } ?? []
-    var negations = body.lazy.compactMap { term -> Atom? in
+    let rule = rule(of: firing).map { program.rules[$0] }
+    var negations = (rule?.body ?? []).lazy.compactMap { term -> Atom? in
       if case .atom(let atom) = term, atom.isNegated { atom } else { nil }
     }.makeIterator()
     return premises(of: firing).map { premise in
-      if case .absence = premise { (premise, negations.next()) } else { (premise, nil) }
+      guard case .absence(let absence) = premise else { return (premise, nil) }
+      if let atom = negations.next() { return (premise, atom) }
+      // What remains are counts of a single atom that find nothing.
+      let relation = place(of: absence).relation
+      return (premise, rule?.counts.lazy.flatMap(\.atoms).first { $0.relation == relation })
     }
   }
 

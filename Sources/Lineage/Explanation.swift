@@ -124,7 +124,7 @@ private struct CauseWalk {
     case .loss(let message): return held + (bad.fault(behind: message).map { [.fault($0)] } ?? [])
     case .stoppage(let fault): return held + [.fault(fault)]
     case .contradiction(let tuple): return held + [.added(tuple)]
-    case nil: return held
+    case nil: return held + difference.goodSide.ownExcluded(of: firing).map { .missing($0) }
     }
   }
 
@@ -144,6 +144,8 @@ private struct CauseWalk {
     }
     return premises + bad.faults(enabling: firing).map { .fault($0) }
       + difference.badSide.otherRows(of: firing, in: difference.goodSide).map { .missing($0) }
+      + difference.badSide.otherCounted(of: firing, in: difference.goodSide).map { .missing($0) }
+      + difference.badSide.ownExcluded(of: firing).map { reason(for: $0) }
   }
 
   private mutating func reason(for tuple: TupleID) -> Explanation.Node {

@@ -133,7 +133,7 @@ extension Grounder {
   }
 
   /// A possible sum of rows, with their number.
-  private struct Total {
+  struct Total {
     let sum: Int128
     let count: Int64
     var gate: Edge
@@ -145,7 +145,7 @@ extension Grounder {
 
   /// Every total of `addends` over the rows that are there, ascending, including zero for no rows. The number
   /// of rows is part of a total if `countsRows`.
-  private mutating func totals(
+  mutating func totals(
     of addends: [Int128], _ rows: [(value: Symbol, gate: Edge)], countsRows: Bool, in round: Round
   ) -> [Total] {
     let increment: Int64 = countsRows ? 1 : 0

@@ -42,6 +42,8 @@ struct Grounder: MatchReceiver {
   /// under which they do.
   private var comingLate: [Round: [(row: WordBuffer, condition: Edge)]] = [:]
   private var openPremises: [TupleID] = []
+  /// What the counts of the present match may come to, by number.
+  var counted: [PossibleCount] = []
 
   init(
     _ compiled: CompiledProgram, _ setting: Setting, _ faults: PossibleFaults, _ budget: Budget,
@@ -220,6 +222,7 @@ struct Grounder: MatchReceiver {
       let premise = matcher.premises[position]
       if let gate = gates[premise] { factors.append(gate) } else { openPremises.append(premise) }
     }
+    for number in plan.counts.indices { factors.append(counted[number].chosen) }
   }
 
   /// Adds the negations of everything that `atom` matches. False where something surely matches.

@@ -35,6 +35,18 @@ struct EncodedRule: Sendable {
     case column(atom: Int, place: Int, Expression)
     /// An expression under a `notin` must have a value.
     case value(Expression)
+    /// A variable gets the number of ways in which something holds.
+    case count(Counted)
+  }
+
+  /// What stands within the braces of a count.
+  struct Counted: Sendable {
+    let result: Int
+    /// The variables that must be bound before.
+    let shared: Set<Int>
+    let positive: [Pattern]
+    let negative: [Pattern]
+    let comparisons: [Comparison]
   }
 
   let rule: Rule
@@ -56,6 +68,7 @@ struct EncodedRule: Sendable {
     for term in rule.body {
       switch term {
       case .comparison(let comparison): tests.append(.comparison(comparison))
+      case .count(let count): tests.append(.count(Counted(count, &encoder)))
       case .atom(let atom):
         let pattern = Pattern(atom, &encoder)
         tests += pattern.computed.map {
@@ -82,9 +95,24 @@ struct EncodedRule: Sendable {
         order.append(.binding(target, comparison.right))
       } else {
         order.append(test)
+        if case .count(let count) = test { bound.insert(count.result) }
       }
     }
     return order
+  }
+}
+
+extension EncodedRule.Counted {
+  fileprivate init(_ count: Count, _ encoder: inout Encoder) {
+    result = count.result.position
+    shared = Set(count.shared.map(\.position))
+    var (positive, negative): ([EncodedRule.Pattern], [EncodedRule.Pattern]) = ([], [])
+    for atom in count.atoms {
+      let pattern = EncodedRule.Pattern(atom, &encoder)
+      if atom.isNegated { negative.append(pattern) } else { positive.append(pattern) }
+    }
+    (self.positive, self.negative) = (positive, negative)
+    comparisons = count.comparisons
   }
 }
 
@@ -115,6 +143,7 @@ extension EncodedRule.Test {
     switch self {
     case .column(_, _, let expression), .value(let expression), .binding(_, let expression):
       return expression.variables
+    case .count(let count): return count.shared
     case .comparison(let comparison):
       if let target = comparison.binds?.position, !bound.contains(target) {
         return comparison.right.variables

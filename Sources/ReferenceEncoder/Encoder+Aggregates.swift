@@ -111,14 +111,14 @@ extension Encoder {
   }
 
   /// What the rows so far amount to.
-  private struct Sum: Hashable {
+  struct Sum: Hashable {
     var total: Int128
     var count: Int
   }
 
   /// Every total that `addends` may have, each with its condition; with the number of rows where that is
   /// asked for.
-  private mutating func sums(
+  mutating func sums(
     of addends: [(value: Int128, condition: Condition)], counting: Bool, in round: Int
   ) throws(UnfinishedFormula) -> [(sum: Sum, condition: Condition)] {
     var sums = [(sum: Sum(total: 0, count: 0), condition: Condition.always)]

@@ -4,29 +4,40 @@
 import Dedalus
 
 extension Encoder {
-  /// `match` with what `tests` bind; nil where one of them is false. At a test without a result it ends, and
-  /// the match fails.
-  mutating func passing(_ tests: [EncodedRule.Test], _ match: Match) -> Match? {
+  /// `match` with what `tests` bind, once for each number that a count among them may come to; without those
+  /// of which a test is false. At a test without a result it ends, and the match fails.
+  mutating func passing(
+    _ tests: ArraySlice<EncodedRule.Test>, _ match: Match, in round: Int
+  ) throws(UnfinishedFormula) -> [Match] {
     var match = match
-    for test in tests {
+    for (place, test) in zip(tests.indices, tests) {
       switch test {
+      case .count(let count):
+        var found: [Match] = []
+        for (number, condition) in try numbers(of: count, match.binding, in: round) {
+          var counted = match
+          counted.binding[count.result] = symbol(of: .integer(Int64(number)))
+          counted.conditions.append(condition)
+          found += try passing(tests[(place + 1)...], counted, in: round)
+        }
+        return found
       case .comparison(let comparison):
         guard let left = value(of: comparison.left, match.binding),
           let right = value(of: comparison.right, match.binding)
-        else { return match.failing }
-        if !comparison.comparator.holds(constants[Int(left)], constants[Int(right)]) { return nil }
+        else { return [match.failing] }
+        if !comparison.comparator.holds(constants[Int(left)], constants[Int(right)]) { return [] }
       case .binding(let variable, let expression):
-        guard let value = value(of: expression, match.binding) else { return match.failing }
+        guard let value = value(of: expression, match.binding) else { return [match.failing] }
         match.binding[variable] = value
       case .column(let atom, let place, let expression):
-        guard let value = value(of: expression, match.binding) else { return match.failing }
+        guard let value = value(of: expression, match.binding) else { return [match.failing] }
         let premise = match.premises[atom]
-        if tables[premise.round][premise.relation].rows[premise.position][place] != value { return nil }
+        if tables[premise.round][premise.relation].rows[premise.position][place] != value { return [] }
       case .value(let expression):
-        if value(of: expression, match.binding) == nil { return match.failing }
+        if value(of: expression, match.binding) == nil { return [match.failing] }
       }
     }
-    return match
+    return [match]
   }
 
   /// What a match derives.
@@ -92,6 +103,9 @@ extension ArithmeticOperator {
     case .subtract: return Int64(exactly: left - right)
     case .multiply: return Int64(exactly: left * right)
     case .divide: return right == 0 ? nil : Int64(exactly: left / right)
+    case .remainder: return right == 0 ? nil : Int64(exactly: left % right)
+    case .minimum: return Int64(exactly: min(left, right))
+    case .maximum: return Int64(exactly: max(left, right))
     }
   }
 }

@@ -14,6 +14,8 @@ struct Match {
   let premises: [Place]
   /// Whether a test has no result.
   var fails = false
+  /// The conditions under which its counts have the numbers that are bound.
+  var conditions: [Condition] = []
 }
 
 extension Encoder {
@@ -31,8 +33,8 @@ extension Encoder {
   ) throws(UnfinishedFormula) {
     try step(in: round)
     guard let atom = atoms.first else {
-      return bindNodes(
-        rule.rule.nodeVariables[...], rule, Match(binding: binding, premises: premises), &found)
+      return try bindNodes(
+        rule.rule.nodeVariables[...], rule, Match(binding: binding, premises: premises), in: round, &found)
     }
     let read = atom.round ?? round
     guard read <= round else { return }
@@ -46,23 +48,24 @@ extension Encoder {
   }
 
   private mutating func bindNodes(
-    _ variables: ArraySlice<VariableID>, _ rule: EncodedRule, _ match: Match, _ found: inout [Match]
-  ) {
+    _ variables: ArraySlice<VariableID>, _ rule: EncodedRule, _ match: Match, in round: Int,
+    _ found: inout [Match]
+  ) throws(UnfinishedFormula) {
     if let variable = variables.first {
       for node in nodes {
         var match = match
         match.binding[variable.position] = node
-        bindNodes(variables.dropFirst(), rule, match, &found)
+        try bindNodes(variables.dropFirst(), rule, match, in: round, &found)
       }
       return
     }
     if rule.rule.location != .unconstrained, location(of: match, rule) == nil { return }
-    if let match = passing(rule.tests, match) { found.append(match) }
+    found += try passing(rule.tests[...], match, in: round)
   }
 
   /// `binding` with the variables of `columns` bound to the values of `row`; nil where they disagree.
   /// Expressions are tested later.
-  private func agree(_ columns: [EncodedRule.Column], _ row: [Symbol], _ binding: Binding) -> Binding? {
+  func agree(_ columns: [EncodedRule.Column], _ row: [Symbol], _ binding: Binding) -> Binding? {
     for (column, symbol) in zip(columns, row) {
       if let expected = value(of: column, binding), expected != symbol { return nil }
     }
@@ -76,7 +79,7 @@ extension Encoder {
   }
 
   /// The value that `column` must have; nil where it is not known.
-  private func value(of column: EncodedRule.Column, _ binding: Binding) -> Symbol? {
+  func value(of column: EncodedRule.Column, _ binding: Binding) -> Symbol? {
     switch column {
     case .any, .computed: nil
     case .value(let symbol): symbol
@@ -105,7 +108,7 @@ extension Encoder {
     _ match: Match, of rule: EncodedRule, in round: Int, except open: [Place] = []
   ) throws(UnfinishedFormula) -> (row: [Symbol], condition: Condition)? {
     try step(in: round)
-    var parts: [Condition] = []
+    var parts = match.conditions
     if let location = location(of: match, rule).flatMap({ node($0) }) {
       parts.append(acts(location, in: round))
     }

@@ -42,9 +42,11 @@ public struct ReferenceFiring: Hashable, Sendable {
   public let kind: Kind
   /// The tuple or row that is derived.
   public let head: GroundTuple
-  /// One tuple per positive atom, in source order; for `.aggregate` the rows of the group, sorted.
+  /// One tuple per positive atom, in source order, then the tuples that are counted, sorted; for `.aggregate`
+  /// the rows of the group, sorted.
   public let premises: [GroundTuple]
-  /// One pattern per negated atom, in source order.
+  /// One pattern per negated atom, in source order, then one for each count of a single atom that finds
+  /// nothing.
   public let absences: [AbsencePattern]
 }
 
@@ -91,7 +93,8 @@ public struct ReferenceMessage: Hashable, Sendable {
   public let arrives: [Int]
   /// One tuple per positive atom, in source order; for an aggregate the rows of the group, sorted.
   public let premises: [GroundTuple]
-  /// One pattern per negated atom, in source order.
+  /// One pattern per negated atom, in source order, then one for each count of a single atom that finds
+  /// nothing.
   public let absences: [AbsencePattern]
 }
 

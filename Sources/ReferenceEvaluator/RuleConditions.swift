@@ -7,6 +7,9 @@ private enum Condition {
   /// A column of a negated atom: it is computed here, and compared when the negated atom is tested.
   case sought(Expression)
   case comparison(Comparison)
+  /// The number of ways in which everything within the braces holds; its place in the body tells counts
+  /// apart.
+  case count(place: Int, Count)
 
   /// The variables that must be bound before it can be evaluated.
   func reads(unless binding: Binding) -> Set<VariableID> {
@@ -15,6 +18,7 @@ private enum Condition {
     case .comparison(let comparison):
       if let target = comparison.binds, binding[target.position] == nil { return comparison.right.variables }
       return comparison.left.variables.union(comparison.right.variables)
+    case .count(_, let count): return Set(count.shared)
     }
   }
 }
@@ -35,23 +39,25 @@ extension RuleMatches {
   /// The next condition to be evaluated is always the first, in source order, whose variables are bound.
   func meetingConditions(
     _ binding: Binding, _ premises: [GroundTuple]
-  ) throws(ReferenceFailure) -> Binding? {
+  ) throws(ReferenceFailure) -> (Binding, [CountedTuples])? {
     var binding = binding
+    var counted: [CountedTuples] = []
     var waiting = conditions(premises)
     while !waiting.isEmpty {
       let next = waiting.firstIndex { $0.reads(unless: binding).allSatisfy { binding[$0.position] != nil } }
       guard let next else { preconditionFailure("every variable of a checked rule is bound at last") }
-      guard try holds(waiting.remove(at: next), &binding) else { return nil }
+      guard try holds(waiting.remove(at: next), &binding, &counted) else { return nil }
     }
-    return binding
+    return (binding, counted.sorted { $0.place < $1.place })
   }
 
   private func conditions(_ premises: [GroundTuple]) -> [Condition] {
     var conditions: [Condition] = []
     var matched = premises[...]
-    for term in rule.body {
+    for (place, term) in rule.body.enumerated() {
       switch term {
       case .comparison(let comparison): conditions.append(.comparison(comparison))
+      case .count(let count): conditions.append(.count(place: place, count))
       case .atom(let atom):
         let tuple = atom.isNegated ? nil : matched.popFirst()
         for (position, column) in atom.columns.enumerated() {
@@ -64,8 +70,16 @@ extension RuleMatches {
     return conditions
   }
 
-  private func holds(_ condition: Condition, _ binding: inout Binding) throws(ReferenceFailure) -> Bool {
+  private func holds(
+    _ condition: Condition, _ binding: inout Binding, _ counted: inout [CountedTuples]
+  ) throws(ReferenceFailure) -> Bool {
     switch condition {
+    case .count(let place, let count):
+      let ways = ways(of: count, binding)
+      binding[count.result.position] = .integer(Int64(ways.count))
+      counted.append(
+        CountedTuples(place: place, tuples: ways, absence: ways.isEmpty ? absence(of: count, binding) : nil))
+      return true
     case .column(let value, let expression):
       return try self.value(of: expression, binding) == value
     case .sought(let expression):
@@ -105,13 +119,16 @@ extension RuleMatches {
 extension ArithmeticOperator {
   /// The exact result, for `/` truncated towards zero; nil where there is none or it needs more than 64 bits.
   fileprivate func result(_ left: Int64, _ right: Int64) -> Int64? {
-    if self == .divide, right == 0 { return nil }
+    if self == .divide || self == .remainder, right == 0 { return nil }
     let (left, right) = (Int128(left), Int128(right))
     switch self {
     case .add: return Int64(exactly: left + right)
     case .subtract: return Int64(exactly: left - right)
     case .multiply: return Int64(exactly: left * right)
     case .divide: return Int64(exactly: left / right)
+    case .remainder: return Int64(exactly: left - left / right * right)
+    case .minimum: return Int64(exactly: left < right ? left : right)
+    case .maximum: return Int64(exactly: left < right ? right : left)
     }
   }
 }

@@ -10,6 +10,7 @@ import Texts
 struct Match {
   let binding: Binding
   let location: Text?
+  /// The tuples of the positive atoms in source order, then what the counts have found, sorted.
   let premises: [GroundTuple]
   let absences: [AbsencePattern]
 }
@@ -74,13 +75,13 @@ struct RuleMatches {
     }
   }
 
-  private func tuples(readBy atom: Atom) -> [GroundTuple] {
+  func tuples(readBy atom: Atom) -> [GroundTuple] {
     let read = atom.round ?? round
     return read <= round ? history.tuples(of: atom.relation, in: read) : []
   }
 
   /// `binding` with the variables of `columns` bound to `values`, or nil where they disagree.
-  private func agree(_ binding: Binding, _ columns: [AtomColumn], _ values: [Constant]) -> Binding? {
+  func agree(_ binding: Binding, _ columns: [AtomColumn], _ values: [Constant]) -> Binding? {
     var binding = binding
     for (column, value) in zip(columns, values) {
       switch column {
@@ -108,9 +109,11 @@ extension RuleMatches {
       guard let place = binding[variable.position], let node = firingNode(place) else { return nil }
       location = node
     }
-    guard let binding = try meetingConditions(binding, premises) else { return nil }
+    guard let (binding, counted) = try meetingConditions(binding, premises) else { return nil }
     guard let absences = try absences(binding) else { return nil }
-    return Match(binding: binding, location: location, premises: premises, absences: absences)
+    return Match(
+      binding: binding, location: location, premises: premises + counted.flatMap(\.tuples).sorted(),
+      absences: absences + counted.compactMap(\.absence))
   }
 
   /// `place` as a node at which rules fire in this round.

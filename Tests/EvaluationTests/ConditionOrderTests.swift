@@ -30,6 +30,13 @@ struct ConditionOrderTests {
     Row(body: "p(N, V), q(N, 10 / V)", fails: true),
     Row(body: "p(N, V), q(N, W), V > W, notin q(N, 10 / V)", fails: false),
     Row(body: "p(N, V), q(N, W), notin q(N, 10 / V), V > W", fails: true),
+    Row(body: "p(N, V), 10 % V == 1", fails: true),
+    Row(body: "p(N, V), count { q(N, _) } > 1, 10 / V > 2", fails: false),
+    Row(body: "p(N, V), 10 / V > 2, count { q(N, _) } > 1", fails: true),
+    Row(body: "p(N, V), 10 / count { none(N, _) } > 2", fails: true),
+    Row(body: "p(N, V), C == count { none(N, _) }, C != 0, 10 / C > 2", fails: false),
+    Row(body: "p(N, V), X == 10 / V, count { q(N, X) } > 1", fails: true),
+    Row(body: "p(N, V), count { q(N, W), W < V } > 0, X == 10 / V", fails: false),
   ]
 
   @Test("is the order of the source", arguments: rows)

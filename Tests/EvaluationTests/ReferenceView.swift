@@ -93,6 +93,9 @@ private struct Translation {
             relation: absence.relation, round: absence.round.position, columns: absence.pattern))
       }
     }
+    // What is counted comes in order of derivation.
+    let fixed = execution.rule(of: firing).map { execution.program.rules[$0].positiveAtomCount } ?? 0
+    if fixed < tuples.count { tuples = tuples.prefix(fixed) + tuples.dropFirst(fixed).sorted() }
     return (tuples, absences)
   }
 
@@ -130,5 +133,11 @@ private struct Translation {
       receiver: nodes[message.receiver], fate: fate,
       arrives: message.arrivals.map(\.position),
       premises: isAggregate ? premises.tuples.sorted() : premises.tuples, absences: premises.absences)
+  }
+}
+
+extension Rule {
+  fileprivate var positiveAtomCount: Int {
+    body.count { if case .atom(let atom) = $0 { !atom.isNegated } else { false } }
   }
 }

@@ -90,6 +90,34 @@ struct ExplanationTests {
     #expect(Explanation(of: [.added(one)], in: difference).faults.count == 1)
   }
 
+  @Test(
+    "what a count finds or lacks is a reason",
+    arguments: [
+      ("quorum", "count { vote(N, _) } > 1", "omit b a 1", true),
+      ("few", "count { vote(N, _) } < 2", "omit b a 1", false),
+      ("exact", "2 == count { vote(N, V), member(N, V) }", "omit b a 1", true),
+      ("none", "count { member(N, V), notin vote(N, V) } == 0", "omit b a 1", true),
+      ("open", "count { member(N, V), notin vote(N, V) } > 0", "omit b a 1", false),
+      ("never", "count { vote(N, _) } == 0", "omit b a 1 and c a 1", false),
+    ])
+  func counts(name: String, premise: String, faults: String, isMissing: Bool) throws {
+    let example = try LineageExample(
+      """
+      member("a", "b")@1; member("a", "c")@1; from("b")@1; from("c")@1; from("a")@2;
+      member(N, V)@next :- member(N, V);
+      vote("a", N)@async :- from(N), N != "a";
+      out(N) :- from(N), N == "a", \(premise);
+      """, nodes: ["a", "b", "c"], eot: 2)
+    let good = try example.run()
+    let bad = try faults.contains("and") ? example.run("omit b a 1", "omit c a 1") : example.run(faults)
+    let difference = Difference(from: good, to: bad)
+    let holder = isMissing ? good : bad
+    let found = holder.tuple("out", "a", round: 2)
+    let out = try #require(found)
+    let explanation = Explanation(of: [isMissing ? .missing(out) : .added(out)], in: difference)
+    #expect(explanation.faults.count == bad.faults.count, "\(name)")
+  }
+
   /// Programs of this repository with their nodes and last rounds.
   private static let library: [(path: String, nodes: [Text], eot: Int)] = [
     ("delivery/retry-deliv.ded", ["a", "b", "c"], 5), ("delivery/ack-deliv.ded", ["a", "b", "c"], 6),

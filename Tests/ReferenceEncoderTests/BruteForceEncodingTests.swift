@@ -40,10 +40,15 @@ struct BruteForceEncodingTests {
         specifications: specifications, mostFaults: mostFaults, known: known)
     }
 
-    /// The breaking choices by the formula and by brute force; nil where a run is too large.
+    /// The breaking choices by the formula and by brute force; nil where a run or the formula is too large.
     func answers() throws -> (formula: [[ReferenceFault]], runs: [[ReferenceFault]], failing: Int)? {
       guard let question = question(), let runs = question.breakingSets() else { return nil }
-      let formula = try ReferenceFormula(of: question)
+      let formula: ReferenceFormula
+      do throws(UnfinishedFormula) {
+        formula = try ReferenceFormula(of: question)
+      } catch {
+        return nil
+      }
       return (formula.satisfyingSets(atMost: runs.sets.count + 3), runs.sets, runs.failing)
     }
   }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Bodies and heads of rules")
 struct RuleBodyTests {
-  @Test("what holds", arguments: negation + comparisons + aggregates)
+  @Test("what holds", arguments: negation + comparisons + aggregates + counts)
   func holds(_ example: LanguageCase) throws {
     let (program, execution) = try example.run()
     #expect(execution.rows(of: "out", in: program) == example.rows)
@@ -58,6 +58,21 @@ struct RuleBodyTests {
       "division truncates towards zero", #"p("a", -7)@1; p("a", 7)@1; out(N, X / 2) :- p(N, X);"#,
       gives: ["1: a -3", "1: a 3"]),
     LanguageCase(
+      "a remainder has the sign of what is divided",
+      #"p("a", -7)@1; p("a", 7)@1; out(N, X % 2, X % -4, X / 2 * 2 + X % 2) :- p(N, X);"#,
+      gives: ["1: a -1 -3 -7", "1: a 1 3 7"]),
+    LanguageCase(
+      "the remainder by -1 is 0, also of the smallest integer",
+      #"p("a", -9223372036854775808)@1; out(N, X % -1) :- p(N, X);"#, gives: ["1: a 0"]),
+    LanguageCase(
+      "the smaller and the larger of two",
+      numbers + "out(N, min(X, 3), max(X, 3) % 4) :- p(N, X), X > min(0, 2), 4 >= max(X, 1);",
+      gives: ["1: a 2 3", "1: a 3 3"]),
+    LanguageCase(
+      "relations may be called min, max and count",
+      #"min("a", 1)@1; max("a", 2)@1; count("a", 3)@1; out(N, A, B, C) :- min(N, A), max(N, B), count(N, C);"#,
+      gives: ["1: a 1 2 3"]),
+    LanguageCase(
       "operators bind as usual", #"p("a", 2)@1; out(N, 1 + X * 3 - 4 / X - 1) :- p(N, X);"#, gives: ["1: a 4"]
     ),
   ]
@@ -105,5 +120,63 @@ struct RuleBodyTests {
     LanguageCase(
       "a location that is '_' sends one aggregate for all",
       sales + #"out("b", count<X>)@async :- p(_, _, X);"#, gives: ["2: b 3"]),
+  ]
+
+  private static let votes = #"""
+    n("a")@1; n("b")@1; n("c")@1; vote("a", "x", 1)@1; vote("a", "y", 1)@1; vote("b", "x", 2)@1;
+    n(N)@next :- n(N); vote(N, X, T)@next :- vote(N, X, T); 
+    """#
+
+  private static func voted(_ description: String, _ rule: String, gives rows: [String]) -> LanguageCase {
+    LanguageCase(description, votes + rule, nodes: ["a", "b", "c"], eot: 1, gives: rows)
+  }
+
+  static let counts: [LanguageCase] = [
+    voted(
+      "the rows that match, 0 where none does", "out(N, V) :- n(N), V == count { vote(N, X, T) };",
+      gives: ["1: a 2", "1: b 1", "1: c 0"]),
+    voted(
+      "in a comparison, and fewer than so many holds of none", "out(N) :- n(N), count { vote(N, _, _) } < 2;",
+      gives: ["1: b", "1: c"]),
+    voted(
+      "in arithmetic and in a head", "out(N, 10 - 2 * count { vote(N, _, _) }) :- n(N);",
+      gives: ["1: a 6", "1: b 8", "1: c 10"]),
+    voted(
+      "a wildcard counts like a variable of its own: rows are counted, not values of X",
+      #"out(N, count { vote(_, X, _) }, count { vote(_, "x", T) }) :- n(N), N == "a";"#, gives: ["1: a 3 2"]),
+    voted(
+      "a shared variable has the value that it has outside",
+      "out(N, X, V) :- vote(N, X, _), V == count { vote(M, X, _) };",
+      gives: ["1: a x 2", "1: a y 1", "1: b x 2"]),
+    voted(
+      "of several atoms, the ways in which they hold together",
+      "out(N, count { vote(N, X, T), vote(M, X, U) }) :- n(N);",
+      gives: ["1: a 3", "1: b 2", "1: c 0"]),
+    voted(
+      "under notin, what is not there",
+      "out(N, count { n(M), notin vote(M, _, _), notin vote(N, M, _) }) :- n(N);",
+      gives: ["1: a 1", "1: b 1", "1: c 1"]),
+    voted(
+      "with comparisons", "out(N, count { vote(M, X, T), M != N, T > 1 }) :- n(N);",
+      gives: ["1: a 1", "1: b 0", "1: c 1"]),
+    voted(
+      "the same name in two counts is two variables",
+      "out(N, A, B) :- n(N), A == count { vote(N, X, _) }, B == count { n(X) }, A < B - 1;",
+      gives: ["1: b 1 3", "1: c 0 3"]),
+    voted(
+      "one may wait for another",
+      "out(N, B) :- n(N), B == count { vote(_, _, T), T <= A }, A == count { vote(N, X, _) };",
+      gives: ["1: a 3", "1: b 2", "1: c 0"]),
+    voted(
+      "beside an aggregate", "out(max<N>, count { n(M) }) :- n(N);", gives: ["1: c 3"]),
+    LanguageCase(
+      "of the rows of a round, none before it",
+      #"n("a")@1; n("a")@2; p("a", 1)@2; p("a", 2)@2; out(N, count { p(N, X)@2 }) :- n(N);"#,
+      gives: ["1: a 0", "2: a 2"]),
+    LanguageCase(
+      "a message tells what its sender has counted",
+      votes + #"out("c", count { vote(N, _, _) })@async :- n(N);"#,
+      nodes: ["a", "b", "c"], eot: 2, faults: [.omission(from: "b", to: "c", round: 1)],
+      gives: ["2: c 0", "2: c 2"]),
   ]
 }

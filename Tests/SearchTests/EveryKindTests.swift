@@ -110,13 +110,18 @@ struct EveryKindTests {
     #expect(shares.below(15, of: shares["compared"], kinds) == [])
     #expect(shares.below(30, of: shares["restart"], ["durable"]) == [])
     #expect(shares.below(25, of: shares["broken"], ["broken by several only"]) == [])
+    #expect(shares.below(4, of: shares["compared"], ["counts"]) == [])
+    #expect(shares.below(2, of: shares["broken"], ["count broken"]) == [])
     #expect(shares.below(1, of: shares["broken"], kinds.map { "\($0) breaks" }) == [])
   }
 
   private func features(of generated: GeneratedProtocol, _ answer: Summary) -> [String] {
     var features = ["compared"] + generated.space.faults.map(\.name)
     if features.contains("restart"), !generated.program.durable.isEmpty { features.append("durable") }
+    let counts = generated.program.rules.contains { !$0.counts.isEmpty }
+    if counts { features.append("counts") }
     guard let first = answer.minimal.first else { return features }
+    if counts { features.append("count broken") }
     features += ["broken"] + (first.count > 1 ? ["broken by several only"] : [])
     for set in answer.minimal { features += set.faults.map { "\($0.meaning.name) breaks" } }
     return features

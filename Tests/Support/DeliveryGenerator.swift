@@ -259,6 +259,8 @@ struct DeliveryGenerator {
     if random.chance(60) { keep("asked(M, N)") }
     rules.append(SourceRule("vote(N, M)@async", ["asked(M, N)", "node(M, N)"]))
     keep("vote(N, M)")
+    let needed = random.number(in: 1...(nodes.count - 1))
+    if hasEveryKind, random.chance(40) { return countedQuorum(needed) }
     switch random.number(in: 0...5) {
     case 0: rules.append(SourceRule("votes(N, count<M>)@next", ["vote(N, M)"]))
     case 1:
@@ -267,13 +269,22 @@ struct DeliveryGenerator {
       rules.append(SourceRule("votes(N, max<C>)", ["told(N, C)"]))
     default: rules.append(SourceRule("votes(N, count<M>)", ["vote(N, M)"]))
     }
-    let needed = random.number(in: 1...(nodes.count - 1))
     rules.append(
       SourceRule(
         "post(N)", ["votes(N, C)", random.pick(["C >= \(needed)", "C >= \(needed)", "C == \(needed)"])]))
     guard random.chance(75) else { return }
     rules.append(SourceRule("pre(N)", ["ask(N, _)@1"] + (random.chance(70) ? ["notin crash(N, N, _)"] : [])))
     if random.chance(30) { rules.append(SourceRule("post(N)", ["ask(N, _)@1", "notin vote(N, _)"])) }
+  }
+
+  /// The same, in the place where the number is needed.
+  private mutating func countedQuorum(_ needed: Int) {
+    let voted = random.pick([
+      "count { vote(N, _) } >= \(needed)", "count { vote(N, M), node(N, M) } == \(needed)",
+      "count { node(N, M), notin vote(N, M) } <= \(nodes.count - needed)", "count { vote(N, M), M != N } > 0",
+    ])
+    rules.append(SourceRule("pre(N)", ["ask(N, _)@1"] + (random.chance(70) ? ["notin crash(N, N, _)"] : [])))
+    rules.append(SourceRule("post(N)", ["ask(N, _)@1", voted]))
   }
 
   /// Whoever has heard nothing by a deadline aborts; all must decide alike.

@@ -26,6 +26,22 @@ public struct ProgramFeatures: Hashable, Sendable {
   public var computesUnderNegation = false
   /// A division.
   public var divides = false
+  /// A remainder.
+  public var takesRemainder = false
+  /// The smaller or larger of two terms.
+  public var takesExtremum = false
+  /// A count.
+  public var counts = false
+  /// A count of several atoms, of which none is negated.
+  public var countsJoin = false
+  /// A count with a negated atom.
+  public var countsAbsent = false
+  /// A count with a comparison within its braces.
+  public var countsWhere = false
+  /// A count of rows that share a variable with the rest of the rule.
+  public var countsShared = false
+  /// A count in a deductive rule that reads what it derives.
+  public var countsInRecursion = false
   /// A comparison that binds a variable.
   public var bindsByComparison = false
   /// Recursion within a round.
@@ -70,6 +86,7 @@ public struct ProgramFeatures: Hashable, Sendable {
         switch term {
         case .atom(let atom): inspect(atom, of: rule, in: program)
         case .comparison(let comparison): inspect(comparison)
+        case .count(let count): inspect(count, of: rule)
         }
       }
     }
@@ -124,6 +141,20 @@ public struct ProgramFeatures: Hashable, Sendable {
     }
   }
 
+  private mutating func inspect(_ count: Count, of rule: Rule) {
+    counts = true
+    if count.atoms.contains(where: \.isNegated) {
+      countsAbsent = true
+    } else if count.atoms.count > 1 {
+      countsJoin = true
+    }
+    if !count.comparisons.isEmpty { countsWhere = true }
+    if !count.shared.isEmpty { countsShared = true }
+    if rule.timing == .deductive, rule.body.contains(where: { $0.relation == rule.headRelation }) {
+      countsInRecursion = true
+    }
+  }
+
   private mutating func inspect(_ comparison: Comparison) {
     note(comparison.left, \.computesInComparison)
     note(comparison.right, \.computesInComparison)
@@ -134,6 +165,8 @@ public struct ProgramFeatures: Hashable, Sendable {
     guard case .binary(let operation, let left, let right) = expression else { return }
     self[keyPath: place] = true
     if operation == .divide { divides = true }
+    if operation == .remainder { takesRemainder = true }
+    if operation == .minimum || operation == .maximum { takesExtremum = true }
     note(left, place)
     note(right, place)
   }

@@ -37,12 +37,15 @@ struct Signature {
 struct ProgramGenerator {
   /// Which features this program shall have; each decided once, so that their shares are controlled.
   struct Features {
-    let hasNegation, hasAggregate, hasArithmetic, hasRecursion, hasWorld, hasExtremes: Bool
+    let hasNegation, hasAggregate, hasArithmetic, hasRecursion, hasWorld, hasExtremes,
+      hasCounts: Bool
   }
 
   var random: SplitMix64
   /// Chooses what the run states and what is declared.
   var worldRandom: SplitMix64
+  /// Chooses what is counted, and which operators are written for others.
+  var countRandom: SplitMix64
   /// Chooses what is demanded.
   var demandRandom: SplitMix64
   let nodes: [String]
@@ -53,12 +56,14 @@ struct ProgramGenerator {
   init(seed: UInt64) {
     random = SplitMix64(seed: seed)
     worldRandom = SplitMix64(seed: ~seed)
+    countRandom = SplitMix64(seed: seed ^ 0x0C0F_FEE0_0BAD_F00D)
     demandRandom = SplitMix64(seed: seed ^ 0x5DEE_CE66_D1CE_4E5B)
     nodes = Array(["a", "b", "c"].prefix(random.number(in: 2...3)))
     eot = random.number(in: 3...5)
     features = Features(
       hasNegation: random.chance(75), hasAggregate: random.chance(40), hasArithmetic: random.chance(45),
-      hasRecursion: random.chance(40), hasWorld: random.chance(25), hasExtremes: random.chance(25))
+      hasRecursion: random.chance(40), hasWorld: random.chance(25), hasExtremes: random.chance(25),
+      hasCounts: countRandom.chance(40))
   }
 
   mutating func source() -> SourceProgram {
@@ -79,6 +84,7 @@ struct ProgramGenerator {
       let relation = random.pick(relations)
       rules.append(random.chance(25) ? frameRule(of: relation) : rule(deriving: relation, known: relations))
     }
+    rules = varied(rules)
     return SourceProgram(
       facts: facts.uniqued, rules: rules.uniqued, declarations: declarations(), properties: properties())
   }

@@ -107,6 +107,20 @@ extension SourceExpression {
     switch self {
     case .binary(let left, let operation, let right):
       return [left, right] + [left, right].simplifications.map { .binary($0[0], operation, $0[1]) }
+    case .count(let terms):
+      let shorter = terms.indices.filter { _ in terms.count > 1 }.map { position in
+        var fewer = terms
+        fewer.remove(at: position)
+        return SourceExpression.count(fewer)
+      }
+      let simpler = terms.indices.flatMap { position in
+        terms[position].simplifications.map { term in
+          var changed = terms
+          changed[position] = term
+          return SourceExpression.count(changed)
+        }
+      }
+      return [.integer(1)] + shorter + simpler
     case .integer(let value): return value == 0 || value == 1 ? [] : [.integer(1)]
     case .aggregate("count", _): return []
     case .aggregate(_, let variable): return [.aggregate("count", variable)]

@@ -30,7 +30,11 @@ extension SourceTerm {
       return
     }
     let words = text.split(separator: " ").map(String.init)
-    if words.count == 3, "=!<>".contains(words[1].first ?? " ") {
+    if text.hasPrefix("count {"), words.count > 2 {
+      self = .comparison(
+        .written(words.dropLast(2).joined(separator: " ")), words[words.count - 2],
+        .written(words[words.count - 1]))
+    } else if words.count == 3, "=!<>".contains(words[1].first ?? " ") {
       self = .comparison(.written(words[0]), words[1], .written(words[2]))
     } else {
       self = .atom(SourceAtom(written: text))

@@ -187,6 +187,8 @@ public indirect enum SourceExpression: Hashable, Sendable {
   case wildcard
   case binary(SourceExpression, String, SourceExpression)
   case aggregate(String, String)
+  /// `count { … }` over atoms and comparisons.
+  case count([SourceTerm])
   /// Any of these, as it stands in a template.
   case written(String)
 
@@ -198,7 +200,10 @@ public indirect enum SourceExpression: Hashable, Sendable {
     case .string(let value): "\"\(value)\""
     case .wildcard: "_"
     case .binary(let left, let operation, let right):
-      "\(left.operandText) \(operation) \(right.operandText)"
+      ["min", "max"].contains(operation)
+        ? "(\(operation)(\(left.text), \(right.text)))"
+        : "\(left.operandText) \(operation) \(right.operandText)"
+    case .count(let terms): "count { \(terms.map(\.text).joined(separator: ", ")) }"
     case .aggregate(let aggregate, let variable): "\(aggregate)<\(variable)>"
     }
   }

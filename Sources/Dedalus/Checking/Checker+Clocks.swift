@@ -11,7 +11,7 @@ extension Checker {
     let messages = firstMessages(dependingOn: rules)
     for id in rules.indices where diagnostics.hasRoomForWarnings {
       guard let message = messages[id] else { continue }
-      for case .atom(let atom) in rules[id].body where atom.relation == time {
+      for atom in rules[id].atoms where atom.relation == time {
         diagnostics.report(
           .synchronisedClocks(atom.range, message: message == id ? nil : rules[message].headRange))
         break
@@ -31,7 +31,7 @@ extension Checker {
     for sender in senders {
       var open = [sender]
       while let id = open.popLast() {
-        for case .atom(let atom) in rules[id].body where !isNeeded[atom.relation] {
+        for atom in rules[id].atoms where !isNeeded[atom.relation] {
           isNeeded[atom.relation] = true
           for deriver in derivers[atom.relation] {
             if messages[deriver] == nil { messages[deriver] = sender }

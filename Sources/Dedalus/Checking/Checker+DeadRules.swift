@@ -85,8 +85,10 @@ extension Checker {
   /// Warns once for each relation that is read but never derived, at its first mention.
   private mutating func reportUndefined(_ drafts: [RuleDraft], facts: [Fact]) {
     var needed = IndexedArray<RelationID, Bool>(repeating: false, count: relations.entries.count)
+    var negated = needed
     for draft in drafts {
       for premise in draft.premises { needed[premise.relation] = true }
+      for case .atom(let atom) in draft.body where atom.isNegated { negated[atom.relation] = true }
     }
     let defined = definedRelations(facts: facts)
     let names = relations.entries.indices.filter { defined[$0] }.map { symbols[relations[$0].name] }
@@ -98,7 +100,7 @@ extension Checker {
       let name = symbols[relations[relation].name]
       diagnostics.report(
         .undefinedRelation(
-          name, at: range, isPremise: needed[relation],
+          name, at: range, use: needed[relation] ? .premise : negated[relation] ? .negated : .counted,
           suggestion: suggestions <= 20 ? nearest(to: name, among: names) : nil))
     }
   }

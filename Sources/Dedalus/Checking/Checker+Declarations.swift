@@ -103,7 +103,7 @@ private struct RelationUses {
       case .deductive: deduced.insert(rule.head.name)
       case .inductive, .async: sent.insert(rule.head.name)
       }
-      for case .atom(let atom) in tree.terms[rule.body] { read.insert(atom.name) }
+      read.formUnion(tree.atoms(of: rule).map(\.name))
     }
   }
 }

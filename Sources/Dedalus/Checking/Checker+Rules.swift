@@ -8,17 +8,23 @@ extension Checker {
   /// Resolves the names of a rule, types its columns, and reports its errors.
   mutating func checkRule(_ rule: RuleSyntax) -> RuleDraft {
     scope.begin()
+    if !rule.counts.isEmpty { noteNamesOutsideCounts(of: rule) }
     let headRange = tree.range(of: rule.head, in: rule.file)
     if rule.head.name == .crash { diagnostics.report(.crashDerived(headRange)) }
     bindPremises(of: rule)
     bindNodes(of: rule)
     let binders = bindComparisons(of: rule)
     let head = resolveHead(of: rule)
-    let body = rule.body.map { resolveTerm($0, binds: binders[$0], in: rule) }
+    let headCounts = takeCounts()
+    let body = rule.body.flatMap { position in
+      let term = resolveTerm(position, binds: binders[position], in: rule)
+      return takeCounts() + [term]
+    }
     let (location, place) = location(of: rule)
     return RuleDraft(
-      headRelation: declaredRelation(of: rule.head), head: head, timing: rule.timing, body: body,
-      location: location, variables: scope.variables, nodeVariables: scope.nodeVariables,
+      headRelation: declaredRelation(of: rule.head), head: head, timing: rule.timing,
+      body: body + headCounts, location: location, variables: scope.variables,
+      nodeVariables: scope.nodeVariables,
       range: SourceRange(file: rule.file, lower: headRange.lower, upper: Int(rule.upper)),
       headRange: headRange,
       locationPlace: place, destinationPlace: rule.timing == .async ? destination(of: rule) : nil)
@@ -108,6 +114,10 @@ extension Checker {
     case .binary(_, let left, let right):
       collectUnbound(in: left, into: &names)
       collectUnbound(in: right, into: &names)
+    case .count(let number):
+      for name in self.names(within: number, of: FileID(0)).keys where scope.outside[name] != nil {
+        if scope.variable(named: name) == nil { names.insert(name) }
+      }
     case .integer, .string, .wildcard, .aggregate: break
     }
   }
@@ -133,7 +143,7 @@ extension Checker {
         preconditionFailure("the location has been bound")
       }
       return (.variable(variable), place)
-    case .binary, .wildcard, .aggregate: return (.unconstrained, place)
+    case .binary, .wildcard, .aggregate, .count: return (.unconstrained, place)
     }
   }
 
@@ -147,7 +157,7 @@ extension Checker {
     switch tree.nodes[node].kind {
     case .integer: return TypedPlace(term: .known(.integer), subject: .constant, range: range)
     case .string: return TypedPlace(term: .known(.string), subject: .constant, range: range)
-    case .binary: return TypedPlace(term: .known(.integer), subject: .result, range: range)
+    case .binary, .count: return TypedPlace(term: .known(.integer), subject: .result, range: range)
     case .variable(let name):
       return scope.variable(named: name).map {
         TypedPlace(term: .variable(scope.variables[$0].type), subject: .variable(name), range: range)

@@ -52,7 +52,7 @@ extension Checker {
   }
 
   /// Positive atoms bind variables; in a negated atom, a variable that nothing binds stands for any value.
-  private mutating func resolveAtom(_ atom: AtomSyntax, in rule: RuleSyntax) -> Atom {
+  mutating func resolveAtom(_ atom: AtomSyntax, in rule: RuleSyntax) -> Atom {
     let existential = atom.isNegated ? existentialVariables(of: atom) : [:]
     let columns = atom.columns.enumerated().map { position, column in
       let node = tree.columns[column]
@@ -89,9 +89,9 @@ extension Checker {
   private mutating func existentialVariables(of atom: AtomSyntax) -> [Symbol: VariableID?] {
     var result: [Symbol: VariableID?] = [:]
     for column in tree.columns[atom.columns] {
-      guard case .variable(let name) = tree.nodes[column].kind, scope.variable(named: name) == nil else {
-        continue
-      }
+      guard case .variable(let name) = tree.nodes[column].kind, scope.variable(named: name) == nil,
+        scope.mayBeExistential(name)
+      else { continue }
       switch result[name] {
       case nil: result.updateValue(nil, forKey: name)
       case .some(nil): result[name] = scope.addAnonymous(name, types: &types)
@@ -102,7 +102,7 @@ extension Checker {
   }
 
   /// The value of a node, and what is known of its type.
-  private mutating func resolve(_ node: NodeID, in rule: RuleSyntax) -> (Expression, TypedPlace?) {
+  mutating func resolve(_ node: NodeID, in rule: RuleSyntax) -> (Expression, TypedPlace?) {
     let range = tree.range(of: node, in: rule.file)
     switch tree.nodes[node].kind {
     case .integer(let value):
@@ -119,6 +119,11 @@ extension Checker {
       let expression = Expression.binary(
         operation, resolveOperand(left, in: rule), resolveOperand(right, in: rule))
       return (expression, TypedPlace(term: .known(.integer), subject: .result, range: range))
+    case .count(let number):
+      let result = resolveCount(number, at: range, in: rule)
+      return (
+        .variable(result), TypedPlace(term: .known(.integer), subject: .aggregate(.count), range: range)
+      )
     case .wildcard, .aggregate:
       diagnostics.report(.misplacedWildcard(range))
       return (.constant(.integer(0)), nil)
@@ -142,11 +147,16 @@ extension Checker {
     -> VariableID
   {
     if let variable = scope.variable(named: name) { return variable }
+    if !scope.mayBeExistential(name) {
+      diagnostics.report(.unboundOutside(symbols[name], at: range, outside: scope.outside[name]))
+      return scope.assume(name, types: &types)
+    }
     // Finding the reason takes longer than finding the error, and nobody reads thousands of reasons.
     let isShown = diagnostics.errorCount < DiagnosticRenderer.shownCount
     diagnostics.report(
       .unsafeVariable(
         symbols[name], at: range, negated: isShown ? negatedOccurrence(of: name, in: rule) : nil,
+        counted: isShown && scope.locals == nil ? countedOccurrence(of: name, in: rule) : nil,
         suggestion: isShown ? nearest(to: symbols[name], among: scope.boundNames.map { symbols[$0] }) : nil))
     return scope.assume(name, types: &types)
   }

@@ -88,7 +88,7 @@ struct Checker {
 
   private mutating func declareRelations(of rule: RuleSyntax) {
     declareRelation(of: rule.head, in: rule.file)
-    for case .atom(let atom) in tree.terms[rule.body] { declareRelation(of: atom, in: rule.file) }
+    for atom in tree.atoms(of: rule) { declareRelation(of: atom, in: rule.file) }
   }
 
   private mutating func declareRelation(of atom: AtomSyntax, in file: FileID) {

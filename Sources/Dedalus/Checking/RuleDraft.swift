@@ -36,6 +36,12 @@ struct Scope {
   private var bindings: [(rule: Int, variable: VariableID)]
   private var assumed: Set<Symbol> = []
   private var rule = 0
+  /// The names that occur outside the braces of counts, with a place; empty for a rule without a count.
+  var outside: [Symbol: SourceRange] = [:]
+  /// The variables of the count that is being resolved; nil outside of counts.
+  var locals: [Symbol: VariableID]?
+  /// The counts that are resolved and not yet part of the body.
+  var counts: [Count] = []
 
   init(symbolCount: Int) { bindings = Array(repeating: (0, VariableID(0)), count: symbolCount) }
 
@@ -45,11 +51,14 @@ struct Scope {
     variables = []
     nodeVariables = []
     assumed = []
+    outside = [:]
+    locals = nil
+    counts = []
   }
 
   /// The variable called `name`; nil where nothing binds it.
   func variable(named name: Symbol) -> VariableID? {
-    bindings[name.position].rule == rule ? bindings[name.position].variable : nil
+    bindings[name.position].rule == rule ? bindings[name.position].variable : locals?[name]
   }
 
   /// Binds `name`, which must not be bound yet.
@@ -67,10 +76,13 @@ struct Scope {
     return bind(name, types: &types)
   }
 
-  /// Adds a variable that look-ups do not find: one of a single negated atom.
+  /// Adds a variable that look-ups do not find: one of a single negated atom, or the result of a count.
   mutating func addAnonymous(_ name: Symbol, types: inout TypeInference) -> VariableID {
     variables.append(RuleDraft.Variable(name: name, type: types.makeVariable()))
   }
+
+  /// Whether `name` stands for any value where nothing binds it, under `notin`.
+  func mayBeExistential(_ name: Symbol) -> Bool { locals == nil || outside[name] == nil }
 
   /// The names of the bound variables.
   var boundNames: [Symbol] {

@@ -79,11 +79,11 @@ struct Dependency {
   let rule: RuleID
   /// The only round in which the head reads the relation; nil for every round.
   let round: Int?
-  /// How the head reads the relation; a negated or aggregated relation must be complete.
+  /// How the head reads the relation; a negated, aggregated or counted relation must be complete.
   let kind: Kind
   let range: SourceRange
 
-  enum Kind { case positive, negated, aggregated }
+  enum Kind { case positive, negated, aggregated, counted }
 }
 
 /// The strongly connected components of the relations in a round.
@@ -106,14 +106,26 @@ struct DependencyGraph {
     outgoing = IndexedArray(repeating: [], count: relations.count)
     for id in rules.indices where rules[id].timing == .deductive {
       let isAggregate = rules[id].isAggregate
-      for case .atom(let atom) in rules[id].body {
-        outgoing[rules[id].headRelation].append(dependencies.count)
-        dependencies.append(
-          Dependency(
-            head: rules[id].headRelation, body: atom.relation, rule: id, round: atom.round,
-            kind: atom.isNegated ? .negated : isAggregate ? .aggregated : .positive, range: atom.range))
+      for term in rules[id].body {
+        switch term {
+        case .atom(let atom): add(atom, of: id, rules, isAggregate ? .aggregated : .positive)
+        case .count(let count): for atom in count.atoms { add(atom, of: id, rules, .counted) }
+        case .comparison: break
+        }
       }
     }
+  }
+
+  /// Adds the edge along which a rule reads an atom: negated where the atom is, otherwise as `kind` says.
+  private mutating func add(
+    _ atom: Atom, of rule: RuleID, _ rules: IndexedArray<RuleID, Rule>, _ kind: Dependency.Kind
+  ) {
+    let head = rules[rule].headRelation
+    outgoing[head].append(dependencies.count)
+    dependencies.append(
+      Dependency(
+        head: head, body: atom.relation, rule: rule, round: atom.round,
+        kind: atom.isNegated ? .negated : kind, range: atom.range))
   }
 
   /// The rounds named by `@k`, in order of first mention, and the edges that hold only in each of them.

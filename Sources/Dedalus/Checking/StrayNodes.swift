@@ -61,8 +61,8 @@ struct StrayNodes {
     var found: [StrayNode] = []
     for id in program.rules.indices {
       let rule = program.rules[id]
-      guard case .variable(let variable) = rule.location, case .atom(let first)? = rule.body.first,
-        !first.isNegated, first.columns[0] == .variable(variable)
+      guard case .variable(let variable) = rule.location, let first = rule.firstAtom, !first.isNegated,
+        first.columns[0] == .variable(variable)
       else { continue }
       for number in factsOf[first.relation] {
         let fact = facts[number]

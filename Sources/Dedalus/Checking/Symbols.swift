@@ -28,6 +28,7 @@ struct Symbol: DenseIndex {
   static let `in` = Symbol(rawValue: 17)
   static let `as` = Symbol(rawValue: 18)
   static let with = Symbol(rawValue: 19)
+  static let count = Symbol(rawValue: 20)
 }
 
 /// Every distinct byte string of a program, each with its number.
@@ -41,14 +42,14 @@ struct SymbolTable {
   init() {
     let names = [
       "notin", "include", "next", "async", "_", "crash", "pre", "post", "clock", "outage", "pause", "time",
-      "durable", "configuration", "property", "within", "for", "in", "as", "with",
+      "durable", "configuration", "property", "within", "for", "in", "as", "with", "count",
     ]
     for name in names {
       let bytes = Array(name.utf8)
       _ = symbol(of: bytes, bytes.indices)
     }
     assert(
-      self[.notin] == "notin" && self[.with] == "with",
+      self[.notin] == "notin" && self[.count] == "count",
       "the constants of Symbol follow the order of the names")
   }
 

@@ -21,9 +21,7 @@ struct WorldRelations {
     for fact in tree.facts { derived.insert(fact.atom.name) }
     var arities: [Symbol: Set<Int>] = [:]
     for rule in tree.rules {
-      for case .atom(let atom) in tree.terms[rule.body] {
-        arities[atom.name, default: []].insert(atom.columns.count)
-      }
+      for atom in tree.atoms(of: rule) { arities[atom.name, default: []].insert(atom.columns.count) }
     }
     for name in tree.properties.lazy.flatMap(\.relations).map(\.name) {
       if let columns = Self.types(of: name), arities[name] == nil { arities[name] = [columns.count] }

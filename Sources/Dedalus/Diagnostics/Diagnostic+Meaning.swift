@@ -32,7 +32,12 @@ extension Diagnostic {
     let first = cycle[0]
     let name = relations[first.body].name
     let when = round.map { "in round \($0)" } ?? "in the same round"
-    let verb = first.kind == .negated ? "negated" : "aggregated"
+    let verb =
+      switch first.kind {
+      case .negated: "negated"
+      case .counted: "counted"
+      case .aggregated, .positive: "aggregated"
+      }
     let names = cycle.prefix(10).map { relations[$0.head].name } + (cycle.count > 10 ? ["…"] : [])
     let way = (names + [relations[first.head].name]).joined(separator: " <- ")
     let notes = cycle.dropFirst().map {
@@ -117,29 +122,37 @@ extension Diagnostic {
       range: second.place.range, notes: notes)
   }
 
+  /// How a program uses a relation that it reads.
+  enum RelationUse { case premise, negated, counted }
+
   /// A relation that is read but never derived.
   static func undefinedRelation(
-    _ name: String, at range: SourceRange, isPremise: Bool, suggestion: String?
+    _ name: String, at range: SourceRange, use: RelationUse, suggestion: String?
   ) -> Diagnostic {
-    Diagnostic(
+    let consequence =
+      switch use {
+      case .premise: "rules that need it can never fire"
+      case .negated: "'notin' always holds"
+      case .counted: "'count' finds nothing"
+      }
+    return Diagnostic(
       code: .undefinedRelation, severity: .warning,
-      message: "'\(name)' is used but never derived: "
-        + (isPremise ? "rules that need it can never fire" : "'notin' always holds"),
+      message: "'\(name)' is used but never derived: \(consequence)",
       range: range,
       fix: suggestion.map { "did you mean '\($0)'?" })
   }
 
   /// A variable without a value.
   static func unsafeVariable(
-    _ name: String, at range: SourceRange, negated: SourceRange?, suggestion: String?
+    _ name: String, at range: SourceRange, negated: SourceRange?, counted: SourceRange?, suggestion: String?
   ) -> Diagnostic {
-    Diagnostic(
+    let notes = [
+      negated.map { Note(message: "under 'notin' it is not bound", range: $0) },
+      counted.map { Note(message: "within the braces of 'count' it is not bound for the rule", range: $0) },
+    ]
+    return Diagnostic(
       code: .unsafeVariable, severity: .error, message: "'\(name)' is bound by no positive atom",
-      range: range,
-      notes: negated.flatMap {
-        $0 == range ? nil : [Note(message: "under 'notin' it is not bound", range: $0)]
-      }
-        ?? [],
+      range: range, notes: notes.compactMap { $0 }.filter { $0.range != range },
       fix: suggestion.map { "did you mean '\($0)'?" })
   }
 

@@ -25,6 +25,7 @@ extension Diagnostic {
     case .wildcard: message = "the columns of a fact are constants, and '_' is none"
     case .binary: message = "the columns of a fact are constants; arithmetic stands in rules"
     case .aggregate: message = "the columns of a fact are constants; aggregates stand in the heads of rules"
+    case .count: message = "the columns of a fact are constants; 'count { … }' stands in rules"
     }
     return Diagnostic(code: .factNotConstant, severity: .error, message: message, range: range, fix: fix)
   }
@@ -107,6 +108,12 @@ extension Diagnostic {
       code: .misplacedAggregate, severity: .error,
       message: "aggregates stand only in heads", range: range,
       fix: "derive the aggregate with a rule of its own, and let this rule read it")
+  }
+
+  /// `max(X)` where `max<X>` is meant.
+  static func aggregateInParentheses(_ word: String, at range: SourceRange) -> Diagnostic {
+    unexpectedToken(
+      "'('", expected: "'<' after '\(word)'", at: range, fix: "write '\(word)<X>', with a variable")
   }
 
   /// A minus before something other than an integer.

@@ -98,6 +98,7 @@ struct Lexer {
     case UInt8(ascii: "-"): return taking(1, .arithmetic(.subtract))
     case UInt8(ascii: "*"): return taking(1, .arithmetic(.multiply))
     case UInt8(ascii: "/"): return taking(1, .arithmetic(.divide))
+    case UInt8(ascii: "%"): return taking(1, .arithmetic(.remainder))
     case UInt8(ascii: ":"): return follows(UInt8(ascii: "-")) ? taking(2, .implies) : taking(1, .colon)
     case UInt8(ascii: "=") where !follows(UInt8(ascii: "=")):
       return follows(UInt8(ascii: ">")) ? taking(2, .arrow) : taking(1, .equals)

@@ -73,7 +73,8 @@ public struct Rule: Sendable {
   public let head: [HeadColumn]
   /// When the head holds, relative to the body.
   public let timing: Timing
-  /// The atoms and comparisons in source order.
+  /// The atoms, counts and comparisons in source order; a count stands before the term that computes with
+  /// it, those of the head last.
   public let body: [BodyTerm]
   /// The node at which the rule fires.
   public let location: Location
@@ -85,6 +86,37 @@ public struct Rule: Sendable {
   public let range: SourceRange
   /// The range of the head.
   public let headRange: SourceRange
+
+  /// The atom whose first column says where the rule fires.
+  public var firstAtom: Atom? {
+    for case .atom(let atom) in body { return atom }
+    return nil
+  }
+
+  /// Every atom that the body reads, those within the braces of counts included.
+  public var atoms: [Atom] {
+    body.flatMap { term -> [Atom] in
+      switch term {
+      case .atom(let atom): [atom]
+      case .comparison: []
+      case .count(let count): count.atoms
+      }
+    }
+  }
+
+  /// The counts of the body.
+  public var counts: [Count] { body.compactMap { if case .count(let count) = $0 { count } else { nil } } }
+
+  /// Every comparison of the body, those within the braces of counts included.
+  public var comparisons: [Comparison] {
+    body.flatMap { term -> [Comparison] in
+      switch term {
+      case .atom: []
+      case .comparison(let comparison): [comparison]
+      case .count(let count): count.comparisons
+      }
+    }
+  }
 
   /// Whether the head contains an aggregate.
   public var isAggregate: Bool {
@@ -101,7 +133,7 @@ public struct Rule: Sendable {
 
 /// A variable of a rule.
 public struct RuleVariable: Sendable {
-  /// The name in the source.
+  /// The name in the source; `count` for the result of a count.
   public let name: String
   /// The type of its values; nil where the program does not determine it.
   public let type: ColumnType?
@@ -125,6 +157,38 @@ public enum Aggregate: String, Hashable, Sendable {
 public enum BodyTerm: Sendable {
   case atom(Atom)
   case comparison(Comparison)
+  case count(Count)
+}
+
+/// `count { … }`: binds a variable, which no text names, to the number of ways in which everything within the
+/// braces holds, 0 where there is none. A way takes one row for each positive atom; so with one atom the rows
+/// are counted, and otherwise the distinct values of the variables and wildcards of the positive atoms.
+///
+/// It is evaluated like a comparison: as soon as the variables that it shares with the rest of the rule are
+/// bound, in source order. Nothing within the braces can fail to compute.
+public struct Count: Sendable {
+  /// The variable that holds the number.
+  public let result: VariableID
+  /// The atoms within the braces in source order, at least one of them positive; no column is an expression.
+  public let atoms: [Atom]
+  /// The comparisons within the braces in source order; each side is a variable or a constant, and none
+  /// binds.
+  public let comparisons: [Comparison]
+  /// The variables that occur only within the braces. Positive atoms bind them; those that none binds are
+  /// existential in their negated atom.
+  public let locals: Set<VariableID>
+  /// From the word through the closing brace.
+  public let range: SourceRange
+
+  /// The variables that the rest of the rule binds, ascending.
+  public var shared: [VariableID] {
+    var found: Set<VariableID> = []
+    for case .variable(let variable) in atoms.flatMap(\.columns) { found.insert(variable) }
+    for side in comparisons.flatMap({ [$0.left, $0.right] }) {
+      if case .variable(let variable) = side { found.insert(variable) }
+    }
+    return found.subtracting(locals).sorted()
+  }
 }
 
 /// A premise on a relation: some tuple matches; if negated, no tuple matches.
@@ -198,10 +262,15 @@ public indirect enum Expression: Hashable, Sendable {
   case binary(ArithmeticOperator, Expression, Expression)
 }
 
-/// An arithmetic operator on 64-bit integers; `divide` truncates towards zero.
+/// An arithmetic operator on 64-bit integers; `divide` truncates towards zero, and `remainder` is what it
+/// leaves, with the sign of the left operand.
 public enum ArithmeticOperator: String, Hashable, Sendable {
   case add = "+"
   case subtract = "-"
   case multiply = "*"
   case divide = "/"
+  case remainder = "%"
+  /// The smaller and the larger of two, written `min(A, B)` and `max(A, B)`.
+  case minimum = "min"
+  case maximum = "max"
 }

@@ -78,6 +78,7 @@ struct Expansion {
       check(left, bound, &parser)
       check(right, bound, &parser)
     case .wildcard, .aggregate: parser.diagnostics.report(.misplacedWildcard(range))
+    case .count: parser.diagnostics.report(.misplacedCount(.fact, at: range))
     case .integer, .string: break
     }
   }
@@ -158,7 +159,7 @@ struct Expansion {
       else { throw .type }
       guard let result = operation.result(left, right) else { throw .arithmetic }
       return .integer(result)
-    case .variable, .wildcard, .aggregate: preconditionFailure("the names have been checked")
+    case .variable, .wildcard, .aggregate, .count: preconditionFailure("the names have been checked")
     }
   }
 }
@@ -166,13 +167,16 @@ struct Expansion {
 extension ArithmeticOperator {
   /// The result; nil where 64 bits do not hold it, or there is none.
   fileprivate func result(_ left: Int64, _ right: Int64) -> Int64? {
-    if self == .divide, right == 0 { return nil }
+    if self == .divide || self == .remainder, right == 0 { return nil }
     let (result, overflow) =
       switch self {
       case .add: left.addingReportingOverflow(right)
       case .subtract: left.subtractingReportingOverflow(right)
       case .multiply: left.multipliedReportingOverflow(by: right)
       case .divide: left.dividedReportingOverflow(by: right)
+      case .remainder: (right == -1 ? 0 : left % right, false)
+      case .minimum: (min(left, right), false)
+      case .maximum: (max(left, right), false)
       }
     return overflow ? nil : result
   }

@@ -34,17 +34,20 @@ extension Parser {
     if case .rightParenthesis = current.kind {
       throw reportAndAbandon(.noColumns(lexer.symbols[name], at: here))
     }
-    let first = tree.columns.count
+    // A count in a head has atoms with columns of its own, so these are added together.
+    var columns: [NodeID] = []
     isInColumns = true
     while true {
-      guard tree.columns.count - first < Limits.columns else { throw reportAndAbandon(.tooManyColumns(here)) }
+      guard columns.count < Limits.columns else { throw reportAndAbandon(.tooManyColumns(here)) }
       if !inHead, let aggregate = aggregateHere { throw reportAndAbandon(.misplacedAggregate(aggregate)) }
-      tree.columns.append(inHead ? try parseHeadColumn() : try parseExpression())
+      columns.append(inHead ? try parseHeadColumn() : try parseExpression())
       guard case .comma = current.kind else { break }
       advance()
     }
     try expect(.rightParenthesis, "',' or ')'")
     isInColumns = false
+    let first = tree.columns.count
+    tree.columns += columns
     return AtomSyntax(
       name: name, columns: first..<tree.columns.count, round: nil, isNegated: isNegated, lower: UInt32(lower),
       upper: UInt32(previousUpper))

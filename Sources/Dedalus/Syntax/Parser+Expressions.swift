@@ -2,7 +2,7 @@ import Indices
 
 extension Parser {
   /// A node and the length of the longest path below it.
-  private struct Operand {
+  struct Operand {
     let node: NodeID
     let depth: Int
   }
@@ -32,7 +32,7 @@ extension Parser {
   mutating func parseExpression() throws(Abandoned) -> NodeID { try parseSum().node }
 
   /// `product { ( "+" | "-" ) product }`
-  private mutating func parseSum() throws(Abandoned) -> Operand {
+  mutating func parseSum() throws(Abandoned) -> Operand {
     var left = try parseProduct()
     while case .arithmetic(let operation) = current.kind, operation == .add || operation == .subtract {
       let place = here
@@ -42,10 +42,11 @@ extension Parser {
     return left
   }
 
-  /// `operand { ( "*" | "/" ) operand }`
+  /// `operand { ( "*" | "/" | "%" ) operand }`
   private mutating func parseProduct() throws(Abandoned) -> Operand {
     var left = try parseOperand()
-    while case .arithmetic(let operation) = current.kind, operation == .multiply || operation == .divide {
+    while case .arithmetic(let operation) = current.kind, operation != .add, operation != .subtract {
+      if isCommentMark { throw unexpected("',' or ';'") }
       let place = here
       advance()
       left = try combine(operation, left, try parseOperand(), at: place)
@@ -54,9 +55,10 @@ extension Parser {
   }
 
   /// Joins two operands; `place` is the operator, at which a tree that is too deep is reported.
-  private mutating func combine(
+  mutating func combine(
     _ operation: ArithmeticOperator, _ left: Operand, _ right: Operand, at place: SourceRange
   ) throws(Abandoned) -> Operand {
+    if isInBraces { throw reportAndAbandon(.computationInCount(place)) }
     let depth = max(left.depth, right.depth) + 1
     guard depth <= Limits.nesting else { throw reportAndAbandon(.nestingTooDeep(place)) }
     let node = makeNode(.binary(operation, left.node, right.node), from: Int(tree.nodes[left.node].lower))
@@ -82,6 +84,7 @@ extension Parser {
         throw reportAndAbandon(.reservedWord(lexer.symbols[name], at: here, fix: "choose another name"))
       }
       if beginsWithDigit(name) { throw unexpected("a variable or a constant") }
+      if let call = try parseCall(of: name) { return call }
       advance()
       return Operand(
         node: makeNode(name == .wildcard ? .wildcard : .variable(name), from: start.lower), depth: 0)
@@ -141,7 +144,7 @@ extension Parser {
 
   private func isReserved(_ name: Symbol) -> Bool { name == .notin || name == .include }
 
-  private mutating func makeNode(_ kind: SyntaxNode.Kind, from lower: Int) -> NodeID {
+  mutating func makeNode(_ kind: SyntaxNode.Kind, from lower: Int) -> NodeID {
     assert(lower < previousUpper, "a node covers bytes that have been read")
     return tree.nodes.append(SyntaxNode(kind: kind, lower: UInt32(lower), upper: UInt32(previousUpper)))
   }

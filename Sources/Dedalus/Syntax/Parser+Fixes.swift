@@ -15,21 +15,33 @@ extension Parser {
     case .invalid(.unexpectedCharacter(let scalar)): fix(of: scalar)
     case .comparator(let comparator): fix(of: comparator)
     case .arithmetic(.subtract) where part == .head && isFirstOfStatement: "comments begin with '//'"
+    case .arithmetic(.remainder) where isCommentMark: "comments begin with '//'"
     case .arithmetic(.multiply) where isWithin("<", "*"): "name a variable of the body, as in 'count<X>'"
+    case .leftParenthesis where isInColumns && isColumnOfCount: "count rows as in 'count { p(X, Y) }'"
     case .identifier(let name): fix(of: name)
     default: nil
     }
   }
 
+  /// Whether the current parenthesis stands in `count(p(`.
+  private var isColumnOfCount: Bool {
+    guard part == .body else { return false }
+    var place = current.lower - 1
+    while let byte = lexer.byte(at: place), byte != UInt8(ascii: "("), byte != UInt8(ascii: ",") {
+      place -= 1
+    }
+    return followsName(of: .count, endingAt: place)
+  }
+
   private func fix(of scalar: Unicode.Scalar) -> String? {
     let next = lexer.byte(at: current.lower + UTF8.width(scalar))
     switch (scalar, next) {
-    case ("%", _) where lexer.beginsLineOrStatement(at: current.lower): return "comments begin with '//'"
     case (":", UInt8(ascii: "=")): return part == .body ? "write '==' to compare" : Self.impliesFix
     case (":", _) where part == .body: return "write '==' to compare, ',' between premises"
     case ("=", UInt8(ascii: "<")): return "write '<='"
     case ("=", UInt8(ascii: ">")): return part == .body ? "write '>='" : Self.impliesFix
     case ("=", _) where part == .afterHead: return Self.impliesFix
+    case ("{", _) where part == .body: return "only 'count' stands before braces"
     case (".", UInt8(ascii: ".")): return "there are no ranges: write a fact for each value"
     case (".", _) where lexer.isDigit(at: current.lower + 1):
       return "there are no fractions: count in a smaller unit"
@@ -42,6 +54,8 @@ extension Parser {
     case .less where part == .afterHead && ahead.kind == .arithmetic(.subtract): Self.impliesFix
     case .lessOrEqual where part == .afterHead: Self.impliesFix
     case .greater where isWithin("<", ">"): "write '!='"
+    case .less where part == .body && followsName(of: .count): "count rows as in 'count { p(X, Y) }'"
+    case _ where part == .body && followsExtremum: "write the other side first, as in 'X == min(A, B)'"
     case _ where part != .body && !isInColumns && followsRule: Self.premiseFix
     default: nil
     }
@@ -69,10 +83,24 @@ extension Parser {
   var aggregateCallHere: Diagnostic? {
     guard case .identifier(let name) = current.kind, ahead.kind == .leftParenthesis else { return nil }
     let word = lexer.symbols[name]
-    guard Aggregate(rawValue: word) != nil else { return nil }
-    return .unexpectedToken(
-      "'('", expected: "'<' after '\(word)'", at: range(of: ahead), fix: "write '\(word)<X>', with a variable"
-    )
+    guard Aggregate(rawValue: word) != nil, ArithmeticOperator(rawValue: word) == nil else { return nil }
+    return .aggregateInParentheses(word, at: range(of: ahead))
+  }
+
+  /// Whether the current token is a `%` that begins a comment in other languages, and not the operator.
+  var isCommentMark: Bool { current.kind == .arithmetic(.remainder) && isFirstOfStatement }
+
+  /// Whether the name of an aggregate stands directly before the current token.
+  private func followsName(of aggregate: Aggregate, endingAt end: Int? = nil) -> Bool {
+    let name = Array(aggregate.rawValue.utf8)
+    let start = (end ?? current.lower) - name.count
+    return name.indices.allSatisfy { lexer.byte(at: start + $0) == name[$0] }
+  }
+
+  /// Whether a premise that ends here reads a relation `min` or `max`.
+  private var followsExtremum: Bool {
+    guard let atom = tree.terms.last?.atom, Int(atom.upper) == previousUpper else { return false }
+    return ArithmeticOperator(rawValue: lexer.symbols[atom.name]) != nil
   }
 
   /// Whether a name begins with a digit, which only relations may.
@@ -102,7 +130,6 @@ extension LexicalError {
       case ":": "write ':-' between head and body"
       case "'", "\u{201C}", "\u{201D}": "put strings in double quotes: \"…\""
       case "#": "write '//' before a comment"
-      case "%": "X - X / Y * Y is the remainder of X by Y"
       case "&": "write ',' between premises"
       case "|": "write a rule for each case"
       case _ where scalar.properties.isAlphabetic:

@@ -42,16 +42,18 @@ extension Parser {
   private mutating func resolve(_ rule: RuleSyntax, _ named: NamedConstants) -> Bool {
     let errors = diagnostics.errorCount
     for column in tree.columns[rule.head.columns] { resolve(column, named, of: rule.file) }
-    for term in tree.terms[rule.body] {
-      switch term {
-      case .atom(let atom):
-        for column in tree.columns[atom.columns] { resolve(column, named, of: rule.file) }
-      case .comparison(let comparison):
-        resolve(comparison.left, named, of: rule.file)
-        resolve(comparison.right, named, of: rule.file)
-      }
-    }
+    for term in tree.terms[rule.body] { resolve(term, named, of: rule.file) }
     return diagnostics.errorCount == errors
+  }
+
+  private mutating func resolve(_ term: TermSyntax, _ named: NamedConstants, of file: FileID) {
+    switch term {
+    case .atom(let atom):
+      for column in tree.columns[atom.columns] { resolve(column, named, of: file) }
+    case .comparison(let comparison):
+      resolve(comparison.left, named, of: file)
+      resolve(comparison.right, named, of: file)
+    }
   }
 
   /// Puts constants in the place of names in an expression or column.
@@ -71,6 +73,8 @@ extension Parser {
     case .binary(_, let left, let right):
       resolve(left, named, of: file)
       resolve(right, named, of: file)
+    case .count(let number):
+      for term in tree.counted[tree.counts[number].terms] { resolve(term, named, of: file) }
     case .integer, .string, .wildcard: break
     }
   }

@@ -73,6 +73,9 @@ extension Parser {
       let error = LexicalError.unexpectedCharacter(scalar)
       return reportAndAbandon(.lexicalError(error, at: range, fix: meantFix ?? error.fix))
     }
+    if isCommentMark {
+      return reportAndAbandon(.lexicalError(.unexpectedCharacter("%"), at: here, fix: meantFix))
+    }
     if case .invalid(let error) = current.kind {
       return reportAndAbandon(.lexicalError(error, at: here, fix: meantFix ?? error.fix))
     }

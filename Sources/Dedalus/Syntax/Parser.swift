@@ -24,6 +24,8 @@ struct Parser {
   var part = Part.head
   /// Whether the columns of an atom are being read.
   var isInColumns = false
+  /// Whether what stands within the braces of a count is being read.
+  var isInBraces = false
   /// Whether the previous statement is a rule, so that this one may be meant as a continuation of its body.
   private(set) var followsRule = false
   /// The number of columns of facts that are no constants by themselves, and the first one of this file.
@@ -76,7 +78,7 @@ struct Parser {
         nesting = 0
         isStatementEnded = false
         part = .head
-        isInColumns = false
+        (isInColumns, isInBraces) = (false, false)
         let ruleCount = tree.rules.count
         try parseStatement()
         followsRule = tree.rules.count > ruleCount
@@ -98,11 +100,11 @@ struct Parser {
     if case .identifier(.include) = current.kind, case .string = ahead.kind { return try parseInclude() }
     if let kind = declarationHere { return try parseDeclaration(kind) }
     if let word = clauseHere { return try parseClause(word) }
-    let start = current.lower
+    let (start, firstCount) = (current.lower, tree.counts.count)
     let head = try parseAtom(isNegated: false, inHead: true)
     part = .afterHead
     let time = try parseTime()
-    if case .implies = current.kind { return try parseRule(head, time) }
+    if case .implies = current.kind { return try parseRule(head, time, firstCount: firstCount) }
     try parseFact(head, time, isOptional: false, from: start)
   }
 
@@ -146,15 +148,18 @@ struct Parser {
   }
 
   /// `rule = head ":-" bodyTerm { "," bodyTerm } ";"`
-  private mutating func parseRule(_ head: AtomSyntax, _ time: TimeSyntax) throws(Abandoned) {
+  private mutating func parseRule(
+    _ head: AtomSyntax, _ time: TimeSyntax, firstCount: Int
+  ) throws(Abandoned) {
     advance()
     part = .body
     let timing = ruleTiming(time)
     let start = tree.terms.count
     var hasAtom = false
     while true {
-      try parseTerm()
-      if case .atom = tree.terms[tree.terms.count - 1] { hasAtom = true }
+      let term = try parseTerm()
+      tree.terms.append(term)
+      if case .atom = term { hasAtom = true }
       guard case .comma = current.kind else { break }
       advance()
       guard tree.terms.count - start < Limits.premises else { throw reportAndAbandon(.tooManyPremises(here)) }
@@ -163,7 +168,8 @@ struct Parser {
     guard hasAtom else { throw reportAndAbandon(.bodyWithoutAtom(range(of: head))) }
     tree.rules.append(
       RuleSyntax(
-        file: file, head: head, timing: timing, body: start..<tree.terms.count, upper: UInt32(previousUpper)))
+        file: file, head: head, timing: timing, body: start..<tree.terms.count,
+        counts: firstCount..<tree.counts.count, upper: UInt32(previousUpper)))
     if tree.rules.count > Limits.rules { exhaust(.tooManyRules(range(of: head))) }
   }
 
@@ -181,14 +187,14 @@ struct Parser {
 
   /// `bodyTerm = [ "notin" ] atom | comparison`: a name before a parenthesis is a relation, any other a
   /// variable.
-  private mutating func parseTerm() throws(Abandoned) {
+  mutating func parseTerm() throws(Abandoned) -> TermSyntax {
     if case .identifier(.notin) = current.kind {
       let start = current.lower
       advance()
-      return tree.terms.append(.atom(try parsePremise(isNegated: true, from: start)))
+      return .atom(try parsePremise(isNegated: true, from: start))
     }
     if case .identifier = current.kind, case .leftParenthesis = ahead.kind {
-      return tree.terms.append(.atom(try parsePremise(isNegated: false, from: current.lower)))
+      return .atom(try parsePremise(isNegated: false, from: current.lower))
     }
     if case .identifier(let word) = current.kind, case .identifier = ahead.kind, isNegation(word) {
       throw reportAndAbandon(
@@ -204,7 +210,7 @@ struct Parser {
     }
     advance()
     let right = try parseExpression()
-    tree.terms.append(.comparison(ComparisonSyntax(comparator: comparator, left: left, right: right)))
+    return .comparison(ComparisonSyntax(comparator: comparator, left: left, right: right))
   }
 
   private func isNegation(_ word: Symbol) -> Bool {

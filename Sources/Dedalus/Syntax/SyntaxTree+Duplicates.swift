@@ -32,18 +32,20 @@ extension SyntaxTree {
     case .async: words.append(2)
     }
     encode(rule.head, into: &words)
-    for term in terms[rule.body] {
-      switch term {
-      case .atom(let atom):
-        words.append(atom.isNegated ? 1 : 0)
-        words.append(UInt64(atom.round ?? 0))
-        encode(atom, into: &words)
-      case .comparison(let comparison):
-        words.append(2)
-        words.append(UInt64(comparison.comparator.rawValue.utf8.reduce(0) { $0 << 8 | UInt64($1) }))
-        encode(comparison.left, into: &words)
-        encode(comparison.right, into: &words)
-      }
+    for term in terms[rule.body] { encode(term, into: &words) }
+  }
+
+  private func encode(_ term: TermSyntax, into words: inout [UInt64]) {
+    switch term {
+    case .atom(let atom):
+      words.append(atom.isNegated ? 1 : 0)
+      words.append(UInt64(atom.round ?? 0))
+      encode(atom, into: &words)
+    case .comparison(let comparison):
+      words.append(2)
+      words.append(UInt64(comparison.comparator.rawValue.utf8.reduce(0) { $0 << 8 | UInt64($1) }))
+      encode(comparison.left, into: &words)
+      encode(comparison.right, into: &words)
     }
   }
 
@@ -68,6 +70,9 @@ extension SyntaxTree {
       words.append(6 | operation.rawValue.utf8.reduce(0) { $0 << 8 | UInt64($1) } << 8)
       encode(left, into: &words)
       encode(right, into: &words)
+    case .count(let number):
+      words.append(7 | UInt64(counts[number].terms.count) << 8)
+      for term in counted[counts[number].terms] { encode(term, into: &words) }
     }
   }
 }

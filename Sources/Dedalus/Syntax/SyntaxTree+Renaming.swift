@@ -22,7 +22,7 @@ extension SyntaxTree {
     var names = Set(facts[mark.facts...].map(\.atom.name))
     for rule in rules[mark.rules...] {
       names.insert(rule.head.name)
-      for case .atom(let atom) in terms[rule.body] { names.insert(atom.name) }
+      names.formUnion(atoms(of: rule).map(\.name))
     }
     names.formUnion(declarations[mark.declarations...].map(\.name))
     names.formUnion(properties[mark.properties...].flatMap(\.relations).map(\.name))
@@ -33,7 +33,7 @@ extension SyntaxTree {
   /// What the run would fill in a program of the statements after `mark`.
   func worldNames(after mark: Mark) -> Set<Symbol> {
     var part = SyntaxTree()
-    part.terms = terms
+    (part.terms, part.counts, part.counted) = (terms, counts, counted)
     part.rules = Array(rules[mark.rules...])
     part.facts = Array(facts[mark.facts...])
     part.properties = Array(properties[mark.properties...])
@@ -47,10 +47,9 @@ extension SyntaxTree {
     }
     for number in rules.indices[mark.rules...] {
       rules[number].head.name = renaming(rules[number].head.name, &symbols)
-      for term in rules[number].body {
-        guard case .atom(var atom) = terms[term] else { continue }
-        atom.name = renaming(atom.name, &symbols)
-        terms[term] = .atom(atom)
+      for term in rules[number].body { terms[term].rename(renaming, &symbols) }
+      for count in rules[number].counts {
+        for term in counts[count].terms { counted[term].rename(renaming, &symbols) }
       }
     }
     for number in declarations.indices[mark.declarations...] {
@@ -68,6 +67,15 @@ extension SyntaxTree {
     let known = Set(declaredNodes[..<mark.declaredNodes].map(\.range))
     let new = declaredNodes[mark.declaredNodes...].filter { !known.contains($0.range) }
     declaredNodes.replaceSubrange(mark.declaredNodes..., with: new)
+  }
+}
+
+extension TermSyntax {
+  /// Gives the relation of an atom its name in the program.
+  fileprivate mutating func rename(_ renaming: Renaming, _ symbols: inout SymbolTable) {
+    guard case .atom(var atom) = self else { return }
+    atom.name = renaming(atom.name, &symbols)
+    self = .atom(atom)
   }
 }
 

@@ -17,6 +17,8 @@ struct SyntaxNode {
     case wildcard
     case binary(ArithmeticOperator, NodeID, NodeID)
     case aggregate(Aggregate, Symbol)
+    /// `count { … }`, by its number in `SyntaxTree.counts`.
+    case count(Int)
   }
   var kind: Kind
   /// The bytes of the node, including parentheses around it.
@@ -45,6 +47,13 @@ struct ComparisonSyntax {
 enum TermSyntax {
   case atom(AtomSyntax)
   case comparison(ComparisonSyntax)
+
+  var atom: AtomSyntax? { if case .atom(let atom) = self { atom } else { nil } }
+}
+
+/// `count { … }` as it was parsed: a range of `SyntaxTree.counted`, which is never empty.
+struct CountSyntax {
+  let terms: Range<Int>
 }
 
 /// A rule as it was parsed.
@@ -54,6 +63,8 @@ struct RuleSyntax {
   let timing: Timing
   /// A range of `SyntaxTree.terms`; never empty.
   let body: Range<Int>
+  /// The counts in head and body, a range of `SyntaxTree.counts`.
+  let counts: Range<Int>
   /// The offset just past the last byte; the rule starts where its head does.
   let upper: UInt32
 }
@@ -159,6 +170,9 @@ struct SyntaxTree {
   var nodes = IndexedArray<NodeID, SyntaxNode>()
   var columns: [NodeID] = []
   var terms: [TermSyntax] = []
+  var counts: [CountSyntax] = []
+  /// What stands within the braces of counts.
+  var counted: [TermSyntax] = []
   var rules: [RuleSyntax] = []
   var facts: [FactSyntax] = []
   var declarations: [DeclarationSyntax] = []
@@ -187,7 +201,8 @@ struct SyntaxTree {
 
   /// What the tree takes of `Limits.weight`.
   var weight: Int {
-    nodes.count + 3 * terms.count + declarations.count + 2 * properties.count + declaredNodes.count
+    nodes.count + 3 * (terms.count + counted.count) + declarations.count + 2 * properties.count
+      + declaredNodes.count
       + optionals.count
   }
 
@@ -205,9 +220,19 @@ struct SyntaxTree {
   func isConstant(_ node: NodeID) -> Bool {
     switch nodes[node].kind {
     case .string, .integer: true
-    case .variable, .wildcard, .binary, .aggregate: false
+    case .variable, .wildcard, .binary, .aggregate, .count: false
     }
   }
+
+  /// The atoms of a body, those within the braces of counts included, in source order.
+  func atoms(of rule: RuleSyntax) -> [AtomSyntax] {
+    let plain = terms[rule.body].compactMap(\.atom)
+    guard !rule.counts.isEmpty else { return plain }
+    return (plain + rule.counts.flatMap { atoms(within: $0) }).sorted { $0.lower < $1.lower }
+  }
+
+  /// The atoms within the braces of count `number`.
+  func atoms(within number: Int) -> [AtomSyntax] { counted[counts[number].terms].compactMap(\.atom) }
 
   func range(of node: NodeID, in file: FileID) -> SourceRange {
     SourceRange(file: file, lower: Int(nodes[node].lower), upper: Int(nodes[node].upper))

@@ -75,9 +75,12 @@ extension ArithmeticOperator {
       case .subtract: left.subtractingReportingOverflow(right)
       case .multiply: left.multipliedReportingOverflow(by: right)
       case .divide: left.dividedReportingOverflow(by: right)
+      case .remainder: right == 0 ? (0, true) : (right == -1 ? 0 : left % right, false)
+      case .minimum: (min(left, right), false)
+      case .maximum: (max(left, right), false)
       }
     guard overflow else { return value }
-    let isZeroDivision = self == .divide && right == 0
+    let isZeroDivision = (self == .divide || self == .remainder) && right == 0
     throw ArithmeticFailure(
       failure: isZeroDivision ? .divisionByZero : .overflow, operation: "\(left) \(rawValue) \(right)")
   }

@@ -25,6 +25,7 @@ extension Matcher {
     case .bind(let register, let operand):
       registers[register] = try symbol(of: operand, in: plan)
       return true
+    case .count: preconditionFailure("a count is a step of the join")
     case .compare(let comparator, let left, let right):
       let left = try symbol(of: left, in: plan)
       let right = try symbol(of: right, in: plan)

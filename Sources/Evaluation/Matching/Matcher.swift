@@ -15,6 +15,16 @@ public protocol MatchReceiver {
   /// Receives the match that `matcher` has completed. It may insert tuples, but not into a relation and round
   /// that a negated atom or an aggregate of the same stratum reads.
   mutating func receive(_ plan: RulePlan, _ matcher: inout Matcher)
+  /// Begins to count for the plan's count `number`.
+  mutating func beginCount(_ number: Int)
+  /// Receives one way in which everything within the braces of count `number` holds, but perhaps for its
+  /// negated atoms.
+  mutating func collect(_ plan: RulePlan, count number: Int, _ matcher: inout Matcher)
+  /// The numbers that what was collected may come to, as symbols.
+  mutating func totals(_ plan: RulePlan, count number: Int, _ matcher: inout Matcher) -> [Symbol]
+  /// Says which of the `totals` of count `number` the match goes on with; nil where it has failed before, and
+  /// no number is needed.
+  mutating func choose(_ total: Int?, count number: Int)
   /// Called about every ten thousand tries, however few of them match; the receiver may decide to stop.
   mutating func pause(_ matcher: borrowing Matcher)
 }
@@ -71,7 +81,7 @@ public struct Matcher: Sendable {
   mutating func begin(_ plan: RulePlan, in round: Round) {
     self.round = round
     failedCondition = nil
-    for position in 0..<plan.positives.count {
+    for position in 0..<plan.premiseCount {
       if position == premises.count {
         premises.append(.none)
         lower.append(TupleID(0))
@@ -119,6 +129,8 @@ public struct Matcher: Sendable {
     let key = plan.tables.steps[steps.lowerBound].key
     switch plan.tables.steps[steps.lowerBound].source {
     case .node(let register): visitNodes(plan, steps, register, &receiver)
+    case .count(let number): visitTotals(plan, steps, number, &receiver)
+    case .counted(let number): receiver.collect(plan, count: number, &self)
     case .atom(let atom):
       let read = round(read: atom.round, of: atom.relation)
       guard read <= round else { return }
@@ -194,6 +206,30 @@ public struct Matcher: Sendable {
   private mutating func goOn(_ plan: RulePlan, _ steps: Range<Int>, _ receiver: inout some MatchReceiver) {
     guard passes(plan.tables.steps[steps.lowerBound].conditions, of: plan) else { return }
     descend(plan, steps.lowerBound + 1..<steps.upperBound, &receiver)
+  }
+
+  /// Counts, and goes on with each number that this may come to.
+  private mutating func visitTotals(
+    _ plan: RulePlan, _ steps: Range<Int>, _ number: Int, _ receiver: inout some MatchReceiver
+  ) {
+    let count = plan.tables.counts[number]
+    let failedBefore = failedCondition
+    if let failedBefore, failedBefore < count.condition {
+      receiver.choose(nil, count: number)
+      return goOn(plan, steps, &receiver)
+    }
+    failedCondition = nil
+    receiver.beginCount(number)
+    if passes(count.firstConditions, of: plan) { descend(plan, count.steps, &receiver) }
+    if receiver.isStopped { return }
+    for (position, total) in receiver.totals(plan, count: number, &self).enumerated() {
+      registers[count.result] = total
+      receiver.choose(position, count: number)
+      countTry(for: &receiver)
+      failedCondition = failedBefore
+      goOn(plan, steps, &receiver)
+      if receiver.isStopped { return }
+    }
   }
 
   // MARK: Lookup

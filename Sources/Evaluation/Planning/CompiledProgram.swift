@@ -133,7 +133,7 @@ extension Program {
   fileprivate func rounds(reading relation: RelationID) -> Set<Round> {
     var rounds: Set<Round> = properties.contains { $0.form.relations.contains(relation) } ? [Round(1)] : []
     for rule in rules {
-      for case .atom(let atom) in rule.body where atom.relation == relation {
+      for atom in rule.atoms where atom.relation == relation {
         rounds.insert(atom.round.map { Round(named: $0) } ?? Round(1))
       }
     }

@@ -31,16 +31,22 @@ enum Condition: Sendable {
   /// Assigns a register: for `X == …` where no atom binds X, or for the value that a negated atom's column
   /// looks for.
   case bind(Register, Operand)
+  /// Assigns a register the number of ways in which the plan's count with this number holds. It is a step of
+  /// every join, after all atoms, since in all runs at once there are many such numbers.
+  case count(Int, Register)
 
   /// The register that the condition binds.
   var binds: Register? {
-    if case .bind(let register, _) = self { register } else { nil }
+    switch self {
+    case .bind(let register, _), .count(_, let register): register
+    case .isNode, .compare: nil
+    }
   }
 
   /// Whether the condition may end the run.
   var isFallible: Bool {
     switch self {
-    case .isNode: false
+    case .isNode, .count: false
     case .compare(_, let left, let right): left.isFallible || right.isFallible
     case .bind(_, let operand): operand.isFallible
     }
@@ -54,6 +60,7 @@ extension PlanTables {
     case .isNode(let register): [register]
     case .compare(_, let left, let right): registers(of: left) + registers(of: right)
     case .bind(_, let operand): registers(of: operand)
+    case .count(let number, _): counts[number].shared
     }
   }
 

@@ -34,9 +34,13 @@ public final class RulePlan: Sendable {
   public let positives: [PositiveAtom]
   /// The atoms under `notin`, in body order.
   public let negatives: [NegativeAtom]
+  /// The counts, in body order.
+  public var counts: [CountPlan] { tables.counts }
 
   /// Join 0 joins all atoms; so does join 1 + i, but it begins with positive atom i.
   let joins: [JoinPlan]
+  /// The number of positive atoms, those of counts included.
+  let premiseCount: Int
   let registerCount: Int
   let tables: PlanTables
 
@@ -52,6 +56,7 @@ public final class RulePlan: Sendable {
     positives = body.positives
     negatives = body.negatives
     joins = body.joins
+    premiseCount = body.tables.counts.last?.premises.upperBound ?? body.positives.count
     tables = body.tables
     self.registerCount = registerCount
   }
@@ -84,6 +89,9 @@ struct PlanTables: Sendable {
   var conditions: [Condition] = []
   /// The arithmetic in operands.
   var computations: [Computation] = []
+
+  /// The counts, in body order.
+  var counts: [CountPlan] = []
 
   /// The steps of all joins.
   private(set) var steps: [JoinStep] = []
@@ -188,6 +196,10 @@ struct JoinStep: Sendable {
     case atom(AtomAccess)
     /// A node for a variable that nothing binds.
     case node(Register)
+    /// The number that the plan's count with this number has.
+    case count(Int)
+    /// The end of the join within the braces of a count.
+    case counted(Int)
   }
 
   let source: Source

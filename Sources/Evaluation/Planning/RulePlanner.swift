@@ -12,13 +12,16 @@ struct RulePlanner {
   private var constants: ConstantPool
   private var catalog: IndexCatalog
   private var registerCount: Int
-  private var tables = PlanTables()
+  var tables = PlanTables()
   /// Positive atoms with their expression columns replaced by registers.
-  private var positives: [(atom: Atom, columns: [PlannedColumn])] = []
+  var positives: [(atom: Atom, columns: [PlannedColumn])] = []
   private var negatives: [(atom: Atom, columns: [PlannedColumn])] = []
+  var counts: [Count] = []
+  /// The number of conditions of the rule itself; those within the braces of counts follow.
+  private var conditionCount = 0
 
   /// A column of a body atom, after expressions have become registers.
-  private enum PlannedColumn {
+  enum PlannedColumn {
     case known(KeySource)
     case register(Register)
     case any
@@ -62,6 +65,7 @@ struct RulePlanner {
     for term in rule.body {
       switch term {
       case .comparison(let comparison): readComparison(comparison)
+      case .count(let count): readCount(count)
       case .atom(let atom):
         let columns = atom.columns.map { readColumn($0, negated: atom.isNegated) }
         if atom.isNegated { negatives.append((atom, columns)) } else { positives.append((atom, columns)) }
@@ -70,7 +74,7 @@ struct RulePlanner {
     orderConditions()
   }
 
-  private mutating func readComparison(_ comparison: Comparison) {
+  mutating func readComparison(_ comparison: Comparison) {
     let right = operand(comparison.right)
     if let variable = comparison.binds {
       tables.conditions.append(.bind(Register(variable), right))
@@ -89,7 +93,7 @@ struct RulePlanner {
     }
   }
 
-  private mutating func readColumn(_ column: AtomColumn, negated: Bool) -> PlannedColumn {
+  mutating func readColumn(_ column: AtomColumn, negated: Bool) -> PlannedColumn {
     switch column {
     case .wildcard: return .any
     case .constant(let constant): return .known(.constant(constants.intern(constant)))
@@ -124,13 +128,16 @@ struct RulePlanner {
       tables.conditions.append(condition)
     }
     precondition(waiting.isEmpty, "a checked rule binds every variable of its comparisons")
+    conditionCount = tables.conditions.count
   }
 
   // MARK: Making the plan
 
   private mutating func finish(_ id: RuleID, _ derived: RelationID, _ place: RulePlan.Place) -> RulePlan {
+    for number in counts.indices { planCount(number) }
     let joins = ([nil] + positives.indices.map { $0 }).map { planJoin(startingWith: $0) }
-    let negatives = negatives.map { planNegative($0.atom, $0.columns) }
+    let bound = registersBoundByRule
+    let negatives = negatives.map { planNegative($0.atom, $0.columns, bound) }
     for column in rule.head {
       switch column {
       case .aggregate(_, let variable): tables.head.append(.register(Register(variable)))
@@ -150,9 +157,14 @@ struct RulePlanner {
       registerCount: registerCount)
   }
 
-  private mutating func planNegative(_ atom: Atom, _ columns: [PlannedColumn]) -> NegativeAtom {
-    var bound = registersBoundByMatch
-    for condition in tables.conditions { if let register = condition.binds { bound.insert(register) } }
+  /// The registers that are bound when a match is complete.
+  private var registersBoundByRule: Set<Register> {
+    registersBoundByMatch.union(tables.conditions.compactMap(\.binds))
+  }
+
+  mutating func planNegative(
+    _ atom: Atom, _ columns: [PlannedColumn], _ bound: Set<Register>
+  ) -> NegativeAtom {
     let pattern: [KeySource?] = columns.map { column in
       switch column {
       case .known(let source): source
@@ -190,16 +202,17 @@ struct RulePlanner {
 
   private mutating func planJoin(startingWith start: Int?) -> JoinPlan {
     var bound: Set<Register> = []
-    var pending = Array(tables.conditions.indices)
+    var pending = Array(0..<conditionCount)
     let firstConditions = takeConditions(from: &pending, bound: &bound)
     var steps: [JoinStep] = []
     var left = Array(positives.indices)
     var next = start
     while !left.isEmpty {
-      let position = next ?? bestAtom(among: left, bound: bound)
+      let position = next ?? bestAtom(among: left, of: positives, bound: bound)
       next = nil
       left.removeAll { $0 == position }
-      steps.append(atomStep(position, bound: &bound, pending: &pending))
+      let (atom, columns) = positives[position]
+      steps.append(atomStep(position, atom, columns, bound: &bound, pending: &pending))
     }
     for variable in rule.nodeVariables {
       bound.insert(Register(variable))
@@ -208,13 +221,21 @@ struct RulePlanner {
           source: .node(Register(variable)),
           conditions: takeConditions(from: &pending, bound: &bound)))
     }
+    while let first = pending.first, case .count(let number, let register) = tables.conditions[first] {
+      pending.removeFirst()
+      bound.insert(register)
+      steps.append(
+        JoinStep(source: .count(number), conditions: takeConditions(from: &pending, bound: &bound)))
+    }
     precondition(pending.isEmpty, "a complete match binds what every condition needs")
     return JoinPlan(firstConditions: firstConditions, steps: tables.add(steps: steps))
   }
 
-  private func bestAtom(among left: [Int], bound: Set<Register>) -> Int {
+  func bestAtom(
+    among left: [Int], of atoms: [(atom: Atom, columns: [PlannedColumn])], bound: Set<Register>
+  ) -> Int {
     func knownColumns(_ position: Int) -> Int {
-      positives[position].columns.count { column in
+      atoms[position].columns.count { column in
         switch column {
         case .known: true
         case .register(let register): bound.contains(register)
@@ -224,17 +245,17 @@ struct RulePlanner {
     }
     func rank(_ position: Int) -> (Int, Int) {
       let known = knownColumns(position)
-      return (-known, positives[position].columns.count - known)
+      return (-known, atoms[position].columns.count - known)
     }
     var best = left[0]
     for position in left.dropFirst() where rank(position) < rank(best) { best = position }
     return best
   }
 
-  private mutating func atomStep(
-    _ position: Int, bound: inout Set<Register>, pending: inout [Int]
+  mutating func atomStep(
+    _ position: Int, _ atom: Atom, _ columns: [PlannedColumn], bound: inout Set<Register>,
+    pending: inout [Int]
   ) -> JoinStep {
-    let (atom, columns) = positives[position]
     var keyColumns: [Int] = []
     var key: [KeySource] = []
     var captures: [ColumnUse] = []
@@ -269,13 +290,15 @@ struct RulePlanner {
   }
 
   /// Takes the conditions that can be tested now, but none before a fallible one that must still wait.
-  private mutating func takeConditions(from pending: inout [Int], bound: inout Set<Register>) -> Range<Int> {
+  mutating func takeConditions(from pending: inout [Int], bound: inout Set<Register>) -> Range<Int> {
     var taken: [Int] = []
     var waiting: [Int] = []
     var fallibleWaits = false
     for number in pending {
       let condition = tables.conditions[number]
-      if !fallibleWaits, tables.needs(of: condition).allSatisfy(bound.contains) {
+      if case .count = condition {
+        waiting.append(number)  // it is a step
+      } else if !fallibleWaits, tables.needs(of: condition).allSatisfy(bound.contains) {
         taken.append(number)
         if let register = condition.binds { bound.insert(register) }
       } else {

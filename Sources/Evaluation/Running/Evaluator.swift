@@ -45,7 +45,7 @@ extension CompiledProgram {
 /// A run under construction.
 struct Evaluator: MatchReceiver {
   var firings = FiringStore()
-  private var absences = AbsenceStore()
+  var absences = AbsenceStore()
   var messages: [Message] = []
   private var ending = Ending.complete
   private var marks: [ExecutionMark] = []
@@ -58,6 +58,8 @@ struct Evaluator: MatchReceiver {
   private let world: RunWorld
   private var algebra = OneRun()
   private var conditions: [Bool] = []
+  /// What the counts of the present match have found, by number.
+  var counted: [CountedRows] = []
   private let budget: Budget
   private let shouldStop: () -> Bool
 
@@ -328,6 +330,7 @@ struct Evaluator: MatchReceiver {
       firings.add(
         absences.intern(plan.negatives[position], of: plan, in: matcher.round, matcher.registers))
     }
+    for position in plan.counts.indices { addCounted(position, of: plan, matcher) }
     firings.close(rule: plan.rule, head: head)
     checkBudget(&matcher)
   }

@@ -80,7 +80,8 @@ extension Execution {
   }
 
   /// The premises of `firing`: the tuples of the positive atoms in body order, then the absences of the
-  /// negated ones in body order. For an aggregate: the rows of its group in order of derivation.
+  /// negated ones in body order, then for each count the tuples that it counts, or the absence of what its
+  /// only atom matches. For an aggregate: the rows of its group in order of derivation.
   public func premises(of firing: FiringID) -> Premises { firings.premises(of: firing) }
 
   /// The pattern of `absence`.

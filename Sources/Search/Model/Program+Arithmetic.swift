@@ -23,6 +23,8 @@ extension Constant {
 extension Expression {
   /// Whether it is anything but a constant, or a variable plus or minus constants with a small sum.
   fileprivate var isRisky: Bool {
+    if case .binary(.minimum, let left, let right) = self { return left.isRisky || right.isRisky }
+    if case .binary(.maximum, let left, let right) = self { return left.isRisky || right.isRisky }
     guard let step else { return true }
     return step > 1 << 28 || variableCount > 1
   }
@@ -65,6 +67,7 @@ extension BodyTerm {
     case .atom(let atom):
       atom.columns.contains { if case .expression(let expression) = $0 { expression.isRisky } else { false } }
     case .comparison(let comparison): comparison.left.isRisky || comparison.right.isRisky
+    case .count: false
     }
   }
 }

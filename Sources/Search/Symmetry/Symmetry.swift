@@ -158,6 +158,11 @@ private enum ClauseWord: Hashable {
     case .comparison(let comparison):
       [.sign(comparison.comparator.rawValue)] + words(of: comparison.left, nodes)
         + words(of: comparison.right, nodes)
+    case .count(let count):
+      [.sign("count"), .variable(count.result), .number(count.atoms.count), .number(count.comparisons.count)]
+        + (count.atoms.map { .atom($0) } + count.comparisons.map { .comparison($0) }).flatMap {
+          words(of: $0, nodes)
+        }
     }
   }
 
@@ -192,8 +197,7 @@ extension Rule {
       return (aggregate == .min || aggregate == .max) && variables[variable].type != .integer
     }
     return picksByOrder
-      || body.contains { term in
-        guard case .comparison(let comparison) = term else { return false }
+      || comparisons.contains { comparison in
         switch comparison.comparator {
         case .equal, .notEqual: return false
         case .less, .lessOrEqual, .greater, .greaterOrEqual:

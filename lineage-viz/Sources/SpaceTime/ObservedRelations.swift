@@ -22,7 +22,7 @@ extension Program {
       let isState = given.contains(relation) || derivations[relation].contains { $0.timing != .deductive }
       if isState { observed.append(relation) }
       guard !isState || asked.contains(relation) else { continue }
-      for case .atom(let atom) in derivations[relation].flatMap(\.body)
+      for atom in derivations[relation].flatMap(\.atoms)
       where !isOfTheWorld(atom.relation) && seen.insert(atom.relation).inserted {
         pending.append(atom.relation)
       }
