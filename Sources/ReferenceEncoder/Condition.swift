@@ -51,17 +51,4 @@ struct Clauses: Sendable {
 
   /// The condition that is true exactly where one of `parts` is.
   mutating func any(_ parts: [Condition]) -> Condition { !all(parts.map { !$0 }) }
-
-  /// Demands that at most `most` of `conditions` be true: row by row, count how many of those so far are.
-  mutating func demandAtMost(_ most: Int, of conditions: [Condition]) {
-    guard most < conditions.count else { return }
-    // `reached[n]`: at least n of the conditions so far are true.
-    var reached = [Condition.always] + Array(repeating: .never, count: most + 1)
-    for condition in conditions {
-      for number in (1..<reached.count).reversed() {
-        reached[number] = any([reached[number], all([reached[number - 1], condition])])
-      }
-    }
-    demand([!reached[most + 1]])
-  }
 }

@@ -6,18 +6,18 @@ import Texts
 
 extension Encoder {
   /// Demands an admissible set of faults that the question asks for, and an admissible choice of inputs.
-  mutating func demandAdmissibleChoices() {
+  mutating func demandAdmissibleChoices() throws(UnfinishedFormula) {
     demandNoConflict()
     for kind in ReferenceFault.Kind.allCases {
       guard let budget = question.space.budget(of: kind) else { continue }
-      clauses.demandAtMost(budget, of: faults.filter { $0.fault.kind == kind }.map(\.condition))
+      try demandAtMost(budget, of: faults.filter { $0.fault.kind == kind }.map(\.condition))
     }
-    if let most = question.mostFaults { clauses.demandAtMost(most, of: faults.map(\.condition)) }
+    if let most = question.mostFaults { try demandAtMost(most, of: faults.map(\.condition)) }
     for set in question.known {
       let chosen = set.compactMap { conditions[$0] }
       if chosen.count == set.count { clauses.demand(chosen.map { !$0 }) }
     }
-    demandOnePlacing()
+    try demandOnePlacing()
   }
 
   /// Excludes each pair of faults that cannot occur together; the two are then of the same node or link.
@@ -33,12 +33,30 @@ extension Encoder {
   }
 
   /// Demands that each chosen fact is placed in one round, or in at most one where it may be left out.
-  private mutating func demandOnePlacing() {
+  private mutating func demandOnePlacing() throws(UnfinishedFormula) {
     for (number, choice) in question.program.choices.enumerated() {
       let rounds = placings.filter { $0.statement == number }.map(\.condition)
-      clauses.demandAtMost(1, of: rounds)
+      try demandAtMost(1, of: rounds)
       if !choice.isOptional, !rounds.isEmpty { clauses.demand(rounds) }
     }
+  }
+
+  /// Demands that at most `most` of `conditions` be true: one by one, how many of those so far are.
+  private mutating func demandAtMost(
+    _ most: Int, of conditions: [Condition]
+  ) throws(UnfinishedFormula) {
+    guard most < conditions.count else { return }
+    // `reached[n]`: at least n of the conditions so far are true.
+    var reached = [Condition.always] + Array(repeating: .never, count: most + 1)
+    for condition in conditions {
+      for number in (1..<reached.count).reversed() {
+        try step(in: 0)
+        reached[number] = clauses.any([
+          reached[number], clauses.all([reached[number - 1], condition]),
+        ])
+      }
+    }
+    clauses.demand([!reached[most + 1]])
   }
 
   /// Demands that a specification is broken, or that some arithmetic has no result. `baseline` is the run

@@ -99,7 +99,7 @@ public struct ReferenceFormula: Sendable {
       baseline = run
     }
     var encoder = Encoder(question, shouldStop)
-    encoder.demandAdmissibleChoices()
+    try encoder.demandAdmissibleChoices()
     try encoder.encodeRounds()
     encoder.demandViolation(expecting: baseline)
     clauses = encoder.clauses

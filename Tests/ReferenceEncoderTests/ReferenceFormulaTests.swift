@@ -123,4 +123,17 @@ struct ReferenceFormulaTests {
       }
     }
   }
+
+  @Test("the counter of a large budget can be stopped, too")
+  func largeBudget() throws {
+    let small = try question(Self.once, eot: 9) { ReferenceSpecification(of: $0) }
+    let nodes = "abcdefgh".map { Text(String($0)) }
+    let question = ReferenceQuestion(
+      program: small.program,
+      space: ReferenceFaultSpace(nodes: nodes, eot: 9, eff: 9, budgets: [.omission: 300]),
+      crashView: .silent, specifications: small.specifications)
+    #expect(throws: UnfinishedFormula.stopped) {
+      try ReferenceFormula(of: question) { $0.round == 0 && $0.variables > 20_000 }
+    }
+  }
 }
