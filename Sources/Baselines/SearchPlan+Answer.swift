@@ -6,11 +6,14 @@ extension SearchPlan {
   ///
   /// - Throws: `InvalidQuestion` where the plan does not fit the question, and `Disagreement`, which is a bug
   ///   in Faultline.
-  public func answer(to question: Question, patience: Patience = Patience()) throws -> Answer {
+  public func answer(
+    to question: Question, patience: Patience = Patience(), covering: Bool = false
+  ) throws -> Answer {
     switch self {
-    case .circuit: return try check(question, patience: patience)
+    case .circuit: return try check(question, patience: patience, covering: covering)
     case .minimalSets(let limit, let symmetry):
-      return try checkAll(question, atMost: limit ?? .max, symmetry: symmetry, patience: patience)
+      return try checkAll(
+        question, atMost: limit ?? .max, symmetry: symmetry, patience: patience, covering: covering)
     case .exhaustive(let symmetry):
       return try checkExhaustively(question, symmetry: symmetry, patience: patience)
     case .random(let seed, let runs, let symmetry):

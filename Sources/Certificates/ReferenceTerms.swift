@@ -45,7 +45,7 @@ extension ReferenceFaultSpace {
       if let known = KindID(named: kind.name) { budgets[kind] = bounds.most(of: known) }
     }
     self.init(nodes: Array(nodes.names), eot: bounds.eot, eff: bounds.eff, budgets: budgets)
-    (window, late) = (bounds.budgets.window, bounds.budgets.late)
+    (window, late, lastCrash) = (bounds.budgets.window, bounds.budgets.late, bounds.budgets.lastCrash)
     split =
       switch bounds.budgets.split {
       case .any: .any

@@ -26,6 +26,12 @@ struct Grounder: MatchReceiver {
   var terms: [Edge] = []
   /// Instances of the current stratum whose computation has no result.
   private var openErrors: [(condition: Edge, openPremises: [TupleID], error: RunError)] = []
+  /// For each rule: whether its firings are noted; empty where none are.
+  private let isWatched: IndexedArray<RuleID, Bool>
+  /// Firings of watched rules in the current stratum.
+  private var openFirings: [(rule: RuleID, condition: Edge, openPremises: [TupleID])] = []
+  /// The conditions under which watched rules fire.
+  private var firings: [RuleID: [Edge]] = [:]
   private var instanceCount = 0
   /// Steps since the caller was last asked whether to continue.
   private var steps = 0
@@ -47,8 +53,10 @@ struct Grounder: MatchReceiver {
 
   init(
     _ compiled: CompiledProgram, _ setting: Setting, _ faults: PossibleFaults, _ budget: Budget,
-    _ shouldStop: @escaping (Grounding.Progress) -> Bool
+    watching rules: Set<RuleID>, _ shouldStop: @escaping (Grounding.Progress) -> Bool
   ) {
+    isWatched =
+      rules.isEmpty ? [] : IndexedArray(compiled.program.rules.indices.map { rules.contains($0) })
     self.compiled = compiled
     self.setting = setting
     self.faults = faults
@@ -66,7 +74,7 @@ struct Grounder: MatchReceiver {
     Grounding(
       compiled: compiled, setting: setting, faults: faults, circuit: circuit,
       store: matcher.store, constants: matcher.constants,
-      errors: errors, instanceCount: instanceCount, interruption: interruption,
+      errors: errors, firings: firings, instanceCount: instanceCount, interruption: interruption,
       gates: IndexedArray(gates.map { $0 ?? .never }))
   }
 
@@ -208,9 +216,16 @@ struct Grounder: MatchReceiver {
       return addError(error)
     }
     let timing = plan.collectsRows ? .deductive : plan.timing
+    if !isWatched.isEmpty, isWatched[plan.rule] { noteFiring(of: plan.rule, timing, matcher) }
     if timing == .async { return addArrivals(of: matcher.head, from: location, &matcher) }
     let round = timing == .deductive ? matcher.round : matcher.round.next
     addInstance(of: matcher.head, in: round, where: circuit.and(factors), restingOn: openPremises, &matcher)
+  }
+
+  /// Notes that `rule` fires under the factors gathered so far; a message to what is no node is not sent.
+  private mutating func noteFiring(of rule: RuleID, _ timing: Timing, _ matcher: borrowing Matcher) {
+    if timing == .async, matcher.constants.node(Symbol(rawValue: matcher.head[1])) == nil { return }
+    openFirings.append((rule, circuit.and(factors), openPremises))
   }
 
   /// Gathers the gates of the premises and, under fail-stop, of the node.
@@ -315,6 +330,11 @@ struct Grounder: MatchReceiver {
       if whole != .never { errors.append(Grounding.PossibleError(condition: whole, error: error)) }
     }
     openErrors = []
+    for (rule, condition, premises) in openFirings {
+      let whole = circuit.and(premises.map { gates[$0] ?? .never } + [condition])
+      if whole != .never { firings[rule, default: []].append(whole) }
+    }
+    openFirings.removeAll()
   }
 
   private mutating func countInstance(in round: Round) {

@@ -33,6 +33,8 @@ public struct Grounding: Sendable {
   public let constants: ConstantPool
   /// The possible errors, in the order of rounds and strata.
   public let errors: [PossibleError]
+  /// For each rule that was watched and may fire: the conditions under which it does.
+  public let firings: [RuleID: [Edge]]
   /// The number of rule instances found.
   public let instanceCount: Int
   /// What stopped the grounding early; where something did, tuples and gates are missing.
@@ -58,13 +60,13 @@ public struct Grounding: Sendable {
 
   /// Grounds `compiled` for all rounds of `setting` over `faults`.
   ///
-  /// `shouldStop` is polled every few thousand instances.
+  /// `firings` tells of the `rules` that are watched. `shouldStop` is polled every few thousand instances.
   public init(
     _ compiled: CompiledProgram, _ setting: Setting, _ faults: PossibleFaults, budget: Budget = .standard,
-    shouldStop: (Progress) -> Bool = { _ in false }
+    watching rules: Set<RuleID> = [], shouldStop: (Progress) -> Bool = { _ in false }
   ) {
     self = withoutActuallyEscaping(shouldStop) { shouldStop in
-      var grounder = Grounder(compiled, setting, faults, budget, shouldStop)
+      var grounder = Grounder(compiled, setting, faults, budget, watching: rules, shouldStop)
       var matcher = Matcher(compiled, timeless: Array(compiled.program.statedRelations.values))
       grounder.ground(&matcher)
       return grounder.grounding(matcher)
@@ -73,8 +75,8 @@ public struct Grounding: Sendable {
 
   init(
     compiled: CompiledProgram, setting: Setting, faults: PossibleFaults, circuit: Circuit, store: TupleStore,
-    constants: ConstantPool, errors: [PossibleError], instanceCount: Int, interruption: Interruption?,
-    gates: IndexedArray<TupleID, Edge>
+    constants: ConstantPool, errors: [PossibleError], firings: [RuleID: [Edge]], instanceCount: Int,
+    interruption: Interruption?, gates: IndexedArray<TupleID, Edge>
   ) {
     self.compiled = compiled
     self.setting = setting
@@ -83,6 +85,7 @@ public struct Grounding: Sendable {
     self.store = store
     self.constants = constants
     self.errors = errors
+    self.firings = firings
     self.instanceCount = instanceCount
     self.interruption = interruption
     self.gates = gates

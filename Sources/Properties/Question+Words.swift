@@ -67,3 +67,12 @@ extension Question {
     return "\(quoted.dropLast().joined(separator: ", ")) \(word) \(quoted[quoted.count - 1])"
   }
 }
+
+extension Program {
+  /// The file and line where `range` begins, e.g. `kafka.ded:23`.
+  public func place(of range: SourceRange) -> String {
+    let source = sources[range.file]
+    let name = Text(source.path).parts(separatedBy: "/").last?.string ?? source.path
+    return "\(name):\(source.position(of: range.lower).line)"
+  }
+}

@@ -10,7 +10,7 @@ extension ReferenceFaultSpace {
   /// Whether `fault` keeps the bounds, whatever the budget of its kind.
   public func isAdmissible(_ fault: ReferenceFault) -> Bool {
     switch fault {
-    case .crash(let node, let round): 1 <= round && round < eot && isAtRisk(node)
+    case .crash(let node, let round): 1 <= round && round < eot && round <= lastCrash ?? eot && isAtRisk(node)
     case .omission(let from, let to, let round): 1 <= round && round < eff && isAtRisk(from, to)
     case .delay(let from, let to, let round, let late), .duplicate(let from, let to, let round, let late):
       isAtRisk(from, to) && 1 <= late && late <= self.late && 1 <= round && round + late < eff

@@ -16,6 +16,8 @@ public struct ReferenceFaultSpace: Hashable, Sendable {
   public var window = 2
   /// The largest number of rounds that a message is late.
   public var late = 2
+  /// The last round in which a node may crash; nil for any before `eot`.
+  public var lastCrash: Int?
   /// The sides that partitions may have.
   public var split = Split.any
   /// Nodes with no crash, restart, wipe or pause.

@@ -18,6 +18,10 @@ package struct Draft {
   package var baseline: Execution?
   /// The number of runs of an exhaustive search, once the loop has made more runs or solver calls than that.
   package var exhaustiveRuns: Int?
+  /// What of the program the admissible runs use, where that was asked for.
+  var coverage: AdmissibleCoverage?
+  /// Whether no possible fault touches a row that the question is about.
+  var isUntouched = false
   /// What has been counted and measured.
   package var cost = Cost()
 

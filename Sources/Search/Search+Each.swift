@@ -18,6 +18,8 @@ public struct EachAnswer: Sendable {
   public let frontiers: [FrontierAnswer]
   /// What all searches together cost.
   public let cost: Cost
+  /// What of the program the admissible runs use, where that was asked for.
+  public let coverage: AdmissibleCoverage?
 }
 
 /// Whoever follows the search for each property, as a record of it does.
@@ -42,9 +44,11 @@ public struct EachObserver {
 ///
 /// - Throws: `Disagreement`, which is a bug in Faultline, and what `observer` throws.
 public func checkEach(
-  _ question: Question, patience: Patience = Patience(), observer: EachObserver = EachObserver()
+  _ question: Question, patience: Patience = Patience(), covering: Bool = false,
+  observer: EachObserver = EachObserver()
 ) throws -> EachAnswer {
   var search = Search(question, patience)
+  search.covers = covering
   return try search.runEach(then: .nothing, observer)
 }
 
@@ -65,13 +69,14 @@ extension Search {
     let execution = execute(.none)
     var series = Series(parts: whole.parts, patience: patience, sequel: sequel, observer: observer)
     let open = series.parts.filter { $0.isOpen(after: execution) }
-    if !open.isEmpty, let grounding = ground() {
+    if !open.isEmpty, let grounding = ground(after: execution) {
       var circuit = grounding.circuit
       let goals = series.parts.map { part in
         part.isOpen(after: execution) ? Goals(of: part, in: grounding, after: execution, &circuit) : nil
       }
       var model = self.model(of: grounding, circuit, goals.compactMap(\.self))
       count(model, gates: circuit.gateCount)
+      series.faultVariables = draft.cost[.faultVariables]
       draft.cost[.total] = stopwatch.elapsed
       series.common = draft
       for (part, goals) in zip(series.parts, goals) {
@@ -81,9 +86,16 @@ extension Search {
             circuit: circuit, possible: grounding.faults, possibleViolations: goals.violations,
             baseline: execution)
           let before = model.statistics
+          try search.search(&model, goals, view)
+          search.noteUntouched(in: grounding)
           try search.search(&model, goals, view, then: sequel)
           search.count(model, gates: circuit.gateCount, since: before)
+          search.draft.cost[.faultVariables] = circuit.inputs(of: goals.all).count
         }
+      }
+      if covers {
+        (question, draft) = (whole, series.common)
+        try cover(grounding, after: execution)
       }
     } else {
       draft.cost[.total] = stopwatch.elapsed
@@ -91,10 +103,12 @@ extension Search {
       for part in series.parts { try answer(part, execution, &series) { _ throws(Disagreement) in } }
     }
     (question, self.patience) = (whole, patience)
+    series.total[.faultVariables] = series.faultVariables
     stopwatch.report(as: patience)
     series.total[.total] = stopwatch.elapsed
     return EachAnswer(
-      question: whole, answers: series.answers, frontiers: series.frontiers, cost: series.total)
+      question: whole, answers: series.answers, frontiers: series.frontiers, cost: series.total,
+      coverage: covers ? draft.coverage : nil)
   }
 
   /// What belongs to the searches for all properties.
@@ -109,6 +123,7 @@ extension Search {
     var answers: [Answer] = []
     var frontiers: [FrontierAnswer] = []
     var total = Cost()
+    var faultVariables = 0
   }
 
   /// Answers `part`, by `body` where the run without faults does not decide it.

@@ -16,10 +16,12 @@ import Scenarios
 ///
 /// - Throws: `Disagreement`, which is a bug in Faultline.
 public func checkAll(
-  _ question: Question, atMost limit: Int = .max, symmetry: Bool = false, patience: Patience = Patience()
+  _ question: Question, atMost limit: Int = .max, symmetry: Bool = false, patience: Patience = Patience(),
+  covering: Bool = false
 ) throws(Disagreement) -> Answer {
   precondition(limit >= 1, "a list has room for the first")
   var search = Search(question, patience, usingSymmetry: symmetry)
+  search.covers = covering
   return try search.run(then: .listMinimalSets(atMost: limit))
 }
 

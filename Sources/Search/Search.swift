@@ -30,9 +30,14 @@ public struct Disagreement: Error {
 
 /// Searches for a smallest fault set that breaks the outcome, or proves that there is none.
 ///
+/// With `covering` the answer says as well what of the program the admissible runs use.
+///
 /// - Throws: `Disagreement`, which is a bug in Faultline.
-public func check(_ question: Question, patience: Patience = Patience()) throws(Disagreement) -> Answer {
+public func check(
+  _ question: Question, patience: Patience = Patience(), covering: Bool = false
+) throws(Disagreement) -> Answer {
   var search = Search(question, patience)
+  search.covers = covering
   return try search.run()
 }
 
@@ -52,8 +57,10 @@ package struct Search: ~Copyable {
   private var recent: [[Fault]: Execution] = [:]
   /// What has been found out so far.
   package var draft = Draft()
+  /// Whether it shall be found out what of the program the admissible runs use.
+  var covers = false
   /// Whether it is proved that no computation fails.
-  private var neverFails = false
+  private(set) var neverFails = false
   /// The frontiers that have been drawn, where they were asked for.
   var frontiers: [Frontier] = []
   package var progress: Progress
@@ -79,13 +86,16 @@ package struct Search: ~Copyable {
   }
 
   mutating func run(then sequel: Sequel = .nothing) throws(Disagreement) -> Answer {
-    if let baseline = runBaseline(), let grounding = ground() {
+    if let baseline = runBaseline(), let grounding = ground(after: baseline) {
       var circuit = grounding.circuit
       let goals = Goals(of: question, in: grounding, after: baseline, &circuit)
       var model = self.model(of: grounding, circuit, [goals])
       let view = CircuitView(
         circuit: circuit, possible: grounding.faults, possibleViolations: goals.violations, baseline: baseline
       )
+      try search(&model, goals, view)
+      noteUntouched(in: grounding)
+      if covers { try cover(grounding, after: baseline) }
       try search(&model, goals, view, then: sequel)
       count(model, gates: view.circuit.gateCount)
     }
@@ -100,11 +110,10 @@ package struct Search: ~Copyable {
       shouldStop: { [stopwatch, progress] in stopwatch.mustStop(at: progress) })
   }
 
-  /// Finds what `model` says about `goals`, those of the question, and then what `sequel` asks for.
+  /// Does what `sequel` asks for, once the answer is known.
   mutating func search(
     _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView, then sequel: Sequel
   ) throws(Disagreement) {
-    if model.isComplete { try search(&model, goals, view) } else { stopped() }
     switch sequel {
     case .nothing: try seekMilder(&model, for: goals.violation, view)
     case .listMinimalSets(let limit):
@@ -122,7 +131,7 @@ package struct Search: ~Copyable {
     return Answer(
       to: question, by: strategy, draft.finding, baseline: draft.baseline,
       renamings: symmetry?.renamings.count, exhaustiveRuns: draft.exhaustiveRuns, milder: draft.milder,
-      cost: draft.cost)
+      coverage: draft.coverage, isUntouched: draft.isUntouched, cost: draft.cost)
   }
 
   /// What the solver must make true to answer a question.
@@ -177,12 +186,14 @@ package struct Search: ~Copyable {
     return nil
   }
 
-  mutating func ground() -> Grounding? {
+  /// All runs; `baseline` is that without faults. Nil where a limit is reached.
+  mutating func ground(after baseline: Execution) -> Grounding? {
     let start = stopwatch.elapsed
     defer { draft.cost[.grounding] = stopwatch.elapsed - start }
     progress.phase = .grounding
     let grounding = Grounding(
       compiled, question.setting, possible, budget: patience.budget,
+      watching: covers ? baseline.silentRules : [],
       shouldStop: { [stopwatch, progress] state in
         var progress = progress
         progress.round = state.round.position
@@ -204,9 +215,11 @@ package struct Search: ~Copyable {
 
   // MARK: With the solver
 
-  private mutating func search(
+  /// Finds what `model` says about `goals`, those of the question.
+  mutating func search(
     _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView
   ) throws(Disagreement) {
+    guard model.isComplete else { return stopped() }
     if !neverFails {
       switch try prove(&model, .init(goals: [goals.failure])) {
       case .unknown: return stopped()
@@ -262,7 +275,11 @@ package struct Search: ~Copyable {
     let first = draft.harmlessUpTo.map { $0 + 1 } ?? 0
     let smallest = try smallestSet(&model, .init(goals: [goals.violation]), within: found, from: first)
     draft.harmlessUpTo = smallest.harmlessUpTo ?? draft.harmlessUpTo
-    draft.decision = .counterexample(try confirm(smallest.choices, view, isMinimum: smallest.isMinimum))
+    let (choices, needsEach) =
+      smallest.isMinimum ? (smallest.choices, false) : shrunk(smallest.choices, view)
+    var found = try confirm(choices, view, isMinimum: smallest.isMinimum)
+    found.needsEach = needsEach
+    draft.decision = .counterexample(found)
   }
 
   /// Runs the program under the faults `choices`. The run must show the counterexample that the circuit

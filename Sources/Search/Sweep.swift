@@ -2,6 +2,10 @@
 // until the outcome has rows in the failure-free run; then raise EFF; when it reaches EOT − 1, raise both;
 // stop at the first counterexample or when time is up.
 //
+// A counterexample at bounds that nobody chose may only say that the run ends too early. So the same faults
+// are tried with more rounds. Where nothing is broken then, it was *late*, and the sweep goes on with as many
+// rounds between the last fault and EOT as it took.
+//
 // An outcome may be empty in the failure-free run and still be broken by faults: "whatever was committed
 // twice …" has a premise only when something went wrong. So where many rounds bring no row, both bounds grow
 // from the smallest on. A proof about an empty outcome does not count as proved.
@@ -10,6 +14,7 @@ import Dedalus
 import Evaluation
 import Properties
 import Scenarios
+import Texts
 
 /// A sweep: a series of questions, each at the next bounds, which depend on the answers.
 ///
@@ -29,6 +34,12 @@ public struct Sweep: Sendable {
   private let lastEmptyEOT: Int
   /// Whether only EOT is raised, until the outcome has rows.
   private var awaitsRows: Bool
+  /// How many rounds come after the last fault at least, once a counterexample has been late.
+  private var need = 0
+  /// By how much EOT exceeds EFF once both grow.
+  private var rest: Int { max(1, need - 1) }
+  /// How many counterexamples were only late.
+  private var lateCount = 0
   /// The answer at the largest bounds that hold, or the last answer where none hold.
   private var latest: Answer?
   /// The bounds at which a limit ended the sweep; nil where none did.
@@ -48,6 +59,9 @@ public struct Sweep: Sendable {
   /// Continues after `answer`, the answer to `question`; where patience has ended, `limit` says why.
   public mutating func take(_ answer: Answer, stoppedBy limit: Limit? = nil) throws(InvalidQuestion) {
     let bounds = answer.question.bounds
+    if answer.verdict == .counterexample, let healing = answer.healing {
+      return try passLate(answer, healing, limit)
+    }
     switch answer.verdict {
     case .holds where !(awaitsRows && answer.isEmptyWithoutFaults):
       latest = answer
@@ -100,14 +114,49 @@ public struct Sweep: Sendable {
   private mutating func passHolding(_ bounds: Bounds, isEmpty: Bool) throws(InvalidQuestion) {
     awaitsRows = false
     if !isEmpty { proved.append(bounds) }
-    let raisesEOT = bounds.eff >= bounds.eot - 1
-    question = try inquiry.question(
-      about: program, eot: raisesEOT ? bounds.eot + 1 : bounds.eot, eff: bounds.eff + 1)
+    let raisesEOT = bounds.eff >= bounds.eot - rest
+    question = try question(eot: raisesEOT ? bounds.eot + 1 : bounds.eot, eff: bounds.eff + 1)
+  }
+
+  /// Continues after a counterexample that breaks nothing once the run has more rounds: with as many rounds
+  /// after the last fault as it needed.
+  private mutating func passLate(
+    _ answer: Answer, _ healing: Int, _ limit: Limit?
+  ) throws(InvalidQuestion) {
+    let last = answer.counterexample?.faults.lastRound ?? 0
+    lateCount += 1
+    // A missing fact is for good and in a round of its own: then more rounds need not follow a later fault.
+    let least = answer.question.bounds.eot + (healing - last > need ? 0 : 1)
+    need = max(need, healing - last)
+    let bounds = answer.question.bounds
+    awaitsRows = false
+    question = try question(eot: max(least, bounds.eff + rest, need + 1), eff: bounds.eff)
+    if proved.isEmpty { latest = nil }
+    guard let limit else { return }
+    latest = latest ?? answer.finding(.inconclusive(limit, harmlessUpTo: nil))
+    cut = question?.bounds
+    question = nil
+  }
+
+  /// The question at these bounds. Crashes, which EFF does not bound, leave as many rounds as other faults.
+  private func question(eot: Int, eff: Int) throws(InvalidQuestion) -> Question {
+    var inquiry = inquiry
+    func given(_ name: String) -> Int? {
+      inquiry.settings.first { $0.name == name }.flatMap { wholeNumber($0.value) }
+    }
+    if need > 1, let crashes = given("crashes"), crashes > 0 {
+      let last = max(1, min(eot - need, given("last-crash") ?? .max))
+      inquiry.settings.removeAll { $0.name == "last-crash" }
+      inquiry.settings.append(BudgetSetting("last-crash", "\(last)"))
+    }
+    return try inquiry.question(about: program, eot: eot, eff: eff)
   }
 
   /// How far the sweep came; nil before the first answer.
   public var result: SweepResult? {
-    latest.map { SweepResult(answer: $0, proved: proved, next: cut) }
+    latest.map {
+      SweepResult(answer: $0, proved: proved, next: cut, late: lateCount > 0 ? (lateCount, need) : nil)
+    }
   }
 }
 
@@ -120,6 +169,9 @@ public struct SweepResult: Sendable {
   public let proved: [Bounds]
   /// Where a limit ended the sweep: the bounds at which to continue.
   public let next: Bounds?
+  /// Where counterexamples broke nothing once the run had more rounds: how many there were, and how many
+  /// rounds after the last fault it took at most.
+  public let late: (count: Int, rounds: Int)?
 }
 
 extension Sweep {
@@ -138,7 +190,8 @@ extension Sweep {
     }
     guard let result else { preconditionFailure("a sweep asks one question at least") }
     return SweepResult(
-      answer: result.answer.lasting(stopwatch.elapsed), proved: result.proved, next: result.next)
+      answer: result.answer.lasting(stopwatch.elapsed), proved: result.proved, next: result.next,
+      late: result.late)
   }
 }
 

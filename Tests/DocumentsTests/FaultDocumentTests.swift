@@ -27,6 +27,7 @@ struct FaultDocumentTests {
     budgets.window = random.number(in: 1...3)
     budgets.late = random.number(in: 1...3)
     budgets.split = random.pick(Budgets.Split.allCases)
+    if random.chance(30) { budgets.lastCrash = random.number(in: 1...7) }
     if random.chance(30) { budgets.spared.nodes = [NodeID(random.number(in: 0...5))] }
     if random.chance(30) {
       budgets.spared.links = [Link(from: NodeID(5), to: NodeID(random.number(in: 0...4)))]

@@ -74,7 +74,7 @@ struct ScenarioLineTests {
       (
         "//! scenario eot=4 expect=holds crash=1", 33,
         "there is no 'crash='; a scenario has because, crash-view, crashes, delays, duplicates, eff, eot, "
-          + "expect, late, minimum, missing, nodes, omissions, oracle, outcome, partitions, pauses, property, restarts, "
+          + "expect, last-crash, late, minimum, missing, nodes, omissions, oracle, outcome, partitions, pauses, property, restarts, "
           + "spare, split, window, wipes"
       ),
     ])

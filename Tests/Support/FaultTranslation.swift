@@ -69,7 +69,7 @@ extension Bounds {
     let nodes = Nodes(space.nodes)
     var budgets = Budgets()
     for (kind, most) in space.budgets { budgets[KindID(kind)] = most }
-    (budgets.window, budgets.late) = (space.window, space.late)
+    (budgets.window, budgets.late, budgets.lastCrash) = (space.window, space.late, space.lastCrash)
     budgets.split =
       switch space.split {
       case .any: .any

@@ -22,6 +22,10 @@ extension ReferenceFaultSpace {
     window = random.pick([1, 2, 2, 2, 3])
     late = random.pick([1, 2, 2, 2, 3])
     split = random.pick([.any, .any, .any, .one, .half])
+    // From numbers of its own, so that all else is drawn as without it.
+    var own = random
+    var others = SplitMix64(seed: own.next() ^ 0x1A57_C4A5)
+    if eot > 2, others.chance(10) { lastCrash = others.number(in: 1...(eot - 1)) }
     if random.chance(15) { sparedNodes = [random.pick(nodes)] }
     if random.chance(15), nodes.count > 1 {
       let from = random.pick(nodes)
@@ -32,7 +36,7 @@ extension ReferenceFaultSpace {
   /// The same space for fewer rounds, and for the facts that `program` has.
   public func cut(to eot: Int, for program: Program) -> ReferenceFaultSpace {
     var space = ReferenceFaultSpace(nodes: nodes, eot: eot, eff: min(eff, eot), budgets: budgets)
-    (space.window, space.late, space.split) = (window, late, split)
+    (space.window, space.late, space.split, space.lastCrash) = (window, late, split, lastCrash)
     (space.sparedNodes, space.sparedLinks) = (sparedNodes, sparedLinks)
     space.configuration = program.configurationFacts.filter { $0.round <= eot }
     return space

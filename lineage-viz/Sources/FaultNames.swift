@@ -29,12 +29,3 @@ extension Execution {
   /// The place of a rule, e.g. `kafka.ded:23`.
   func place(of rule: RuleID) -> String { program.place(of: program.rules[rule].range) }
 }
-
-extension Program {
-  /// The file and line where `range` begins, e.g. `kafka.ded:23`.
-  func place(of range: SourceRange) -> String {
-    let source = sources[range.file]
-    let name = Text(source.path).parts(separatedBy: "/").last?.string ?? source.path
-    return "\(name):\(source.position(of: range.lower).line)"
-  }
-}

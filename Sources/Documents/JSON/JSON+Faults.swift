@@ -50,6 +50,7 @@ extension JSON {
     }
     if budgets.late != Budgets.usualLate { members.append(.init(key: "late", value: .integer(budgets.late))) }
     if budgets.split != .any { members.append(.init(key: "split", value: .string(budgets.split.rawValue))) }
+    if let last = budgets.lastCrash { members.append(.init(key: "last-crash", value: .integer(last))) }
     if !budgets.spared.isEmpty {
       members.append(.init(key: "spare", value: .string(budgets.spared.list(bounds.nodes))))
     }
@@ -101,7 +102,7 @@ extension StrictJSON {
   }
 
   private static var optionalKeys: [String] {
-    KindID.all.map(\.budget).filter { $0 != "crashes" } + ["window", "late", "split", "spare"]
+    KindID.all.map(\.budget).filter { $0 != "crashes" } + ["window", "late", "split", "last-crash", "spare"]
   }
 
   private func budgets(_ object: StrictObject, _ nodes: Nodes) throws(JSONError) -> Budgets {
@@ -114,6 +115,9 @@ extension StrictJSON {
       budgets.window = try window.integer(in: 1...Budgets.greatest)
     }
     if let late = object.value(of: "late") { budgets.late = try late.integer(in: 1...Budgets.greatest) }
+    if let last = object.value(of: "last-crash") {
+      budgets.lastCrash = try last.integer(in: 1...Budgets.greatest)
+    }
     if let split = object.value(of: "split") { budgets.split = try split.choice() }
     if let spare = object.value(of: "spare") {
       let list = try spare.string()

@@ -1,19 +1,31 @@
-// What of a program the run without faults uses: which relations have rows, which rules fire, and what each
-// relation keeps over a restart. A rule that never fires there is often a mistake, or matters only under
-// faults.
+// What of a program is used: which relations have rows without faults, which rules fire, and what each
+// relation keeps over a restart; and of what never happens there, whether it does in some admissible run. A
+// rule that never fires is often a mistake.
 
 import Dedalus
 import Documents
 import Evaluation
+import Indices
+import LineageViz
+import Properties
 import Scenarios
+import Search
 import Texts
 
-/// What the run without faults covers of a program.
+/// What of a program is used.
 package struct Coverage {
   private let run: Execution
+  /// What the admissible runs use; nil where that is not known.
+  private let admissible: AdmissibleCoverage?
+  private let properties: [Property]
 
-  /// The coverage by `baseline`, the run without faults.
-  package init(of baseline: Execution) { run = baseline }
+  /// The coverage by `baseline`, the run without faults, and by the `admissible` ones, of a program and of
+  /// what `question` asks of it.
+  package init(of baseline: Execution, _ admissible: AdmissibleCoverage?, _ question: Question) {
+    run = baseline
+    self.admissible = admissible
+    properties = question.judgedProperties
+  }
 
   private var program: Program { run.program }
 
@@ -28,34 +40,95 @@ package struct Coverage {
     }
   }
 
-  /// Each rule by its place, with how often it fires in all rounds together.
-  private var rules: [(place: String, firings: Int)] {
+  /// A rule, and whether it fires.
+  private struct Line {
+    let place: String
+    /// How often it fires without faults, in all rounds together.
+    let firings: Int
+    /// For programs: `fires`, `under-faults`, `never` or `unknown`.
+    let use: String
+    /// The relation of the first premise that is never met; nil where there is none.
+    var unmet: String?
+
+    /// What there is to say of a rule that does not fire without faults; empty for others.
+    var words: String {
+      switch use {
+      case "under-faults": "only under faults"
+      case "never":
+        unmet.map { "never: '\($0)' is never met" } ?? "never: its premises are never met together"
+      default: ""
+      }
+    }
+  }
+
+  private var rules: [Line] {
     var firings: [RuleID: Int] = [:]
     for firing in run.firingIDs {
       if let rule = run.rule(of: firing) { firings[rule, default: 0] += 1 }
     }
-    return program.rules.indices.map { (program.shortPlace(of: program.rules[$0]), firings[$0] ?? 0) }
+    return program.rules.indices.map { rule in
+      let place = program.place(of: program.rules[rule].range)
+      if let count = firings[rule] { return Line(place: place, firings: count, use: "fires") }
+      guard let admissible else { return Line(place: place, firings: 0, use: "unknown") }
+      if admissible.onlyUnderFaults.contains(rule) {
+        return Line(place: place, firings: 0, use: "under-faults")
+      }
+      let unmet = admissible.neverFiring[rule].flatMap(\.self).map { program.relations[$0].name }
+      return Line(place: place, firings: 0, use: "never", unmet: unmet)
+    }
   }
 
-  /// Two tables for people.
+  /// Each property that demands rows, with the runs in which it does: `some`, `none`, or `crashed` where only
+  /// of nodes that crash.
+  private var demands: [(name: String, use: String, words: String)] {
+    guard let admissible else { return [] }
+    return properties.map { property in
+      if admissible.undemanding.contains(property.name) { return (property.name, "none", "in no run") }
+      return admissible.onlyOfCrashed.contains(property.name)
+        ? (property.name, "crashed", "only of nodes that crash") : (property.name, "some", "in some run")
+    }
+  }
+
+  /// The tables for people.
   package var text: String {
-    let (relations, rules) = (self.relations, self.rules)
-    let width = max(8, (relations.map(\.name.count) + rules.map(\.place.count)).max() ?? 0)
-    func line(_ name: String, _ kept: String, _ count: String) -> String {
-      "  \(name.padded(to: width))  \(kept.padded(to: 8))  \(count.indented(to: 7))\n"
+    let (relations, rules, demands) = (self.relations, self.rules, self.demands)
+    let names = relations.map(\.name.count) + rules.map(\.place.count) + demands.map(\.name.count)
+    let width = max(8, names.max() ?? 0)
+    func line(_ name: String, _ kept: String, _ count: String, _ words: String = "") -> String {
+      let line = "  \(name.padded(to: width))  \(kept.padded(to: 8))  \(count.indented(to: 7))"
+      return (words.isEmpty ? line : "\(line)  \(words)") + "\n"
     }
     var text = "\nWithout faults\n" + line("relation", "restart", "rows")
     for (name, persistence, rows) in relations {
       text += line(name.showingEverything, persistence.word, "\(rows)")
     }
     text += line("rule", "", "firings")
-    for (place, firings) in rules { text += line(place.showingEverything, "", "\(firings)") }
+    for rule in rules { text += line(rule.place.showingEverything, "", "\(rule.firings)", rule.words) }
+    if demands.isEmpty { return text }
+    text += "\nIn all runs within the bounds\n  \("property".padded(to: width))  demands something\n"
+    for (name, _, words) in demands { text += "  \(name.showingEverything.padded(to: width))  \(words)\n" }
     return text
+  }
+
+  /// The rules and the properties for the page.
+  var facts: [ReportedAnalysis.Fact] {
+    rules.map { rule in
+      .init(rule.place, rule.words.isEmpty ? counted(rule.firings, "firing") + " without faults" : rule.words)
+    } + demands.map { .init($0.name, "demands something \($0.words)") }
   }
 
   /// The same for programs.
   package var json: JSON {
-    [
+    let rules = self.rules.map { rule -> JSON in
+      let unmet = rule.unmet.map { [JSON.Member(key: "unmet", value: .string($0))] } ?? []
+      return .object(
+        [
+          .init(key: "place", value: .string(rule.place)),
+          .init(key: "firings", value: .integer(rule.firings)),
+          .init(key: "use", value: .string(rule.use)),
+        ] + unmet)
+    }
+    return [
       "relations": .array(
         relations.map {
           [
@@ -63,7 +136,8 @@ package struct Coverage {
             "rows": .integer($0.rows),
           ]
         }),
-      "rules": .array(rules.map { ["place": .string($0.place), "firings": .integer($0.firings)] }),
+      "rules": .array(rules),
+      "properties": .array(demands.map { ["property": .string($0.name), "demands": .string($0.use)] }),
     ]
   }
 }
@@ -95,16 +169,17 @@ extension Program {
   }
 }
 
-extension Program {
-  /// The file and line where `rule` begins, e.g. `kafka.ded:23`.
-  func shortPlace(of rule: Rule) -> String {
-    let source = sources[rule.range.file]
-    let name = Text(source.path).parts(separatedBy: "/").last?.string ?? source.path
-    return "\(name):\(source.position(of: rule.range.lower).line)"
+extension Report {
+  /// What of the program is used, where it is to be shown and there is a run without faults.
+  var coverage: Coverage? {
+    showsCoverage ? answer.baseline.map { Coverage(of: $0, answer.coverage, question) } : nil
   }
 }
 
-extension Report {
-  /// The coverage of the run without faults, where it is to be shown and there is one.
-  var coverage: Coverage? { showsCoverage ? answer.baseline.map { Coverage(of: $0) } : nil }
+extension EachReport {
+  /// What of the program is used, where it is to be shown and there is a run without faults.
+  var coverage: Coverage? {
+    showsCoverage
+      ? found.answers.first?.baseline.map { Coverage(of: $0, found.coverage, question) } : nil
+  }
 }

@@ -23,7 +23,6 @@ extension EachReport {
       "faultSpace": question.bounds.faultSpaceText.map { .string($0) } ?? .null,
       "properties": .array(zip(found.answers, reports).map(json)),
     ]
-    let coverage = showsCoverage ? found.answers.first?.baseline.map { Coverage(of: $0) } : nil
     let covered = coverage.map { [JSON.Member(key: "coverage", value: $0.json)] } ?? []
     return .object(
       head.members + Report.figureMembers(of: found.cost) + covered + [
@@ -37,6 +36,7 @@ extension EachReport {
       "verdict": .string(answer.verdict.rawValue),
       "vacuous": .bool(answer.isVacuous),
       "warnings": .array(answer.cautions.filter { !sharedCautions.contains($0) }.map { JSON($0) }),
+      "forever": report.healing.map { ["heals": .integer($0)] } ?? .null,
       "counterexamples": report.counterexamplesJSON,
     ]
     let proofs: JSON = [

@@ -26,13 +26,14 @@ package struct EachReport {
     self.found = found
     self.warnings = warnings
     self.files = files
+    reports = found.answers.map { Report($0, warnings: [], files: files) }
   }
 
   package var question: Question { found.question }
   private var nodes: Nodes { question.bounds.nodes }
 
   /// For each property the report of its answer.
-  package var reports: [Report] { found.answers.map { Report($0, warnings: [], files: files) } }
+  package let reports: [Report]
 
   /// The exit code: the worst of those of the answers.
   package var status: ExitStatus { reports.map(\.status).worst }
@@ -58,14 +59,15 @@ extension EachReport {
     for sentence in sharedCautions.flatMap(\.sentences) { text += sentence + "\n" }
     text += "\n" + table(paint)
     for (answer, report) in zip(found.answers, reports) { text += paragraph(about: answer, report) }
-    let coverage = showsCoverage ? found.answers.first?.baseline.map { Coverage(of: $0) } : nil
     return text + (coverage?.text ?? "") + "\n" + figures
   }
 
   /// The cautions that belong to every answer.
-  var sharedCautions: [Caution] {
+  package var sharedCautions: [Caution] {
     let all = found.answers.map(\.cautions)
-    return all.first?.filter { caution in all.allSatisfy { $0.contains(caution) } } ?? []
+    let shared = all.first?.filter { caution in all.allSatisfy { $0.contains(caution) } } ?? []
+    let vacuous = found.answers.flatMap(\.vacuousProperties)
+    return shared + (found.coverage?.cautions(on: question, besides: vacuous) ?? [])
   }
 
   /// `2 hold, 1 counterexample`
@@ -123,7 +125,9 @@ extension EachReport {
     var lines = cautions.map { "  \($0)\n" }.joined()
     switch answer.finding {
     case .holds: lines += answer.isVacuous ? "  Vacuously: \(answer.vacuityWords).\n" : ""
-    case .counterexample(let first, _, _, _): lines += answer.question.violationText(first.violations)
+    case .counterexample(let first, _, _, _):
+      lines += answer.question.violationText(first.violations)
+      if let round = report.healing { lines += "  it heals in round \(round)\n" }
     case .badBaseline(let violations):
       lines +=
         question.violationText(violations)

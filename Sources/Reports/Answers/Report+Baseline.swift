@@ -77,7 +77,7 @@ extension Execution {
           "'\(name)' has no row in any round: no rule and no fact of these rounds derives one.")
       }
       for rule in rules {
-        let place = program.shortPlace(of: program.rules[rule])
+        let place = program.place(of: program.rules[rule].range)
         let missing = program.rules[rule].body.compactMap { term -> RelationID? in
           guard case .atom(let atom) = term, !atom.isNegated, !populated.contains(atom.relation) else {
             return nil

@@ -149,20 +149,36 @@ extension Negation {
 extension SweepResult {
   fileprivate var words: String {
     guard let largest = proved.last else {
-      return "no bounds were proved"
+      return "no bounds were proved" + lateWords
         + (next.map { "; a limit stopped it at EOT \($0.eot), EFF \($0.eff)" } ?? "")
     }
     let which = proved.count == 1 ? "" : "the largest "
     return "\(counted(proved.count, "bound")) proved, \(which)EOT \(largest.eot), EFF \(largest.eff)"
+      + lateWords
       + (next.map {
         "; a limit stopped it at EOT \($0.eot), EFF \($0.eff): --from \($0.eot),\($0.eff) goes on there"
       } ?? "")
+  }
+
+  /// What became of the counterexamples that were only late.
+  private var lateWords: String {
+    late.map { late in
+      "; \(counted(late.count, "counterexample")) healed with more rounds: it takes up to "
+        + "\(counted(late.rounds, "round")) after the last fault"
+    } ?? ""
   }
 
   fileprivate var json: JSON {
     func json(_ bounds: Bounds?) -> JSON {
       bounds.map { ["eot": .integer($0.eot), "eff": .integer($0.eff)] } ?? .null
     }
-    return ["proved": .integer(proved.count), "largest": json(proved.last), "stoppedAt": json(next)]
+    let late: [JSON.Member] =
+      late.map {
+        [.init(key: "late", value: ["counterexamples": .integer($0.count), "rounds": .integer($0.rounds)])]
+      } ?? []
+    let members: JSON = [
+      "proved": .integer(proved.count), "largest": json(proved.last), "stoppedAt": json(next),
+    ]
+    return .object(members.members + late)
   }
 }

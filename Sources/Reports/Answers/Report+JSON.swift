@@ -64,8 +64,17 @@ extension Report {
       ? [JSON.Member(key: "properties", value: .array(question.properties.map { .string($0.name) }))] : []
     let covered = coverage.map { [JSON.Member(key: "coverage", value: $0.json)] } ?? []
     return .object(
-      before.members + asked + strategyMembers + verdict.members + milderMembers + figureMembers
+      before.members + asked + strategyMembers + verdict.members + foreverMembers + milderMembers
+        + figureMembers
         + covered + after.members)
+  }
+
+  /// That the counterexample breaks nothing once the run has more rounds, and which crashed nodes it rests
+  /// on, where that is so.
+  private var foreverMembers: [JSON.Member] {
+    let crashed = computingCrashed.map { JSON.string(nodes[$0].string) }
+    return (healing.map { [.init(key: "forever", value: ["heals": .integer($0)])] } ?? [])
+      + (crashed.isEmpty ? [] : [.init(key: "computingCrashed", value: .array(crashed))])
   }
 
   /// A milder set beside the counterexample, where there is one.

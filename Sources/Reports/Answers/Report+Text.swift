@@ -66,6 +66,9 @@ extension Report {
         text += "Whether another set of that size comes first in order is not known: \(limit.words).\n"
       }
     } else if let limit {
+      if counterexample.needsEach {
+        text += "Each of them is needed: without any one of them nothing is broken.\n"
+      }
       let proved = harmlessUpTo.map { "; \(harmlessWords(upTo: $0))" } ?? ""
       text += "Whether fewer suffice is not known: \(limit.words)\(proved).\n"
     } else {
@@ -76,7 +79,27 @@ extension Report {
       let sentences = milder.faults.faults.map { $0.sentence(nodes) }.joined(separator: "; ")
       text += "A milder set of the same size breaks it, too: \(sentences).\n"
     }
-    return text + "Confirmed: the program was run under exactly these faults.\n"
+    return text + "Confirmed: the program was run under exactly these faults.\n" + healingText + crashText
+  }
+
+  /// That the violation rests on what crashed nodes compute, where it does.
+  private var crashText: String {
+    guard !computingCrashed.isEmpty else { return "" }
+    let names = computingCrashed.map { nodes[$0].string.showingEverything }
+    let who =
+      names.count == 1
+      ? names[0] : names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
+    return
+      "It rests on what \(who) \(names.count == 1 ? "computes" : "compute") after the crash: with --crash-view "
+      + "fail-stop these faults break nothing.\n"
+  }
+
+  /// That the run recovers, where it does.
+  private var healingText: String {
+    healing.map { round in
+      "It heals in round \(round): with the same faults and an EOT from \(round) to \(question.healingHorizon) nothing "
+        + "is broken.\n"
+    } ?? ""
   }
 
   private func storyText(_ counterexample: Counterexample) -> String {

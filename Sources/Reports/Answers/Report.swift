@@ -25,8 +25,15 @@ package struct Report {
   /// The claim of the certificate.
   package var certificateFile: CertificateFile?
 
+  /// For a counterexample that breaks nothing once the run has more rounds: with how many.
+  let healing: Int?
+  /// The crashed nodes of the counterexample, where the violation rests on what they go on computing.
+  let computingCrashed: [NodeID]
+
   package init(_ answer: Answer, warnings: [Diagnostic], files: [String], sweep: SweepResult? = nil) {
     self.answer = answer
+    healing = answer.healing
+    computingCrashed = answer.computingCrashed
     self.warnings = warnings
     self.files = files
     self.sweep = sweep

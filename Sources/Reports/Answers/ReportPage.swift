@@ -27,6 +27,8 @@ struct ReportPage {
   var cost: Cost?
   /// The number of breaking fault sets, and the size of the smallest.
   var sets: (count: Int, smallest: Int, isComplete: Bool)?
+  /// What of the program is used, where that was asked for.
+  var coverage: [ReportedAnalysis.Fact] = []
   /// The facts about a certificate.
   var certificate: [ReportedAnalysis.Fact] = []
 
@@ -35,7 +37,7 @@ struct ReportPage {
     ReportedAnalysis(
       question, name: question.program.name, verdict: verdict,
       explanation: ([explanation] + cautions.flatMap(\.sentences)).joined(separator: " "), facts: facts,
-      cost: cost)
+      coverage: coverage, cost: cost)
   }
 
   // MARK: The answer in words
@@ -164,6 +166,7 @@ extension ReportPage {
     verdict = answer.verdict
     isVacuous = answer.isVacuous
     cautions = answer.cautions
+    coverage = report.coverage?.facts ?? []
     harmlessUpTo = answer.harmlessUpTo
     stoppedBy = answer.limit?.kind
     strategy = answer.strategy

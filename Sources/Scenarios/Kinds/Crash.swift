@@ -17,7 +17,7 @@ struct Crash: FaultKind {
   var isForGood: Bool { true }
   var isStated: Bool { true }
 
-  func rounds(within bounds: Bounds) -> Range<Int> { 1..<bounds.eot }
+  func rounds(within bounds: Bounds) -> Range<Int> { 1..<bounds.endOfCrashes }
 
   func leastEFF(of fault: Fault) -> Int { 0 }
 
@@ -46,10 +46,10 @@ struct Crash: FaultKind {
   /// Draws a number of crashes from none to the bound; their nodes and rounds are uniform.
   func draw(using random: inout SplitMix, from possible: PossibleFaults, within bounds: Bounds) -> [Fault] {
     var nodes = bounds.nodes.ids.filter { !bounds.budgets.spared.nodes.contains($0) }
-    let count = bounds.eot > 1 ? random.number(below: min(bounds.crashes, nodes.count) + 1) : 0
+    let count = bounds.endOfCrashes > 1 ? random.number(below: min(bounds.crashes, nodes.count) + 1) : 0
     return (0..<count).map { _ in
       let node = nodes.remove(at: random.number(below: nodes.count))
-      return .crash(node, Round(1 + random.number(below: bounds.eot - 1)))
+      return .crash(node, Round(1 + random.number(below: bounds.endOfCrashes - 1)))
     }
   }
 
@@ -75,4 +75,7 @@ extension Fault {
 extension Bounds {
   /// The largest number of nodes that may crash.
   public var crashes: Int { most(of: .crash) ?? 0 }
+
+  /// The round before which crashes happen.
+  fileprivate var endOfCrashes: Int { min(eot, budgets.lastCrash.map { $0 + 1 } ?? eot) }
 }

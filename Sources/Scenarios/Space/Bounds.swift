@@ -90,10 +90,10 @@ public struct Bounds: Hashable, Sendable {
     return binomial(nodes.count, crashes) * survivors * victim.power(crashes)
   }
 
-  /// Whether `faultSpace` measures these bounds: only crashes and any number of omissions are admitted, and
-  /// nothing is spared.
+  /// Whether `faultSpace` measures these bounds: only crashes, in any round, and any number of omissions are
+  /// admitted, and nothing is spared.
   public var isOfThePaper: Bool {
-    budgets.given.allSatisfy { $0.kind == .crash } && budgets.spared.isEmpty
+    budgets.given.allSatisfy { $0.kind == .crash } && budgets.spared.isEmpty && budgets.lastCrash == nil
   }
 
   private func binomial(_ n: Int, _ k: Int) -> BigUInt {

@@ -20,7 +20,9 @@ public struct BudgetSetting: Hashable, Sendable {
   public var matters: Bool { KindID(budget: name).map { "\($0.meaning.usualBudget ?? -1)" != value } ?? true }
 
   /// The names of all settings: the budgets of kinds, then how far faults may go, then what is spared.
-  public static var names: [String] { KindID.all.map(\.budget) + ["window", "late", "split", "spare"] }
+  public static var names: [String] {
+    KindID.all.map(\.budget) + ["window", "late", "split", "last-crash", "spare"]
+  }
 }
 
 extension Budgets {
@@ -40,6 +42,7 @@ extension Budgets {
       switch setting.name {
       case "window": window = try Self.number(setting.value, name, 1...Self.greatest)
       case "late": late = try Self.number(setting.value, name, 1...Self.greatest)
+      case "last-crash": lastCrash = try Self.number(setting.value, name, 1...Self.greatest)
       case "split": split = try Self.split(setting.value, name)
       case "spare": spared = try Spared(list: setting.value, nodes: nodes)
       default: preconditionFailure("'\(setting.name)' is no setting")
@@ -74,6 +77,7 @@ extension Budgets {
     if window != Self.usualWindow { settings.append(BudgetSetting("window", "\(window)")) }
     if late != Self.usualLate { settings.append(BudgetSetting("late", "\(late)")) }
     if split != .any { settings.append(BudgetSetting("split", split.rawValue)) }
+    if let lastCrash { settings.append(BudgetSetting("last-crash", "\(lastCrash)")) }
     if !spared.isEmpty { settings.append(BudgetSetting("spare", spared.list(nodes))) }
     return settings
   }

@@ -36,6 +36,8 @@ public struct Budgets: Hashable, Sendable {
   public var late: Int
   /// Which sides partitions may have.
   public var split: Split
+  /// The last round in which a node may crash; nil for any before the last round of the run.
+  public var lastCrash: Int?
   /// What is spared.
   public var spared: Spared
 

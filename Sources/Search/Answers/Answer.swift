@@ -21,13 +21,18 @@ public struct Answer: Sendable {
   /// Beside a counterexample with faults of other kinds than the paper's: a milder set of the same size that
   /// breaks the outcome, too. Nil where the counterexample itself is the mildest found.
   public let milder: BreakingSet?
+  /// What of the program the admissible runs use, where that was asked for and could be found out.
+  public let coverage: AdmissibleCoverage?
+  /// Whether it holds, and no possible fault touches a row that the question is about.
+  public let isUntouched: Bool
   /// The counters and times of the search.
   public let cost: Cost
 
   /// What a search by `strategy` found.
   package init(
     to question: Question, by strategy: Strategy, _ finding: Finding, baseline: Execution?,
-    renamings: Int? = nil, exhaustiveRuns: Int? = nil, milder: BreakingSet? = nil, cost: Cost = Cost()
+    renamings: Int? = nil, exhaustiveRuns: Int? = nil, milder: BreakingSet? = nil,
+    coverage: AdmissibleCoverage? = nil, isUntouched: Bool = false, cost: Cost = Cost()
   ) {
     self.question = question
     self.strategy = strategy
@@ -36,6 +41,8 @@ public struct Answer: Sendable {
     self.renamings = renamings
     self.exhaustiveRuns = exhaustiveRuns
     self.milder = milder
+    self.coverage = coverage
+    self.isUntouched = isUntouched
     self.cost = cost
   }
 }
@@ -98,7 +105,8 @@ extension Answer {
   package func finding(_ finding: Finding) -> Answer {
     Answer(
       to: question, by: strategy, finding, baseline: baseline, renamings: renamings,
-      exhaustiveRuns: exhaustiveRuns, milder: milder, cost: cost)
+      exhaustiveRuns: exhaustiveRuns, milder: milder, coverage: coverage,
+      isUntouched: isUntouched, cost: cost)
   }
 
   /// The same answer as the end of a series of searches that took `seconds` in total.
@@ -107,6 +115,7 @@ extension Answer {
     cost[.total] = seconds
     return Answer(
       to: question, by: strategy, finding, baseline: baseline, renamings: renamings,
-      exhaustiveRuns: exhaustiveRuns, milder: milder, cost: cost)
+      exhaustiveRuns: exhaustiveRuns, milder: milder, coverage: coverage,
+      isUntouched: isUntouched, cost: cost)
   }
 }

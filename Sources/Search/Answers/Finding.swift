@@ -57,6 +57,8 @@ public struct Counterexample: Sendable {
   public let violations: [Violation]
   /// The run that confirms it.
   public let execution: Execution
+  /// Where it is not proved minimum: whether none of its faults can be left out.
+  public internal(set) var needsEach = false
 
   /// The counterexample that `execution`, a run under `faults`, shows.
   public init(faults: FaultSet, minimum: Bool, violations: [Violation], execution: Execution) {

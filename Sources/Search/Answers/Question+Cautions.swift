@@ -32,7 +32,9 @@ extension Answer {
           "The loop has had more runs or calls of the solver than the \(counted(runs, "run")) that would try every set.",
         fix: "try --strategy exhaustive, or circuit")
     }
-    return question.cautions(on: verdict, baseline: baseline) + vacuity + (slowness.map { [$0] } ?? [])
+    return question.cautions(on: verdict, baseline: baseline, isUntouched: isUntouched && !isVacuous)
+      + vacuity
+      + (coverage?.cautions(on: question, besides: vacuousProperties) ?? []) + (slowness.map { [$0] } ?? [])
   }
 
   /// Cautions about properties that hold vacuously, where the answer is not vacuous as a whole.
@@ -65,8 +67,11 @@ extension Answer {
 }
 
 extension Question {
-  /// Cautions about `verdict`, where `baseline` is the failure-free run.
-  public func cautions(on verdict: Verdict?, baseline: Execution?) -> [Caution] {
+  /// Cautions about `verdict`, where `baseline` is the failure-free run; `isUntouched` says that no fault
+  /// touches what is asked.
+  public func cautions(
+    on verdict: Verdict?, baseline: Execution?, isUntouched: Bool = false
+  ) -> [Caution] {
     var cautions = bounds.idleBudgets.map { kind, reason in
       Caution(
         code: "idle-budget",
@@ -79,6 +84,13 @@ extension Question {
           code: "no-fault-admitted",
           message: "No fault was admitted: \(reason). Only one run was judged, that without faults.",
           fix: bounds.faultsToTry))
+    } else if isUntouched, let baseline {
+      cautions.append(
+        Caution(
+          code: "untouched",
+          message:
+            "No fault within the bounds touches what is asked: \(reasonUntouched(after: baseline)).",
+          fix: "try more rounds or a larger EFF, or other faults"))
     }
     if verdict == .holds || verdict == .counterexample, let baseline, isEmpty(in: baseline) {
       let demand = oracle == .molly ? "; the oracle 'molly' then demands nothing, whatever the faults" : ""
@@ -88,6 +100,25 @@ extension Question {
           message: "Without faults '\(outcome?.name ?? "")' has no row in round \(bounds.eot)\(demand)."))
     }
     return cautions
+  }
+}
+
+extension Question {
+  /// Why no possible fault touches a property, as a phrase.
+  private func reasonUntouched(after baseline: Execution) -> String {
+    let sends = program.rules.contains { $0.timing == .async }
+    if !sends { return "the program sends no message" }
+    let sent = baseline.messages.filter { $0.sender != nil && $0.sender != $0.receiver }.map(\.sent)
+    guard let first = sent.min() else { return "without faults no message is sent from one node to another" }
+    let onlyOfLinks = KindID.allIDs.allSatisfy {
+      bounds.most(of: $0) == 0 || $0.meaning.subject == .link || $0.meaning.subject == .side
+    }
+    if onlyOfLinks, first.position >= bounds.eff {
+      return "without faults the first message is sent in round \(first.rawValue), and EFF is \(bounds.eff)"
+    }
+    return
+      "what they change comes to no row that is asked for until round \(bounds.eot); perhaps the rounds are too "
+      + "few"
   }
 }
 

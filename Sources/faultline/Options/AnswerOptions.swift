@@ -13,7 +13,10 @@ struct AnswerOptions: ParsableArguments {
   var json = false
 
   @Flag(
-    help: "Show which relations and rules the run without faults uses, and what they keep over a restart.")
+    help: """
+      Show which relations and rules the run without faults uses, what relations keep over a restart, and which rules \
+      fire only under faults or never.
+      """)
   var coverage = false
 
   @Option(help: ArgumentHelp("Write the counterexample's files into this folder.", valueName: "folder"))
@@ -67,11 +70,11 @@ struct AnswerOptions: ParsableArguments {
     }
     if let save { files.attempt { try write(report, into: save, &$0) } }
     try certificate.certify(&report, to: &files, patience, console)
+    report.showsCoverage = coverage
     if let path = self.report {
       files.attempt { files in files.write(try page(of: [report], patience), to: path) }
     }
     report.written = files.written
-    report.showsCoverage = coverage
     if let failure = report.failure { console.report(failure.text(coloured: console.isErrorColoured)) }
     let json = report.json.adding(failures: files.failures)
     try console.write(self.json ? json.text : report.text(coloured: console.isColoured))
@@ -100,7 +103,7 @@ struct AnswerOptions: ParsableArguments {
     return report.status
   }
 
-  /// The answers as a page. Making the page may take as long as the answer, and can be interrupted
+  /// The answers as a page. Making the page may take as long as the answers, and can be interrupted
   /// separately.
   private func page(of reports: [Report], _ patience: Patience) throws -> [UInt8] {
     Interruption.listen()

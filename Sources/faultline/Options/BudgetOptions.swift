@@ -73,6 +73,11 @@ struct BudgetOptions: ParsableArguments {
   var split: String?
 
   @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The last round in which a node may crash. Default: EOT - 1.", valueName: "n"))
+  var lastCrash: String?
+
+  @Option(
     help: ArgumentHelp(
       "Nodes and links on which nothing goes wrong by itself, as in a,b>c.", valueName: "list"))
   var spare: String?
@@ -82,7 +87,8 @@ struct BudgetOptions: ParsableArguments {
     let given = [
       "crashes": crashes, "omissions": omissions, "delays": delays, "duplicates": duplicates,
       "pauses": pauses, "restarts": restarts, "partitions": partitions, "wipes": wipes, "missing": missing,
-      "window": window, "late": late, "split": split, "spare": spare,
+      "window": window, "late": late, "split": split,
+      "last-crash": lastCrash, "spare": spare,
     ]
     return BudgetSetting.names.compactMap { name in
       (given[name] ?? nil).map { BudgetSetting(name, $0) }

@@ -42,7 +42,7 @@ struct Check: Verb {
     let recorder = try output.begin(question, by: plan, console)
     var patience = try limits.patience(console)
     recorder?.listen(to: &patience)
-    let answer = try plan.answer(to: question, patience: patience)
+    let answer = try plan.answer(to: question, patience: patience, covering: output.coverage)
     let report = Report(answer, warnings: warnings, files: self.program.files)
     let status = try output.publish(report, recorder, to: files, patience, console)
     return self.program.status(of: report, status, console)
@@ -74,11 +74,12 @@ struct Check: Verb {
     try files.begin(reading: program.paths)
     let patience = try limits.patience(console)
     let records = EachRecords()
-    let found = try checkEach(question, patience: patience, observer: records.observer(output, console))
+    let found = try checkEach(
+      question, patience: patience, covering: output.coverage, observer: records.observer(output, console))
     files.note(records.failures)
     let report = EachReport(found, warnings: warnings, files: self.program.files)
     let status = try output.publish(report, to: files, patience, console)
-    return self.program.status(of: report.reports, status, console)
+    return self.program.status(of: report.reports, besides: report.sharedCautions, status, console)
   }
 
   private func sweep(_ plan: SearchPlan, _ console: Console) throws -> ExitStatus {

@@ -217,7 +217,23 @@ struct AnalysisSection {
       section.end()
     }
     section.end()
+    if !analysis.coverage.isEmpty { writeCoverage(&section) }
     if let cost = analysis.cost { writeCost(cost, &section) }
+    section.end()
+  }
+
+  /// What of the program is used; it is hidden until somebody asks for it.
+  private func writeCoverage(_ section: inout Markup) {
+    section.begin("details", ["class": "cost"])
+    section.element("summary", text: "What of the program is used")
+    section.begin("dl", ["class": "facts"])
+    for fact in analysis.coverage {
+      section.begin("div")
+      section.element("dt", text: fact.name)
+      section.element("dd", text: fact.text)
+      section.end()
+    }
+    section.end()
     section.end()
   }
 

@@ -59,19 +59,22 @@ public struct ReportedAnalysis {
   public let explanation: String
   /// Further facts, in order.
   public let facts: [Fact]
+  /// What of the program is used, part by part; empty where that was not asked for.
+  public let coverage: [Fact]
   /// The counters and times of the search; nil where it has not ended.
   public let cost: Cost?
 
   /// The analysis of `question` with the answer `verdict`.
   public init(
     _ question: Question, name: String, verdict: Verdict?, explanation: String, facts: [Fact],
-    cost: Cost? = nil
+    coverage: [Fact] = [], cost: Cost? = nil
   ) {
     self.question = question
     self.name = name
     self.verdict = verdict
     self.explanation = explanation
     self.facts = facts
+    self.coverage = coverage
     self.cost = cost
   }
 }
