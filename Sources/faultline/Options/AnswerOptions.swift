@@ -52,7 +52,7 @@ struct AnswerOptions: ParsableArguments {
   ) throws -> RunRecorder? {
     guard let store else { return nil }
     let recording = try RunStore(creatingOrOpening: store).begin(question, by: plan)
-    return RunRecorder(recording, in: store, console)
+    return RunRecorder(recording, in: store) { console.report($0) }
   }
 
   /// Writes the record and the requested files, then the answer. A failure stops none of these: the answer

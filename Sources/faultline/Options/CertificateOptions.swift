@@ -5,6 +5,7 @@ import Documents
 import Reports
 import Search
 import Texts
+import Workbench
 
 /// The option to certify an answer.
 struct CertificateOptions: ParsableArguments {

@@ -2,10 +2,7 @@
 // as in a file of a build server, it is a line every ten seconds. A search that ends before the first line is
 // due shows none.
 
-import Dedalus
-import Search
 import Synchronization
-import Texts
 
 /// Shows the progress of a search on standard error.
 final class ProgressLine: Sendable {
@@ -29,27 +26,5 @@ final class ProgressLine: Sendable {
       return true
     }
     if isDue { console.showStatus(line()) }
-  }
-}
-
-extension Progress {
-  /// The current state in words.
-  var line: String {
-    var parts: [String] = []
-    switch phase {
-    case .running: parts.append("running the program")
-    case .grounding: parts.append("grounding round \(round) of \(bounds.eot)")
-    case .solving:
-      parts.append(
-        "solving for \(budget.map { "at most \(counted($0, "fault"))" } ?? "any number of faults")")
-    case .checking: parts.append("checking the proof")
-    }
-    parts.append("\(decimalText(elapsed, places: 1)) s")
-    if runs > 0 { parts.append(counted(runs, "run")) }
-    if conflicts > 0 { parts.append(counted(conflicts, "conflict")) }
-    if let exhaustiveRuns { parts.append("'--strategy exhaustive' makes \(counted(exhaustiveRuns, "run"))") }
-    if gates > 0 { parts.append(counted(gates, "gate")) }
-    parts.append("EOT \(bounds.eot), EFF \(bounds.eff), \(counted(bounds.crashes, "crash", "crashes"))")
-    return parts.joined(separator: "; ")
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reports
+import Workbench
 
 /// `solve`: runs the SAT solver on a formula file.
 struct Solve: Verb {
@@ -23,7 +24,7 @@ struct Solve: Verb {
   var proof: String?
 
   @Option(help: "LRAT in text, or binary DRAT.")
-  var proofFormat: SolverCall.ProofFormat = .lrat
+  var proofFormat: FormulaSession.ProofFormat = .lrat
 
   @Flag(help: "Replace a proof that is already there.")
   var force = false
@@ -44,4 +45,4 @@ struct Solve: Verb {
   }
 }
 
-extension SolverCall.ProofFormat: ExpressibleByArgument {}
+extension FormulaSession.ProofFormat: ExpressibleByArgument {}

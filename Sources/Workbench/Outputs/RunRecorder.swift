@@ -5,11 +5,10 @@ import Search
 import Synchronization
 import Texts
 
-/// Records every run of a search while the search goes on, and reports on standard error how many are on
-/// disk.
+/// Records every run of a search while the search goes on, and reports how many are on disk.
 ///
 /// A failure to write does not stop the search, whose answer may be hours away; it is reported at the end.
-final class RunRecorder: Sendable {
+package final class RunRecorder: Sendable {
   private struct State: ~Copyable, Sendable {
     var recording: Recording
     var trouble: StoreError?
@@ -21,22 +20,24 @@ final class RunRecorder: Sendable {
   private let known: EarlierSearch
   private let state: Mutex<State>
   private let path: String
-  private let console: Console
+  private let report: @Sendable (String) -> Void
 
-  /// Records the runs of `recording` in the store at `path`.
-  init(_ recording: consuming Recording, in path: String, _ console: Console) {
+  /// Records the runs of `recording` in the store at `path`; `report` gets lines for whoever waits.
+  package init(
+    _ recording: consuming Recording, in path: String, report: @escaping @Sendable (String) -> Void
+  ) {
     if let analysis = recording.analysis, recording.savedRuns > 0 {
-      console.report(
+      report(
         "\(path): analysis \(analysis.number) is continued; \(Self.saved(recording.savedRuns))\n")
     }
     known = recording.known
     state = Mutex(State(recording: recording))
     self.path = path
-    self.console = console
+    self.report = report
   }
 
   /// Makes a search with `patience` report its runs, and start with what an earlier one found out.
-  func listen(to patience: inout Patience) {
+  package func listen(to patience: inout Patience) {
     patience.didRun = { execution, violations in
       self.attempt { (recording) throws(StoreError) in
         try recording.record(execution, violations: violations)
@@ -72,7 +73,7 @@ final class RunRecorder: Sendable {
       state.told = saved
       return saved
     }
-    if let news { console.report("\(path): \(Self.saved(news))\n") }
+    if let news { report("\(path): \(Self.saved(news))\n") }
   }
 
   private static func saved(_ count: Int) -> String {
@@ -80,12 +81,12 @@ final class RunRecorder: Sendable {
   }
 
   /// Records the answer, which completes the analysis.
-  func finish(_ answer: Answer) throws(StoreError) {
+  package func finish(_ answer: Answer) throws(StoreError) {
     attempt { (recording) throws(StoreError) in try recording.finish(answer) }
     let (number, trouble) = state.withLock { ($0.recording.analysis?.number, $0.trouble) }
     if let trouble { throw trouble }
     guard let number, let limit = answer.limit?.kind, limit.isCutOff else { return }
     let call = [.interrupted, .time].contains(limit) ? "the same call" : "the same call with a higher limit"
-    console.report("\(path): analysis \(number) ended early (\(limit.rawValue)); \(call) continues it\n")
+    report("\(path): analysis \(number) ended early (\(limit.rawValue)); \(call) continues it\n")
   }
 }

@@ -13,12 +13,10 @@ import Documents
 import Files
 import Glibc
 import RunStore
-import Search
 import Texts
-import Workbench
 
 /// The files that a call writes.
-struct OutputFiles {
+package struct OutputFiles {
   private enum Kind { case file, stream, folder, store }
 
   private struct Target {
@@ -33,12 +31,12 @@ struct OutputFiles {
   /// The paths of all inputs, by place.
   private var inputs: [FilePlace: String] = [:]
   /// The paths of the files that were written, in order.
-  var written: [String] = []
+  package var written: [String] = []
   /// Why files could not be written.
-  private(set) var failures: [Refusal] = []
+  package private(set) var failures: [Refusal] = []
 
   /// No files yet. With `replacing`, outputs may replace existing files.
-  init(replacing: Bool) {
+  package init(replacing: Bool) {
     self.replacing = replacing
     for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
       guard let identity = FileIdentity(of: descriptor) else { continue }
@@ -49,36 +47,36 @@ struct OutputFiles {
   // MARK: Planned outputs
 
   /// Adds the file at `path`, if it is not nil.
-  mutating func add(file path: String?) {
+  package mutating func add(file path: String?) {
     if let path { targets.append(Target(path: path, kind: .file)) }
   }
 
   /// Adds the file at `path`, if it is not nil, which is written while it is computed.
-  mutating func add(stream path: String?) {
+  package mutating func add(stream path: String?) {
     if let path { targets.append(Target(path: path, kind: .stream)) }
   }
 
   /// Adds the folder at `path`, if it is not nil, with files of these names and possibly others.
-  mutating func add(folder path: String?, files names: [String] = []) {
+  package mutating func add(folder path: String?, files names: [String] = []) {
     guard let path else { return }
     targets.append(Target(path: path, kind: .folder))
     for name in names { add(file: Self.path(of: name, in: path)) }
   }
 
   /// Adds the store at `path`, if it is not nil; an existing store is continued.
-  mutating func add(store path: String?) {
+  package mutating func add(store path: String?) {
     if let path { targets.append(Target(path: path, kind: .store)) }
   }
 
   /// The path of the file called `name` in `folder`.
-  static func path(of name: String, in folder: String) -> String {
+  package static func path(of name: String, in folder: String) -> String {
     folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
   }
 
   // MARK: Before the search
 
   /// Refuses outputs that cannot be written, that are the same file, or that are one of `inputs`.
-  mutating func check(reading inputs: [String]) throws {
+  package mutating func check(reading inputs: [String]) throws {
     for target in targets where target.kind != .folder {
       for place in Self.places(of: target) {
         if let other = claimed.updateValue(target.path, forKey: place) {
@@ -92,7 +90,7 @@ struct OutputFiles {
 
   /// Refuses outputs that are one of `inputs`, then removes what killed processes have left of the same
   /// files. A store, and a file that is written while it is computed, are created now, with their folders.
-  mutating func begin(reading inputs: [String] = []) throws {
+  package mutating func begin(reading inputs: [String] = []) throws {
     try compare(with: inputs)
     for target in targets {
       switch target.kind {
@@ -156,7 +154,7 @@ struct OutputFiles {
 
   /// Writes `bytes` to `path`; false where that fails.
   @discardableResult
-  mutating func write(_ bytes: [UInt8], to path: String) -> Bool {
+  package mutating func write(_ bytes: [UInt8], to path: String) -> Bool {
     attempt { files in
       if let input = files.inputs[FilePlace(path)] { throw Self.overwriting(input, path) }
       try files.put(bytes, at: path)
@@ -165,7 +163,7 @@ struct OutputFiles {
   }
 
   /// Writes `bytes` to `path`; creates the folder where it is missing.
-  func put(_ bytes: [UInt8], at path: String) throws {
+  package func put(_ bytes: [UInt8], at path: String) throws {
     guard Folder.make(Folder.of(path)) else {
       throw Self.cannotWrite(Target(path: path, kind: .file), errno)
     }
@@ -173,13 +171,13 @@ struct OutputFiles {
   }
 
   /// Writes `text` to `path`, if it is not nil.
-  mutating func write(_ text: @autoclosure () -> String, to path: String?) {
+  package mutating func write(_ text: @autoclosure () -> String, to path: String?) {
     if let path { write(Array(text().utf8), to: path) }
   }
 
   /// Does something whose failure must not suppress the answer; false where it fails.
   @discardableResult
-  mutating func attempt(_ body: (inout Self) throws -> Void) -> Bool {
+  package mutating func attempt(_ body: (inout Self) throws -> Void) -> Bool {
     do {
       try body(&self)
       return true
@@ -190,9 +188,10 @@ struct OutputFiles {
   }
 
   /// Adds what has failed elsewhere.
-  mutating func note(_ failures: [Refusal]) { self.failures += failures }
+  package mutating func note(_ failures: [Refusal]) { self.failures += failures }
 
-  func failureText(coloured: Bool) -> String { failures.map { $0.text(coloured: coloured) }.joined() }
+  /// The failures as text for standard error.
+  package func failureText(coloured: Bool) -> String { failures.map { $0.text(coloured: coloured) }.joined() }
 
   // MARK: Words
 
@@ -222,7 +221,7 @@ struct OutputFiles {
 
 extension JSON {
   /// This document, which is an object, with the `failures` added, if there are any.
-  func adding(failures: [Refusal]) -> JSON {
+  package func adding(failures: [Refusal]) -> JSON {
     guard case .object(let members) = self, !failures.isEmpty else { return self }
     return .object(members + [.init(key: "failures", value: .array(failures.flatMap(\.diagnostics)))])
   }
