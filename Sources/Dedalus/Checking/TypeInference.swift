@@ -6,9 +6,10 @@
 import Indices
 
 /// Names a place whose type is to be inferred.
-struct TypeVariable: DenseIndex {
-  let rawValue: UInt32
-}
+typealias TypeVariable = IndexOf<TypeVariableMark>
+
+/// Tells a `TypeVariable` from other indices.
+enum TypeVariableMark {}
 
 /// What is known of the type of something in the text.
 struct TypedPlace {

@@ -4,9 +4,10 @@
 import Indices
 
 /// Names a node of an expression.
-struct NodeID: DenseIndex {
-  let rawValue: UInt32
-}
+typealias NodeID = IndexOf<NodeMark>
+
+/// Tells a `NodeID` from other indices.
+enum NodeMark {}
 
 /// A node of an expression or of a head column.
 struct SyntaxNode {

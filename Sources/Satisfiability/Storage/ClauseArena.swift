@@ -8,9 +8,10 @@
 import Indices
 
 /// The offset of a clause in the arena.
-struct ClauseReference: DenseIndex, BitwiseCopyable {
-  let rawValue: UInt32
-}
+typealias ClauseReference = IndexOf<ClauseReferenceMark>
+
+/// Tells a `ClauseReference` from other indices.
+enum ClauseReferenceMark {}
 
 struct ClauseArena: ~Copyable {
   static let headerSize = 3

@@ -2,12 +2,10 @@ import Indices
 
 /// Names something that a search may choose: an input of the circuit, a variable of the solver. Each choice
 /// is a fault; choices are numbered in the canonical order of faults.
-public struct ChoiceID: DenseIndex {
-  /// The number of the choice; some numbers belong to no fault.
-  public let rawValue: UInt32
-  /// The choice with this number.
-  public init(rawValue: UInt32) { self.rawValue = rawValue }
-}
+public typealias ChoiceID = IndexOf<ChoiceMark>
+
+/// Tells a `ChoiceID` from other indices.
+public enum ChoiceMark {}
 
 /// The faults that may occur within some bounds, each a choice. Some numbers belong to no fault, such as
 /// those for messages of a node to itself, so number and fault can be computed from each other, with tables

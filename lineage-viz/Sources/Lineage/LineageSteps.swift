@@ -10,16 +10,16 @@ import Lineage
 import Scenarios
 
 /// Names a step of a lineage.
-struct StepID: DenseIndex {
-  let rawValue: UInt32
-  init(rawValue: UInt32) { self.rawValue = rawValue }
-}
+typealias StepID = IndexOf<StepMark>
+
+/// Tells a `StepID` from other indices.
+enum StepMark {}
 
 /// Names the subject of a step.
-struct SubjectID: DenseIndex {
-  let rawValue: UInt32
-  init(rawValue: UInt32) { self.rawValue = rawValue }
-}
+typealias SubjectID = IndexOf<SubjectMark>
+
+/// Tells a `SubjectID` from other indices.
+enum SubjectMark {}
 
 /// The kind of a step, or of a box of several steps.
 enum StepKind: Hashable, Sendable {
