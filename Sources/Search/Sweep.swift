@@ -197,7 +197,7 @@ extension Sweep {
 
 extension Patience {
   /// This patience, less the given number of seconds.
-  fileprivate func remaining(after seconds: Double) -> Patience {
+  package func remaining(after seconds: Double) -> Patience {
     var rest = self
     rest.time = time.map { max(.zero, $0 - .seconds(seconds)) }
     return rest

@@ -64,7 +64,8 @@ extension Report {
       ? [JSON.Member(key: "properties", value: .array(question.properties.map { .string($0.name) }))] : []
     let covered = coverage.map { [JSON.Member(key: "coverage", value: $0.json)] } ?? []
     return .object(
-      before.members + asked + strategyMembers + verdict.members + foreverMembers + milderMembers
+      before.members + asked + strategyMembers + verdict.members + settlementMembers + foreverMembers
+        + milderMembers
         + figureMembers
         + covered + after.members)
   }
@@ -89,7 +90,7 @@ extension Report {
   /// The program's warnings at these bounds, and the cautions about the verdict.
   private var warningsJSON: [JSON] {
     warnings.map { JSON($0, sources: question.program.sources) }
-      + answer.cautions.map { JSON($0) }
+      + cautions.map { JSON($0) }
   }
 
   func json(_ faults: FaultSet, isMinimum: Bool, _ violations: [Violation]) -> JSON {

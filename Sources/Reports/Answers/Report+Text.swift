@@ -12,12 +12,12 @@ extension Report {
   package func text(coloured: Bool) -> String {
     let paint = Paint(isOn: coloured)
     var text = headline(paint) + "\n"
-    for sentence in answer.cautions.flatMap(\.sentences) { text += sentence + "\n" }
+    for sentence in cautions.flatMap(\.sentences) { text += sentence + "\n" }
     switch answer.finding {
     case .counterexample(let first, let sets, let harmlessUpTo, let limit):
       text += counterexampleText(first, isListed: sets != nil, harmlessUpTo: harmlessUpTo, limit)
       text += storyText(first) + (sets.map { minimalSetsText($0, limit) } ?? "")
-    case .holds: text += holdsText
+    case .holds: text += holdsText + settlementText
     case .inconclusive(let limit, let harmlessUpTo):
       text += inconclusiveText(limit, harmlessUpTo: harmlessUpTo)
     case .badBaseline(let violations): text += badBaselineText(violations)

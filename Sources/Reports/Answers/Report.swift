@@ -18,6 +18,8 @@ package struct Report {
   let sweep: SweepResult?
   /// Whether the coverage of the run without faults is shown.
   package var showsCoverage = false
+  /// Where it was asked for: whether what holds does so for every larger EOT.
+  package var settlement: Settlement?
   /// The paths of the files that were written, in order.
   package var written: [String] = []
   /// The folder of the certificate; nil where there is none.

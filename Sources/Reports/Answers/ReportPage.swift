@@ -165,7 +165,7 @@ extension ReportPage {
     question = report.question
     verdict = answer.verdict
     isVacuous = answer.isVacuous
-    cautions = answer.cautions
+    cautions = report.cautions
     coverage = report.coverage?.facts ?? []
     harmlessUpTo = answer.harmlessUpTo
     stoppedBy = answer.limit?.kind

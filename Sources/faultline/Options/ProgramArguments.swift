@@ -48,7 +48,7 @@ struct ProgramArguments: ParsableArguments {
     of reports: [Report], besides cautions: [Caution] = [], _ status: ExitStatus, _ console: Console
   ) -> ExitStatus {
     let warnings =
-      Set(reports.flatMap(\.answer.cautions) + cautions).count + reports.count { $0.answer.isVacuous }
+      Set(reports.flatMap(\.cautions) + cautions).count + reports.count { $0.answer.isVacuous }
     guard strict, warnings > 0 else { return status }
     console.report(
       "error: the \(reports.count == 1 ? "answer has" : "answers have") \(counted(warnings, "warning")), and --strict makes \(warnings == 1 ? "it an error" : "them errors") [strict]\n"

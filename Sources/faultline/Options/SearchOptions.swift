@@ -37,6 +37,9 @@ struct SearchOptions: ParsableArguments {
     parsing: .unconditional, help: ArgumentHelp("With --all: the most sets to report.", valueName: "n"))
   var limit: String?
 
+  @Flag(help: "After 'holds': find out whether it holds for every larger EOT, too.")
+  var settle = false
+
   /// The search that the options describe; they must fit together.
   func plan() throws -> SearchPlan {
     if strategy != .random, seed != nil || runs != nil {
@@ -53,6 +56,9 @@ struct SearchOptions: ParsableArguments {
     }
     if all, strategy != .circuit {
       throw Refusal.call("bad-strategy", "--all needs the strategy 'circuit'", fix: "leave --strategy out")
+    }
+    if settle, strategy != .circuit {
+      throw Refusal.call("bad-strategy", "--settle needs the strategy 'circuit'", fix: "leave --strategy out")
     }
     if limit != nil, !all { throw Refusal.call("bad-limit", "--limit needs --all") }
     let largest = Int(Int32.max)

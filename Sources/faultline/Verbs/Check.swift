@@ -43,7 +43,11 @@ struct Check: Verb {
     var patience = try limits.patience(console)
     recorder?.listen(to: &patience)
     let answer = try plan.answer(to: question, patience: patience, covering: output.coverage)
-    let report = Report(answer, warnings: warnings, files: self.program.files)
+    var report = Report(answer, warnings: warnings, files: self.program.files)
+    if search.settle, answer.verdict == .holds {
+      report.settlement = try settlement(
+        of: question, patience: patience.remaining(after: answer.cost[.total]))
+    }
     let status = try output.publish(report, recorder, to: files, patience, console)
     return self.program.status(of: report, status, console)
   }

@@ -1,0 +1,168 @@
+// What is said to hold for every EOT, against runs: every admissible fault set with six more values of EOT.
+
+import Dedalus
+import Evaluation
+import Foundation
+import Properties
+import Scenarios
+import Support
+import Testing
+
+@testable import Search
+
+@Suite("Settling")
+struct SettlingTests {
+  private func question(
+    _ text: String, eot: Int, eff: Int = 0, budgets: Budgets = Budgets(), crashView: CrashView = .silent
+  ) throws -> Question {
+    let program = try Program(text: text)
+    let bounds = try Bounds(eot: eot, eff: eff, budgets: budgets, nodes: Nodes(program.defaultNodes))
+    return try Question(program: program, bounds: bounds, crashView: crashView)
+  }
+
+  /// A settlement in comparable words.
+  private func words(_ settlement: Settlement) -> String {
+    switch settlement {
+    case .settled(let settled):
+      "settled from \(settled.from) at \(settled.eot), period \(settled.period), calm \(settled.calm)"
+    case .broken(let answer): "broken at \(answer.question.bounds.eot): \(answer.verdict)"
+    case .open(let reason): reason
+    case .inconclusive(let limit): limit.words
+    }
+  }
+
+  static let store = """
+    up("a")@1; up("b")@1;
+    m("b", 1)@async :- w("a", 1); w("a", 1)@1;
+    k(N, V) :- m(N, V); k(N, V)@next :- k(N, V);
+    """
+  static let retry = """
+    w("a", 1)@1; w(N, V)@next :- w(N, V); n("a", "b")@1; n("b", "a")@1;
+    n(N, M)@next :- n(N, M);
+    k(M, V)@async :- w(N, V), n(N, M); k(N, V)@next :- k(N, V);
+    """
+  static let spec = #"pre("x", V) :- w("a", V)@1; post("x", V) :- k("b", V);"#
+  static let clock = #"c("a", 0)@1; c(N, T+1)@next :- c(N, T);"#
+
+  /// A program, its bounds and what is to come out.
+  static let cases: [(text: String, eot: Int, eff: Int, crashes: Int, last: Int?, words: String)] = [
+    (store + "never lost; lost(N) :- k(N, 2);", 3, 0, 0, nil, "settled from 3 at 5, period 1, calm 3"),
+    // A loss is made good as long as the sender lives: but only once the message is on its way again.
+    (retry + spec, 5, 3, 0, nil, "settled from 5 at 6, period 1, calm 2"),
+    // What crashes late has sent before.
+    (
+      retry + spec.replacing("pre(\"x\", V) :-", with: "pre(\"x\", V) :- notin crash(\"a\", \"a\", _),"),
+      5, 3, 1, nil, "settled from 5 at 9, period 1, calm 2"
+    ),
+    // What counts is not asked for.
+    (retry + spec + clock, 5, 3, 0, nil, "settled from 5 at 6, period 1, calm 2"),
+    (clock + "never far; far(N) :- c(N, 50);", 4, 0, 0, nil, "Not settled by EOT 40: 'c' still changes."),
+    (clock + "never far; far(N) :- c(N, 9);", 4, 0, 0, nil, "Not settled by EOT 40: 'c' still changes."),
+    // Two states take turns, and one of them is wrong.
+    (
+      #"s("a", 0)@1; s(N, 1)@next :- s(N, 0); s(N, 0)@next :- s(N, 1); finally odd => none; odd(N) :- s(N, 1); none(N) :- s(N, 2);"#,
+      5, 0, 0, nil, "broken at 6: bad-baseline"
+    ),
+    (
+      #"s("a", 0)@1; s(N, 1)@next :- s(N, 0); s(N, 0)@next :- s(N, 1); never two; two(N) :- s(N, 2);"#,
+      3, 0, 0, nil, "settled from 3 at 4, period 2, calm 2"
+    ),
+    (
+      #"w("a")@1; late(N) :- time(N, R, _), R > 8, w(N)@1; never late;"#, 4, 0, 0, nil,
+      "Not settled: the properties depend on the numbers of rounds, which 'time' states."
+    ),
+    (
+      #"w("a", 1)@1; p(N, R) :- crash(N, N, R), w(N, _)@1; never q; q(N) :- p(N, 7);"#, 4, 0, 1, nil,
+      "Not settled: the properties depend on the round in which a node crashes."
+    ),
+    (
+      #"w("a", 1)@1; p(N, R) :- crash(N, N, R), w(N, _)@1; never q; q(N) :- p(N, 7);"#, 4, 0, 1, 3,
+      "settled from 4 at 6, period 1, calm 1"
+    ),
+  ]
+
+  @Test("is found, or why not, at the EOT that the proof needs", arguments: cases.indices)
+  func examples(_ index: Int) throws {
+    let example = Self.cases[index]
+    var budgets = Budgets.crashes(example.crashes)
+    budgets.lastCrash = example.last
+    let question = try question(
+      example.text, eot: example.eot, eff: example.eff,
+      budgets: budgets)
+    #expect(try check(question).verdict == .holds)
+    #expect(words(try settlement(of: question)) == example.words)
+  }
+
+  /// Every round of `execution` in which no crash is recent is as the one a period before.
+  private func repeats(_ execution: Execution, _ settled: Settled, _ invariance: TimeInvariance) -> Bool {
+    let repetition = Repetition(execution, of: invariance.relations)
+    let last = execution.setting.eot.position
+    guard invariance.base + settled.calm <= last else { return true }
+    return (invariance.base + settled.calm...last).allSatisfy { round in
+      if let crash = repetition.latestCrash(upTo: round), crash >= round - settled.calm { return true }
+      return repetition.isRepeated(round, after: settled.period)
+    }
+  }
+
+  @Test("what is settled holds in every run of up to six rounds more, and repeats itself there")
+  func bruteForce() throws {
+    var shares = Shares()
+    for seed in Campaign.seeds(300) {
+      var generated = GeneratedProtocol(seed: seed &+ 90_000, limit: 120, hasEveryKind: true)
+      if seed % 3 == 0 { generated = GeneratedProtocol(seed: seed &+ 90_000, limit: 120) }
+      let question = try Question(
+        program: generated.program, bounds: Bounds(generated.space),
+        crashView: CrashView.allCases[Int(seed % 2)])
+      guard try check(question).verdict == .holds else { continue }
+      shares.note(["holds"])
+      guard case .settled(let settled) = try settlement(of: question) else { continue }
+      shares.note(["settled"])
+      let invariance = TimeInvariance(of: question)
+      let compiled = CompiledProgram(question.program, nodes: question.bounds.nodes)
+      for eot in (settled.eot + 1)...(settled.eot + 6) {
+        let longer = try #require(question.with(eot: eot))
+        let baseline = compiled.run(longer.setting)
+        let sets = AdmissibleFaultSets(longer.bounds)
+        if longer.bounds.admissibleSetCount > 300 { break }
+        shares.note(["compared"])
+        for faults in sets {
+          let run = compiled.run(longer.setting, under: faults)
+          let violations = longer.violations(in: run, baseline: baseline)
+          try #require(
+            violations.isEmpty && repeats(run, settled, invariance),
+            "seed \(seed), EOT \(eot), \(faults.faults): \(violations)\n\(generated.source.text)")
+          if !faults.faults.isEmpty, eot == settled.eot + 6 { shares.note(["run with faults"]) }
+          if faults.faults.contains(where: { $0.kind == .crash && $0.round.position > settled.eot }) {
+            shares.note(["run with a later crash"])
+          }
+        }
+      }
+    }
+    #expect(shares["settled"] >= 400, "\(shares["settled"]) of \(shares["holds"])")
+    #expect(shares["run with faults"] >= 5000 && shares["run with a later crash"] >= 500)
+  }
+
+  @Test("what is broken with a larger EOT is so there, and no earlier")
+  func broken() throws {
+    var found = 0
+    for seed in Campaign.seeds(600) {
+      let generated = GeneratedProtocol(seed: seed &+ 190_000, limit: 200, hasEveryKind: true)
+      let question = try Question(program: generated.program, bounds: Bounds(generated.space))
+      guard try check(question).verdict == .holds, case .broken(let answer) = try settlement(of: question)
+      else { continue }
+      found += 1
+      #expect(answer.verdict != .holds && answer.verdict != .inconclusive, "seed \(seed)")
+      for eot in question.bounds.eot..<answer.question.bounds.eot {
+        let between = try #require(question.with(eot: eot))
+        #expect(try check(between).verdict == .holds, "seed \(seed), EOT \(eot)")
+      }
+    }
+    #expect(found >= 5, "\(found)")
+  }
+}
+
+extension String {
+  fileprivate func replacing(_ text: String, with other: String) -> String {
+    components(separatedBy: text).joined(separator: other)
+  }
+}
