@@ -26,6 +26,11 @@ struct AnswerOptions: ParsableArguments {
     help: ArgumentHelp("Record the analysis in this SQLite file, beside what is there.", valueName: "file"))
   var store: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the counterexample's run in the Informal Trace Format, for other tools.", valueName: "file"))
+  var itf: String?
+
   @Option(help: ArgumentHelp("Write the answer as one self-contained HTML file.", valueName: "file"))
   var report: String?
 
@@ -40,6 +45,7 @@ struct AnswerOptions: ParsableArguments {
     files.add(folder: save)
     files.add(store: store)
     files.add(file: report)
+    files.add(file: itf)
     certificate.add(to: &files)
     try files.check(reading: inputs)
     return files
@@ -73,6 +79,9 @@ struct AnswerOptions: ParsableArguments {
     report.showsCoverage = coverage
     if let path = self.report {
       files.attempt { files in files.write(try page(of: [report], patience), to: path) }
+    }
+    if let counterexample = report.answer.counterexample {
+      files.write(InformalTrace(counterexample.execution, files: report.files).json.text, to: itf)
     }
     report.written = files.written
     if let failure = report.failure { console.report(failure.text(coloured: console.isErrorColoured)) }

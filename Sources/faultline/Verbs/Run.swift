@@ -33,8 +33,16 @@ struct Run: Verb {
   var memoryLimit: String?
   @Flag(help: "Print the run as one JSON document, and nothing else, on standard output.")
   var json = false
+  @Option(
+    help: ArgumentHelp("Write the run in the Informal Trace Format, for other tools.", valueName: "file"))
+  var itf: String?
+  @Flag(help: "Replace a file that is already there.")
+  var force = false
 
   func execute(_ console: Console) throws -> ExitStatus {
+    var outputs = OutputFiles(replacing: force)
+    outputs.add(file: itf)
+    try outputs.check(reading: self.program.files)
     guard let eot = try rounds.eotValue() else {
       throw Refusal.call(
         "missing-eot", "a run needs its last round", fix: "give it with --eot, as in --eot 6")
@@ -44,6 +52,7 @@ struct Run: Verb {
     let nodes = inquiry.nodes(of: program)
     _ = try self.program.warnings(about: program, nodes: nodes, eot: eot, console)
     let faults = try faultOptions.faults(of: program, nodes)
+    try outputs.begin(reading: program.paths)
     var limits = PatienceOptions()
     limits.timeLimit = nil
     limits.memoryLimit = memoryLimit
@@ -51,7 +60,10 @@ struct Run: Verb {
     let record = RunReport(trial, files: self.program.files)
     if let failure = trial.failure { throw Refusal.run(failure) }
     console.reportCut(of: trial.execution, hasLimit: true)
-    try console.write(json ? record.json.text : record.text(coloured: console.isColoured))
+    outputs.write(InformalTrace(trial.execution, files: self.program.files).json.text, to: itf)
+    let document = record.json.adding(failures: outputs.failures)
+    try console.write(json ? document.text : record.text(coloured: console.isColoured))
+    console.report(outputs.failureText(coloured: console.isErrorColoured))
     return record.status
   }
 }

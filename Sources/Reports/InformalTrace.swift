@@ -1,0 +1,63 @@
+// The Informal Trace Format, which viewers of other tools open: a JSON object of variables and states. A
+// state is a round and a variable a relation, whose value is the set of its rows. Format: Apalache's document
+// ADR-015, "Informal Trace Format in JSON".
+
+import Dedalus
+import Documents
+import Evaluation
+import Scenarios
+
+/// One run in the Informal Trace Format.
+package struct InformalTrace {
+  private let execution: Execution
+  private let files: [String]
+
+  /// The trace of `execution`, whose program was read from `files`.
+  package init(_ execution: Execution, files: [String]) {
+    self.execution = execution
+    self.files = files
+  }
+
+  /// The trace as a document. Where the run repeats itself for ever, it ends with the last new round, and
+  /// `loop` is the number of the state that follows again.
+  package var json: JSON {
+    let recurrence = execution.recurrence
+    let count = recurrence.map { $0.first.position + $0.period - 1 } ?? execution.setting.eot.position
+    let faults = execution.faults.faults.map { JSON.string($0.text(execution.setting.nodes)) }
+    var members: [JSON.Member] = [
+      .init(
+        key: "#meta",
+        value: [
+          "format": "ITF", "source": .string(files.joined(separator: " ")), "faults": .array(faults),
+        ]),
+      .init(key: "vars", value: .array(names.map { .string($0) })),
+      .init(key: "states", value: .array((1...count).map(state))),
+    ]
+    if let recurrence { members.append(.init(key: "loop", value: .integer(recurrence.first.position - 1))) }
+    return .object(members)
+  }
+
+  private var names: [String] { execution.program.relations.map(\.name) }
+
+  private func state(_ round: Int) -> JSON {
+    let meta = JSON.Member(key: "#meta", value: ["index": .integer(round - 1), "round": .integer(round)])
+    let values = execution.program.relations.indices.map { relation in
+      let rows = execution.tuples(of: relation, in: Round(round)).map { tuple in
+        JSON.object([
+          .init(key: "#tup", value: .array(execution.values(of: execution.store.row(of: tuple)).map(value)))
+        ])
+      }
+      return JSON.Member(
+        key: execution.program.relations[relation].name,
+        value: .object([.init(key: "#set", value: .array(rows))]))
+    }
+    return .object([meta] + values)
+  }
+
+  private func value(_ constant: Constant) -> JSON {
+    switch constant {
+    case .integer(let number): .object([.init(key: "#bigint", value: .string(String(number)))])
+    case .string(let text): .string(text.string)
+    }
+  }
+}
