@@ -45,6 +45,8 @@ struct ProgramGenerator {
   var worldRandom: SplitMix64
   /// Chooses what is demanded.
   var demandRandom: SplitMix64
+  /// Chooses what is left open.
+  var choiceRandom: SplitMix64
   let nodes: [String]
   let eot: Int
   let features: Features
@@ -54,6 +56,7 @@ struct ProgramGenerator {
     random = SplitMix64(seed: seed)
     worldRandom = SplitMix64(seed: ~seed)
     demandRandom = SplitMix64(seed: seed ^ 0x5DEE_CE66_D1CE_4E5B)
+    choiceRandom = SplitMix64(seed: seed ^ 0x2545_F491_4F6C_DD1D)
     nodes = Array(["a", "b", "c"].prefix(random.number(in: 2...3)))
     eot = random.number(in: 3...5)
     features = Features(
@@ -80,7 +83,8 @@ struct ProgramGenerator {
       rules.append(random.chance(25) ? frameRule(of: relation) : rule(deriving: relation, known: relations))
     }
     return SourceProgram(
-      facts: facts.uniqued, rules: rules.uniqued, declarations: declarations(), properties: properties())
+      facts: facts.uniqued, rules: rules.uniqued, declarations: declarations(), properties: properties(),
+      choices: choices())
   }
 
   private mutating func signatures() -> [Signature] {
@@ -134,11 +138,13 @@ extension Array where Element: Hashable {
 }
 
 extension GeneratedProgram {
-  /// The program that belongs to `seed`: the first that the checker accepts.
-  public init(seed: UInt64) {
+  /// The program that belongs to `seed`: the first that the checker accepts. Without `choices`, it leaves
+  /// nothing open.
+  public init(seed: UInt64, choices: Bool = true) {
     var generator = ProgramGenerator(seed: seed)
     while true {
-      let source = generator.source()
+      var source = generator.source()
+      if !choices { source.choices = [] }
       if let program = try? Program(text: source.text) {
         self.init(
           seed: seed, source: source, program: program, nodes: generator.nodes.map { Text($0) },
