@@ -25,7 +25,7 @@ extension Answer {
     if crashed.isEmpty { return [] }
     let compiled = CompiledProgram(question.program, nodes: question.bounds.nodes)
     let setting = Setting(nodes: question.bounds.nodes, eot: question.bounds.eot, crashView: .failStop)
-    let run = compiled.run(setting, under: found.faults)
+    let run = compiled.run(setting, under: found.execution.scenario)
     guard run.ending == .complete else { return [] }
     return question.violations(in: run, baseline: baseline).isEmpty ? crashed : []
   }
@@ -42,15 +42,17 @@ extension Question {
     guard broken.allSatisfy({ property(named: $0)?.isAboutTheEnd ?? false }) else { return nil }
     let ends = (bounds.eot + 1)...healingHorizon
     return program.time == nil
-      ? prefixes(ends, counterexample.faults, budget) : runs(ends, counterexample.faults, budget)
+      ? prefixes(ends, counterexample.execution.scenario, budget)
+      : runs(ends, counterexample.execution.scenario, budget)
   }
 
   /// A run of fewer rounds is the beginning of one of more, where no rule reads how many there are.
-  private func prefixes(_ ends: ClosedRange<Int>, _ faults: FaultSet, _ budget: Budget) -> Int? {
+  private func prefixes(_ ends: ClosedRange<Int>, _ scenario: Scenario, _ budget: Budget) -> Int? {
     let compiled = CompiledProgram(program, nodes: bounds.nodes)
     let setting = setting(eot: ends.upperBound)
-    let run = compiled.run(setting, under: faults, budget: budget)
-    let baseline = comparesWithBaseline ? compiled.run(setting, budget: budget) : run
+    let run = compiled.run(setting, under: scenario, budget: budget)
+    let baseline =
+      comparesWithBaseline ? compiled.run(setting, under: scenario.withoutFaults, budget: budget) : run
     guard run.ending == .complete, baseline.ending == .complete else { return nil }
     let (rows, expected) = (RunRows(run), RunRows(baseline))
     return firstGood(ends) { end in
@@ -58,12 +60,13 @@ extension Question {
     }
   }
 
-  private func runs(_ ends: ClosedRange<Int>, _ faults: FaultSet, _ budget: Budget) -> Int? {
+  private func runs(_ ends: ClosedRange<Int>, _ scenario: Scenario, _ budget: Budget) -> Int? {
     let compiled = CompiledProgram(program, nodes: bounds.nodes)
     return firstGood(ends) { end in
       let setting = setting(eot: end)
-      let run = compiled.run(setting, under: faults, budget: budget)
-      let baseline = comparesWithBaseline ? compiled.run(setting, budget: budget) : run
+      let run = compiled.run(setting, under: scenario, budget: budget)
+      let baseline =
+        comparesWithBaseline ? compiled.run(setting, under: scenario.withoutFaults, budget: budget) : run
       guard run.ending == .complete, baseline.ending == .complete else { return false }
       let rows = expected(at: end, in: RunRows(baseline))
       return isMet(by: Beginning(of: RunRows(run), end), expecting: rows)

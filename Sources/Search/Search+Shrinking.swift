@@ -9,18 +9,18 @@ extension Search {
   /// The largest number of sets that are tried.
   private static let mostTrials = 4000
 
-  /// `choices` without faults that can be left out; and whether each of the others is needed.
-  func shrunk(_ choices: [ChoiceID], _ view: CircuitView) -> (choices: [ChoiceID], needsEach: Bool) {
-    var kept = choices
+  /// `scenario` without faults that can be left out; and whether each of the others is needed.
+  func shrunk(_ scenario: Scenario, _ view: CircuitView) -> (scenario: Scenario, needsEach: Bool) {
+    var kept = scenario
     var trials = 0
     var hasChanged = true
     while hasChanged {
       hasChanged = false
-      for choice in kept.reversed() {
+      for fault in kept.faults.faults.reversed() {
         if trials == Self.mostTrials { return (kept, false) }
         trials += 1
-        let fewer = kept.filter { $0 != choice }
-        guard !view.violations(under: FaultSet(fewer.map { possible.fault($0) })).isEmpty else { continue }
+        let fewer = kept.with(FaultSet(kept.faults.faults.filter { $0 != fault }))
+        guard !view.violations(under: fewer).isEmpty else { continue }
         kept = fewer
         hasChanged = true
       }

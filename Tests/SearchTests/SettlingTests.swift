@@ -123,10 +123,12 @@ struct SettlingTests {
         let longer = try #require(question.with(eot: eot))
         let baseline = compiled.run(longer.setting)
         let sets = AdmissibleFaultSets(longer.bounds)
+        let inputs = longer.possibleFaults.inputs.all
         if longer.bounds.admissibleSetCount > 300 { break }
         shares.note(["compared"])
-        for faults in sets {
-          let run = compiled.run(longer.setting, under: faults)
+        for scenario in sets.flatMap({ faults in inputs.map { Scenario(faults, $0) } }) {
+          let faults = scenario.faults
+          let run = compiled.run(longer.setting, under: scenario)
           let violations = longer.violations(in: run, baseline: baseline)
           try #require(
             violations.isEmpty && repeats(run, settled, invariance),

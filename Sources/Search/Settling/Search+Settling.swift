@@ -88,7 +88,7 @@ private struct Settling {
 
   mutating func run() throws(Disagreement) -> Settlement {
     if let obstacle = invariance.obstacle { return .open("Not settled: \(obstacle).") }
-    if let reason = learn(from: .none) { return reason }
+    if let reason = learn(from: Scenario(.none, question.possibleFaults.inputs.first)) { return reason }
     while true {
       guard leastEOT <= limits.eot else {
         return .open(
@@ -101,25 +101,33 @@ private struct Settling {
       switch try prove(longer) {
       case .settled(let settled): return .settled(settled)
       case .other(let settlement): return settlement
-      case .restless(let faults): if let reason = learn(from: faults) { return reason }
+      case .restless(let scenario):
+        let before = (period, calm)
+        if let reason = learn(from: scenario) { return reason }
+        guard before != (period, calm) else {
+          throw Disagreement(
+            question: longer, scenario: scenario,
+            description: "the circuit says that a round is not as an earlier one; the run says that it is")
+        }
       }
     }
   }
 
   private enum Outcome {
     case settled(Settled)
-    case restless(FaultSet)
+    case restless(Scenario)
     case other(Settlement)
   }
 
-  /// Runs the program under `faults` as long as the limits allow, and raises period and calm to what that run
+  /// Runs the program under `scenario` as long as the limits allow, and raises period and calm to what that run
   /// needs. Why there is nothing to be found, where it never repeats itself.
-  private mutating func learn(from faults: FaultSet) -> Settlement? {
+  private mutating func learn(from scenario: Scenario) -> Settlement? {
     guard let longest = question.with(eot: limits.eot) else {
       return .open("Not settled: EOT is larger than \(limits.eot), the largest that is looked at.")
     }
     let execution = CompiledProgram(longest.program, nodes: longest.bounds.nodes).run(
-      longest.setting, under: faults, budget: patience.budget, shouldStop: { [stopwatch] in stopwatch.isOver }
+      longest.setting, under: scenario, budget: patience.budget,
+      shouldStop: { [stopwatch] in stopwatch.isOver }
     )
     switch execution.ending {
     case .complete: break
@@ -167,7 +175,7 @@ private struct Settling {
         Settled(
           from: question.bounds.eot, eot: longer.bounds.eot, period: period, calm: calm,
           lastCrash: question.bounds.budgets.lastCrash))
-    case .restless(let faults): return .restless(faults)
+    case .restless(let scenario): return .restless(scenario)
     case .fails:
       return .other(.open("Not settled: with EOT \(longer.bounds.eot) a computation may have no result."))
     case .stopped(let limit): return .other(.inconclusive(limit))
@@ -189,8 +197,8 @@ struct SettlingClaim {
 
   enum Answer {
     case holds
-    /// Under these faults some round is not as it should be.
-    case restless(FaultSet)
+    /// Under this scenario some round is not as it should be.
+    case restless(Scenario)
     /// With this EOT a property is broken.
     case broken(Int)
     /// Some computation may fail.
@@ -202,14 +210,14 @@ struct SettlingClaim {
 extension Search {
   /// Proves `claim`, or finds what speaks against it.
   fileprivate mutating func prove(_ claim: SettlingClaim) throws(Disagreement) -> SettlingClaim.Answer {
-    let baseline = execute(.none)
+    let baseline = execute(Scenario(.none, possible.inputs.first))
     switch baseline.ending {
     case .complete: break
     case .failed: return .fails
     case .exhausted(let resource, _): return .stopped(.budget(resource, baseline.largestRelation))
     case .stopped: return .stopped(stopwatch.reason)
     }
-    guard let grounding = ground() else { return .stopped(draft.limit ?? stopwatch.reason) }
+    guard let grounding = ground(after: baseline) else { return .stopped(draft.limit ?? stopwatch.reason) }
     var circuit = grounding.circuit
     let failure = circuit.or(grounding.errors.map(\.condition))
     let restless = restlessness(claim, grounding, &circuit)
@@ -226,7 +234,7 @@ extension Search {
     }
     switch try prove(&model, .init(goals: [restless])) {
     case .unknown: return .stopped(stopwatch.reason)
-    case .satisfiable: return .restless(FaultSet(model.choices.map { possible.fault($0) }))
+    case .satisfiable: return .restless(scenario(of: model.solution))
     case .unsatisfiable: break
     }
     switch try prove(&model, .init(goals: [broken])) {
@@ -283,6 +291,11 @@ extension Search {
       let inTime = noCrash(in: eot...question.bounds.eot, &circuit)
       return (eot, circuit.and([circuit.or(violations.map(\.condition)), inTime]))
     }
+  }
+
+  private func scenario(of solution: FaultModel.Solution) -> Scenario {
+    Scenario(
+      FaultSet(solution.choices.map { possible.fault($0) }), possible.inputs.inputs(solution.places))
   }
 
   /// That some node crashes in `round`.
