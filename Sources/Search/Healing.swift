@@ -106,7 +106,7 @@ extension Property {
   var isAboutTheEnd: Bool {
     switch form {
     case .finally, .finallyExpected, .survival: true
-    case .always, .never, .within, .stable: false
+    case .always, .never, .neverMatching, .within, .stable: false
     }
   }
 }

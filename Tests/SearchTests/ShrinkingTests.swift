@@ -66,9 +66,9 @@ struct ShrinkingTests {
       circuit: circuit, possible: grounding.faults, possibleViolations: goals.violations, baseline: baseline)
     let nodes = question.bounds.nodes
     let more = try (1...3).map { try Fault("omit a C \($0)", nodes: nodes) }
-    let padded = FaultSet(first.faults.faults + more).faults.compactMap { grounding.faults.choice(of: $0) }
+    let padded = FaultSet(first.faults.faults + more)
     #expect(padded.count == 6)
-    let (choices, needsEach) = search.shrunk(padded, view)
-    #expect(needsEach && choices == first.faults.faults.compactMap { grounding.faults.choice(of: $0) })
+    let (scenario, needsEach) = search.shrunk(Scenario(padded), view)
+    #expect(needsEach && scenario == Scenario(first.faults))
   }
 }

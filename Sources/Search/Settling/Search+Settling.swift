@@ -356,7 +356,7 @@ extension Property {
     switch form {
     case .within(let slack, _, _): slack
     case .stable: 1
-    case .finally, .finallyExpected, .survival, .always, .never: 0
+    case .finally, .finallyExpected, .survival, .always, .never, .neverMatching: 0
     }
   }
 }
