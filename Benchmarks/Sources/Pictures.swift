@@ -11,7 +11,8 @@ extension Benchmark {
     let mesh = try Workload.acknowledgedBroadcast(nodes: 10, eot: 30)
     let question = try Question(
       program: mesh.program, bounds: Bounds(eot: mesh.eot, eff: mesh.eff, crashes: 1, nodes: mesh.nodes))
-    let run = Evaluation.run(mesh.program, mesh.setting, under: FaultSet([.crash(NodeID(3), Round(9))]))
+    let run = Evaluation.run(
+      mesh.program, mesh.setting, under: Scenario(FaultSet([.crash(NodeID(3), Round(9))])))
     let size = SpaceTimeSVG.diagram(of: run, question: question).utf8.count
     let seconds = secondsPerCall { _ = SpaceTimeSVG.diagram(of: run, question: question) }
     print(
@@ -44,7 +45,7 @@ extension Benchmark {
       ReportedAnalysis(question, name: workload.name, verdict: .counterexample, explanation: "", facts: []),
       baseline: baseline)
     for (number, faults) in pairs(within: bounds).prefix(count - 1).enumerated() {
-      let run = compiled.run(question.setting, under: faults)
+      let run = compiled.run(question.setting, under: Scenario(faults))
       let isBroken = !question.violations(in: run, baseline: baseline.execution).isEmpty
       report.add(.init(number: number + 2, kind: isBroken ? .counterexample : .trial, execution: run))
     }

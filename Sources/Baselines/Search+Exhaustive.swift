@@ -1,5 +1,6 @@
-// The definition of the answer, carried out: one run for every admissible fault set, smallest first. It
-// shares only the evaluator with the search by circuit, so each checks the other.
+// The definition of the answer, carried out: one run for every admissible fault set, smallest first, and with
+// each set for every way to choose the inputs. It shares only the evaluator with the search by circuit, so
+// each checks the other.
 
 import Evaluation
 import Properties
@@ -19,7 +20,8 @@ public func checkExhaustively(
   let bounds = question.bounds
   guard bounds.exhaustiveRuns != nil else {
     let count =
-      bounds.freeFaultCount <= 60 ? "\(bounds.admissibleSetCount)" : "more than 2^\(bounds.freeFaultCount)"
+      bounds.freeFaultCount <= 60
+      ? "\(bounds.admissibleSetCount * bounds.possibleInputs.count)" : "more than 2^\(bounds.freeFaultCount)"
     throw InvalidQuestion(
       code: "space-too-large",
       message: "an exhaustive search would need \(count) runs; the most is \(largestExhaustiveSpace)",
@@ -32,15 +34,19 @@ public func checkExhaustively(
 extension Bounds {
   /// The number of runs of an exhaustive search; nil where the bounds admit too many fault sets for one.
   var exhaustiveRuns: Int? {
-    guard freeFaultCount <= 60, admissibleSetCount <= largestExhaustiveSpace else { return nil }
-    return Int(admissibleSetCount)
+    guard freeFaultCount <= 60 else { return nil }
+    let count = admissibleSetCount * possibleInputs.count
+    return count <= largestExhaustiveSpace ? Int(count) : nil
   }
 }
 
 extension Search {
   /// The answer is the first fault set that breaks the outcome, unless the program fails under some set.
   mutating func runEverySet() -> Answer {
-    if let baseline = runBaseline() { tryEverySet(baseline) }
+    if let baseline = runBaseline() {
+      tryEverySet(baseline)
+      if let found = draft.counterexample { compareUnderInputs(of: found.execution) }
+    }
     return answer(by: .exhaustive)
   }
 
@@ -52,13 +58,22 @@ extension Search {
       vacuous.removeAll { demanding.contains($0) }
     }
     note(baseline)
+    for inputs in possible.inputs.all where inputs != baseline.inputs {
+      guard let execution = tryScenario(Scenario(.none, inputs), baseline, isMinimum: true) else { return }
+      note(execution)
+    }
+    if draft.decision != nil { return }
     for faults in AdmissibleFaultSets(question.bounds) where faults.count > 0 {
       if let symmetry, !symmetry.isFirst(faults) {
         draft.cost[.skipped] += 1
         continue
       }
-      guard let execution = tryFaults(faults, baseline, isMinimum: true) else { return }
-      note(execution)
+      for inputs in possible.inputs.all {
+        guard let execution = tryScenario(Scenario(faults, inputs), baseline, isMinimum: true) else {
+          return
+        }
+        note(execution)
+      }
       if draft.decision == nil { draft.harmlessUpTo = faults.count - 1 }
     }
     if draft.decision == nil { draft.decision = .holds(vacuous: vacuous) }

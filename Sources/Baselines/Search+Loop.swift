@@ -39,6 +39,12 @@ extension Question {
         message: "the strategy 'loop' is the published algorithm, which does not know \(kind.meaning.plural)",
         fix: "leave --strategy out, or --\(kind.meaning.budget)")
     }
+    guard program.choices.isEmpty else {
+      throw InvalidQuestion(
+        code: "bad-strategy",
+        message: "the strategy 'loop' is the published algorithm, which does not know inputs that are chosen",
+        fix: "leave --strategy out, or give each fact one round")
+    }
     guard properties.count == 1, outcome != nil else {
       throw InvalidQuestion(
         code: "bad-strategy",
@@ -103,7 +109,7 @@ extension Search {
       if loop.isProof { draft.harmlessUpTo = candidate.count - 1 }
       compareWithExhaustiveSearch(loop)
       if learnFromRenaming(of: candidate, &loop) { continue }
-      guard let execution = tryFaults(candidate, baseline, isMinimum: loop.isProof),
+      guard let execution = tryScenario(Scenario(candidate), baseline, isMinimum: loop.isProof),
         draft.decision == nil
       else { return false }
       learn(from: execution, &loop)
@@ -140,7 +146,7 @@ extension Search {
       }
     }
     let smallest = try smallestSet(
-      &loop.model, call, within: loop.model.choices, from: loop.last.count, after: loop.last)
+      &loop.model, call, within: loop.model.solution, from: loop.last.count, after: loop.last)
     guard smallest.isFirst else { return nil }
     loop.last = smallest.choices
     return FaultSet(smallest.choices.map { possible.fault($0) })
@@ -150,7 +156,7 @@ extension Search {
   /// that the earlier search had not tried; false where one of the runs ends the search.
   private mutating func learnFromEarlierRuns(_ loop: inout Loop, _ baseline: Execution) -> Bool {
     for run in patience.earlier.runs where run.faults.count > 0 {
-      guard let execution = tryFaults(run.faults, baseline, isMinimum: loop.isProof),
+      guard let execution = tryScenario(run.scenario, baseline, isMinimum: loop.isProof),
         draft.decision == nil
       else { return false }
       learn(from: execution, &loop)
@@ -196,7 +202,7 @@ extension Search {
     if !question.demandingProperties(in: baseline).isEmpty { return false }
     loop.last = []
     while let candidate = try nextCandidate(of: &loop, where: loop.support.doubtOfVacuity) {
-      guard let execution = tryFaults(candidate, baseline, isMinimum: true) else { return nil }
+      guard let execution = tryScenario(Scenario(candidate), baseline, isMinimum: true) else { return nil }
       if !question.demandingProperties(in: execution).isEmpty { return false }
       learn(from: execution, &loop)
     }

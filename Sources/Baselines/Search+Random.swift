@@ -20,20 +20,34 @@ extension Search {
   mutating func runRandomSets(seed: UInt64, runs: Int) -> Answer {
     if let baseline = runBaseline() {
       tryRandomSets(seed: seed, runs: runs, baseline)
+      if let found = draft.counterexample { compareUnderInputs(of: found.execution) }
     }
     return answer(by: .random(seed: seed, runs: runs))
   }
 
   private mutating func tryRandomSets(seed: UInt64, runs: Int, _ baseline: Execution) {
     var random = SplitMix(seed: seed)
-    var seen: Set<FaultSet> = []
+    var seen: Set<Scenario> = []
+    var sound: Set<Inputs> = [baseline.inputs]
     for _ in 0..<runs {
       let faults = FaultSet(random: &random, from: possible, within: question.bounds)
-      if let symmetry, !seen.insert(symmetry.first(of: faults).faults).inserted {
-        draft.cost[.skipped] += 1
-        continue
+      let inputs = possible.inputs.draw(using: &random)
+      // Faults break only what holds without them.
+      if sound.insert(inputs).inserted {
+        guard tryScenario(Scenario(.none, inputs), baseline, isMinimum: false) != nil, draft.decision == nil
+        else {
+          return
+        }
       }
-      guard tryFaults(faults, baseline, isMinimum: false) != nil, draft.decision == nil else {
+      if let symmetry {
+        let first = symmetry.first(of: faults)
+        if !seen.insert(Scenario(first.faults, first.renaming.inputs(inputs))).inserted {
+          draft.cost[.skipped] += 1
+          continue
+        }
+      }
+      guard tryScenario(Scenario(faults, inputs), baseline, isMinimum: false) != nil, draft.decision == nil
+      else {
         return
       }
     }

@@ -6,17 +6,17 @@ import Scenarios
 import Search
 
 extension Search {
-  /// Runs the program under `faults` and adds the result to the answer; nil where the result, or a limit,
+  /// Runs the program under `scenario` and adds the result to the answer; nil where the result, or a limit,
   /// ends the search.
   ///
-  /// The first counterexample stays the answer, unless the program fails under some later set.
-  mutating func tryFaults(_ faults: FaultSet, _ baseline: Execution, isMinimum: Bool) -> Execution? {
+  /// The first counterexample stays the answer, unless the program fails in some later run.
+  mutating func tryScenario(_ scenario: Scenario, _ baseline: Execution, isMinimum: Bool) -> Execution? {
     let isKnown = draft.cost[.executions] < patience.earlier.runs.count
     if isKnown ? patience.isInterrupted() : isOver {
       stopped()
       return nil
     }
-    let execution = execute(faults)
+    let execution = execute(scenario)
     if isKnown { stopwatch.pardon() }
     if case .stopped = execution.ending {
       stopped()
@@ -27,14 +27,14 @@ extension Search {
 
   /// Judges the run `execution`; false where its result ends the search.
   private mutating func judge(_ execution: Execution, _ baseline: Execution, isMinimum: Bool) -> Bool {
-    let isKnown = draft.counterexample != nil
+    let isKnown = draft.decision != nil
     let violations =
       execution.ending != .complete || isKnown && patience.didRun == nil
       ? [] : question.violations(in: execution, baseline: baseline)
     patience.didRun?(execution, violations)
     switch execution.ending {
     case .failed(let error):
-      draft.decision = .error(error, under: execution.faults)
+      draft.decision = .error(error, under: execution.scenario)
       return false
     case .exhausted(let resource, _):
       usedUp(resource, execution.largestRelation)
@@ -43,9 +43,12 @@ extension Search {
     case .complete: break
     }
     guard !isKnown, !violations.isEmpty else { return true }
-    draft.decision = .counterexample(
-      Counterexample(
-        faults: execution.faults, minimum: isMinimum, violations: violations, execution: execution))
+    if execution.faults.count == 0 {
+      draft.decide(violations, withoutFaultsIn: execution, of: question)
+    } else {
+      draft.decision = .counterexample(
+        Counterexample(minimum: isMinimum, violations: violations, execution: execution))
+    }
     return true
   }
 }

@@ -9,6 +9,7 @@ import ProofChecker
 import ReferenceEncoder
 import ReferenceEvaluator
 import Satisfiability
+import Scenarios
 import Search
 
 /// A proof of an answer that others can check without trusting the solver, the circuit or the search.
@@ -60,7 +61,8 @@ public struct Certificate: Sendable {
       return stopwatch.isOver
     }
     func disagreement(_ description: String) -> Obstacle {
-      .disagreement(Disagreement(question: answer.question, faults: .none, description: description))
+      .disagreement(
+        Disagreement(question: answer.question, scenario: Scenario(), description: description))
     }
     switch Self.refute(encoded, limits: limits) {
     case .unknown: throw .limit

@@ -99,7 +99,9 @@ public struct CertificateClaim: Hashable, Sendable {
 
   /// The claim about `program`, read from the files that the claim names.
   public func claim(about program: Program) throws(InvalidQuestion) -> Claim {
-    claim(of: try asked.question(about: program))
+    let question = try asked.question(about: program)
+    try CertificateClaim.check(question)
+    return claim(of: question)
   }
 
   /// The claim about `question`, which is the one that was asked.
@@ -118,5 +120,30 @@ public struct CertificateClaim: Hashable, Sendable {
             Claim.Breach(property: $0.property, round: $0.round.position, row: $0.row)
           })
       }, mostFaults: mostFaults, leavesOutSupersets: isList)
+  }
+}
+
+extension CertificateClaim {
+  /// Checks that a certificate can be about `question`: not where rows are looked for.
+  package static func check(_ question: Question) throws(InvalidQuestion) {
+    guard question.sought == nil else {
+      throw InvalidQuestion(
+        code: "certificate-of-rows", message: "certificates do not speak of rows that are looked for",
+        fix: "leave --certificate out: the proof is checked all the same")
+    }
+    try check(question.program)
+  }
+
+  /// Checks that certificates can be about `program`: one of inputs would have to say of which runs it
+  /// speaks.
+  package static func check(_ program: Program) throws(InvalidQuestion) {
+    guard program.choices.isEmpty else {
+      throw InvalidQuestion(
+        code: "certificate-of-choices",
+        message:
+          "the program leaves open when \(program.openFacts[0].fact.text.showingEverything) is placed, and "
+          + "certificates do not speak of inputs that are chosen",
+        fix: "leave --certificate out: the proof is checked all the same")
+    }
   }
 }

@@ -29,7 +29,7 @@ extension ReferenceSpecification {
     case .finallyExpected(let pre, let post): self = .molly(pre: pre, post: post)
     case .survival(let outcome): self = .survival(of: outcome)
     case .always(let pre, let post): self = .always(pre: pre, post: post)
-    case .never(let relation): self = .never(relation)
+    case .never(let relation), .neverMatching(let relation, _): self = .never(relation)
     case .within(let slack, let pre, let post): self = .within(slack: slack, pre: pre, post: post)
     case .stable(let relation): self = .stable(relation)
     }

@@ -31,7 +31,7 @@ public struct AskedQuestion: Hashable, Sendable {
   public let inquiry: Inquiry
   /// Whether the program declares properties, so that violations name them.
   public let namesProperties: Bool
-  /// The bounds of the question. The facts that may be missing are those of the program.
+  /// The bounds of the question. The facts that may be missing, or be chosen, are those of the program.
   public let bounds: Bounds
 
   /// The name of the relation whose rows must not be violated.
@@ -47,7 +47,7 @@ public struct AskedQuestion: Hashable, Sendable {
     self.included = included
     inquiry = Inquiry(question)
     namesProperties = question.namesProperties
-    bounds = question.bounds.with(facts: [])
+    bounds = question.bounds.with(facts: []).with(openFacts: [])
   }
 
   /// The question about `program`, which may have changed since.
@@ -64,7 +64,7 @@ extension AskedQuestion {
   private static let inquiryKeys = ["bounds", "oracle", "outcome", "ignoresPre", "crashView"]
 
   /// The keys of its members that only some questions have.
-  package static let optionalKeys = ["properties"]
+  package static let optionalKeys = ["properties", "find"]
 
   /// The members that say it in a document.
   package var members: [JSON.Member] {
@@ -79,6 +79,7 @@ extension AskedQuestion {
       .string(crashView.rawValue),
     ]
     let members = zip(Self.inquiryKeys, values).map { JSON.Member(key: $0, value: $1) }
+    if let sought = inquiry.sought { return members + [.init(key: "find", value: JSON(sought))] }
     if !namesProperties { return members }
     return members + [.init(key: "properties", value: .array(inquiry.properties.map { .string($0) }))]
   }
@@ -91,7 +92,7 @@ extension AskedQuestion {
     (files, included) = ([], [])
     let object = try StrictObject(record, keys: Self.inquiryKeys, optional: Self.optionalKeys)
     (inquiry, bounds) = try Self.inquiry(object)
-    namesProperties = object.value(of: "properties") != nil
+    namesProperties = object.value(of: "properties") != nil || inquiry.sought != nil
   }
 
   private static func json(_ sources: [Source]) -> JSON {
@@ -102,7 +103,7 @@ extension AskedQuestion {
   package init(_ object: StrictObject) throws(JSONError) {
     (files, included) = try Self.program(object["program"])
     (inquiry, bounds) = try Self.inquiry(object)
-    namesProperties = object.value(of: "properties") != nil
+    namesProperties = object.value(of: "properties") != nil || inquiry.sought != nil
   }
 
   private static func inquiry(
@@ -119,6 +120,7 @@ extension AskedQuestion {
     for name in try object.value(of: "properties")?.elements(atMost: 10_000) ?? [] {
       inquiry.properties.append(try name.string())
     }
+    inquiry.sought = try object.value(of: "find")?.rowMatch()
     return (inquiry, bounds)
   }
 

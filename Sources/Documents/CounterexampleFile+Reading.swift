@@ -17,9 +17,10 @@ extension CounterexampleFile {
   private init(_ document: StrictJSON) throws(JSONError) {
     try document.checkFormat(Self.format, of: "a counterexample file")
     let object = try StrictObject(
-      document, keys: Self.keys, optional: AskedQuestion.optionalKeys + ["violations"])
+      document, keys: Self.keys, optional: AskedQuestion.optionalKeys + ["violations", "inputs"])
     asked = try AskedQuestion(object)
     faults = try object["faults"].faults(within: asked.bounds)
+    inputs = try object.inputs(within: asked.bounds)
     minimum = try object["minimum"].bool()
     guard try object["confirmed"].bool() else {
       throw JSONError(message: "only confirmed counterexamples are saved", offset: object["confirmed"].offset)

@@ -1,5 +1,6 @@
-// A saved counterexample is a regression test. It says what was asked, which faults broke the outcome, which
-// rows they broke, and where the program is, so that today's program can be run under the same faults.
+// A saved counterexample is a regression test. It says what was asked, which faults broke the outcome with
+// which inputs, which rows they broke, and where the program is, so that today's program can be run in the
+// same way.
 
 import Dedalus
 import Evaluation
@@ -15,6 +16,8 @@ public struct CounterexampleFile: Hashable, Sendable {
   public let asked: AskedQuestion
   /// The faults that break the outcome.
   public let faults: FaultSet
+  /// The inputs with which they do. Whether the program has them, is for its reader to see.
+  public let inputs: Inputs
   /// Whether every smaller fault set was proved harmless.
   public let minimum: Bool
   /// What was violated.
@@ -30,19 +33,21 @@ public struct CounterexampleFile: Hashable, Sendable {
   /// The file for `counterexample`, found for the question that was `asked`.
   public init(_ counterexample: Counterexample, to asked: AskedQuestion) {
     self.asked = asked
-    faults = counterexample.faults
+    (faults, inputs) = (counterexample.faults, counterexample.inputs)
     minimum = counterexample.minimum
     violations = counterexample.violations
   }
 
   /// `NAME` in the file names for this counterexample: the program's name, those of the properties to which
-  /// the question is restricted, and a digest of these and of the faults.
+  /// the question is restricted, and a digest of these and of the faults and inputs.
   public var name: String {
     let path = asked.files.first?.path ?? "program"
     let name = Text(path).parts(separatedBy: "/").last ?? "program"
     let stem = String(name.string.unicodeScalars.dropLast(name.hasSuffix(".ded") ? 4 : 0))
     let properties = asked.inquiry.properties
-    let text = (properties + faults.faults.map { $0.text(asked.bounds.nodes) }).map { $0 + "\n" }.joined()
+    let lines = faults.faults.map { $0.text(asked.bounds.nodes) } + inputs.facts.map(\.choiceText)
+    let sought = asked.inquiry.sought.map { [$0.text] } ?? []
+    let text = (properties + sought + lines).map { $0 + "\n" }.joined()
     let digest = SHA256.hexadecimalDigest(of: Array(text.utf8)).prefix(12)
     return ([stem] + properties.prefix(2)).map(Self.plain).joined(separator: "-") + "-\(digest)"
   }
@@ -63,7 +68,8 @@ extension CounterexampleFile {
   public var json: JSON {
     .object(
       [.init(key: "format", value: .string(Self.format))] + asked.members + [
-        .init(key: "faults", value: JSON(faults, nodes: asked.bounds.nodes)),
+        .init(key: "faults", value: JSON(faults, nodes: asked.bounds.nodes))
+      ] + JSON.members(inputs) + [
         .init(key: "minimum", value: .bool(minimum)),
         .init(key: "confirmed", value: .bool(true)),
       ] + JSON.members(violations, of: asked.outcome, named: asked.namesProperties))

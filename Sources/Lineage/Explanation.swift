@@ -106,7 +106,7 @@ private struct CauseWalk {
     let (row, round) = (good.store.row(of: tuple), good.store.round(of: tuple))
     let relation = good.store.relation(of: row)
     let name = Text(good.schema[relation].name)
-    let fact = TimedFact(ConfiguredFact(name, good.values(of: row)), in: round)
+    let fact = TimedFact(NamedFact(name, good.values(of: row)), in: round)
     if let removal = bad.faults.removal(of: fact, bad.setting.crashView) { return removal }
     let persistence = good.program.persistence(of: relation)
     return good.constants.node(good.store.symbol(tuple, 0)).flatMap {

@@ -129,6 +129,25 @@ struct Grounder: MatchReceiver {
       addInstance(of: fact.row, in: round, where: circuit.and(factors), &matcher)
       spend(1, in: round)
     }
+    if !faults.inputs.isEmpty { placeOpenFacts(in: round, &matcher) }
+  }
+
+  /// Adds the instances of facts that are chosen for `round`, each under the condition that it is.
+  private mutating func placeOpenFacts(in round: Round, _ matcher: inout Matcher) {
+    for fact in compiled.openFacts(of: round) where !isStopped {
+      guard let chosen = fact.chosen else { continue }
+      factors.removeAll(keepingCapacity: true)
+      switch faults.inputs.placement(of: TimedFact(chosen, in: round)) {
+      case .never: continue
+      case .always: break
+      case .where(let choice): factors.append(circuit.truth(of: choice))
+      }
+      if let node = fact.location {
+        world.addConditions(ofPlacingAt: node, fact.persistence, in: round, to: &factors, &circuit)
+      }
+      addInstance(of: fact.row, in: round, where: circuit.and(factors), &matcher)
+      spend(1, in: round)
+    }
   }
 
   /// Adds the instances of late messages, and of rows that stayed.

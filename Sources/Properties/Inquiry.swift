@@ -34,6 +34,8 @@ public struct Inquiry: Hashable, Sendable {
   public var ignoresPre = false
   /// The names of the properties that are asked; empty for all.
   public var properties: [String] = []
+  /// The rows that are looked for, where the question is in which run there is one.
+  public var sought: RowMatch?
   /// Where the inquiry stands.
   public var medium = Medium.call
 
@@ -54,16 +56,11 @@ public struct Inquiry: Hashable, Sendable {
 
   /// The bounds of the inquiry about `program`.
   public func bounds(_ program: Program) throws(InvalidQuestion) -> Bounds {
-    if let choice = program.choices.first {
-      throw InvalidQuestion(
-        code: "open-choice",
-        message: "\(program.place(of: choice)) leaves open when a fact is placed, and runs need to know it",
-        fix: "give the fact one round, as in @\(choice.rounds.lowerBound)")
-    }
     let nodes = nodes(of: program)
     let budgets = try Budgets(settings, nodes: nodes) { medium == .call ? "--\($0)" : "'\($0)='" }
     return try Bounds(
-      eot: eot, eff: eff, budgets: budgets, nodes: nodes, facts: program.configuredFacts)
+      eot: eot, eff: eff, budgets: budgets, nodes: nodes, facts: program.configuredFacts,
+      openFacts: program.openFacts)
   }
 
   /// The question about `program`.
@@ -83,27 +80,23 @@ public struct Inquiry: Hashable, Sendable {
   private func question(
     about program: Program, within bounds: Bounds
   ) throws(InvalidQuestion) -> Question {
-    try Question(
+    if let sought {
+      return try Question(program: program, bounds: bounds, crashView: crashView, seeking: sought)
+    }
+    return try Question(
       program: program, bounds: bounds, oracle: oracle, crashView: crashView, outcome: namedOutcome,
       properties: properties)
   }
 
   /// Whether `program` has a specification for this inquiry.
   public func hasSpecification(in program: Program) -> Bool {
-    namedOutcome != nil || program.relation(named: "post") != nil || !program.properties.isEmpty
+    sought != nil || namedOutcome != nil || program.relation(named: "post") != nil
+      || !program.properties.isEmpty
   }
 
   /// The setting of the inquiry's runs of `program`.
   public func setting(_ program: Program) -> Setting {
     Setting(nodes: nodes(of: program), eot: eot, crashView: crashView)
-  }
-}
-
-extension Program {
-  /// The file and line of `choice`.
-  fileprivate func place(of choice: ChoiceStatement) -> String {
-    let source = sources[choice.range.file]
-    return "\(source.path.showingEverything):\(source.position(of: choice.range.lower).line)"
   }
 }
 
@@ -122,6 +115,7 @@ extension Inquiry {
       ignoresPre = asked.pre == nil && question.program.relation(named: "pre") != nil
     }
     properties = question.restriction
+    sought = question.sought
   }
 
   /// The words of a call that asks it, from `--eot` on. What is as usual is left out.

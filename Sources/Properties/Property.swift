@@ -31,6 +31,8 @@ public struct Property: Hashable, Sendable {
     case always(RelationID, RelationID)
     /// The relation never has a row.
     case never(RelationID)
+    /// The relation never has one of these rows: the question of `find`, turned round.
+    case neverMatching(RelationID, RowMatch)
     /// A row of the first relation in some round is in the second in that round or one of the next ones, as
     /// many as given. Rounds from which too few are left demand nothing.
     case within(Int, RelationID, RelationID)
@@ -53,7 +55,7 @@ public struct Property: Hashable, Sendable {
   public var pre: RelationID? {
     switch form {
     case .finally(let pre, _), .finallyExpected(let pre, _), .always(let pre, _), .never(let pre),
-      .within(_, let pre, _), .stable(let pre):
+      .neverMatching(let pre, _), .within(_, let pre, _), .stable(let pre):
       pre
     case .survival: nil
     }
@@ -65,7 +67,7 @@ public struct Property: Hashable, Sendable {
     case .finally(_, let post), .finallyExpected(_, let post), .always(_, let post), .within(_, _, let post),
       .survival(let post), .stable(let post):
       post
-    case .never: nil
+    case .never, .neverMatching: nil
     }
   }
 
@@ -73,7 +75,7 @@ public struct Property: Hashable, Sendable {
   public var comparesWithBaseline: Bool {
     switch form {
     case .finallyExpected, .survival: true
-    case .finally, .always, .never, .within, .stable: false
+    case .finally, .always, .never, .neverMatching, .within, .stable: false
     }
   }
 
@@ -82,7 +84,7 @@ public struct Property: Hashable, Sendable {
     let range: (first: Int, last: Int) =
       switch form {
       case .finally, .finallyExpected, .survival: (last.position, last.position)
-      case .always, .never: (1, last.position)
+      case .always, .never, .neverMatching: (1, last.position)
       case .within(let slack, _, _): (1, last.position - slack)
       case .stable: (1, last.position - 1)
       }
@@ -118,6 +120,13 @@ extension Property {
       let rounds = history.rows(of: relation)
       return rounds.indices.flatMap { place in
         rounds[place].map { (Violation(property: name, round: Round(place + 1), row: $0.row), $0.condition) }
+      }
+    case .neverMatching(let relation, let match):
+      let rounds = history.rows(of: relation)
+      return rounds.indices.flatMap { place in
+        rounds[place].filter { match.matches($0.row, in: Round(place + 1)) }.map {
+          (Violation(property: name, round: Round(place + 1), row: $0.row), $0.condition)
+        }
       }
     }
   }
@@ -201,7 +210,7 @@ extension Property {
     let present = pre.map { Evidence.Place(relation: $0, round: round) }
     let later: ClosedRange<UInt32> =
       switch form {
-      case .finally, .finallyExpected, .survival, .always, .never: 0...0
+      case .finally, .finallyExpected, .survival, .always, .never, .neverMatching: 0...0
       case .within(let slack, _, _): 0...UInt32(slack)
       case .stable: 1...1
       }

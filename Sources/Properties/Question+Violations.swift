@@ -79,7 +79,7 @@ extension Question {
     properties.filter { property in
       switch property.form {
       case .finally, .finallyExpected, .always, .within, .stable: true
-      case .never, .survival: false
+      case .never, .neverMatching, .survival: false
       }
     }
   }

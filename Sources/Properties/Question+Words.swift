@@ -30,12 +30,12 @@ extension Question {
       case .survival: "in round \(round) \(row(property.post)) is missing"
       case .finally, .finallyExpected, .always:
         "in round \(round) \(row(property.pre)) holds and \(row(property.post)) does not"
-      case .never: "in round \(round) \(row(property.pre)) holds"
+      case .never, .neverMatching: "in round \(round) \(row(property.pre)) holds"
       case .within(let slack, _, _):
         "in round \(round) \(row(property.pre)) holds, and \(row(property.post)) in no round up to \(round + UInt32(slack))"
       case .stable: "in round \(round) \(row(property.pre)) holds, and in round \(round + 1) no more"
       }
-    return namesProperties ? "\(property.name): \(what)" : what
+    return namesProperties && sought == nil ? "\(property.name): \(what)" : what
   }
 
   /// What the first ten of `violations` say, a line for each, and how many there are besides.

@@ -27,6 +27,8 @@ public struct Question: Sendable {
   public let properties: [Property]
   /// The names of the properties to which the question is restricted; empty where it is not.
   public let restriction: [String]
+  /// The rows that are looked for, where the question is in which run there is one.
+  public let sought: RowMatch?
 
   /// Asks about `program`; `outcome` names the relation whose rows must survive, ignoring any `pre`. Where
   /// `names` are given, only the properties with these names are asked.
@@ -35,7 +37,7 @@ public struct Question: Sendable {
     outcome: String? = nil, properties names: [String] = []
   ) throws(InvalidQuestion) {
     self.program = program
-    self.bounds = bounds
+    self.bounds = bounds.with(openFacts: program.openFacts)
     self.oracle = oracle
     self.crashView = crashView
     let asked = try Outcome(of: program, named: outcome)
@@ -46,6 +48,7 @@ public struct Question: Sendable {
         fix: "the properties are \(all.map { "'\($0.name)'" }.joined(separator: ", "))")
     }
     restriction = names
+    sought = nil
     properties = names.isEmpty ? all : all.filter { names.contains($0.name) }
     self.outcome = asked.flatMap { asked in names.isEmpty || names.contains(asked.name) ? asked : nil }
     guard !properties.isEmpty else {
@@ -53,11 +56,46 @@ public struct Question: Sendable {
         code: "no-post", message: "the program has no relation 'post' that says what must hold",
         fix: "add rules for 'post' (and 'pre'), or name another relation with --outcome")
     }
+    try checkChoices()
+  }
+
+  /// Asks in which run of `program` one of the rows `sought` holds in some round. As for any other question,
+  /// a fault set is looked for that breaks a property: that there is no such row.
+  public init(
+    program: Program, bounds: Bounds, crashView: CrashView = .silent, seeking sought: RowMatch
+  ) throws(InvalidQuestion) {
+    self.program = program
+    self.bounds = bounds.with(openFacts: program.openFacts)
+    self.crashView = crashView
+    self.sought = sought
+    (oracle, outcome, restriction) = (.implication, nil, [])
+    properties = [
+      Property(name: sought.text, form: .neverMatching(try sought.relation(in: program), sought))
+    ]
+  }
+
+  /// A property that compares with the run without faults says nothing where there are several such runs.
+  private func checkChoices() throws(InvalidQuestion) {
+    guard !program.choices.isEmpty, let compared = properties.first(where: \.comparesWithBaseline) else {
+      return
+    }
+    let (message, fix) =
+      oracle == .molly && outcome?.pre != nil
+      ? ("the oracle 'molly' compares with one run without faults", "leave --oracle out")
+      : (
+        "without 'pre', '\(compared.name.showingEverything)' is compared with one run without faults",
+        "say in 'pre' which rows must survive, or declare a property"
+      )
+    throw InvalidQuestion(
+      code: "choice-without-premise",
+      message: "\(message), and the program leaves open which one that is: it lets choose when "
+        + "\(program.openFacts[0].fact.text.showingEverything) is placed", fix: fix)
   }
 
   private init(_ other: Question, only name: String) {
     (program, bounds, oracle, crashView) = (other.program, other.bounds, other.oracle, other.crashView)
     restriction = [name]
+    sought = nil
     properties = other.properties.filter { $0.name == name }
     outcome = other.outcome.flatMap { $0.name == name ? $0 : nil }
   }
@@ -69,7 +107,7 @@ public struct Question: Sendable {
   }
 
   /// Whether the program declares properties, so that answers name those that are violated.
-  public var namesProperties: Bool { !program.properties.isEmpty }
+  public var namesProperties: Bool { sought != nil || !program.properties.isEmpty }
 
   /// The property called `name`.
   public func property(named name: String) -> Property? { properties.first { $0.name == name } }

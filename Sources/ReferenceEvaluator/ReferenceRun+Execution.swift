@@ -81,7 +81,7 @@ private struct Machine {
   private func facts(of round: Int) -> [GroundTuple] {
     run.program.facts.filter { $0.round == round && run.isPlaced($0) }.map {
       GroundTuple(relation: $0.relation, values: $0.values, round: round)
-    }
+    } + run.chosenFacts(of: round)
   }
 
   /// Lets `tuple` hold in the next round, too.

@@ -62,10 +62,23 @@ extension ReferenceRun {
 
   /// Whether `fact` is placed.
   func isPlaced(_ fact: Fact) -> Bool {
-    if isMissing(fact) { return false }
-    guard case .string(let place)? = fact.values.first else { return true }
-    let isStatic = program.staticRelations.contains(fact.relation)
-    return getsFacts(place, in: fact.round, ofStaticRelation: isStatic)
+    !isMissing(fact) && canPlace(fact.relation, fact.values, in: fact.round)
+  }
+
+  /// Whether a fact can be placed in `round` at the node that it is located at.
+  private func canPlace(_ relation: RelationID, _ values: [Constant], in round: Int) -> Bool {
+    guard case .string(let place)? = values.first else { return true }
+    return getsFacts(place, in: round, ofStaticRelation: program.staticRelations.contains(relation))
+  }
+
+  /// What is chosen for `round` and can be placed. A chosen fact is never missing.
+  func chosenFacts(of round: Int) -> [GroundTuple] {
+    inputs.filter { $0.round == round }.compactMap { fact in
+      guard let relation = program.relation(named: fact.relation.string),
+        canPlace(relation, fact.values, in: round)
+      else { return nil }
+      return GroundTuple(relation: relation, values: fact.values, round: round)
+    }
   }
 
   private func isMissing(_ fact: Fact) -> Bool {

@@ -9,7 +9,7 @@ public enum ReferenceCrashView: Hashable, Sendable, CaseIterable {
   case failStop
 }
 
-/// A run to be made: a program, its nodes, and what goes wrong.
+/// A run to be made: a program, its nodes, what goes wrong, and what is chosen.
 public struct ReferenceRun: Sendable {
   /// The program that runs.
   public let program: Program
@@ -21,19 +21,22 @@ public struct ReferenceRun: Sendable {
   public let crashView: ReferenceCrashView
   /// The faults of the run; they need not be admissible.
   public let faults: [ReferenceFault]
+  /// The facts that are chosen; the others of which the program leaves the round open are not placed.
+  public let inputs: [ReferenceFact]
   /// The pauses, restarts and wipes among them. They are kept apart because every match asks for them.
   let standstills: [ReferenceFault]
 
   /// A run of `program` for the rounds 1…`eot` on `nodes`, in any order.
   public init(
     program: Program, nodes: [Text], eot: Int, crashView: ReferenceCrashView = .silent,
-    faults: [ReferenceFault] = []
+    faults: [ReferenceFault] = [], inputs: [ReferenceFact] = []
   ) {
     self.program = program
     self.nodes = Set(nodes).sorted()
     self.eot = eot
     self.crashView = crashView
     self.faults = faults
+    self.inputs = inputs
     standstills = faults.filter { [.pause, .restart, .wipe].contains($0.kind) }
   }
 }

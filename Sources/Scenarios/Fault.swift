@@ -30,7 +30,7 @@ public struct Fault: Hashable, Sendable {
     /// One side of a partition.
     case side(NodeSet)
     /// A fact of the program.
-    case fact(ConfiguredFact)
+    case fact(NamedFact)
   }
 
   /// The kind of fault, which defines its effects.

@@ -26,7 +26,19 @@ package struct Draft {
     case counterexample(Counterexample)
     case holds(vacuous: [String])
     case badBaseline([Violation])
-    case error(RunError, under: FaultSet)
+    case error(RunError, under: Scenario)
+  }
+
+  /// Records that `violations` are there in `execution`, a run without faults: the baseline is bad or, where
+  /// rows are looked for, one is found.
+  package mutating func decide(
+    _ violations: [Violation], withoutFaultsIn execution: Execution, of question: Question
+  ) {
+    baseline = execution
+    decision =
+      question.sought == nil
+      ? .badBaseline(violations)
+      : .counterexample(Counterexample(minimum: true, violations: violations, execution: execution))
   }
 
   /// The counterexample that has been found.
@@ -41,8 +53,8 @@ package struct Draft {
       return .counterexample(found, minimalSets: minimalSets, harmlessUpTo: harmlessUpTo, limit: limit)
     case .holds(let vacuous): return .holds(vacuous: vacuous)
     case .badBaseline(let violations): return .badBaseline(violations)
-    case .error(let error, let faults):
-      return .error(error, under: faults, harmlessUpTo: harmlessUpTo, limit: limit)
+    case .error(let error, let scenario):
+      return .error(error, under: scenario, harmlessUpTo: harmlessUpTo, limit: limit)
     case nil:
       guard let limit else { preconditionFailure("a search that has no result was ended by a limit") }
       return .inconclusive(limit, harmlessUpTo: harmlessUpTo)

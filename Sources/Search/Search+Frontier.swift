@@ -151,9 +151,9 @@ extension Search {
       return nil
     }
     let smallest = try smallestSet(
-      &model, call, within: model.choices, from: larger.map(\.faults.count).max() ?? 0)
+      &model, call, within: model.solution, from: larger.map(\.faults.count).max() ?? 0)
     guard smallest.isFirst else { return nil }
-    return BreakingSet(try confirm(smallest.choices, view, isMinimum: true))
+    return BreakingSet(try confirm(smallest.scenario(possible), view, isMinimum: true))
   }
 
   /// The sets known to break with the next larger budget of each kind.

@@ -18,10 +18,19 @@ extension Search {
     // What the search has found stays true where patience ends here.
     defer { draft.limit = nil }
     guard let fewest = try withFewestCrashes(&model, for: goal, like: found.faults) else { return }
-    let mildest = mildest(from: fewest, view)
-    guard mildest != found.faults else { return }
-    draft.milder = BreakingSet(
-      try confirm(mildest.faults.compactMap { possible.choice(of: $0) }, view, isMinimum: true))
+    let mildest = mildest(from: fewest, &model, for: goal, view)
+    guard mildest != found.faults,
+      let inputs = breakingInputs(mildest, &model, for: goal, view)
+    else { return }
+    draft.milder = BreakingSet(try confirm(Scenario(mildest, inputs), view, isMinimum: true))
+  }
+
+  /// The first inputs with which `faults` break the outcome; nil where none do.
+  private mutating func breakingInputs(
+    _ faults: FaultSet, _ model: inout FaultModel, for goal: Edge, _ view: CircuitView
+  ) -> Inputs? {
+    if possible.inputs.isEmpty { return view.violations(under: Scenario(faults)).isEmpty ? nil : Inputs.none }
+    return inputs(&model, FaultModel.Call(goals: [goal]), for: faults)
   }
 
   /// The first of the smallest sets with as few crashes as possible; nil where patience ends first.
@@ -37,7 +46,7 @@ extension Search {
       case .satisfiable: break
       }
       call.atMost = nil
-      let smallest = try smallestSet(&model, call, within: model.choices, from: found.count)
+      let smallest = try smallestSet(&model, call, within: model.solution, from: found.count)
       return smallest.isFirst ? FaultSet(smallest.choices.map { possible.fault($0) }) : nil
     }
     return found
@@ -45,7 +54,9 @@ extension Search {
 
   /// Replaces faults of `set` by milder ones, the first in canonical order each time, as long as the outcome
   /// stays broken.
-  private func mildest(from set: FaultSet, _ view: CircuitView) -> FaultSet {
+  private mutating func mildest(
+    from set: FaultSet, _ model: inout FaultModel, for goal: Edge, _ view: CircuitView
+  ) -> FaultSet {
     var set = set
     let all = possible.all.map(\.fault)
     var hasChanged = true
@@ -53,10 +64,9 @@ extension Search {
       hasChanged = false
       for fault in set.faults {
         let others = set.faults.filter { $0 != fault }
-        let milder = Self.first(in: all, replacing: fault, of: others, question) {
-          !view.violations(under: $0).isEmpty
+        guard let milder = first(in: all, replacing: fault, of: others, &model, for: goal, view) else {
+          continue
         }
-        guard let milder else { continue }
         set = milder
         hasChanged = true
         break
@@ -65,15 +75,16 @@ extension Search {
     return set
   }
 
-  /// `others` with the first of `all` that is milder than `fault`, is admissible with them, and `breaks` the
+  /// `others` with the first of `all` that is milder than `fault`, is admissible with them, and breaks the
   /// outcome; nil where there is none.
-  private static func first(
-    in all: [Fault], replacing fault: Fault, of others: [Fault], _ question: Question,
-    breaks: (FaultSet) -> Bool
+  private mutating func first(
+    in all: [Fault], replacing fault: Fault, of others: [Fault], _ model: inout FaultModel,
+    for goal: Edge, _ view: CircuitView
   ) -> FaultSet? {
     for candidate in all where candidate.isMilder(than: fault, question.crashView) {
       let set = FaultSet(others + [candidate])
-      if set.count > others.count, question.bounds.admits(set), breaks(set) { return set }
+      guard set.count > others.count, question.bounds.admits(set) else { continue }
+      if breakingInputs(set, &model, for: goal, view) != nil { return set }
     }
     return nil
   }

@@ -2,7 +2,7 @@
 // With negation in the program, a superset of a breaking set may be harmless, so removing faults one at a
 // time from a solution would not do. Instead, sets are searched by ascending size, and the supersets of each
 // set found are excluded. When a set is found, every smaller breaking set contains one that is listed; so the
-// set found has no breaking proper subset.
+// set found has no breaking proper subset. Inputs do not count: a set is listed once, with its first inputs.
 
 import Evaluation
 import Lineage
@@ -31,9 +31,15 @@ extension Search {
     guard var found = draft.counterexample else { return }
     draft.minimalSets = MinimalSets()
     guard draft.limit == nil else { return }
+    if found.faults.count == 0 {
+      // Every set contains the empty one.
+      draft.minimalSets?.elements = [BreakingSet(found)]
+      draft.minimalSets?.isComplete = true
+      return
+    }
     list(found, &model)
-    for faults in patience.earlier.listed.dropFirst() {
-      found = try confirm(faults.faults.compactMap { possible.choice(of: $0) }, view, isMinimum: false)
+    for scenario in patience.earlier.listed.dropFirst() {
+      found = try confirm(scenario, view, isMinimum: false)
       list(found, &model)
       stopwatch.pardon()
     }
@@ -47,9 +53,9 @@ extension Search {
       case .satisfiable: break
       }
       if draft.minimalSets?.elements.count == limit { return }
-      let smallest = try smallestSet(&model, call, within: model.choices, from: found.faults.count)
+      let smallest = try smallestSet(&model, call, within: model.solution, from: found.faults.count)
       guard smallest.isFirst else { return }
-      found = try confirm(smallest.choices, view, isMinimum: false)
+      found = try confirm(smallest.scenario(possible), view, isMinimum: false)
       list(found, &model)
     }
   }

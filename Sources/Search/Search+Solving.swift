@@ -7,15 +7,22 @@ import Lineage
 import Satisfiability
 import Scenarios
 
-/// A fault set, and what is known about smaller ones.
+/// A fault set with inputs, and what is known about smaller ones.
 package struct SmallestSet {
   package let choices: [ChoiceID]
+  /// The first inputs with which the faults make the goal true; where patience has ended, some such inputs.
+  let inputs: Inputs
   /// Whether no smaller fault set makes the goal true.
   let isMinimum: Bool
   /// Whether it is the first of its size in canonical order.
   package let isFirst: Bool
   /// No set with at most this many faults makes the goal true; nil when nothing was proved.
   let harmlessUpTo: Int?
+
+  /// The faults and inputs.
+  func scenario(_ possible: PossibleFaults) -> Scenario {
+    Scenario(FaultSet(choices.map { possible.fault($0) }), inputs)
+  }
 }
 
 extension Search {
@@ -46,27 +53,76 @@ extension Search {
   ///
   /// When patience ends, the smallest set found so far.
   package mutating func smallestSet(
-    _ model: inout FaultModel, _ call: FaultModel.Call, within found: [ChoiceID], from size: Int = 0,
-    after previous: [ChoiceID] = []
+    _ model: inout FaultModel, _ call: FaultModel.Call, within found: FaultModel.Solution,
+    from size: Int = 0, after previous: [ChoiceID] = []
   ) throws(Disagreement) -> SmallestSet {
     var best = found
     var size = size
     var call = call
     var harmless: Int?
-    while size < best.count {
+    while size < best.choices.count {
       call.atMost = size
       switch try prove(&model, call) {
       case .unknown:
         stopped()
-        return SmallestSet(choices: best, isMinimum: false, isFirst: false, harmlessUpTo: harmless)
-      case .satisfiable: best = model.choices
+        return SmallestSet(
+          choices: best.choices, inputs: possible.inputs.inputs(best.places), isMinimum: false,
+          isFirst: false, harmlessUpTo: harmless)
+      case .satisfiable: best = model.solution
       case .unsatisfiable:
         harmless = size
         size += 1
       }
     }
-    let isFirst = findFirst(&model, call, &best, after: best.count == previous.count ? previous : [])
-    return SmallestSet(choices: best, isMinimum: true, isFirst: isFirst, harmlessUpTo: harmless)
+    let isFirst =
+      findFirst(&model, call, &best, after: best.choices.count == previous.count ? previous : [])
+      && findFirstInputs(&model, call, &best)
+    return SmallestSet(
+      choices: best.choices, inputs: possible.inputs.inputs(best.places), isMinimum: true, isFirst: isFirst,
+      harmlessUpTo: harmless)
+  }
+
+  /// Replaces the inputs of `best`, a solution of `call`, with the first that solve it with the same faults;
+  /// false where patience ends first.
+  ///
+  /// For each open fact in turn: ask for inputs with the same alternatives before it, and each of its own in
+  /// order, until there are some.
+  private mutating func findFirstInputs(
+    _ model: inout FaultModel, _ call: FaultModel.Call, _ best: inout FaultModel.Solution
+  ) -> Bool {
+    var call = call
+    (call.including, call.atMost) = (best.choices, best.choices.count)
+    for position in best.places.indices {
+      for place in 0..<best.places[position] {
+        call.places[position] = place
+        let answer = solve(&model, call)
+        if answer == .unknown {
+          stopped()
+          return false
+        }
+        if answer == .satisfiable {
+          best = model.solution
+          break
+        }
+      }
+      call.places[position] = best.places[position]
+    }
+    return true
+  }
+
+  /// The first inputs with which exactly `faults` make the goals of `call` true; nil where no inputs do, or
+  /// patience ends.
+  mutating func inputs(
+    _ model: inout FaultModel, _ call: FaultModel.Call, for faults: FaultSet
+  ) -> Inputs? {
+    let choices = faults.faults.compactMap { possible.choice(of: $0) }
+    // On a fault without a variable no goal depends.
+    guard choices.count == faults.count, choices.allSatisfy({ model.hasVariable($0) }) else { return nil }
+    var call = call
+    (call.including, call.atMost) = (choices, choices.count)
+    guard solve(&model, call) == .satisfiable else { return nil }
+    var found = model.solution
+    return findFirstInputs(&model, call, &found) ? possible.inputs.inputs(found.places) : nil
   }
 
   /// Replaces `best`, one of the smallest sets for `call`, with the first of them in canonical order; false
@@ -75,24 +131,28 @@ extension Search {
   /// For each position in turn: ask for a set with the same faults before it and an earlier fault there,
   /// until there is none.
   private mutating func findFirst(
-    _ model: inout FaultModel, _ call: FaultModel.Call, _ best: inout [ChoiceID], after previous: [ChoiceID]
+    _ model: inout FaultModel, _ call: FaultModel.Call, _ best: inout FaultModel.Solution,
+    after previous: [ChoiceID]
   ) -> Bool {
     var call = call
-    call.atMost = best.count
-    assert(zip(best, best.dropFirst()).allSatisfy { $0 < $1 }, "a set of choices ascends")
-    for position in best.indices {
-      call.including = Array(best[..<position])
-      let isAtPrevious = previous.starts(with: best[..<position])
+    call.atMost = best.choices.count
+    assert(
+      zip(best.choices, best.choices.dropFirst()).allSatisfy { $0 < $1 }, "a set of choices ascends")
+    for position in best.choices.indices {
+      call.including = Array(best.choices[..<position])
+      let isAtPrevious = previous.starts(with: best.choices[..<position])
       let first =
         isAtPrevious && !previous.isEmpty
         ? previous[position] : call.including.last.map { ChoiceID($0.position + 1) } ?? ChoiceID(0)
       asking: while true {
-        call.oneOf = model.choices(from: first, below: best[position])
+        call.oneOf = model.choices(from: first, below: best.choices[position])
         if call.oneOf.isEmpty { break }
         switch solve(&model, call) {
         case .satisfiable:
-          assert(model.choices.lexicographicallyPrecedes(best), "each set found comes before the last one")
-          best = model.choices
+          assert(
+            model.choices.lexicographicallyPrecedes(best.choices),
+            "each set found comes before the last one")
+          best = model.solution
         case .unsatisfiable: break asking
         case .unknown:
           stopped()
@@ -143,7 +203,7 @@ extension Search {
       draft.cost[.proofSteps] += steps
       draft.cost[.proofs] += 1
     } catch {
-      throw Disagreement(question: question, faults: .none, description: error.description)
+      throw Disagreement(question: question, scenario: Scenario(), description: error.description)
     }
     return true
   }

@@ -3,6 +3,10 @@
 // the number of faults, from 1 upwards, until there is a solution again. Among the smallest sets find the
 // first in canonical order. Run the program under it and report what that run shows. What the circuit says is
 // never reported unless a run confirms it.
+//
+// Where the program leaves inputs open, the solver chooses them, too; they cost nothing. There are then many
+// runs without faults. One of them is made first, and the solver is asked whether any of the others is
+// broken.
 
 import Dedalus
 import Evaluation
@@ -16,14 +20,14 @@ import Scenarios
 public struct Disagreement: Error {
   /// The question that was searched.
   public let question: Question
-  /// The faults under which the circuit and the run differ.
-  public let faults: FaultSet
+  /// The faults and inputs under which the circuit and the run differ.
+  public let scenario: Scenario
   /// What the circuit says and what the run shows.
   public let description: String
 
-  package init(question: Question, faults: FaultSet, description: String) {
+  package init(question: Question, scenario: Scenario, description: String) {
     self.question = question
-    self.faults = faults
+    self.scenario = scenario
     self.description = description
   }
 }
@@ -150,8 +154,10 @@ package struct Search: ~Copyable {
 
   // MARK: Before the solver
 
-  /// The failure-free run; nil where it already decides the answer.
-  package mutating func runBaseline() -> Execution? { judge(execute(.none)) }
+  /// The failure-free run, under the first inputs; nil where it already decides the answer.
+  package mutating func runBaseline() -> Execution? {
+    judge(execute(Scenario(.none, possible.inputs.first)))
+  }
 
   /// The failure-free run `execution`; nil where it already decides the answer.
   mutating func judge(_ execution: Execution) -> Execution? {
@@ -164,7 +170,7 @@ package struct Search: ~Copyable {
     patience.didRun?(execution, violations)
     switch execution.ending {
     case .failed(let error):
-      draft.decision = .error(error, under: .none)
+      draft.decision = .error(error, under: execution.scenario)
       return nil
     case .exhausted(let resource, _):
       usedUp(resource, execution.largestRelation)
@@ -173,7 +179,7 @@ package struct Search: ~Copyable {
     case .complete: break
     }
     if violations.isEmpty, !question.lacksDemand(after: execution) { return execution }
-    draft.decision = .badBaseline(violations)
+    draft.decide(violations, withoutFaultsIn: execution, of: question)
     return nil
   }
 
@@ -210,20 +216,40 @@ package struct Search: ~Copyable {
     if !neverFails {
       switch try prove(&model, .init(goals: [goals.failure])) {
       case .unknown: return stopped()
-      case .satisfiable: return try reportFailure(&model, goals)
+      case .satisfiable: return try reportFailure(&model, goals, view)
       case .unsatisfiable: neverFails = true
       }
     }
+    if !possible.inputs.isEmpty, try !searchWithoutFaults(&model, goals, view) { return }
     draft.harmlessUpTo = patience.earlier.harmlessUpTo
     if let best = patience.earlier.best, !view.violations(under: best).isEmpty {
       return try reportCounterexample(
-        &model, goals, view, from: best.faults.compactMap { possible.choice(of: $0) })
+        &model, goals, view,
+        from: .init(
+          choices: best.faults.faults.compactMap { possible.choice(of: $0) },
+          places: possible.inputs.places(of: best.inputs) ?? []))
     }
     switch try seek(goals.violation, in: &model) {
     case .unknown: stopped()
-    case .satisfiable: try reportCounterexample(&model, goals, view, from: model.choices)
+    case .satisfiable: try reportCounterexample(&model, goals, view, from: model.solution)
     case .unsatisfiable: try reportHolds(&model, goals, view.baseline)
     }
+  }
+
+  /// Asks whether some inputs break a property without any fault; true where none do.
+  private mutating func searchWithoutFaults(
+    _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView
+  ) throws(Disagreement) -> Bool {
+    let call = FaultModel.Call(goals: [goals.violation], atMost: 0)
+    switch try prove(&model, call) {
+    case .unsatisfiable: return true
+    case .unknown: stopped()
+    case .satisfiable:
+      let smallest = try smallestSet(&model, call, within: model.solution)
+      let found = try confirm(smallest.scenario(possible), view, isMinimum: true)
+      draft.decide(found.violations, withoutFaultsIn: found.execution, of: question)
+    }
+    return false
   }
 
   private mutating func reportHolds(
@@ -242,61 +268,78 @@ package struct Search: ~Copyable {
     draft.decision = .holds(vacuous: vacuous)
   }
 
-  private mutating func reportFailure(_ model: inout FaultModel, _ goals: Goals) throws(Disagreement) {
-    let smallest = try smallestSet(&model, .init(goals: [goals.failure]), within: model.choices)
-    let faults = FaultSet(smallest.choices.map { possible.fault($0) })
-    let execution = execute(faults, toTheEnd: true)
+  /// Reports the first of the smallest sets under which a computation fails. But where inputs break a
+  /// property without faults, and none fail without faults, that comes first.
+  private mutating func reportFailure(
+    _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView
+  ) throws(Disagreement) {
+    let smallest = try smallestSet(&model, .init(goals: [goals.failure]), within: model.solution)
+    if !possible.inputs.isEmpty, smallest.isMinimum, !smallest.choices.isEmpty {
+      _ = try searchWithoutFaults(&model, goals, view)
+      if draft.decision != nil { return }
+    }
+    let scenario = smallest.scenario(possible)
+    let execution = execute(scenario, toTheEnd: true)
     patience.didRun?(execution, [])
     guard case .failed(let error) = execution.ending else {
       throw Disagreement(
-        question: question, faults: faults,
+        question: question, scenario: scenario,
         description: "the circuit says that a computation fails under these faults; the run does not fail")
     }
-    draft.decision = .error(error, under: faults)
+    draft.decision = .error(error, under: scenario)
   }
 
   /// Reports the first of the smallest sets; `found` is one of the sets.
   private mutating func reportCounterexample(
-    _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView, from found: [ChoiceID]
+    _ model: inout FaultModel, _ goals: Goals, _ view: CircuitView, from found: FaultModel.Solution
   ) throws(Disagreement) {
     let first = draft.harmlessUpTo.map { $0 + 1 } ?? 0
     let smallest = try smallestSet(&model, .init(goals: [goals.violation]), within: found, from: first)
     draft.harmlessUpTo = smallest.harmlessUpTo ?? draft.harmlessUpTo
-    draft.decision = .counterexample(try confirm(smallest.choices, view, isMinimum: smallest.isMinimum))
+    let found = try confirm(smallest.scenario(possible), view, isMinimum: smallest.isMinimum)
+    draft.decision = .counterexample(found)
+    compareUnderInputs(of: found.execution)
   }
 
-  /// Runs the program under the faults `choices`. The run must show the counterexample that the circuit
-  /// predicts.
+  /// Makes the run without faults the one under the inputs of `execution`: with it, the run is compared.
+  package mutating func compareUnderInputs(of execution: Execution) {
+    // A search that a limit ended is continued with its next run, so nothing may come behind its last.
+    guard execution.inputs != draft.baseline?.inputs, draft.limit == nil else { return }
+    let baseline = execute(execution.scenario.withoutFaults, toTheEnd: true)
+    patience.didRun?(baseline, [])
+    draft.baseline = baseline
+  }
+
+  /// Runs the program under `scenario`. The run must show the counterexample that the circuit predicts.
   mutating func confirm(
-    _ choices: [ChoiceID], _ view: CircuitView, isMinimum: Bool
+    _ scenario: Scenario, _ view: CircuitView, isMinimum: Bool
   ) throws(Disagreement) -> Counterexample {
-    let faults = FaultSet(choices.map { possible.fault($0) })
-    let execution = execute(faults, toTheEnd: true)
-    assert(question.bounds.admits(faults), "the model has admissible sets only")
+    let execution = execute(scenario, toTheEnd: true)
+    assert(question.bounds.admits(scenario), "the model has admissible sets and inputs only")
     let violations = question.violations(in: execution, baseline: view.baseline)
     patience.didRun?(execution, violations)
-    let predicted = view.violations(under: faults)
+    let predicted = view.violations(under: scenario)
     guard violations == predicted, !violations.isEmpty, execution.ending == .complete else {
       throw Disagreement(
-        question: question, faults: faults,
+        question: question, scenario: scenario,
         description:
           "the circuit says that \(predicted.rows) is violated; the run says \(violations.rows), "
           + "\(execution.ending)")
     }
-    return Counterexample(faults: faults, minimum: isMinimum, violations: violations, execution: execution)
+    return Counterexample(minimum: isMinimum, violations: violations, execution: execution)
   }
 
-  /// Runs the program under `faults`: until patience ends, or `toTheEnd` where the run confirms what has been
-  /// found.
-  package mutating func execute(_ faults: FaultSet, toTheEnd: Bool = false) -> Execution {
+  /// Runs the program under `scenario`: until patience ends, or `toTheEnd` where the run confirms what has
+  /// been found.
+  package mutating func execute(_ scenario: Scenario, toTheEnd: Bool = false) -> Execution {
     let start = stopwatch.elapsed
     defer { draft.cost[.confirming] += stopwatch.elapsed - start }
     draft.cost[.executions] += 1
-    let unshared = faults.faults.filter(\.meaning.isStated)
+    let unshared = scenario.faults.faults.filter(\.meaning.isStated)
     // Copying the tables of an earlier run takes as long as some sixty firings.
-    let earlier = recent[unshared].flatMap { $0.firingsShared(with: faults) > 64 ? $0 : nil }
+    let earlier = recent[unshared].flatMap { $0.firingsShared(with: scenario) > 64 ? $0 : nil }
     let execution = compiled.run(
-      question.setting, under: faults, resuming: earlier, budget: patience.budget,
+      question.setting, under: scenario, resuming: earlier, budget: patience.budget,
       shouldStop: { [stopwatch] in !toTheEnd && stopwatch.isOver })
     if recent.count >= 64 { recent.removeAll() }
     recent[unshared] = execution

@@ -75,7 +75,9 @@ public struct Sweep: Sendable {
   /// bounds, or that the failure-free run does not meet it yet.
   public mutating func skip(_ verdict: Verdict) throws(InvalidQuestion) {
     guard let question else { return }
-    let isEmpty = question.isEmpty(in: Evaluation.run(question.program, question.setting))
+    let isEmpty = question.isEmptyWithoutFaults(
+      Evaluation.run(
+        question.program, question.setting, under: Scenario(.none, question.bounds.possibleInputs.first)))
     if verdict == .holds, !(awaitsRows && isEmpty) {
       try passHolding(question.bounds, isEmpty: isEmpty)
     } else {

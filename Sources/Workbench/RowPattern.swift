@@ -3,6 +3,7 @@
 
 import Dedalus
 import Evaluation
+import Properties
 import Scenarios
 import Texts
 
@@ -54,19 +55,15 @@ package struct RowPattern {
 
   /// The relation of the pattern, which `program` must have with the same number of columns.
   package func relation(in program: Program) throws(Refusal) -> RelationID {
-    guard let id = program.relation(named: relation) else {
-      let near = nearest(to: relation, among: program.relations.map(\.name))
-      throw .call(
-        "unknown-relation", "the program has no relation '\(relation)'",
-        fix: near.map { "did you mean '\($0)'?" })
+    do throws(InvalidQuestion) {
+      return try match.relation(in: program)
+    } catch {
+      throw .question(error)
     }
-    guard program.relations[id].arity == columns.count else {
-      throw .call(
-        "bad-row", "'\(relation)' has \(counted(program.relations[id].arity, "column")), not \(columns.count)"
-      )
-    }
-    return id
   }
+
+  /// The rows of the pattern; without a round, those of any round.
+  package var match: RowMatch { RowMatch(relation, columns, in: round) }
 
   private func matches(_ values: [Constant]) -> Bool {
     zip(columns, values).allSatisfy { pattern, value in pattern.map { $0 == value } ?? true }

@@ -9,21 +9,21 @@ package struct RunFailure {
   private let program: Program
   private let nodes: Nodes
   private let error: RunError
-  private let faults: FaultSet
+  private let scenario: Scenario
 
-  /// The failure of a run of `program` under `faults` with `error`.
-  package init(program: Program, nodes: Nodes, error: RunError, faults: FaultSet) {
+  /// The failure of a run of `program` under `scenario` with `error`.
+  package init(program: Program, nodes: Nodes, error: RunError, _ scenario: Scenario) {
     self.program = program
     self.nodes = nodes
     self.error = error
-    self.faults = faults
+    self.scenario = scenario
   }
 
   /// The failure that `answer` reports; nil where it reports something else.
   package init?(_ answer: Answer) {
-    guard case .error(let error, let faults, _, _) = answer.finding else { return nil }
+    guard case .error(let error, let scenario, _, _) = answer.finding else { return nil }
     self.init(
-      program: answer.question.program, nodes: answer.question.bounds.nodes, error: error, faults: faults)
+      program: answer.question.program, nodes: answer.question.bounds.nodes, error: error, scenario)
   }
 
   /// What failed, in one line.
@@ -33,8 +33,8 @@ package struct RunFailure {
       case .overflow: "does not fit 64 bits"
       case .divisionByZero: "divides by zero"
       }
-    let under =
-      faults.count == 0 ? "" : " under " + faults.faults.map { "'\($0.text(nodes))'" }.joined(separator: ", ")
+    let words = scenario.faults.faults.map { $0.text(nodes) } + scenario.inputs.facts.map(\.choiceText)
+    let under = words.isEmpty ? "" : " under " + words.map { "'\($0)'" }.joined(separator: ", ")
     return "in round \(error.round.rawValue)\(under), '\(error.operation)' \(reason)"
   }
 

@@ -4,6 +4,7 @@
 import Dedalus
 import Evaluation
 import QuestionSupport
+import Scenarios
 import Support
 import Synchronization
 import Testing
@@ -111,7 +112,7 @@ struct InterruptionTests {
     let minimum = Set(answer.everyCounterexample.filter(\.minimum).map(\.faults))
     let runs = log.runs.map { run in
       EarlierSearch.Run(
-        run.faults, isBreaking: !run.violations.isEmpty, isMinimum: minimum.contains(run.faults))
+        Scenario(run.faults), isBreaking: !run.violations.isEmpty, isMinimum: minimum.contains(run.faults))
     }
     return (answer, runs)
   }

@@ -39,7 +39,7 @@ struct RandomOutcomeTests {
 
     /// A run that fails matters more than one that breaks the outcome, but not more than the baseline.
     private static func definition(_ search: BruteForce) -> BruteForce.Verdict {
-      if case .badBaseline(let violated) = search.verdict(upToSize: 0) {
+      if case .badBaseline(let violated, _) = search.verdict(upToSize: 0) {
         return .badBaseline(violated: violated)
       }
       if let faults = search.firstFailure() { return .failed(faults, .tupleLimit(round: 0)) }
@@ -53,7 +53,8 @@ struct RandomOutcomeTests {
         guard first.minimum else { return nil }
         return .broken(.init(faults: reference(first.faults, answer), violated: first.violations.rows))
       case .badBaseline(let violations): return .badBaseline(violated: violations.rows)
-      case .error(_, let faults, _, _): return .failed(reference(faults, answer), .tupleLimit(round: 0))
+      case .error(_, let scenario, _, _):
+        return .failed(reference(scenario.faults, answer), .tupleLimit(round: 0))
       case .inconclusive: return nil
       }
     }
@@ -81,7 +82,7 @@ struct RandomOutcomeTests {
   func outcomes() {
     var tally = (holding: 0, broken: 0, failing: 0)
     for seed in Campaign.seeds(500) {
-      let generated = GeneratedProgram(seed: seed)
+      let generated = GeneratedProgram(seed: seed, choices: false)
       var random = SplitMix64(seed: seed)
       guard let space = space(for: generated, using: &random) else { continue }
       let relations = generated.program.relations.elements.map(\.name).filter { $0 != "crash" }

@@ -81,7 +81,7 @@ struct StrategyTests {
   func randomPrograms() throws {
     var tally: [String: Int] = [:]
     for seed in Campaign.seeds(700) {
-      let generated = GeneratedProgram(seed: seed)
+      let generated = GeneratedProgram(seed: seed, choices: false)
       guard let question = try question(about: generated) else { continue }
       let (circuit, exhaustive) = (try check(question), try checkExhaustively(question))
       try #require(summary(circuit) == summary(exhaustive), "seed \(seed)\n\(generated.source.text)")
@@ -133,7 +133,7 @@ struct StrategyTests {
   @Test(
     "circuit, exhaustive and loop agree on every scenario that is small enough",
     arguments: try smallScenarios.get())
-  func scenarios(_ scenario: Scenario) throws {
+  func scenarios(_ scenario: LibraryScenario) throws {
     let circuit = try check(scenario.question)
     let exhaustive = try checkExhaustively(scenario.question)
     #expect(summary(exhaustive) == summary(circuit))
@@ -236,6 +236,6 @@ struct StrategyTests {
 extension Answer {
   /// The faults under which a computation fails.
   fileprivate var failing: FaultSet? {
-    if case .error(_, let faults, _, _) = finding { faults } else { nil }
+    if case .error(_, let scenario, _, _) = finding { scenario.faults } else { nil }
   }
 }

@@ -20,7 +20,7 @@ struct InternalErrorTests {
       program: Program(text: text, path: "p.ded"), bounds: Bounds(eot: 4, eff: 2, crashes: 1, nodes: nodes),
       outcome: outcome)
     let disagreement = Disagreement(
-      question: question, faults: FaultSet([try Fault("omit a \"b c\" 1", nodes: nodes)]),
+      question: question, scenario: Scenario(FaultSet([try Fault("omit a \"b c\" 1", nodes: nodes)])),
       description: "1 is not 2")
     let status = InternalError(disagreement).report(Console(), folders: ["/nowhere", here.path])
     #expect(status == .internalError && status.rawValue == 70)

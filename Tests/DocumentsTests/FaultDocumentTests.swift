@@ -14,8 +14,8 @@ import Texts
 struct FaultDocumentTests {
   private static let nodes = Nodes(["a", "b c", "d,e", "f\"g", "h\\i", "l>m"])
   private static let facts = [
-    TimedFact(ConfiguredFact("p", [.string("h\\i"), .integer(-7)]), in: Round(2)),
-    TimedFact(ConfiguredFact("q", [.string("x, y)@3"), .string("")]), in: Round(4)),
+    TimedFact(NamedFact("p", [.string("h\\i"), .integer(-7)]), in: Round(2)),
+    TimedFact(NamedFact("q", [.string("x, y)@3"), .string("")]), in: Round(4)),
   ]
 
   private func value(_ json: JSON) throws -> StrictJSON { try StrictJSONReader.read(Array(json.text.utf8)) }

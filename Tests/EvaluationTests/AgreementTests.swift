@@ -7,6 +7,7 @@ import Evaluation
 import ReferenceEvaluator
 import Support
 import Testing
+import Texts
 
 @Suite("Evaluation agrees with the reference evaluator")
 struct AgreementTests {
@@ -42,7 +43,7 @@ struct AgreementTests {
     return disagreement(
       ReferenceRun(
         program: program, nodes: example.nodes, eot: example.eot, crashView: example.crashView,
-        faults: example.faults))
+        faults: example.faults, inputs: example.inputs.filter { program.lets(choose: $0) }))
   }
 
   @Test("on random programs under random faults")
@@ -55,11 +56,12 @@ struct AgreementTests {
         let faults = arbitraryFaults(among: generated.nodes, eot: generated.eot, using: &random)
         let run = ReferenceRun(
           program: generated.program, nodes: generated.nodes, eot: generated.eot, crashView: crashView,
-          faults: faults)
+          faults: faults, inputs: generated.program.randomInputs(upTo: generated.eot, using: &random))
         compared += 1
         if Self.disagreement(run) == nil { continue }
         let smallest = shrink(
-          RunCase(generated, crashView: crashView, faults: faults), candidates: \.simplifications
+          RunCase(generated, crashView: crashView, faults: faults, inputs: run.inputs),
+          candidates: \.simplifications
         ) { Self.disagreement($0) != nil }
         Issue.record("seed \(seed): \(Self.disagreement(smallest) ?? "")\n\(smallest)")
         return
@@ -97,11 +99,13 @@ struct AgreementTests {
       for crashView in ReferenceCrashView.allCases {
         let run = ReferenceRun(
           program: generated.program, nodes: generated.nodes, eot: generated.eot, crashView: crashView,
-          faults: space.randomSet(using: &random))
+          faults: space.randomSet(using: &random),
+          inputs: generated.program.randomInputs(upTo: generated.eot, using: &random))
         met += Self.features(of: run)
         if Self.disagreement(run) == nil { continue }
         let smallest = shrink(
-          RunCase(generated, crashView: crashView, faults: run.faults), candidates: \.simplifications
+          RunCase(generated, crashView: crashView, faults: run.faults, inputs: run.inputs),
+          candidates: \.simplifications
         ) { Self.disagreement($0) != nil }
         Issue.record("seed \(seed): \(Self.disagreement(smallest) ?? "")\n\(smallest)")
         return
@@ -111,6 +115,8 @@ struct AgreementTests {
     #expect(shares.below(15, of: seeds.count, ReferenceFault.Kind.allCases.map(\.name)) == [])
     #expect(shares.below(30, of: shares["restart"], ["restart with durable relations"]) == [])
     #expect(shares.below(2, of: seeds.count, Self.consequences) == [])
+    #expect(shares.below(15, of: seeds.count, ["chosen"]) == [])
+    #expect(shares.below(2, of: seeds.count, ["chosen at a node that is down"]) == [])
   }
 
   private static let consequences = [
@@ -121,6 +127,11 @@ struct AgreementTests {
   /// The kinds of its faults, and what these do.
   private static func features(of run: ReferenceRun) -> [String] {
     var features = run.faults.map(\.name)
+    if !run.inputs.isEmpty { features.append("chosen") }
+    let isBarred = run.inputs.contains { fact in
+      if case .string(let node)? = fact.values.first { !run.getsFacts(node, in: fact.round) } else { false }
+    }
+    if isBarred { features.append("chosen at a node that is down") }
     if features.contains("restart"), !run.program.durable.isEmpty {
       features.append("restart with durable relations")
     }
@@ -134,5 +145,15 @@ struct AgreementTests {
       if message.arrivals.count > 1 { features.append("a message comes twice") }
     }
     return features
+  }
+}
+
+extension Program {
+  /// Whether some inputs have `fact`: the evaluators look for what the program lets choose only.
+  fileprivate func lets(choose fact: ReferenceFact) -> Bool {
+    choices.contains { choice in
+      Text(relations[choice.relation].name) == fact.relation && choice.values == fact.values
+        && choice.rounds.contains(fact.round)
+    }
   }
 }

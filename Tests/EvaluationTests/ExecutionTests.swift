@@ -21,7 +21,8 @@ struct ExecutionTests {
   private func execute(_ faults: [Fault], eot: Int = 3, crashView: CrashView = .silent) throws -> Execution {
     let program = try Program(text: Self.text)
     return run(
-      program, Setting(nodes: Nodes(["a", "b"]), eot: eot, crashView: crashView), under: FaultSet(faults))
+      program, Setting(nodes: Nodes(["a", "b"]), eot: eot, crashView: crashView),
+      under: Scenario(FaultSet(faults)))
   }
 
   private static let a = NodeID(0)
@@ -130,7 +131,7 @@ struct ExecutionTests {
     let program = try Program(
       text: #"v("a", 1)@1; v("a", 2)@1; v("b", 5)@1; total("b", sum<X>)@async :- v(N, X);"#)
     let faults = FaultSet([.omission(from: Self.a, to: Self.b, Round(1))])
-    let execution = run(program, Setting(nodes: Nodes(["a", "b"]), eot: 2), under: faults)
+    let execution = run(program, Setting(nodes: Nodes(["a", "b"]), eot: 2), under: Scenario(faults))
     #expect(
       messages(execution) == [
         #"b>b @1 total("b", 5) delivered"#, #"a>b @1 total("b", 3) omitted"#,

@@ -11,7 +11,8 @@ extension ReferenceRun {
   func evaluated(budget: Budget = .standard) -> Execution {
     let nodes = Nodes(nodes)
     let setting = Setting(nodes: nodes, eot: eot, crashView: CrashView(crashView))
-    return run(program, setting, under: FaultSet(faults, among: nodes), budget: budget)
+    return run(
+      program, setting, under: Scenario(FaultSet(faults, among: nodes), Inputs(inputs)), budget: budget)
   }
 }
 

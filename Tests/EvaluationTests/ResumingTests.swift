@@ -29,7 +29,7 @@ struct ResumingTests {
 
   @Test("gives what a run from scratch gives, on random programs, along chains of executions")
   func randomPrograms() throws {
-    var (compared, resumed) = (0, 0)
+    var (compared, resumed, otherInputs) = (0, 0, 0)
     for seed in Campaign.seeds(600) {
       let generated = GeneratedProgram(seed: seed)
       var random = SplitMix64(seed: seed &+ 77)
@@ -45,16 +45,25 @@ struct ResumingTests {
               arbitraryFaults(among: generated.nodes, eot: generated.eot + 3, using: &random)
                 .filter { _ in random.chance(step % 2 == 0 ? 20 : 5) }, among: setting.nodes
             ).faults.filter { step % 3 == 2 || !$0.isCrash })
-        let scratch = compiled.run(setting, under: faults, budget: budget)
-        let next = compiled.run(setting, under: faults, resuming: earlier, budget: budget)
+        let inputs = Inputs(
+          random.chance(30)
+            ? generated.program.randomInputs(upTo: generated.eot + 3, using: &random)
+            : earlier.inputs.reference)
+        let scenario = Scenario(faults, inputs)
+        let scratch = compiled.run(setting, under: scenario, budget: budget)
+        let next = compiled.run(setting, under: scenario, resuming: earlier, budget: budget)
+        if earlier.inputs != inputs, let shared = earlier.lastRoundShared(with: scenario), shared > Round(1) {
+          otherInputs += 1
+        }
         try #require(
           record(next) == record(scratch), "seed \(seed), \(faults.faults)\n\(generated.source.text)")
         compared += 1
-        if earlier.lastRoundShared(with: faults).map({ $0 > Round(1) }) == true { resumed += 1 }
+        if earlier.lastRoundShared(with: scenario).map({ $0 > Round(1) }) == true { resumed += 1 }
         earlier = next
       }
     }
     #expect(compared >= 3000 && resumed >= 500, "\(resumed) of \(compared)")
+    #expect(otherInputs >= 20, "\(otherInputs) with other inputs")
   }
 
   @Test("and under faults of every kind")

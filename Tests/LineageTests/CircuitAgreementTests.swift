@@ -18,7 +18,9 @@ struct CircuitAgreementTests {
     guard let program = try? Program(text: example.source.text) else { return nil }
     let space = space.cut(to: example.eot, for: program)
     guard space.admits(example.faults) else { return nil }
-    return try? GroundedProgram(program, space, example.crashView).disagreement(under: example.faults)
+    let grounded = try? GroundedProgram(program, space, example.crashView)
+    guard let grounded, grounded.grounding.faults.inputs.admits(Inputs(example.inputs)) else { return nil }
+    return grounded.disagreement(under: example.faults, example.inputs)
   }
 
   /// Compares each of many random programs with ten runs, within the spaces that `space` draws.
@@ -38,10 +40,12 @@ struct CircuitAgreementTests {
       var kinds: [String] = []
       for _ in 0..<10 {
         let faults = space.randomSet(using: &random)
-        kinds += faults.map(\.name)
-        if grounded.disagreement(under: faults) == nil { continue }
+        let inputs = generated.program.randomInputs(upTo: generated.eot, using: &random)
+        kinds += faults.map(\.name) + (inputs.isEmpty ? [] : ["chosen"])
+        if grounded.disagreement(under: faults, inputs) == nil { continue }
         let smallest = shrink(
-          RunCase(generated, crashView: crashView, faults: faults), candidates: \.simplifications
+          RunCase(generated, crashView: crashView, faults: faults, inputs: inputs),
+          candidates: \.simplifications
         ) { Self.disagreement($0, space) != nil }
         Issue.record("seed \(seed): \(Self.disagreement(smallest, space) ?? "")\n\(smallest)")
         return
@@ -72,6 +76,7 @@ struct CircuitAgreementTests {
     }
     #expect(shares.below(15, of: seeds.count, ReferenceFault.Kind.allCases.map(\.name)) == [])
     #expect(shares.below(30, of: shares["restart"], ["durable"]) == [])
+    #expect(shares.below(20, of: seeds.count, ["chosen"]) == [])
   }
 
   @Test("on the examples of every kind of fault", arguments: FaultExample.all.indices)

@@ -14,7 +14,7 @@ struct GroundedProgram {
   init(
     _ program: Program, _ space: ReferenceFaultSpace, _ crashView: ReferenceCrashView
   ) throws(InvalidQuestion) {
-    self.init(program, try Bounds(space), CrashView(crashView))
+    self.init(program, try Bounds(space).with(openFacts: program.openFacts), CrashView(crashView))
   }
 
   init(_ program: Program, _ bounds: Bounds, _ crashView: CrashView) {
@@ -25,15 +25,18 @@ struct GroundedProgram {
     grounding.checkInvariants()
   }
 
-  /// What the circuit and the run under `faults` say differently; nil where they agree.
-  func disagreement(under faults: [ReferenceFault]) -> String? {
-    disagreement(under: FaultSet(faults, among: setting.nodes))
+  /// What the circuit and the run under `faults` and `inputs` say differently; nil where they agree.
+  func disagreement(under faults: [ReferenceFault], _ inputs: [ReferenceFact] = []) -> String? {
+    disagreement(under: Scenario(FaultSet(faults, among: setting.nodes), Inputs(inputs)))
   }
 
   /// What the circuit and the run under `faults` say differently; nil where they agree.
-  func disagreement(under faults: FaultSet) -> String? {
-    let execution = grounding.compiled.run(setting, under: faults)
-    let values = grounding.circuit.values(grounding.faults.values(under: faults))
+  func disagreement(under faults: FaultSet) -> String? { disagreement(under: Scenario(faults)) }
+
+  /// What the circuit and the run in `scenario` say differently; nil where they agree.
+  func disagreement(under scenario: Scenario) -> String? {
+    let execution = grounding.compiled.run(setting, under: scenario)
+    let values = grounding.circuit.values(grounding.faults.values(under: scenario))
     func isTrue(_ edge: Edge) -> Bool { values[edge.gate] != edge.isNegated }
 
     var failure: Round?

@@ -21,7 +21,7 @@ struct LineageExample {
 
   /// The run under `faults`, each as `omit a b 1` or `crash c 3`.
   func run(_ faults: [String]) throws -> Execution {
-    try Evaluation.run(program, setting, under: FaultSet(faults.map(fault)))
+    try Evaluation.run(program, setting, under: Scenario(FaultSet(faults.map(fault))))
   }
 
   private func fault(_ text: String) throws -> Fault {

@@ -23,7 +23,7 @@ enum MarkedRun {
     let facts = program.facts.map { TimedFact($0, of: program) }
     return Evaluation.run(
       program, Setting(nodes: nodes, eot: eot, crashView: view),
-      under: FaultSet(try faults.map { try Fault($0, nodes: nodes, facts: facts) }))
+      under: Scenario(FaultSet(try faults.map { try Fault($0, nodes: nodes, facts: facts) })))
   }
 }
 
@@ -222,7 +222,7 @@ struct SpaceTimeMarkTests {
       nodes.ids.filter { $0 != sender }.map { Fault.omission(from: sender, to: $0, Round(1)) }
     }
     for faults in [links, nodes.ids.map { .crash($0, Round(1)) }] {
-      let run = Evaluation.run(program, Setting(nodes: nodes, eot: 2), under: FaultSet(faults))
+      let run = Evaluation.run(program, Setting(nodes: nodes, eot: 2), under: Scenario(FaultSet(faults)))
       let all = Transmission.all(of: run)
       let cells = SpaceTimeCells(of: run, all, FaultMarks(of: run), properties: [])
       let layout = SpaceTimeLayout(of: run, cells, all.map(\.key), from: 0)

@@ -186,9 +186,9 @@ struct FaultStoryTests {
     let baseline = Evaluation.run(program, question.setting)
     func told(_ faults: String...) throws -> String {
       let set = FaultSet(try faults.map { try Fault($0, nodes: question.bounds.nodes) })
-      let run = Evaluation.run(program, question.setting, under: set)
+      let run = Evaluation.run(program, question.setting, under: Scenario(set))
       let violations = question.violations(in: run, baseline: baseline)
-      let counterexample = Counterexample(faults: set, minimum: false, violations: violations, execution: run)
+      let counterexample = Counterexample(minimum: false, violations: violations, execution: run)
       return Story(counterexample, of: question, baseline: baseline, files: []).narrative
     }
     let sentence = "a crashes. It goes on computing, but nobody hears it."

@@ -38,8 +38,10 @@ struct ReachabilityTests {
       let faults = arbitraryFaults(among: generated.nodes, eot: generated.eot, using: &random)
       let compiled = CompiledProgram(generated.program, nodes: setting.nodes)
       let budget = Budget(tuples: 300, firings: 2000)
-      let good = compiled.run(setting, budget: budget)
-      let bad = compiled.run(setting, under: FaultSet(faults, among: setting.nodes), budget: budget)
+      let inputs = Inputs(generated.program.randomInputs(upTo: generated.eot, using: &random))
+      let good = compiled.run(setting, under: Scenario(.none, inputs), budget: budget)
+      let bad = compiled.run(
+        setting, under: Scenario(FaultSet(faults, among: setting.nodes), inputs), budget: budget)
       guard good.ending == .complete, bad.ending == .complete else { continue }
       let difference = Difference(from: good, to: bad)
       let roots = good.store.tuples.filter { !difference.holds($0) }.suffix(3)

@@ -19,7 +19,8 @@ struct SpaceTimeDOTTests {
 
   private func run(eot: Int = 3, _ faults: Fault...) throws -> Execution {
     Evaluation.run(
-      try Program(text: Self.program), Setting(nodes: Nodes(["a", "b"]), eot: eot), under: FaultSet(faults))
+      try Program(text: Self.program), Setting(nodes: Nodes(["a", "b"]), eot: eot),
+      under: Scenario(FaultSet(faults)))
   }
 
   @Test("lines, rounds and messages, byte for byte")

@@ -27,7 +27,7 @@ struct SpaceTimeSVGTests {
   private func parsed(eot: Int = 3, _ faults: [Fault] = [], limit: Int = 100) throws -> ParsedMarkup {
     let program = try Program(text: Self.program)
     let question = try Question(program: program, bounds: Bounds(eot: eot, nodes: Nodes(["a", "b", "c"])))
-    let run = Evaluation.run(program, question.setting, under: FaultSet(faults))
+    let run = Evaluation.run(program, question.setting, under: Scenario(FaultSet(faults)))
     let svg = SpaceTimeSVG.diagram(of: run, question: question, title: "ping", limit: limit)
     #expect(svg == SpaceTimeSVG.diagram(of: run, question: question, title: "ping", limit: limit))
     return try ParsedMarkup(svg)

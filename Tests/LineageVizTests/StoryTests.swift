@@ -185,7 +185,8 @@ struct MessageChartTests {
 
   private func chart(width: Int = 118, _ faults: Fault...) throws -> String {
     let run = Evaluation.run(
-      try Program(text: Self.program), Setting(nodes: Nodes(["a", "b"]), eot: 3), under: FaultSet(faults))
+      try Program(text: Self.program), Setting(nodes: Nodes(["a", "b"]), eot: 3),
+      under: Scenario(FaultSet(faults)))
     return MessageChart(run, width: width).text
   }
 

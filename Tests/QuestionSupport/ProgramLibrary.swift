@@ -24,17 +24,17 @@ package enum ProgramLibrary {
   }
 
   /// Every scenario line of every program, in order.
-  package static let scenarios: Result<[Scenario], any Error> = Result {
+  package static let scenarios: Result<[LibraryScenario], any Error> = Result {
     try paths.get().flatMap { path in
       let source = try SourceFile(
         reading: folder.appendingPathComponent(path).path, atMost: Program.mostBytes)
-      return try ScenarioLine.all(in: source).map { Scenario(path: path, line: $0) }
+      return try ScenarioLine.all(in: source).map { LibraryScenario(path: path, line: $0) }
     }
   }
 }
 
 /// A scenario line and where it stands.
-package struct Scenario: CustomTestStringConvertible {
+package struct LibraryScenario: CustomTestStringConvertible {
   package let path: String
   package let line: ScenarioLine
 

@@ -91,7 +91,7 @@ struct GeneratorTests {
       case .holds: holding += 1
       case .broken(let counterexample): sizes[counterexample.faults.count, default: 0] += 1
       case .badBaseline: bad += 1
-      case .failed(_, let failure): Issue.record("seed \(seed): \(failure)")
+      case .failed(_, let failure, _): Issue.record("seed \(seed): \(failure)")
       }
     }
     let several = sizes.filter { $0.key > 1 }.values.reduce(0, +)

@@ -21,7 +21,8 @@ struct ReplayReportTests {
     changed: Bool = false, violated: [[Constant]] = [], difference: String? = nil, places: [Place] = []
   ) throws -> ReplayAnswer {
     let findings = ReplayAnswer.Findings(
-      result: result, faults: FaultSet(try faults.map { try Fault($0, nodes: nodes) }), nodes: nodes,
+      result: result, faults: FaultSet(try faults.map { try Fault($0, nodes: nodes) }), inputs: .none,
+      nodes: nodes,
       inert: try inert.map { try Fault($0, nodes: nodes) }, hasProgramChanged: changed,
       violations: violated.map { Violation(property: "post", round: Round(4), row: $0) },
       question: try question.get(),

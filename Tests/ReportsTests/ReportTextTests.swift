@@ -21,7 +21,7 @@ struct ReportTextTests {
 
   private static func unproved(_ found: Counterexample) -> Counterexample {
     Counterexample(
-      faults: found.faults, minimum: false, violations: found.violations, execution: found.execution)
+      minimum: false, violations: found.violations, execution: found.execution)
   }
 
   @Test("a counterexample: its faults, its rows, and why fewer do not suffice")

@@ -19,7 +19,7 @@ struct RunReportTests {
     inquiry.nodes = Example.nodes
     let set = FaultSet(try faults.map { try Fault($0, nodes: Example.nodes) })
     return RunReport(
-      try Trial(Program(text: text, path: "p.ded"), inquiry, faults: set, budget: budget), files: ["p.ded"])
+      try Trial(Program(text: text, path: "p.ded"), inquiry, Scenario(set), budget: budget), files: ["p.ded"])
   }
 
   @Test("as tables, with what was sent and what became of it")

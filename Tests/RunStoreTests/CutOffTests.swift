@@ -159,7 +159,7 @@ struct CutOffTests {
     let store = try RunStore(creatingOrOpening: folder.path())
     let question = try Example.question(
       search.program, search.nodes, eot: search.eot, eff: search.eff, crashes: search.crashes)
-    let assembly = ExecutionAssembly(question.program, question.setting, under: .none)
+    let assembly = ExecutionAssembly(question.program, question.setting, under: Scenario())
     var recording = try store.begin(question, by: search.plan)
     try recording.record(assembly.execution(.stopped(Round(3))), violations: [])
     try recording.flush()

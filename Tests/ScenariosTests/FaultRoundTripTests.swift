@@ -17,11 +17,11 @@ struct FaultRoundTripTests {
   ]
   private static let nodes = Nodes(names)
   private static let facts = [
-    TimedFact(ConfiguredFact("p", [.string("a")]), in: Round(1)),
-    TimedFact(ConfiguredFact("p", [.string("b c"), .integer(-7)]), in: Round(12)),
-    TimedFact(ConfiguredFact("q", [.string("x, y)@3"), .string(""), .integer(.min)]), in: Round(2)),
-    TimedFact(ConfiguredFact("q", [.string("h\\i\\"), .string(" k\t ")]), in: Round(3)),
-    TimedFact(ConfiguredFact("r", [.string("(1)@2"), .string("@")]), in: Round(3)),
+    TimedFact(NamedFact("p", [.string("a")]), in: Round(1)),
+    TimedFact(NamedFact("p", [.string("b c"), .integer(-7)]), in: Round(12)),
+    TimedFact(NamedFact("q", [.string("x, y)@3"), .string(""), .integer(.min)]), in: Round(2)),
+    TimedFact(NamedFact("q", [.string("h\\i\\"), .string(" k\t ")]), in: Round(3)),
+    TimedFact(NamedFact("r", [.string("(1)@2"), .string("@")]), in: Round(3)),
   ]
 
   /// A random fault of `kind`; its side, if any, is named as it is to be.

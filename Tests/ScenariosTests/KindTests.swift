@@ -83,7 +83,7 @@ struct KindTests {
       rounds: 1..<7, extents: 0..<1, leastEFF: 0, silent: [#"p("a", 1)@2 is gone"#],
       inert: #"there is no fact p("a", 1)@2"#),
   ]
-  private static let facts = [TimedFact(ConfiguredFact("p", [.string("a"), .integer(1)]), in: Round(2))]
+  private static let facts = [TimedFact(NamedFact("p", [.string("a"), .integer(1)]), in: Round(2))]
   private static let nodes = Nodes(["a", "b", "c"])
 
   private func words(_ effect: Effect) -> String {

@@ -78,11 +78,11 @@ struct AnswerTests {
     let question = try Question(
       program: Program(text: text), bounds: Bounds(eot: 2, eff: 1, nodes: Nodes(["a", "b"])))
     let answer = try check(question)
-    guard case .error(let error, let faults, nil, nil) = answer.finding else {
+    guard case .error(let error, let scenario, nil, nil) = answer.finding else {
       Issue.record("\(answer.verdict)")
       return
     }
-    #expect(answer.verdict == .error && faults == .none && error.round == Round(1))
+    #expect(answer.verdict == .error && scenario == Scenario() && error.round == Round(1))
     #expect(error.failure == .divisionByZero && answer.violations.isEmpty && answer.limit == nil)
   }
 

@@ -61,7 +61,7 @@ struct BruteForceAgreementTests {
       case .holds(let isVacuous): "holds\(isVacuous ? " vacuously" : "")"
       case .broken(let counterexample):
         "broken by \(counterexample.faults.map(words)), which costs \(counterexample.violated)"
-      case .badBaseline(let violated): "bad baseline \(violated)"
+      case .badBaseline(let violated, _): "bad baseline \(violated)"
       case .failed: "failed"
       }
     }

@@ -62,7 +62,7 @@ struct EachTests {
     ) -> String {
       switch verdict {
       case .holds(let isVacuous): "holds\(isVacuous && canBeVacuous ? " vacuously" : "")"
-      case .badBaseline(let violated): "bad baseline \(violated)"
+      case .badBaseline(let violated, _): "bad baseline \(violated)"
       case .failed: "failed"
       case .broken(let first):
         "broken by \(FaultSet(first.faults, among: nodes).faults), which costs \(first.violated)"

@@ -63,7 +63,7 @@ struct EveryKindTests {
     init(of search: BruteForce, _ nodes: Nodes) {
       switch search.verdict() {
       case .holds(let isVacuous): verdict = "holds\(isVacuous ? " vacuously" : "")"
-      case .badBaseline(let violated): verdict = "bad baseline \(violated)"
+      case .badBaseline(let violated, _): verdict = "bad baseline \(violated)"
       case .failed: verdict = "failed"
       case .broken(let first):
         let all = BruteForce.minimal(among: search.allCounterexamples())

@@ -59,7 +59,7 @@ struct InertFaultTests {
     let program = try Program(text: example.text)
     let question = try Question(
       program: program, bounds: Bounds(eot: 6, eff: 6, crashes: 4, nodes: nodes), crashView: example.view)
-    let rerun = { run(program, question.setting, under: $0) }
+    let rerun = { run(program, question.setting, under: Scenario($0)) }
     let faults = FaultSet(try example.faults.map { try Fault($0, nodes: nodes) })
     let inert = question.inertFaults(of: rerun(faults), rerun: rerun)
     #expect(inert.map { $0.text(nodes) } == example.inert)

@@ -33,11 +33,14 @@ public struct BruteForce: Sendable {
     public let faults: [ReferenceFault]
     /// The missing rows, sorted; at least one.
     public let violated: [[Constant]]
+    /// The inputs with which they are: the first with these faults.
+    public let inputs: [ReferenceFact]
 
-    /// `faults`, under which the rows `violated` are missing.
-    public init(faults: [ReferenceFault], violated: [[Constant]]) {
+    /// `faults`, under which the rows `violated` are missing with `inputs`.
+    public init(faults: [ReferenceFault], violated: [[Constant]], inputs: [ReferenceFact] = []) {
       self.faults = faults
       self.violated = violated
+      self.inputs = inputs
     }
   }
 
@@ -49,9 +52,9 @@ public struct BruteForce: Sendable {
     case broken(Counterexample)
     /// The run without faults breaks it already, or it has no row that must survive (then no rows are
     /// violated).
-    case badBaseline(violated: [[Constant]])
+    case badBaseline(violated: [[Constant]], inputs: [ReferenceFact] = [])
     /// The run under these faults, the first such set, ends in an error before a counterexample is found.
-    case failed([ReferenceFault], ReferenceFailure)
+    case failed([ReferenceFault], ReferenceFailure, inputs: [ReferenceFact] = [])
   }
 
   /// The verdict; the first fault set that breaks the specification or makes a run fail ends the search.
@@ -61,57 +64,85 @@ public struct BruteForce: Sendable {
     verdicts(of: [specification], upToSize: largest)[0]
   }
 
-  /// The verdict on each of `specifications` by itself; every set is run at most once.
+  /// The verdict on each of `specifications` by itself; every run is made at most once.
   public func verdicts(
     of specifications: [ReferenceSpecification], upToSize largest: Int? = nil
   ) -> [Verdict] {
-    let baseline = execution(under: [])
+    let inputs = program.allInputs(upTo: space.eot)
+    let baseline = execution(under: [], inputs[0])
     var verdicts: [Verdict?] = specifications.map { specification in
-      if let failure = baseline.failure { return .failed([], failure) }
+      if let failure = baseline.failure { return .failed([], failure, inputs: inputs[0]) }
       let violated = specification.violations(in: baseline, baseline: baseline, eot: space.eot)
       let isBad = !violated.isEmpty || specification.lacksDemand(after: baseline, eot: space.eot)
-      return isBad ? .badBaseline(violated: violated) : nil
+      return isBad ? .badBaseline(violated: violated, inputs: inputs[0]) : nil
     }
     var results = RunResults(search: self, specifications, baseline: baseline)
+    for place in specifications.indices where verdicts[place] == nil {
+      verdicts[place] = verdict(of: &results, place, inputs)
+    }
     var isVacuous = specifications.map { _ in true }
     for size in 0...min(largest ?? .max, space.largestSize) {
-      for faults in space.sets(ofSize: size) where verdicts.contains(where: { $0 == nil }) {
-        let result = results.result(under: faults)
-        for place in specifications.indices where verdicts[place] == nil {
-          let violated = result.violated[place]
-          if let failure = result.failure {
-            verdicts[place] = .failed(faults, failure)
-          } else if !violated.isEmpty {
-            verdicts[place] = .broken(.init(faults: faults, violated: violated))
+      for faults in space.sets(ofSize: size) {
+        for inputs in inputs where verdicts.contains(where: { $0 == nil }) {
+          let result = results.result(under: faults, inputs)
+          for place in specifications.indices where verdicts[place] == nil {
+            let violated = result.violated[place]
+            if let failure = result.failure {
+              verdicts[place] = .failed(faults, failure, inputs: inputs)
+            } else if !violated.isEmpty {
+              verdicts[place] = .broken(.init(faults: faults, violated: violated, inputs: inputs))
+            }
+            if !result.isVacuous[place] { isVacuous[place] = false }
           }
-          if !result.isVacuous[place] { isVacuous[place] = false }
         }
       }
     }
     return zip(verdicts, isVacuous).map { verdict, isVacuous in verdict ?? .holds(isVacuous: isVacuous) }
   }
 
-  /// The first fault set under which the run ends in an error, in canonical order.
-  public func firstFailure() -> [ReferenceFault]? {
-    var results = RunResults(search: self, [specification], baseline: execution(under: []))
+  /// The verdict where some of `inputs` decide it without any fault: an error comes before a broken run.
+  private func verdict(
+    of results: inout RunResults, _ place: Int, _ inputs: [[ReferenceFact]]
+  ) -> Verdict? {
+    let all = inputs.map { ($0, results.result(under: [], $0)) }
+    for (inputs, result) in all {
+      if let failure = result.failure { return .failed([], failure, inputs: inputs) }
+    }
+    let broken = all.first { !$0.1.violated[place].isEmpty }
+    return broken.map { .badBaseline(violated: $0.1.violated[place], inputs: $0.0) }
+  }
+
+  /// The first fault set under which the run ends in an error, in canonical order, with the first such
+  /// inputs.
+  public func firstFailure() -> [ReferenceFault]? { firstFailingScenario()?.faults }
+
+  /// The same with the inputs.
+  public func firstFailingScenario() -> (faults: [ReferenceFault], inputs: [ReferenceFact])? {
+    let inputs = program.allInputs(upTo: space.eot)
+    var results = RunResults(search: self, [specification], baseline: execution(under: [], inputs[0]))
     for size in 0...space.largestSize {
-      for faults in space.sets(ofSize: size) where results.result(under: faults).failure != nil {
-        return faults
+      for faults in space.sets(ofSize: size) {
+        for inputs in inputs where results.result(under: faults, inputs).failure != nil {
+          return (faults, inputs)
+        }
       }
     }
     return nil
   }
 
-  /// Every fault set that breaks the specification, in canonical order; sets under which a run fails are left
-  /// out.
+  /// Every fault set that breaks the specification, in canonical order, each with its first inputs; runs that
+  /// fail are left out.
   public func allCounterexamples() -> [Counterexample] {
-    var results = RunResults(search: self, [specification], baseline: execution(under: []))
+    let inputs = program.allInputs(upTo: space.eot)
+    var results = RunResults(search: self, [specification], baseline: execution(under: [], inputs[0]))
     var found: [Counterexample] = []
     for size in 0...space.largestSize {
       for faults in space.sets(ofSize: size) {
-        let result = results.result(under: faults)
-        if result.failure == nil, !result.violated[0].isEmpty {
-          found.append(Counterexample(faults: faults, violated: result.violated[0]))
+        for inputs in inputs {
+          let result = results.result(under: faults, inputs)
+          guard result.failure == nil, !result.violated[0].isEmpty else { continue }
+          found.append(Counterexample(faults: faults, violated: result.violated[0], inputs: inputs))
+          break
         }
       }
     }
@@ -127,9 +158,13 @@ public struct BruteForce: Sendable {
     return minimal
   }
 
-  fileprivate func execution(under faults: [ReferenceFault]) -> ReferenceExecution {
-    ReferenceRun(program: program, nodes: space.nodes, eot: space.eot, crashView: crashView, faults: faults)
-      .execution(recordingFirings: false)
+  fileprivate func execution(
+    under faults: [ReferenceFault], _ inputs: [ReferenceFact]
+  ) -> ReferenceExecution {
+    ReferenceRun(
+      program: program, nodes: space.nodes, eot: space.eot, crashView: crashView, faults: faults,
+      inputs: inputs
+    ).execution(recordingFirings: false)
   }
 }
 
@@ -148,7 +183,12 @@ private struct RunResults {
   let search: BruteForce
   let specifications: [ReferenceSpecification]
   let baseline: ReferenceExecution
-  private var results: [[ReferenceFault]: Result] = [:]
+  private var results: [Scenario: Result] = [:]
+
+  private struct Scenario: Hashable {
+    let faults: [ReferenceFault]
+    let inputs: [ReferenceFact]
+  }
 
   init(
     search: BruteForce, _ specifications: [ReferenceSpecification], baseline: ReferenceExecution
@@ -159,17 +199,20 @@ private struct RunResults {
   }
 
   /// The result under `faults`, which are sorted; each set must come after all smaller ones.
-  mutating func result(under faults: [ReferenceFault]) -> Result {
+  mutating func result(under faults: [ReferenceFault], _ inputs: [ReferenceFact]) -> Result {
+    if let known = results[Scenario(faults: faults, inputs: inputs)] { return known }
     if let last = faults.lastIndex(where: { $0.kind == .omission }) {
       var fewer = faults
       let omission = fewer.remove(at: last)
-      if let smaller = results[fewer], !smaller.hittable.contains(omission) {
-        results[faults] = smaller
+      if let smaller = results[Scenario(faults: fewer, inputs: inputs)],
+        !smaller.hittable.contains(omission)
+      {
+        results[Scenario(faults: faults, inputs: inputs)] = smaller
         return smaller
       }
     }
-    let result = result(of: search.execution(under: faults))
-    results[faults] = result
+    let result = result(of: search.execution(under: faults, inputs))
+    results[Scenario(faults: faults, inputs: inputs)] = result
     return result
   }
 

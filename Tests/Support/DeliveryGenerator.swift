@@ -22,14 +22,21 @@ public struct GeneratedProtocol: Sendable {
   /// - Parameters:
   ///   - limit: at most so many fault sets are admissible.
   ///   - hasEveryKind: whether faults of all kinds may be among them, and not only crashes and omissions.
-  public init(seed: UInt64, limit: Int = 900, hasEveryKind: Bool = false) {
+  ///   - hasChoices: whether the rounds of some facts are chosen; there is a `pre` then.
+  public init(seed: UInt64, limit: Int = 900, hasEveryKind: Bool = false, hasChoices: Bool = false) {
     var generator = DeliveryGenerator(seed: seed, limit: limit, hasEveryKind: hasEveryKind)
     while true {
-      let source = generator.source()
+      var source = generator.source()
+      if hasChoices { generator.leaveFactsOpen(in: &source) }
       guard let program = try? Program(text: source.text) else { continue }
       guard let specification = ReferenceSpecification(of: program) else { continue }
       var space = generator.space.cut(to: generator.space.eot, for: program)
       if space.count > limit { space.budgets[.missing] = 0 }
+      if hasChoices {
+        guard program.relation(named: "pre") != nil, !program.choices.isEmpty,
+          space.count * program.inputCount(upTo: space.eot) <= 4 * limit
+        else { continue }
+      }
       self.init(seed: seed, source: source, program: program, space: space)
       // Too many are broken by one fault, or by none at all; most of those are passed over.
       let share = share(keptOf: specification)

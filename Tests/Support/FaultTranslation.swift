@@ -34,7 +34,7 @@ extension FaultSet {
 extension ReferenceFault {
   /// What the fault strikes; nil where it names a node that is not among `nodes`.
   fileprivate func subject(_ nodes: Nodes) -> Fault.Subject? {
-    if let fact { return .fact(ConfiguredFact(fact.relation, fact.values)) }
+    if let fact { return .fact(NamedFact(fact.relation, fact.values)) }
     let named = self.nodes.compactMap { nodes.id(of: $0) }
     guard named.count == self.nodes.count else { return nil }
     return switch kind {
@@ -86,7 +86,7 @@ extension Bounds {
     try self.init(
       eot: space.eot, eff: space.eff, budgets: budgets, nodes: nodes,
       facts: space.configuration.map {
-        TimedFact(ConfiguredFact($0.relation, $0.values), in: Round(named: $0.round))
+        TimedFact(NamedFact($0.relation, $0.values), in: Round(named: $0.round))
       })
   }
 }

@@ -48,6 +48,8 @@ struct ProgramGenerator {
   var countRandom: SplitMix64
   /// Chooses what is demanded.
   var demandRandom: SplitMix64
+  /// Chooses what is left open.
+  var choiceRandom: SplitMix64
   let nodes: [String]
   let eot: Int
   let features: Features
@@ -58,6 +60,7 @@ struct ProgramGenerator {
     worldRandom = SplitMix64(seed: ~seed)
     countRandom = SplitMix64(seed: seed ^ 0x0C0F_FEE0_0BAD_F00D)
     demandRandom = SplitMix64(seed: seed ^ 0x5DEE_CE66_D1CE_4E5B)
+    choiceRandom = SplitMix64(seed: seed ^ 0x2545_F491_4F6C_DD1D)
     nodes = Array(["a", "b", "c"].prefix(random.number(in: 2...3)))
     eot = random.number(in: 3...5)
     features = Features(
@@ -86,7 +89,8 @@ struct ProgramGenerator {
     }
     rules = varied(rules)
     return SourceProgram(
-      facts: facts.uniqued, rules: rules.uniqued, declarations: declarations(), properties: properties())
+      facts: facts.uniqued, rules: rules.uniqued, declarations: declarations(), properties: properties(),
+      choices: choices())
   }
 
   private mutating func signatures() -> [Signature] {
@@ -140,11 +144,13 @@ extension Array where Element: Hashable {
 }
 
 extension GeneratedProgram {
-  /// The program that belongs to `seed`: the first that the checker accepts.
-  public init(seed: UInt64) {
+  /// The program that belongs to `seed`: the first that the checker accepts. Without `choices`, it leaves
+  /// nothing open.
+  public init(seed: UInt64, choices: Bool = true) {
     var generator = ProgramGenerator(seed: seed)
     while true {
-      let source = generator.source()
+      var source = generator.source()
+      if !choices { source.choices = [] }
       if let program = try? Program(text: source.text) {
         self.init(
           seed: seed, source: source, program: program, nodes: generator.nodes.map { Text($0) },

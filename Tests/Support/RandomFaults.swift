@@ -1,4 +1,4 @@
-import Dedalus
+public import Dedalus
 public import ReferenceEvaluator
 import Texts
 
@@ -27,6 +27,13 @@ extension ReferenceFaultSpace {
       }
     }
     return chosen.sorted()
+  }
+}
+
+extension Program {
+  /// Random inputs for runs of `eot` rounds; nothing where the program leaves nothing open.
+  public func randomInputs(upTo eot: Int, using random: inout SplitMix64) -> [ReferenceFact] {
+    choices.isEmpty ? [] : random.pick(allInputs(upTo: eot))
   }
 }
 

@@ -14,9 +14,15 @@ public struct RunCase: Sendable {
   public var crashView: ReferenceCrashView
   /// What goes wrong.
   public var faults: [ReferenceFault]
+  /// What is chosen.
+  public var inputs: [ReferenceFact]
 
-  /// A run of `generated` under `faults`.
-  public init(_ generated: GeneratedProgram, crashView: ReferenceCrashView, faults: [ReferenceFault]) {
+  /// A run of `generated` under `faults` and `inputs`.
+  public init(
+    _ generated: GeneratedProgram, crashView: ReferenceCrashView, faults: [ReferenceFault],
+    inputs: [ReferenceFact] = []
+  ) {
+    self.inputs = inputs
     source = generated.source
     nodes = generated.nodes
     eot = generated.eot
@@ -36,6 +42,11 @@ public struct RunCase: Sendable {
       copy.faults.remove(at: position)
       simpler.append(copy)
     }
+    for position in inputs.indices {
+      var copy = self
+      copy.inputs.remove(at: position)
+      simpler.append(copy)
+    }
     if eot > 1 {
       var copy = self
       copy.eot -= 1
@@ -49,6 +60,6 @@ extension RunCase: CustomStringConvertible {
   /// All that is needed to run it by hand.
   public var description: String {
     let names = nodes.map(\.string).joined(separator: ",")
-    return "\(source.text)// eot \(eot), nodes \(names), \(crashView), faults \(faults)"
+    return "\(source.text)// eot \(eot), nodes \(names), \(crashView), faults \(faults), inputs \(inputs)"
   }
 }

@@ -13,9 +13,21 @@ public func shrink<Value>(
 }
 
 extension SourceProgram {
-  /// The programs that lack one property, one declaration, one rule, one fact or one body term of this one,
-  /// or have one simpler column.
+  /// The programs that lack one choice, property, declaration, rule, fact or body term of this one, or have
+  /// one simpler column or choice.
   public var simplifications: [SourceProgram] {
+    let withoutChoice = choices.indices.map { position in
+      var program = self
+      program.choices.remove(at: position)
+      return program
+    }
+    let withSimplerChoice = choices.indices.flatMap { position in
+      choices[position].simplifications.map { choice in
+        var program = self
+        program.choices[position] = choice
+        return program
+      }
+    }
     let withoutProperty = properties.indices.map { position in
       var program = self
       program.properties.remove(at: position)
@@ -43,7 +55,8 @@ extension SourceProgram {
         return program
       }
     }
-    return withoutProperty + withoutDeclaration + withoutRule + withoutFact + withSimplerRule
+    return withoutChoice + withSimplerChoice + withoutProperty + withoutDeclaration + withoutRule
+      + withoutFact + withSimplerRule
   }
 }
 

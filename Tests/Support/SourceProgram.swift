@@ -8,22 +8,26 @@ public struct SourceProgram: Hashable, Sendable {
   public var declarations: [SourceDeclaration]
   /// In the order in which they are written, after the declarations.
   public var properties: [SourceProperty]
+  /// In the order in which they are written, after the properties.
+  public var choices: [SourceChoice]
 
   /// The program of these pieces.
   public init(
     facts: [SourceFact], rules: [SourceRule], declarations: [SourceDeclaration] = [],
-    properties: [SourceProperty] = []
+    properties: [SourceProperty] = [], choices: [SourceChoice] = []
   ) {
     self.facts = facts
     self.rules = rules
     self.declarations = declarations
     self.properties = properties
+    self.choices = choices
   }
 
   /// The text of a `.ded` file.
   public var text: String {
     let statements =
       facts.map(\.text) + rules.map(\.text) + declarations.map(\.text) + properties.map(\.text)
+      + choices.map(\.text)
     return statements.map { $0 + "\n" }.joined()
   }
 }
@@ -104,6 +108,46 @@ public struct SourceFact: Hashable, Sendable {
 
   /// As it is written in a program.
   public var text: String { "\(relation)\(list(values))@\(round);" }
+}
+
+/// A fact of which the round is chosen.
+public struct SourceChoice: Hashable, Sendable {
+  /// The name of the relation.
+  public var relation: String
+  /// Constants.
+  public var values: [SourceExpression]
+  /// The rounds among which it is chosen.
+  public var rounds: ClosedRange<Int>
+  /// Whether it may be left out.
+  public var isOptional: Bool
+
+  /// The statement `relation(values)@{rounds}`, after `maybe` where it is optional.
+  public init(
+    _ relation: String, _ values: [SourceExpression], in rounds: ClosedRange<Int>, isOptional: Bool
+  ) {
+    (self.relation, self.values) = (relation, values)
+    (self.rounds, self.isOptional) = (rounds, isOptional)
+  }
+
+  /// As it is written in a program.
+  public var text: String {
+    let range =
+      rounds.count == 1 && isOptional
+      ? "\(rounds.lowerBound)" : "{\(rounds.lowerBound)..\(rounds.upperBound)}"
+    return "\(isOptional ? "maybe " : "")\(relation)\(list(values))@\(range);"
+  }
+
+  /// With one round less, or not optional.
+  var simplifications: [SourceChoice] {
+    var simpler: [SourceChoice] = []
+    if rounds.count > 1 {
+      let (first, last) = (rounds.lowerBound, rounds.upperBound)
+      simpler.append(SourceChoice(relation, values, in: first...(last - 1), isOptional: isOptional))
+      simpler.append(SourceChoice(relation, values, in: (first + 1)...last, isOptional: isOptional))
+    }
+    if isOptional { simpler.append(SourceChoice(relation, values, in: rounds, isOptional: false)) }
+    return simpler
+  }
 }
 
 /// A rule.

@@ -21,7 +21,7 @@ struct ProgramTableTests {
 
   private static let publishedColumn = 6
 
-  private func row(for scenario: Scenario) throws -> [String] {
+  private func row(for scenario: LibraryScenario) throws -> [String] {
     let (line, asked) = (scenario.line, scenario.line.inquiry)
     let crashes = asked.settings.first { $0.name == "crashes" }?.value ?? "0"
     let others = asked.settings.filter { $0.name != "crashes" }.map { "\($0.name)=\($0.value)" }

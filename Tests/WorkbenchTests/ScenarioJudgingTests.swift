@@ -40,7 +40,7 @@ struct ScenarioJudgingTests {
     let answer = try check(scenario.question(about: Program(text: Self.program)))
     let found = try #require(answer.counterexample)
     let unproved = Counterexample(
-      faults: found.faults, minimum: false, violations: found.violations, execution: found.execution)
+      minimum: false, violations: found.violations, execution: found.execution)
     let partial = answer.finding(
       .counterexample(unproved, minimalSets: nil, harmlessUpTo: nil, limit: .time))
     #expect(

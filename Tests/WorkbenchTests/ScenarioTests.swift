@@ -6,7 +6,7 @@ import Testing
 @Suite("Scenario lines of the programs")
 struct ScenarioTests {
   @Test("every scenario comes out as its line says", arguments: try ProgramLibrary.scenarios.get())
-  func expected(_ scenario: Scenario) throws {
+  func expected(_ scenario: LibraryScenario) throws {
     let answer = try check(scenario.question, patience: Patience())
     #expect(scenario.line.discrepancy(in: answer) == nil)
     guard answer.verdict == scenario.line.expected else { return }
@@ -18,7 +18,7 @@ struct ScenarioTests {
     }
   }
 
-  private func expectMinimum(in answer: Answer, of scenario: Scenario) throws {
+  private func expectMinimum(in answer: Answer, of scenario: LibraryScenario) throws {
     let counterexample = try #require(answer.counterexample)
     #expect(counterexample.minimum)
     #expect(!counterexample.violations.isEmpty)
@@ -73,7 +73,7 @@ struct ScenarioTests {
       self.faults = faults
     }
 
-    func isAbout(_ scenario: Scenario) -> Bool {
+    func isAbout(_ scenario: LibraryScenario) -> Bool {
       let line = scenario.line
       return scenario.path == path && [line.inquiry.eot, line.inquiry.eff, line.crashes] == bounds
         && line.inquiry.namedOutcome == outcome

@@ -17,7 +17,7 @@ struct TrialTests {
     inquiry.nodes = nodes
     inquiry.name(outcome: outcome)
     let set = FaultSet(try faults.map { try Fault($0, nodes: nodes) })
-    return try Trial(Program(text: text), inquiry, faults: set, budget: budget)
+    return try Trial(Program(text: text), inquiry, Scenario(set), budget: budget)
   }
 
   @Test(

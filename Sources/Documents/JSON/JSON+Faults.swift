@@ -213,16 +213,18 @@ extension StrictJSON {
   /// The reverse of `JSON(row:)`.
   package func row() throws(JSONError) -> [Constant] {
     var values: [Constant] = []
-    for element in try elements(atMost: 1000) {
-      switch element.content {
-      case .integer(let value): values.append(.integer(Int64(value)))
-      case .string(let string): values.append(.string(Text(string)))
-      default:
-        throw JSONError(
-          message: "expected a string or an integer, found \(element.kind)", offset: element.offset)
-      }
-    }
+    for element in try elements(atMost: 1000) { values.append(try element.constant()) }
     return values
+  }
+
+  /// A string or an integer.
+  func constant() throws(JSONError) -> Constant {
+    switch content {
+    case .integer(let value): return .integer(Int64(value))
+    case .string(let string): return .string(Text(string))
+    default:
+      throw JSONError(message: "expected a string or an integer, found \(kind)", offset: offset)
+    }
   }
 }
 

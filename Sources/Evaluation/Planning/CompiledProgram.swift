@@ -19,6 +19,8 @@ public struct CompiledProgram: Sendable {
 
   private let indexLayout: IndexLayout
   private let factsOfRound: [Int: [PlacedFact]]
+  /// The facts whose rounds are chosen, in the order of the program, each with its rounds.
+  private let openFacts: [(fact: PlacedFact, rounds: ClosedRange<Int>)]
   private let deductivePlans: [RuleID: RulePlan]
   /// By the order of strata: rounds with the same order share a schedule, however many rounds an atom names
   /// with `@k`.
@@ -47,6 +49,7 @@ public struct CompiledProgram: Sendable {
       factsOfRound[fact.round, default: []].append(PlacedFact(fact, of: program, &constants))
     }
     self.factsOfRound = factsOfRound
+    openFacts = program.choices.map { (PlacedFact($0, of: program, &constants), $0.rounds) }
     self.constants = constants
     indexLayout = IndexLayout(catalog)
     deductivePlans = deductive
@@ -73,6 +76,11 @@ public struct CompiledProgram: Sendable {
 
   /// The facts that hold in `round`, in source order.
   public func facts(of round: Round) -> [PlacedFact] { factsOfRound[round.position] ?? [] }
+
+  /// The facts that may be chosen for `round`, in the order of the program.
+  public func openFacts(of round: Round) -> [PlacedFact] {
+    openFacts.isEmpty ? [] : openFacts.filter { $0.rounds.contains(round.position) }.map(\.fact)
+  }
 
   /// The row of `statement` at `observer`, whose rounds may be any that a fault can have; nil where the
   /// program means a relation of its own by that name.
@@ -161,13 +169,29 @@ public struct PlacedFact: Sendable {
   public let persistence: Persistence
   /// The fact by its name, where it may be missing.
   public let configured: TimedFact?
+  /// The fact by its name, where its round is chosen.
+  public let chosen: NamedFact?
 
   init(_ fact: Fact, of program: Program, _ constants: inout ConstantPool) {
-    let symbols = fact.values.map { constants.intern($0) }
-    row = WordBuffer([fact.relation.rawValue] + symbols.map(\.rawValue))
+    self.init(
+      fact.relation, fact.values, of: program, &constants,
+      configured: program.configuration.contains(fact.relation) ? TimedFact(fact, of: program) : nil)
+  }
+
+  init(_ choice: ChoiceStatement, of program: Program, _ constants: inout ConstantPool) {
+    self.init(
+      choice.relation, choice.values, of: program, &constants, chosen: OpenFact(choice, of: program).fact)
+  }
+
+  private init(
+    _ relation: RelationID, _ values: [Constant], of program: Program, _ constants: inout ConstantPool,
+    configured: TimedFact? = nil, chosen: NamedFact? = nil
+  ) {
+    let symbols = values.map { constants.intern($0) }
+    row = WordBuffer([relation.rawValue] + symbols.map(\.rawValue))
     location = constants.node(symbols[0])
-    persistence = program.persistence(of: fact.relation)
-    configured = program.configuration.contains(fact.relation) ? TimedFact(fact, of: program) : nil
+    persistence = program.persistence(of: relation)
+    (self.configured, self.chosen) = (configured, chosen)
   }
 }
 

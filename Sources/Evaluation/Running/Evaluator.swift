@@ -7,15 +7,15 @@ import Dedalus
 import Indices
 import Scenarios
 
-/// Runs `program` in `setting` under `faults`.
+/// Runs `program` in `setting` under `scenario`.
 public func run(
-  _ program: Program, _ setting: Setting, under faults: FaultSet = .none, budget: Budget = .standard
+  _ program: Program, _ setting: Setting, under scenario: Scenario = Scenario(), budget: Budget = .standard
 ) -> Execution {
-  CompiledProgram(program, nodes: setting.nodes).run(setting, under: faults, budget: budget)
+  CompiledProgram(program, nodes: setting.nodes).run(setting, under: scenario, budget: budget)
 }
 
 extension CompiledProgram {
-  /// Runs the program under `faults` in `setting`, which must have the nodes for which the program was
+  /// Runs the program under `scenario` in `setting`, which must have the nodes for which the program was
   /// compiled.
   ///
   /// `earlier` may be a run of the same program in the same setting: the rounds that both runs share are not
@@ -23,13 +23,13 @@ extension CompiledProgram {
   ///
   /// `shouldStop` is polled every few milliseconds.
   public func run(
-    _ setting: Setting, under faults: FaultSet = .none, resuming earlier: Execution? = nil,
+    _ setting: Setting, under scenario: Scenario = Scenario(), resuming earlier: Execution? = nil,
     budget: Budget = .standard, shouldStop: @escaping () -> Bool = { false }
   ) -> Execution {
     precondition(setting.nodes == nodes, "a program runs on the nodes it was compiled for")
-    var evaluator = Evaluator(self, setting, faults, budget, shouldStop)
+    var evaluator = Evaluator(self, setting, scenario, budget, shouldStop)
     var matcher: Matcher
-    if let earlier, let shared = earlier.lastRoundShared(with: faults) {
+    if let earlier, let shared = earlier.lastRoundShared(with: scenario) {
       precondition(earlier.setting == setting, "only an execution in the same setting can be resumed")
       matcher = evaluator.resume(earlier, in: shared)
       evaluator.run(&matcher, from: shared)
@@ -55,6 +55,7 @@ struct Evaluator: MatchReceiver {
   let compiled: CompiledProgram
   private let setting: Setting
   private let faults: FaultSet
+  private let inputs: Inputs
   private let world: RunWorld
   private var algebra = OneRun()
   private var conditions: [Bool] = []
@@ -64,13 +65,13 @@ struct Evaluator: MatchReceiver {
   private let shouldStop: () -> Bool
 
   init(
-    _ compiled: CompiledProgram, _ setting: Setting, _ faults: FaultSet, _ budget: Budget,
+    _ compiled: CompiledProgram, _ setting: Setting, _ scenario: Scenario, _ budget: Budget,
     _ shouldStop: @escaping () -> Bool
   ) {
     self.shouldStop = shouldStop
     self.compiled = compiled
     self.setting = setting
-    self.faults = faults
+    (faults, inputs) = (scenario.faults, scenario.inputs)
     self.budget = budget
     world = RunWorld(setting, faults)
     messages.reserveCapacity(64)
@@ -83,7 +84,8 @@ struct Evaluator: MatchReceiver {
 
   func execution(_ matcher: Matcher) -> Execution {
     Execution(
-      program: compiled.program, setting: setting, faults: faults, schema: compiled.schema,
+      program: compiled.program, setting: setting, scenario: Scenario(faults, inputs),
+      schema: compiled.schema,
       constants: matcher.constants,
       store: matcher.store, messages: messages, ending: ending, firings: firings, absences: absences,
       marks: marks)
@@ -151,6 +153,15 @@ struct Evaluator: MatchReceiver {
 
   private mutating func placeFacts(in round: Round, _ matcher: inout Matcher) {
     for fact in compiled.facts(of: round) {
+      if faults.count > 0, !isPlaced(fact, in: round) { continue }
+      _ = matcher.store.insert(fact.row, in: round)
+    }
+    if !inputs.facts.isEmpty { placeChosenFacts(in: round, &matcher) }
+  }
+
+  private mutating func placeChosenFacts(in round: Round, _ matcher: inout Matcher) {
+    for fact in compiled.openFacts(of: round) {
+      guard let chosen = fact.chosen, inputs.contains(TimedFact(chosen, in: round)) else { continue }
       if faults.count > 0, !isPlaced(fact, in: round) { continue }
       _ = matcher.store.insert(fact.row, in: round)
     }

@@ -1,6 +1,7 @@
 // Two runs of a program are equal until the first effect of a fault that only one of them has. An omission in
 // round t takes effect when the messages of round t are sent, so everything before is shared. The world
-// states a fault in every round, even before it happens, so runs with different crashes share nothing.
+// states a fault in every round, even before it happens, so runs with different crashes share nothing. A
+// chosen fact takes effect in its round.
 //
 // A run only appends to its tables. So what it had recorded at some point is a prefix of each table, and a
 // few counts describe it.
@@ -19,19 +20,23 @@ struct ExecutionMark: Hashable, Sendable {
 }
 
 extension Execution {
-  /// How many firings of this run need not be computed again in a run under `faults`.
-  public func firingsShared(with faults: FaultSet) -> Int {
-    lastRoundShared(with: faults).map { marks[$0.position - 1].firings } ?? 0
+  /// How many firings of this run need not be computed again in a run under `scenario`.
+  public func firingsShared(with scenario: Scenario) -> Int {
+    lastRoundShared(with: scenario).map { marks[$0.position - 1].firings } ?? 0
   }
 
-  /// The last round whose tuples are the same in a run under `faults`; nil where there is none, and where
-  /// this run did not reach its end.
-  public func lastRoundShared(with faults: FaultSet) -> Round? {
+  /// The last round whose tuples are the same in a run under `scenario`; nil where there is none, and
+  /// where this run did not reach its end.
+  public func lastRoundShared(with scenario: Scenario) -> Round? {
     guard ending == .complete, !marks.isEmpty else { return nil }
     var last = Round(marks.count)
-    for difference in self.faults.differences(from: faults) {
+    for difference in faults.differences(from: scenario.faults) {
       guard let shared = difference.lastRoundShared(in: setting.crashView) else { return nil }
       last = min(last, shared)
+    }
+    for fact in Set(inputs.facts).symmetricDifference(scenario.inputs.facts) {
+      if fact.round <= Round(1) { return nil }
+      last = min(last, Round(rawValue: fact.round.rawValue - 1))
     }
     return last
   }

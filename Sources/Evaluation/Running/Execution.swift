@@ -1,7 +1,7 @@
 import Dedalus
 import Scenarios
 
-/// One run of a program under one fault set: what held, why, and what was sent.
+/// One run of a program under one scenario: what held, why, and what was sent.
 ///
 /// In addition to the program's relations there is one *row relation* for each aggregate rule. It holds the
 /// distinct rows (group columns and aggregated values) that the aggregate ranges over. So the lineage of an
@@ -11,8 +11,8 @@ public struct Execution: Sendable {
   public let program: Program
   /// The nodes, the rounds and the crash view of the run.
   public let setting: Setting
-  /// The faults of the run; they need not be admissible.
-  public let faults: FaultSet
+  /// The faults of the run and what is chosen in it; they need not be admissible.
+  public let scenario: Scenario
   /// Every relation with its name, those of the program first.
   public let schema: Schema
   /// The constants that the symbols stand for.
@@ -29,6 +29,13 @@ public struct Execution: Sendable {
   /// For each round but the last, from round 1: how much had been recorded when its messages were about to be
   /// sent.
   let marks: [ExecutionMark]
+}
+
+extension Execution {
+  /// The faults of the run.
+  public var faults: FaultSet { scenario.faults }
+  /// What is chosen in the run.
+  public var inputs: Inputs { scenario.inputs }
 }
 
 /// How a run ended.

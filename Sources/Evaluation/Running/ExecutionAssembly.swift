@@ -10,7 +10,7 @@ import Scenarios
 public struct ExecutionAssembly {
   private let program: Program
   private let setting: Setting
-  private let faults: FaultSet
+  private let scenario: Scenario
   private let schema: Schema
   private var constants: ConstantPool
   private var store: TupleStore
@@ -19,11 +19,11 @@ public struct ExecutionAssembly {
   private var messages: [Message] = []
   private var scratch = WordBuffer()
 
-  /// A run of `program` in `setting` under `faults` in which nothing has happened yet.
-  public init(_ program: Program, _ setting: Setting, under faults: FaultSet) {
+  /// A run of `program` in `setting` under `scenario` in which nothing has happened yet.
+  public init(_ program: Program, _ setting: Setting, under scenario: Scenario) {
     self.program = program
     self.setting = setting
-    self.faults = faults
+    self.scenario = scenario
     schema = Schema(program)
     constants = ConstantPool(nodes: setting.nodes)
     store = TupleStore(IndexLayout(IndexCatalog(relationCount: schema.entries.count)))
@@ -71,7 +71,7 @@ public struct ExecutionAssembly {
   /// The finished run, with the given ending.
   public func execution(_ ending: Ending) -> Execution {
     Execution(
-      program: program, setting: setting, faults: faults, schema: schema, constants: constants, store: store,
-      messages: messages, ending: ending, firings: firings, absences: absences, marks: [])
+      program: program, setting: setting, scenario: scenario, schema: schema, constants: constants,
+      store: store, messages: messages, ending: ending, firings: firings, absences: absences, marks: [])
   }
 }

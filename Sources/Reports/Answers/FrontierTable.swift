@@ -118,7 +118,8 @@ package struct FrontierTable {
         return given + "it breaks from \(faults(least)) on\n"
       }
       let names = set.faults.faults.map { $0.text(nodes).showingEverything }.joined(separator: ", ")
-      return given + "it breaks from \(faults(least)) on: \(names)\n"
+      let inputs = question.program.choices.isEmpty ? "" : ", \(set.inputs.words)"
+      return given + "it breaks from \(faults(least)) on: \(names)\(inputs)\n"
     }
   }
 
@@ -166,6 +167,7 @@ package struct FrontierTable {
           value: frontier.count(inColumn: column).map { .integer($0) } ?? .null),
         .init(key: "verdict", value: .string(verdict)),
         .init(key: "faults", value: set.map { JSON($0.faults, nodes: nodes) } ?? .null),
-      ] + (set.map { JSON.members($0.violations, in: question) } ?? [.init(key: "violated", value: .null)]))
+      ] + (set.map { JSON.members($0.inputs) } ?? [])
+        + (set.map { JSON.members($0.violations, in: question) } ?? [.init(key: "violated", value: .null)]))
   }
 }

@@ -17,18 +17,19 @@ extension Report {
   private var callOfBaseline: String {
     var inquiry = Inquiry(question)
     (inquiry.eff, inquiry.settings) = (0, [])
-    return call("run", inquiry)
+    return call("run", inquiry, (answer.baseline?.inputs ?? .none).options)
   }
 
-  private func call(_ verb: String, _ inquiry: Inquiry) -> String {
-    (["faultline", verb] + files.map { shellPath($0) } + inquiry.options).joined(separator: " ")
+  private func call(_ verb: String, _ inquiry: Inquiry, _ more: [String] = []) -> String {
+    (["faultline", verb] + files.map { shellPath($0) } + inquiry.options + more).joined(separator: " ")
   }
 
   /// Why the baseline is bad, and the call that shows it.
   func badBaselineText(_ violations: [Violation]) -> String {
     let call = "To see the whole run: \(callOfBaseline.showingEverything)\n"
     guard !violations.isEmpty else { return "\n" + emptyOutcomeText + call }
-    var text = "\n" + question.violationText(violations) + "\n"
+    let inputs = inputText(answer.inputs)
+    var text = "\n" + (inputs.isEmpty ? "" : inputs + "\n") + question.violationText(violations) + "\n"
     let story = answer.baseline.map { BaselineStory(violations, of: question, in: $0).text } ?? ""
     if !story.isEmpty { text += "How it comes about without faults\n" + story + "\n" }
     return text + call

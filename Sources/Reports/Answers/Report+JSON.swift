@@ -41,7 +41,7 @@ extension Report {
   private var document: JSON {
     let bounds = question.bounds
     let before: JSON = [
-      "format": "faultline-verdict/1",
+      "format": question.sought == nil ? "faultline-verdict/1" : "faultline-find/1",
       "program": JSON(question.program, files: files),
       "bounds": JSON(bounds),
       "oracle": .string(question.oracle.rawValue),
@@ -49,7 +49,7 @@ extension Report {
       "crashView": .string(question.crashView.rawValue),
     ]
     let verdict: JSON = [
-      "verdict": .string(answer.verdict.rawValue),
+      "verdict": .string(verdictWord),
       "vacuous": .bool(answer.isVacuous),
       "warnings": .array(warningsJSON),
       "faultSpace": bounds.faultSpaceText.map { .string($0) } ?? .null,
@@ -60,8 +60,9 @@ extension Report {
       "seconds": JSON(seconds: answer.cost),
     ]
     let asked =
-      question.namesProperties
-      ? [JSON.Member(key: "properties", value: .array(question.properties.map { .string($0.name) }))] : []
+      question.sought.map { [JSON.Member(key: "find", value: JSON($0))] }
+      ?? (question.namesProperties
+        ? [JSON.Member(key: "properties", value: .array(question.properties.map { .string($0.name) }))] : [])
     let covered = coverage.map { [JSON.Member(key: "coverage", value: $0.json)] } ?? []
     return .object(
       before.members + asked + strategyMembers + verdict.members + milderMembers + figureMembers
@@ -73,8 +74,21 @@ extension Report {
     guard let set = answer.milder else { return [] }
     let faults = JSON.Member(key: "faults", value: JSON(set.faults, nodes: nodes))
     return [
-      .init(key: "milder", value: .object([faults] + JSON.members(set.violations, in: question)))
+      .init(
+        key: "milder",
+        value: .object(
+          [faults] + JSON.members(set.inputs) + JSON.members(set.violations, in: question)))
     ]
+  }
+
+  /// The verdict in a word; where rows are looked for, whether one is found.
+  private var verdictWord: String {
+    guard question.sought != nil else { return answer.verdict.rawValue }
+    return switch answer.verdict {
+    case .counterexample: "found"
+    case .holds: "none"
+    case .inconclusive, .badBaseline, .error: answer.verdict.rawValue
+    }
   }
 
   /// The program's warnings at these bounds, and the cautions about the verdict.
@@ -83,12 +97,11 @@ extension Report {
       + answer.cautions.map { JSON($0) }
   }
 
-  func json(_ faults: FaultSet, isMinimum: Bool, _ violations: [Violation]) -> JSON {
-    let members: JSON = [
-      "faults": JSON(faults, nodes: nodes),
-      "minimum": .bool(isMinimum),
-      "confirmed": true,
-    ]
-    return .object(members.members + JSON.members(violations, in: question))
+  func json(_ scenario: Scenario, isMinimum: Bool, _ violations: [Violation]) -> JSON {
+    let faults: JSON = ["faults": JSON(scenario.faults, nodes: nodes)]
+    let rest: JSON = ["minimum": .bool(isMinimum), "confirmed": true]
+    return .object(
+      faults.members + JSON.members(scenario.inputs) + rest.members
+        + JSON.members(violations, in: question))
   }
 }

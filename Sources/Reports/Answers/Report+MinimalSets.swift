@@ -1,6 +1,7 @@
 import Dedalus
 import Documents
 import Evaluation
+import Scenarios
 import Search
 import Texts
 
@@ -24,13 +25,24 @@ extension Report {
       ? "proved that there are no others"
       : "there may be others" + (limit.map { " (\($0.words))" } ?? "")
     var text = "\n\(count), each confirmed by a run\(hidden); \(rest).\n"
-    text += question.bounds.isOfThePaper ? groupedByCrash(elements) : folded(elements)
+    text += list(elements)
     text += "\nHow many of them contain\n"
     text += line("fault", sets.byFault) { $0.text(nodes) }
     text += line("link", sets.byLink) { "\(nodes[$0.sender]) to \(nodes[$0.receiver])" }
     text += line(question.bounds.isOfThePaper ? "crash of" : "node", sets.byNode) { nodes[$0].string }
     text += line("round", sets.byRound) { "\($0.rawValue)" }
     return text
+  }
+
+  /// The sets, line by line. Where each has inputs of its own, none is like another.
+  private func list(_ elements: [BreakingSet]) -> String {
+    if !question.program.choices.isEmpty {
+      return elements.map { set in
+        let faults = set.faults.faults.map { $0.text(nodes).showingEverything }.joined(separator: ", ")
+        return "  \(faults), \(set.inputs.words)\n"
+      }.joined()
+    }
+    return question.bounds.isOfThePaper ? groupedByCrash(elements) : folded(elements)
   }
 
   private func groupedByCrash(_ elements: [BreakingSet]) -> String {
@@ -89,12 +101,12 @@ extension Report {
       let smallest = sets.elements.first?.faults.count
       return .array(
         sets.elements.map {
-          json($0.faults, isMinimum: $0.faults.count == smallest, $0.violations)
+          json($0.scenario, isMinimum: $0.faults.count == smallest, $0.violations)
         })
     case .counterexample(let first, _, _, _):
-      return [json(first.faults, isMinimum: first.minimum, first.violations)]
+      return [json(first.execution.scenario, isMinimum: first.minimum, first.violations)]
     case .badBaseline(let violations) where !violations.isEmpty:
-      return [json(.none, isMinimum: true, violations)]
+      return [json(Scenario(.none, answer.inputs), isMinimum: true, violations)]
     case .holds, .inconclusive, .badBaseline, .error: return []
     }
   }

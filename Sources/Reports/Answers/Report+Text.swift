@@ -5,8 +5,14 @@ import Evaluation
 import Indices
 import LineageViz
 import Properties
+import Scenarios
 import Search
 import Texts
+
+extension Inputs {
+  /// What is chosen, as a phrase: `with p("a", 1)@3 chosen`.
+  var words: String { (phrase.map { "with \($0) chosen" } ?? "with nothing chosen").showingEverything }
+}
 
 extension Report {
   package func text(coloured: Bool) -> String {
@@ -27,6 +33,7 @@ extension Report {
   }
 
   private func headline(_ paint: Paint) -> String {
+    if let sought = question.sought { return headline(of: sought.text.showingEverything, paint) }
     let names = question.quotedNames
     switch answer.finding {
     case .counterexample(let first, _, _, _):
@@ -49,6 +56,19 @@ extension Report {
     }
   }
 
+  /// The headline where rows are looked for.
+  private func headline(of rows: String, _ paint: Paint) -> String {
+    switch answer.finding {
+    case .counterexample(let first, _, _, _):
+      let count = first.faults.count
+      return paint.green("FOUND")
+        + "  \(rows) holds in a run \(count == 0 ? "without faults" : "with \(counted(count, "fault"))")"
+    case .holds: return paint.red("NONE") + "  no run within the bounds has a row \(rows)"
+    case .inconclusive(let limit, _): return paint.yellow("INCONCLUSIVE") + "  \(limit.words)"
+    case .badBaseline, .error: return paint.red("ERROR") + "  the program computes what has no result"
+    }
+  }
+
   // MARK: By verdict
 
   /// The faults, what they break, and what is known of smaller sets. Where minimal sets are listed, the list
@@ -58,13 +78,18 @@ extension Report {
   ) -> String {
     var text = "\n"
     for fault in counterexample.faults.faults { text += "  \(fault.sentence(nodes))\n" }
+    text += inputText(counterexample.inputs)
     text += "\n" + question.violationText(counterexample.violations) + "\n"
     let size = counterexample.faults.count
-    if counterexample.minimum {
+    if counterexample.minimum, size > 0, question.sought != nil {
+      text += "Fewer faults do not bring it about: that was proved.\n"
+    } else if counterexample.minimum, size > 0 {
       text += "Fewer is impossible: \(harmlessWords(upTo: size - 1)).\n"
       if let limit, !isListed {
         text += "Whether another set of that size comes first in order is not known: \(limit.words).\n"
       }
+    } else if counterexample.minimum {
+      text += "No fault is needed.\n"
     } else if let limit {
       let proved = harmlessUpTo.map { "; \(harmlessWords(upTo: $0))" } ?? ""
       text += "Whether fewer suffice is not known: \(limit.words)\(proved).\n"
@@ -74,20 +99,28 @@ extension Report {
     }
     if let milder = answer.milder {
       let sentences = milder.faults.faults.map { $0.sentence(nodes) }.joined(separator: "; ")
-      text += "A milder set of the same size breaks it, too: \(sentences).\n"
+      let inputs = hasChoices ? ", \(milder.inputs.words)" : ""
+      text += "A milder set of the same size breaks it, too: \(sentences)\(inputs).\n"
     }
-    return text + "Confirmed: the program was run under exactly these faults.\n"
+    return text
+      + "Confirmed: the program was run under exactly these faults\(hasChoices ? " and with these inputs" : "").\n"
   }
 
+  /// Whether the program lets choose its inputs.
+  var hasChoices: Bool { !question.program.choices.isEmpty }
+
+  /// What is chosen, in a line; nothing where the program leaves nothing open.
+  func inputText(_ inputs: Inputs) -> String { hasChoices ? "  \(inputs.words)\n" : "" }
+
   private func storyText(_ counterexample: Counterexample) -> String {
-    guard let baseline = answer.baseline else { return "" }
+    guard let baseline = answer.baseline(for: counterexample.execution) else { return "" }
     return "\n" + Story(counterexample, of: question, baseline: baseline, files: files).narrative
   }
 
   private var holdsText: String {
     answer.isVacuous
       ? "\nVacuously: \(answer.vacuityWords), so the specification demands nothing.\n"
-      : "\nProved for every run within the bounds, not sampled.\n"
+      : "\nProved for every run within the bounds\(hasChoices ? " and for all inputs" : ""), not sampled.\n"
   }
 
   private func inconclusiveText(_ limit: Limit, harmlessUpTo: Int?) -> String {

@@ -38,8 +38,8 @@ package struct Report {
   /// The exit code of the verdict.
   package var status: ExitStatus {
     switch answer.verdict {
-    case .counterexample: .broken
-    case .holds: .success
+    case .counterexample: question.sought == nil ? .broken : .success
+    case .holds: question.sought == nil ? .success : .broken
     case .inconclusive: .inconclusive
     case .badBaseline: .badBaseline
     case .error: .refused

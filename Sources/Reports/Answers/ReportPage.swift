@@ -41,7 +41,12 @@ struct ReportPage {
   // MARK: The answer in words
 
   private var explanation: String {
-    switch verdict {
+    if question.sought != nil, verdict == .counterexample {
+      return
+        "The run below has it, under exactly these faults; \(harmlessUpTo == nil ? "" : "fewer do not bring it about, which was proved; ")"
+        + "it was made, not only computed."
+    }
+    return switch verdict {
     case .counterexample: counterexampleWords
     case .holds where isVacuous:
       "Vacuously: no run within the bounds has a row that demands something."
@@ -181,7 +186,9 @@ extension HTMLReport {
   package mutating func add(_ report: Report) {
     let (answer, question) = (report.answer, report.question)
     let compiled = CompiledProgram(question.program, nodes: question.bounds.nodes)
-    let baseline = answer.baseline ?? compiled.run(question.setting)
+    let baseline =
+      answer.counterexample.flatMap { answer.baseline(for: $0.execution) } ?? answer.baseline
+      ?? compiled.run(question.setting, under: Scenario(.none, question.bounds.possibleInputs.first))
     begin(
       ReportPage(report).analysis,
       baseline: .init(number: 1, kind: .baseline, execution: baseline))
@@ -194,7 +201,8 @@ extension HTMLReport {
       number += 1
       add(
         .init(
-          number: number, kind: .counterexample, execution: compiled.run(question.setting, under: set.faults))
+          number: number, kind: .counterexample,
+          execution: compiled.run(question.setting, under: set.scenario))
       )
     }
   }
@@ -222,11 +230,19 @@ extension HTMLReport {
     }
     let broken = runs.filter { $0.kind == .counterexample }.map(\.execution.faults.count)
     if let smallest = broken.min() { page.sets = (broken.count, smallest, false) }
-    let recorded = runs.firstIndex { $0.kind == .baseline }
+    // The run that the first counterexample is compared with, or else the last that was made: the one that is
+    // broken, where one is.
+    let shown = runs.first { $0.kind == .counterexample }?.execution.inputs
+    let recorded =
+      runs.firstIndex { $0.kind == .baseline && $0.execution.inputs == shown }
+      ?? runs.lastIndex { $0.kind == .baseline }
     let baseline =
       recorded.map { runs.remove(at: $0) }
       ?? .init(
-        number: 0, kind: .baseline, execution: Evaluation.run(question.program, question.setting))
+        number: 0, kind: .baseline,
+        execution: Evaluation.run(
+          question.program, question.setting,
+          under: Scenario(.none, question.bounds.possibleInputs.first)))
     page.cautions = question.cautions(on: record.verdict, baseline: baseline.execution)
     begin(page.analysis, baseline: baseline)
     for run in runs { add(run) }

@@ -118,7 +118,8 @@ extension RunReport {
 
   private func verdict(_ paint: Paint) -> String {
     let faults = execution.faults.faults.map { "'\($0.text(nodes).showingEverything)'" }
-    let under = faults.isEmpty ? "without faults" : "under " + faults.joined(separator: ", ")
+    let inputs = execution.program.choices.isEmpty ? "" : ", \(execution.inputs.words)"
+    let under = (faults.isEmpty ? "without faults" : "under " + faults.joined(separator: ", ")) + inputs
     guard execution.ending == .complete else { return paint.yellow("INCOMPLETE") + "  \(under)\n" }
     guard let question = trial.question else { return "NO SPECIFICATION  there is no relation 'post'\n" }
     guard !trial.violations.isEmpty else { return paint.green("MET") + "  \(under)\n" }
@@ -154,6 +155,8 @@ extension RunReport {
       "nodes": .array(nodes.names.map { .string($0.string) }),
       "crashView": .string(setting.crashView.rawValue),
       "faults": JSON(execution.faults, nodes: nodes),
+    ]
+    let judged: JSON = [
       "complete": .bool(execution.ending == .complete),
       "verdict": .string(verdictWord),
     ]
@@ -161,7 +164,9 @@ extension RunReport {
       trial.question.map { JSON.members(trial.violations, in: $0) }
       ?? JSON.members([], of: nil, named: false)
     return .object(
-      head.members + violated + [.init(key: "rounds", value: .array(rounds.map(json)))])
+      head.members + JSON.members(execution.inputs) + judged.members + violated + [
+        .init(key: "rounds", value: .array(rounds.map(json)))
+      ])
   }
 
   private var verdictWord: String {

@@ -37,7 +37,9 @@ extension ReplayReport {
     var parts = ["\(answer.path): \(complaint(about: answer))"]
     if let findings = answer.findings {
       parts.append(
-        "under " + findings.faults.faults.map { "'\($0.text(findings.nodes))'" }.joined(separator: ", "))
+        "under "
+          + (findings.faults.faults.map { $0.text(findings.nodes) } + findings.inputs.facts.map(\.choiceText))
+          .map { "'\($0)'" }.joined(separator: ", "))
     }
     if let remark = answer.remark { parts.append(remark) }
     return parts.joined(separator: "; ")

@@ -18,6 +18,7 @@ extension ReplayReport {
     case .ran where isExpected(answer): return .passed
     case .ran(let findings):
       var details = findings.faults.faults.map { $0.sentence(findings.nodes) }
+      if let chosen = findings.inputs.phrase { details.append("\(chosen) chosen") }
       if let remark = answer.remark { details.append(remark) }
       details += findings.places.map { "\($0.file):\($0.line)" }
       return .failed(message: complaint(about: answer), details: details)

@@ -64,13 +64,14 @@ extension TestReport {
         "verdict": .string(finding.verdict.rawValue),
         "vacuous": .bool(finding.isVacuous),
         "faults": finding.faults.map { JSON($0, nodes: finding.bounds.nodes) } ?? .null,
-        "minimum": .bool(finding.isMinimum),
       ]
+      let minimum: JSON = ["minimum": .bool(finding.isMinimum)]
       let limit: JSON = [
         "limit": finding.limit.map { .string($0.kind.rawValue) } ?? .null
       ]
       return .object(
-        head.members + JSON.members(finding.violations, in: finding.question) + limit.members)
+        head.members + JSON.members(finding.inputs) + minimum.members
+          + JSON.members(finding.violations, in: finding.question) + limit.members)
     }
   }
 }

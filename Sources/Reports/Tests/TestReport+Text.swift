@@ -107,6 +107,7 @@ extension ScenarioAnswer {
   private var faultSentences: [String]? {
     guard case .found(let finding, _) = outcome, let faults = finding.faults else { return nil }
     return faults.faults.map { $0.sentence(finding.bounds.nodes) }
+      + (finding.inputs.phrase.map { ["\($0) chosen"] } ?? [])
   }
 
   /// The call that asks the question of `scenario`.

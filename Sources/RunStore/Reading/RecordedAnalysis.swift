@@ -24,7 +24,7 @@ public struct RecordedAnalysis: Sendable {
     precondition(run.analysis == id, "a run belongs to one analysis")
     let recorded = try store.read { try self.record(of: run, $0) }
     guard let ending = Ending(words: recorded.ending) else { return try repeated(run) }
-    var assembly = RunAssembly(question, run.faults, shared)
+    var assembly = RunAssembly(question, run.scenario, shared)
     guard assembly.perform(recorded.contents) else {
       throw damage(run, "makes no sense")
     }
@@ -48,7 +48,7 @@ public struct RecordedAnalysis: Sendable {
   /// A run that ended with a failed computation. The record does not say what failed, so the run is repeated
   /// and compared.
   private func repeated(_ run: RunRecord) throws(StoreError) -> Execution {
-    let execution = Evaluation.run(question.program, question.setting, under: run.faults)
+    let execution = Evaluation.run(question.program, question.setting, under: run.scenario)
     var tables = SharedTables()
     guard PendingRun(execution, [], &tables).digest == run.digest else { throw damage(run, "has changed") }
     return execution
@@ -84,7 +84,7 @@ struct RecordedRun {
     ending = try row.value("ending")
     contents = SharedTables.Contents(
       tuples: tuples, firings: firings, losses: losses.sorted { $0.firing < $1.firing })
-    var digest = RunDigest(run.faults, setting.nodes, run.role, violated: try row.value("violated"), ending)
+    var digest = RunDigest(run.scenario, setting.nodes, run.role, violated: try row.value("violated"), ending)
     shared.add(contents, to: &digest)
     self.digest = digest.text
   }
@@ -109,8 +109,8 @@ private struct RunAssembly {
   private var tuples: [UInt32: TupleID] = [:]
   private var absences: [UInt32: AbsenceID] = [:]
 
-  init(_ question: Question, _ faults: FaultSet, _ shared: SharedTables) {
-    assembly = ExecutionAssembly(question.program, question.setting, under: faults)
+  init(_ question: Question, _ scenario: Scenario, _ shared: SharedTables) {
+    assembly = ExecutionAssembly(question.program, question.setting, under: scenario)
     nodes = question.bounds.nodes
     setting = question.setting
     self.shared = shared

@@ -42,12 +42,15 @@ public struct RunRecord: Hashable, Sendable {
   public let role: RunRole
   /// For the counterexample of the answer: whether every smaller fault set is proved harmless.
   public let minimum: Bool?
-  /// The faults of the run.
-  public let faults: FaultSet
+  /// The faults of the run, and what is chosen in it.
+  public let scenario: Scenario
   /// Whether the run ended before its last round, because of its budget or the user.
   public let isCutOff: Bool
   /// The digest of everything that is recorded of the run.
   public let digest: String
+
+  /// The faults of the run.
+  public var faults: FaultSet { scenario.faults }
 }
 
 extension RunStore {

@@ -71,16 +71,20 @@ struct StoreReader {
     let nodes = Nodes(try names(of: analysis))
     let faults = try self.faults(of: analysis, nodes)
     return try Row.fetchAll(
-      database, sql: "SELECT id, role, minimum, ending, digest FROM runs WHERE analysis = ? ORDER BY id",
+      database,
+      sql: "SELECT id, role, inputs, minimum, ending, digest FROM runs WHERE analysis = ? ORDER BY id",
       arguments: [analysis.number]
     ).enumerated().map { position, row in
       let number = position + 1
       guard try row.value("id") == number, let role = RunRole(rawValue: try row.value("role")) else {
         throw damage("run \(number) of analysis \(analysis.number) has no role or no number")
       }
+      guard let inputs = try inputs(row) else {
+        throw damage("the inputs of run \(number) of analysis \(analysis.number) make no sense")
+      }
       return RunRecord(
         analysis: analysis, number: number, role: role, minimum: try row.value("minimum"),
-        faults: FaultSet(faults[number] ?? []),
+        scenario: Scenario(FaultSet(faults[number] ?? []), inputs),
         isCutOff: Ending.isCutOff(words: try row.value("ending")), digest: try row.value("digest"))
     }
   }
@@ -173,6 +177,13 @@ struct StoreReader {
       faults[run, default: []].append(fault)
     }
     return faults
+  }
+
+  /// What is chosen in the run of `row`; nil where that is no list of facts.
+  private func inputs(_ row: Row) throws -> Inputs? {
+    let texts = try database.list(row.value("inputs"))
+    let facts = texts.compactMap { try? TimedFact($0) }
+    return facts.count == texts.count ? Inputs(facts) : nil
   }
 
   /// The rounds that a record may name; more than any program runs.

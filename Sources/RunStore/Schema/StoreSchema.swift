@@ -14,7 +14,7 @@ enum StoreSchema {
 
   /// The number of this schema, in the header of every store. Every change below gets a new number; a store
   /// with any other number is refused.
-  static let number = 6
+  static let number = 7
 
   /// The statements that make an empty store: exactly what `sqlite_schema` must contain.
   static let objects = tables + ["CREATE INDEX firings_by_head ON firings (analysis, head)"] + views
@@ -74,6 +74,7 @@ enum StoreSchema {
     CREATE TABLE runs (  -- digest: of all that is on record of the run, checked on reading
       analysis INTEGER NOT NULL, id INTEGER NOT NULL,
       role TEXT NOT NULL,  -- 'baseline', 'counterexample' (it breaks the outcome), 'trial'
+      inputs TEXT NOT NULL,  -- JSON array: the facts that are chosen, as a program writes them
       minimum INTEGER,  -- for the counterexample of the answer: whether fewer faults are proved harmless
       violated TEXT NOT NULL,  -- JSON array: the rows of the outcome, or the property, round and row of each violation
       ending TEXT NOT NULL,

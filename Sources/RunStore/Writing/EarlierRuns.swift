@@ -31,7 +31,7 @@ struct EarlierRuns: Sendable {
     guard let answer else { return EarlierSearch() }
     return EarlierSearch(
       runs: runs.map {
-        EarlierSearch.Run($0.faults, isBreaking: $0.role == .counterexample, isMinimum: $0.minimum == true)
+        EarlierSearch.Run($0.scenario, isBreaking: $0.role == .counterexample, isMinimum: $0.minimum == true)
       },
       harmlessUpTo: answer.harmlessUpTo)
   }
@@ -54,7 +54,7 @@ struct EarlierRuns: Sendable {
   mutating func standing(of run: PendingRun, taking taken: SavedCounts) throws(StoreError) -> Standing {
     guard repeated < runs.count else { return .new }
     let earlier = runs[repeated]
-    if run.faults == earlier.faults {
+    if run.scenario == earlier.scenario {
       if run.digest == earlier.digest {
         repeated += 1
         guard repeated < runs.count || taken == extent else { throw damage("has more than its runs hold") }

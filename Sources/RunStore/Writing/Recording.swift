@@ -89,8 +89,8 @@ public struct Recording: ~Copyable, Sendable {
   private var shared = SharedTables()
   private var saved = SavedCounts()
   private var pending: [PendingRun] = []
-  /// The number of the run under each fault set.
-  private var numbers: [FaultSet: Int] = [:]
+  /// The number of the run in each scenario.
+  private var numbers: [Scenario: Int] = [:]
   /// The runs that an earlier process left.
   private var earlier = EarlierRuns()
   /// Whether the runs on disk after `savedRuns` are to be replaced.
@@ -121,9 +121,9 @@ public struct Recording: ~Copyable, Sendable {
   ///
   /// - Throws: `StoreError`, also where the recorded run is a different one.
   public mutating func record(_ execution: Execution, violations: [Violation]) throws(StoreError) {
-    let faults = execution.faults
-    guard numbers[faults] == nil else { return }
-    numbers[faults] = numbers.count + 1
+    let scenario = execution.scenario
+    guard numbers[scenario] == nil else { return }
+    numbers[scenario] = numbers.count + 1
     let run = PendingRun(execution, violations, named: heading.question.namesProperties, &shared)
     switch try earlier.standing(of: run, taking: SavedCounts(of: shared)) {
     case .beginning: return
@@ -161,12 +161,13 @@ public struct Recording: ~Copyable, Sendable {
   @discardableResult
   public mutating func finish(_ answer: Answer) throws(StoreError) -> AnalysisID {
     if let baseline = answer.baseline {
-      try record(baseline, violations: answer.verdict == .badBaseline ? answer.violations : [])
+      let isShown = answer.verdict == .badBaseline || answer.counterexample?.faults.count == 0
+      try record(baseline, violations: isShown ? answer.violations : [])
     }
     var minimum: [(run: Int, isMinimum: Bool)] = []
     for counterexample in answer.everyCounterexample {
       try record(counterexample.execution, violations: counterexample.violations)
-      guard let run = numbers[counterexample.faults] else {
+      guard let run = numbers[counterexample.execution.scenario] else {
         preconditionFailure("what has just been recorded has a number")
       }
       minimum.append((run, counterexample.minimum))
@@ -223,7 +224,7 @@ public struct Recording: ~Copyable, Sendable {
 
 /// A run that is still to be written.
 struct PendingRun: Sendable {
-  let faults: FaultSet
+  let scenario: Scenario
   let role: RunRole
   /// What is violated as a JSON array: rows or, where properties have names, violations.
   let violated: String
@@ -237,13 +238,13 @@ struct PendingRun: Sendable {
   init(
     _ execution: Execution, _ violations: [Violation], named: Bool = false, _ shared: inout SharedTables
   ) {
-    faults = execution.faults
-    role = faults.count == 0 ? .baseline : violations.isEmpty ? .trial : .counterexample
+    scenario = execution.scenario
+    role = scenario.faults.count == 0 ? .baseline : violations.isEmpty ? .trial : .counterexample
     violated = (named ? .array(violations.map(JSON.init)) : JSON(rows: violations.rows)).line
     ending = execution.ending.words
     isCutOff = Ending.isCutOff(words: ending)
     contents = shared.enter(execution)
-    var digest = RunDigest(faults, execution.setting.nodes, role, violated: violated, ending)
+    var digest = RunDigest(scenario, execution.setting.nodes, role, violated: violated, ending)
     shared.add(contents, to: &digest)
     self.digest = digest.text
   }
@@ -251,8 +252,8 @@ struct PendingRun: Sendable {
 
 extension RunDigest {
   /// The digest of a run in which nothing has happened yet.
-  init(_ faults: FaultSet, _ nodes: Nodes, _ role: RunRole, violated: String, _ ending: String) {
-    let lines = faults.faults.map { $0.text(nodes) }
+  init(_ scenario: Scenario, _ nodes: Nodes, _ role: RunRole, violated: String, _ ending: String) {
+    let lines = scenario.faults.faults.map { $0.text(nodes) } + scenario.inputs.facts.map(\.choiceText)
     self.init()
     add(Part((lines + [role.rawValue, violated, ending]).joined(separator: "\n")), at: 0)
   }

@@ -13,8 +13,8 @@ struct RunInsert: ~Copyable {
 
   /// Prepares to insert the runs of `analysis` in `pending`.
   init(_ pending: [PendingRun], analysis: Int, _ nodes: Nodes, in database: Database) throws {
-    let runs = try BulkInsert(pending.count, into: "runs", columns: 13, in: database)
-    let count = pending.reduce(0) { $0 + $1.faults.count }
+    let runs = try BulkInsert(pending.count, into: "runs", columns: 14, in: database)
+    let count = pending.reduce(0) { $0 + $1.scenario.faults.count }
     let faults = try BulkInsert(count, into: "faults", columns: 11, in: database)
     self.analysis = analysis
     self.nodes = nodes
@@ -26,13 +26,14 @@ struct RunInsert: ~Copyable {
     runs.bind(analysis)
     runs.bind(number)
     runs.bind(run.role.rawValue)
+    runs.bind(JSON.array(run.scenario.inputs.facts.map { .string($0.text) }).line)
     runs.bind(nil as Int?)
     runs.bind(run.violated)
     runs.bind(run.ending)
     runs.bind(run.contents)
     runs.bind(run.digest)
     try runs.insert()
-    try insertFaults(run.faults, run: number)
+    try insertFaults(run.scenario.faults, run: number)
   }
 
   private mutating func insertFaults(_ set: FaultSet, run: Int) throws {

@@ -8,6 +8,11 @@ extension Bounds {
   /// Whether `set` is admissible.
   public func admits(_ set: FaultSet) -> Bool { objection(to: set) == nil }
 
+  /// Whether `scenario` is admissible: its faults, and its inputs.
+  public func admits(_ scenario: Scenario) -> Bool {
+    admits(scenario.faults) && possibleInputs.admits(scenario.inputs)
+  }
+
   /// Why `set` is not admissible, as a phrase; nil where it is.
   public func objection(to set: FaultSet) -> String? {
     for fault in set.faults {

@@ -19,10 +19,13 @@ public struct Bounds: Hashable, Sendable {
   public let nodes: Nodes
   /// The facts that may be missing, ascending.
   public let facts: [TimedFact]
+  /// The facts whose rounds are chosen, in the order of the program.
+  public let openFacts: [OpenFact]
 
   /// Checks that the parts make sense together; throws `InvalidQuestion` otherwise.
   public init(
-    eot: Int, eff: Int = 0, budgets: Budgets, nodes: Nodes, facts: [TimedFact] = []
+    eot: Int, eff: Int = 0, budgets: Budgets, nodes: Nodes, facts: [TimedFact] = [],
+    openFacts: [OpenFact] = []
   ) throws(InvalidQuestion) {
     guard eot >= 1 else { throw .init(code: "bad-bounds", message: "EOT must be at least 1, not \(eot)") }
     guard eff >= 0 else { throw .init(code: "bad-bounds", message: "EFF must not be negative") }
@@ -41,15 +44,19 @@ public struct Bounds: Hashable, Sendable {
         fix: "name those that the question is about with --nodes a,b,c")
     }
     try budgets.check(nodes)
-    self.init(eot: eot, eff: eff, checked: budgets, nodes: nodes, facts: facts)
+    self.init(
+      eot: eot, eff: eff, checked: budgets, nodes: nodes, facts: facts, openFacts: openFacts)
   }
 
-  private init(eot: Int, eff: Int, checked budgets: Budgets, nodes: Nodes, facts: [TimedFact]) {
+  private init(
+    eot: Int, eff: Int, checked budgets: Budgets, nodes: Nodes, facts: [TimedFact], openFacts: [OpenFact]
+  ) {
     self.eot = eot
     self.eff = eff
     self.budgets = budgets
     self.nodes = nodes
     self.facts = Set(facts).filter { $0.round.position <= eot }.sorted()
+    self.openFacts = openFacts
   }
 
   /// Checks that the parts make sense together; throws `InvalidQuestion` otherwise.
@@ -62,7 +69,8 @@ public struct Bounds: Hashable, Sendable {
 
   /// The same bounds with other rounds.
   func with(eot: Int, eff: Int) throws(InvalidQuestion) -> Bounds {
-    try Bounds(eot: eot, eff: eff, budgets: budgets, nodes: nodes, facts: facts)
+    try Bounds(
+      eot: eot, eff: eff, budgets: budgets, nodes: nodes, facts: facts, openFacts: openFacts)
   }
 
   /// The same bounds, where in addition the facts may be missing that `faults` strike.
@@ -76,8 +84,18 @@ public struct Bounds: Hashable, Sendable {
 
   /// The same bounds, where exactly `facts` may be missing.
   public func with(facts: [TimedFact]) -> Bounds {
-    Bounds(eot: eot, eff: eff, checked: budgets, nodes: nodes, facts: facts)
+    Bounds(
+      eot: eot, eff: eff, checked: budgets, nodes: nodes, facts: facts, openFacts: openFacts)
   }
+
+  /// The same bounds, where the rounds of exactly `openFacts` are chosen.
+  public func with(openFacts: [OpenFact]) -> Bounds {
+    Bounds(
+      eot: eot, eff: eff, checked: budgets, nodes: nodes, facts: facts, openFacts: openFacts)
+  }
+
+  /// What may be chosen.
+  public var possibleInputs: PossibleInputs { PossibleInputs(openFacts, upTo: eot) }
 
   /// The size of the fault space, the paper's "Combinations": with n nodes, c crashes and L = 2^(n−1),
   /// C(n, c) · (L^EFF)^(n−c) · (Σ_{k=1}^{EOT+1} L^min(EFF, k−1))^c.

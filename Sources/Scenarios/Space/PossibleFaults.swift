@@ -1,17 +1,18 @@
 import Indices
 
-/// Names something that a search may choose: an input of the circuit, a variable of the solver. Each choice
-/// is a fault; choices are numbered in the canonical order of faults.
+/// Names something that a search may choose: an input of the circuit, a variable of the solver. It is a
+/// fault, or the round of an open fact; faults come first, in canonical order.
 public struct ChoiceID: DenseIndex {
-  /// The number of the choice; some numbers belong to no fault.
+  /// The number of the choice; some numbers belong to nothing.
   public let rawValue: UInt32
   /// The choice with this number.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
-/// The faults that may occur within some bounds, each a choice. Some numbers belong to no fault, such as
-/// those for messages of a node to itself, so number and fault can be computed from each other, with tables
-/// for partitions and facts only.
+/// The faults that may occur within some bounds, each a choice, and behind them what else may be chosen. Some
+/// numbers belong to no fault, such as
+/// those for messages of a node to itself, so number and fault can be computed from each other, with
+/// tables for partitions and facts only.
 public struct PossibleFaults: Hashable, Sendable {
   /// The choices of one kind, ordered by round, then by subject, then by extent.
   private struct Block: Hashable {
@@ -42,6 +43,8 @@ public struct PossibleFaults: Hashable, Sendable {
   private let facts: [TimedFact]
   /// The largest number of rounds by which a message may come late.
   public let mostLate: Int
+  /// What may be chosen beside the faults; its choices follow theirs.
+  public let inputs: PossibleInputs
 
   /// All faults that may occur within `bounds`.
   public init(_ bounds: Bounds) {
@@ -69,13 +72,14 @@ public struct PossibleFaults: Hashable, Sendable {
           leastExtent: meaning.measure == nil ? 0 : 1, extents: extents, width: extents.max() ?? 1))
     }
     self.blocks = blocks
+    inputs = PossibleInputs(bounds.openFacts, upTo: bounds.eot, from: blocks.last?.end ?? 0)
     mostLate =
       blocks.filter { $0.transmission == .delays || $0.transmission == .repeats }.map {
         $0.rounds.isEmpty ? 0 : $0.width
       }.max() ?? 0
   }
 
-  /// One more than the largest number of a choice.
+  /// One more than the largest number of a fault's choice.
   public var count: Int { blocks.last?.end ?? 0 }
 
   /// The number of possible faults of `kind`.
@@ -168,12 +172,17 @@ public struct PossibleFaults: Hashable, Sendable {
     }
   }
 
-  /// For each choice, by number: whether its fault is in `faults`. All of `faults` must be possible.
-  public func values(under faults: FaultSet) -> [Bool] {
-    var values = Array(repeating: false, count: count)
-    for fault in faults.faults {
+  /// For each choice, by number: whether `scenario` makes it. All faults of the scenario must be possible.
+  public func values(under scenario: Scenario) -> [Bool] {
+    var values = Array(repeating: false, count: inputs.end)
+    for fault in scenario.faults.faults {
       guard let choice = choice(of: fault) else { preconditionFailure("\(fault) is not possible") }
       values[choice.position] = true
+    }
+    for entry in inputs.entries where entry.isFree {
+      for (choice, round) in entry.choices where scenario.inputs.contains(entry.placed(in: round)) {
+        values[choice.position] = true
+      }
     }
     return values
   }

@@ -18,7 +18,7 @@ public enum Effect: Hashable, Sendable {
   /// The world states the fact at every node in every round.
   case states(StatedFact)
   /// The fact is not placed in the round.
-  case removes(ConfiguredFact, Round)
+  case removes(NamedFact, Round)
 
   /// A range of consecutive rounds.
   public struct Span: Hashable, Sendable {

@@ -12,8 +12,17 @@ extension Answer {
       guard position > 0 else { return first }
       let set = sets[position]
       return Counterexample(
-        faults: set.faults, minimum: set.faults.count == sets[0].faults.count, violations: set.violations,
-        execution: compiled.run(question.setting, under: set.faults))
+        minimum: set.faults.count == sets[0].faults.count, violations: set.violations,
+        execution: compiled.run(question.setting, under: set.scenario))
+    }
+  }
+
+  /// The run without faults with which `execution` is compared: that under the same inputs.
+  public func baseline(for execution: Execution) -> Execution? {
+    baseline.map { known in
+      known.inputs == execution.inputs
+        ? known
+        : Evaluation.run(question.program, question.setting, under: execution.scenario.withoutFaults)
     }
   }
 }

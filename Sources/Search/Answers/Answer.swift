@@ -58,6 +58,17 @@ extension Answer {
     }
   }
 
+  /// What is chosen in the run that the answer shows: the counterexample, or the run without faults that is
+  /// broken. Nothing where the answer shows none.
+  public var inputs: Inputs {
+    switch finding {
+    case .counterexample(let first, _, _, _): first.inputs
+    case .badBaseline: baseline?.inputs ?? .none
+    case .error(_, let scenario, _, _): scenario.inputs
+    case .holds, .inconclusive: .none
+    }
+  }
+
   /// The minimal sets, where there are any and they were asked for.
   public var minimalSets: MinimalSets? {
     if case .counterexample(_, let sets, _, _) = finding { sets } else { nil }

@@ -15,11 +15,12 @@ public enum Finding: Sendable {
   case holds(vacuous: [String])
   /// A limit was reached, or the user interrupted, before the search had its answer.
   case inconclusive(Limit, harmlessUpTo: Int?)
-  /// The failure-free run already violates these rows or, where there are none, its outcome is empty.
+  /// The failure-free run, under some inputs, already violates these rows or, where there are none, its
+  /// outcome is empty.
   case badBaseline([Violation])
-  /// The program fails under these faults: an arithmetic operation has no result. The limit is the reason why
-  /// fewer faults may suffice.
-  case error(RunError, under: FaultSet, harmlessUpTo: Int?, limit: Limit?)
+  /// The program fails under these faults and inputs: an arithmetic operation has no result. The limit is the
+  /// reason why fewer faults may suffice.
+  case error(RunError, under: Scenario, harmlessUpTo: Int?, limit: Limit?)
 
   /// What was found, in a word.
   public var verdict: Verdict {
@@ -47,10 +48,8 @@ public enum Verdict: String, Hashable, Sendable, CaseIterable {
   case error
 }
 
-/// A fault set that breaks the outcome, and what it breaks.
+/// A fault set, with inputs, that breaks the outcome, and what it breaks.
 public struct Counterexample: Sendable {
-  /// The faults that break the outcome.
-  public let faults: FaultSet
   /// Whether every smaller fault set is proved harmless.
   public let minimum: Bool
   /// The rows that are violated in the run under these faults, sorted.
@@ -58,9 +57,13 @@ public struct Counterexample: Sendable {
   /// The run that confirms it.
   public let execution: Execution
 
-  /// The counterexample that `execution`, a run under `faults`, shows.
-  public init(faults: FaultSet, minimum: Bool, violations: [Violation], execution: Execution) {
-    self.faults = faults
+  /// The faults that break the outcome.
+  public var faults: FaultSet { execution.faults }
+  /// The inputs with which they do.
+  public var inputs: Inputs { execution.inputs }
+
+  /// The counterexample that `execution` shows.
+  public init(minimum: Bool, violations: [Violation], execution: Execution) {
     self.minimum = minimum
     self.violations = violations
     self.execution = execution

@@ -50,6 +50,8 @@ public struct MinimalSets: Sendable {
 public struct BreakingSet: Hashable, Sendable {
   /// The faults that break the outcome.
   public let faults: FaultSet
+  /// The first inputs with which they do.
+  public let inputs: Inputs
   /// The rows that are violated in the run under these faults, sorted.
   public let violations: [Violation]
   /// How many sets it stands for, itself included: those that equal it with interchangeable nodes renamed.
@@ -60,7 +62,10 @@ public struct BreakingSet: Hashable, Sendable {
   init(_ counterexample: Counterexample, renamings: Int = 1, hasFingerprint: Bool = false) {
     self.renamings = renamings
     fingerprint = hasFingerprint ? RunFingerprint(counterexample.execution) : nil
-    faults = counterexample.faults
+    (faults, inputs) = (counterexample.faults, counterexample.inputs)
     violations = counterexample.violations
   }
+
+  /// The faults and inputs.
+  public var scenario: Scenario { Scenario(faults, inputs) }
 }

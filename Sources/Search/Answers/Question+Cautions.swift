@@ -60,8 +60,8 @@ extension Answer {
     return "no run within the bounds has a row in \(Question.quoted(relations.sorted(), "or"))"
   }
 
-  /// Whether the outcome has no row at EOT of the failure-free run.
-  public var isEmptyWithoutFaults: Bool { baseline.map(question.isEmpty) ?? false }
+  /// Whether the outcome has no row at EOT of any failure-free run.
+  public var isEmptyWithoutFaults: Bool { baseline.map(question.isEmptyWithoutFaults) ?? false }
 }
 
 extension Question {
@@ -80,7 +80,7 @@ extension Question {
           message: "No fault was admitted: \(reason). Only one run was judged, that without faults.",
           fix: bounds.faultsToTry))
     }
-    if verdict == .holds || verdict == .counterexample, let baseline, isEmpty(in: baseline) {
+    if verdict == .holds || verdict == .counterexample, let baseline, isEmptyWithoutFaults(baseline) {
       let demand = oracle == .molly ? "; the oracle 'molly' then demands nothing, whatever the faults" : ""
       cautions.append(
         Caution(

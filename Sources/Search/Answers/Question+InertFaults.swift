@@ -15,7 +15,8 @@ import Properties
 import Scenarios
 
 extension Question {
-  /// The faults of `run` that have no effect, in order. `rerun` runs the same program under other faults.
+  /// The faults of `run` that have no effect, in order. `rerun` runs the same program under other faults and
+  /// the same inputs.
   public func inertFaults(of run: Execution, rerun: (FaultSet) -> Execution) -> [Fault] {
     let changed = Set(run.messages.flatMap { run.faultsChanging($0) })
     let configured = run.program.configuredFacts

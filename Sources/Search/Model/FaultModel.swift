@@ -1,7 +1,8 @@
 // The question as clauses: a variable for each fault that the goals depend on, the clauses of the circuit
 // below the goals, the bounds on crashes, and a counter over all faults whose limit is assumed, never
 // asserted. A fault on which no goal depends is left out: no smallest fault set contains it, and no verdict
-// needs it.
+// needs it. Rounds that can be chosen for an open fact are variables, too, of which exactly one is true, or
+// at most one; they are not counted. A round on which no goal depends is left out: it stands for all like it.
 
 import Evaluation
 import Indices
@@ -18,6 +19,8 @@ package struct FaultModel: ~Copyable {
   let possible: PossibleFaults
   /// The faults that goals depend on, ascending by choice and so in canonical order.
   private var faults: [(choice: ChoiceID, fault: Fault, literal: Literal)] = []
+  /// For each open fact, in the order of the program: its rounds on which goals depend.
+  private var rounds: [[(round: Round, literal: Literal)]] = []
   private var counter: Totalizer?
   /// Indexed by kind; a counter is made by the first call that bounds its kind.
   private var counters: [KindID: Totalizer] = [:]
@@ -40,6 +43,8 @@ package struct FaultModel: ~Copyable {
     var including: [ChoiceID] = []
     /// At least one of these choices must be made, unless the list is empty.
     var oneOf: [ChoiceID] = []
+    /// For an open fact, by its place in the program: the place of the alternative that must be chosen.
+    var places: [Int: Int] = [:]
 
     /// Asks for `goals`, with at most the given number of faults of each kind.
     package init(
@@ -54,8 +59,7 @@ package struct FaultModel: ~Copyable {
 
   /// A model of the admissible fault sets of `bounds`, with the clauses of the given goals of `circuit`.
   /// Goals that come `later` get theirs when they are asked for; the model has the faults on which they
-  /// depend.
-  /// Where `shouldStop` ends the work, `isComplete` is false and the model must not be asked.
+  /// depend. Where `shouldStop` ends the work, `isComplete` is false and the model must not be asked.
   init(
     _ circuit: Circuit, _ possible: PossibleFaults, bounds: Bounds, goals: [Edge], later: [Edge] = [],
     shouldStop: () -> Bool
@@ -76,6 +80,21 @@ package struct FaultModel: ~Copyable {
     }
     counter = Totalizer(over: faults.map(\.literal), in: &solver)
     bounds.demand(of: faults.map { ($0.fault, $0.literal) }, in: &solver)
+    demandInputs()
+  }
+
+  /// Demands that of each open fact at most one round is chosen, and one at least where it must be placed and
+  /// goals depend on all its rounds.
+  private mutating func demandInputs() {
+    for entry in possible.inputs.entries {
+      let members = entry.choices.compactMap { choice, round in
+        encoder.variable(ofInput: choice.position).map { (round: round, literal: $0.positive) }
+      }
+      rounds.append(members)
+      let literals = members.map(\.literal)
+      if entry.isFree, members.count == entry.alternatives.count { solver.add(literals) }
+      Bounds.assertAtMost(1, of: literals, in: &solver)
+    }
   }
 
   /// A model of all admissible fault sets of `bounds`, for goals that are not known yet.
@@ -110,20 +129,55 @@ package struct FaultModel: ~Copyable {
     if let eff = call.eff, let calm = calm(with: eff) { assumptions.append(calm) }
     assumptions += call.including.map { literal(of: $0) }
     if !call.oneOf.isEmpty { assumptions.append(selector(of: call.oneOf)) }
+    for (position, place) in call.places.sorted(by: { $0.key < $1.key }) {
+      assumptions += literals(choosing: place, of: position)
+    }
     return solver.solve(assuming: assumptions, limits: limits)
   }
 
   /// Why the last call had no solution.
   borrowing func refutation() -> Refutation { recorder.refutation(by: solver) }
 
-  /// The choices of the last set that was found, ascending.
+  /// The faults of the last set that was found, as choices, ascending.
   package var choices: [ChoiceID] {
     var found: [ChoiceID] = []
     for (choice, _, literal) in faults where solver.value(literal) { found.append(choice) }
     return found
   }
 
-  /// The choices in `first ..< upper`, ascending.
+  /// The last solution.
+  package var solution: Solution { Solution(choices: choices, places: places) }
+
+  /// Faults, as choices, ascending, and for each open fact the place of its alternative.
+  package struct Solution {
+    package var choices: [ChoiceID]
+    var places: [Int]
+  }
+
+  /// For each open fact: the place of its alternative in the last solution. Where goals depend on none of the
+  /// rounds that are chosen, the first such alternative.
+  private var places: [Int] {
+    zip(possible.inputs.entries, rounds).map { entry, members in
+      let chosen = members.first { solver.value($0.literal) }?.round
+      let known = Set(members.map(\.round))
+      return entry.alternatives.firstIndex { round in
+        if let chosen { return round == chosen }
+        return round.map { !known.contains($0) } ?? true
+      } ?? 0
+    }
+  }
+
+  /// The assumptions under which the alternative at `place` of the open fact at `position` is chosen.
+  private func literals(choosing place: Int, of position: Int) -> [Literal] {
+    let wanted = possible.inputs.entries[position].alternatives[place]
+    if let member = rounds[position].first(where: { $0.round == wanted }) { return [member.literal] }
+    return rounds[position].map { !$0.literal }
+  }
+
+  /// Whether goals depend on the fault of `choice`.
+  func hasVariable(_ choice: ChoiceID) -> Bool { encoder.variable(ofInput: choice.position) != nil }
+
+  /// The faults in `first ..< upper`, as choices, ascending.
   func choices(from first: ChoiceID, below upper: ChoiceID) -> [ChoiceID] {
     faults.map(\.choice).filter { first <= $0 && $0 < upper }
   }
@@ -214,7 +268,7 @@ extension Bounds {
     }
   }
 
-  private static func assertAtMost(_ bound: Int, of literals: [Literal], in solver: inout Solver) {
+  fileprivate static func assertAtMost(_ bound: Int, of literals: [Literal], in solver: inout Solver) {
     var counter = Totalizer(over: literals, in: &solver)
     if let limit = counter.atMost(bound, in: &solver) { solver.add([limit]) }
   }

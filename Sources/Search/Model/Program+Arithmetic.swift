@@ -11,6 +11,7 @@ extension Program {
     rules.contains { rule in
       rule.head.contains { $0.isRisky } || rule.body.contains { $0.isRisky }
     } || facts.contains { $0.values.contains { $0.isLarge } }
+      || choices.contains { $0.values.contains { $0.isLarge } }
   }
 }
 

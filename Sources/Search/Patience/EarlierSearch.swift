@@ -8,19 +8,22 @@ import Scenarios
 public struct EarlierSearch: Hashable, Sendable {
   /// A run that the search made.
   public struct Run: Hashable, Sendable {
-    /// The faults of the run.
-    public let faults: FaultSet
+    /// The faults of the run, and what is chosen in it.
+    public let scenario: Scenario
     /// Whether they break the outcome.
     public let isBreaking: Bool
     /// Whether every smaller fault set is proved harmless.
     public let isMinimum: Bool
 
-    /// A run under `faults`.
-    public init(_ faults: FaultSet, isBreaking: Bool, isMinimum: Bool) {
-      self.faults = faults
+    /// A run under `scenario`.
+    public init(_ scenario: Scenario, isBreaking: Bool, isMinimum: Bool) {
+      self.scenario = scenario
       self.isBreaking = isBreaking
       self.isMinimum = isMinimum
     }
+
+    /// The faults of the run.
+    public var faults: FaultSet { scenario.faults }
   }
 
   /// The runs in the order in which they were made, starting with the failure-free run.
@@ -35,11 +38,11 @@ public struct EarlierSearch: Hashable, Sendable {
   }
 
   /// The best counterexample that was found.
-  var best: FaultSet? { listed.first ?? runs.last { $0.isBreaking && $0.faults.count > 0 }?.faults }
+  var best: Scenario? { listed.first ?? runs.last { $0.isBreaking && $0.faults.count > 0 }?.scenario }
 
   /// The minimal sets that were listed, in order; empty where not even the first was proved minimum.
-  var listed: [FaultSet] {
+  var listed: [Scenario] {
     let breaking = runs.filter { $0.isBreaking && $0.faults.count > 0 }
-    return breaking.first?.isMinimum == true ? breaking.map(\.faults) : []
+    return breaking.first?.isMinimum == true ? breaking.map(\.scenario) : []
   }
 }

@@ -25,7 +25,7 @@ package struct Renaming: Hashable, Sendable {
     case .link(let link): .link(self.link(link))
     case .side(let side): .side(NodeSet(side.nodes.map { images[$0] }).side(ofNodes: images.count))
     case .fact(let fact):
-      .fact(ConfiguredFact(fact.relation, fact.values.map { constant($0, in: nodes) }))
+      .fact(NamedFact(fact.relation, fact.values.map { constant($0, in: nodes) }))
     }
   }
 
@@ -38,6 +38,15 @@ package struct Renaming: Hashable, Sendable {
   }
 
   func faults(_ set: FaultSet) -> FaultSet { FaultSet(set.faults.map(fault)) }
+
+  package func inputs(_ inputs: Inputs) -> Inputs {
+    Inputs(
+      inputs.facts.map { chosen in
+        TimedFact(
+          NamedFact(chosen.fact.relation, chosen.fact.values.map { constant($0, in: nodes) }),
+          in: chosen.round)
+      })
+  }
 
   /// Renames `constant` if it names one of `nodes`; any other constant stays.
   package func constant(_ constant: Constant, in nodes: Nodes) -> Constant {

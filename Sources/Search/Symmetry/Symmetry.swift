@@ -1,8 +1,8 @@
-// Renamings of nodes that leave the program unchanged, facts included. A run under renamed faults is then the
-// renamed run, so of fault sets that are renamings of each other one is enough (symmetry reduction; Ip &
-// Dill, "Better Verification Through Symmetry", 1996). Every such renaming is found by backtracking over the
-// images of the nodes, in order of the nodes. Each fact and rule is checked as soon as all its nodes have
-// images.
+// Renamings of nodes that leave the program unchanged, facts and what may be chosen included. A run under
+// renamed faults is then the renamed run, so of fault sets that are renamings of each other one is enough
+// (symmetry reduction; Ip & Dill, "Better Verification Through Symmetry", 1996). Every such renaming is found
+// by backtracking over the images of the nodes, in order of the nodes. Each fact and rule is checked as soon
+// as all its nodes have images.
 //
 // Where there are very many renamings, as with a dozen equal nodes, only those are kept that leave the first
 // few nodes in place. They form a group too, so what is said about classes of fault sets stays true, with
@@ -65,7 +65,7 @@ package struct Symmetry: Sendable {
 private struct RenamingSearch {
   private let nodes: Nodes
   private let spared: Budgets.Spared
-  /// Every fact and rule as words.
+  /// Every fact, choice and rule as words.
   private let clauses: Set<[ClauseWord]>
   /// For each node: the clauses that name it and otherwise only nodes before it.
   private var byLastNode: [[[ClauseWord]]]
@@ -74,6 +74,7 @@ private struct RenamingSearch {
     (self.nodes, self.spared) = (nodes, spared)
     let all =
       program.facts.map { ClauseWord.words(of: $0, nodes) }
+      + program.choices.map { ClauseWord.words(of: $0, nodes) }
       + program.rules.map { ClauseWord.words(of: $0, nodes) }
     clauses = Set(all)
     byLastNode = Array(repeating: [], count: nodes.count)
@@ -131,6 +132,13 @@ private enum ClauseWord: Hashable {
 
   static func words(of fact: Fact, _ nodes: Nodes) -> [ClauseWord] {
     [.sign("fact"), .number(fact.round), .relation(fact.relation)] + fact.values.map { word(for: $0, nodes) }
+  }
+
+  static func words(of choice: ChoiceStatement, _ nodes: Nodes) -> [ClauseWord] {
+    [
+      .sign(choice.isOptional ? "maybe" : "choice"), .number(choice.rounds.lowerBound),
+      .number(choice.rounds.upperBound), .relation(choice.relation),
+    ] + choice.values.map { word(for: $0, nodes) }
   }
 
   static func words(of rule: Rule, _ nodes: Nodes) -> [ClauseWord] {

@@ -32,6 +32,7 @@ package struct ReplayAnswer {
   package struct Findings {
     let result: ReplayResult
     package let faults: FaultSet
+    package let inputs: Inputs
     package let nodes: Nodes
     /// The faults that no longer have an effect.
     package let inert: [Fault]

@@ -60,7 +60,9 @@ package struct ReplayBench {
     let source = try self.source(files)
     let question = try file.asked.question(about: source.program)
     let compiled = self.compiled(source.program, files, file.asked.bounds.nodes)
-    let trial = Trial(compiled, question.setting, question: question, faults: file.faults, budget: .standard)
+    let inputs = try question.bounds.possibleInputs.inputs(choosing: file.inputs.facts)
+    let trial = Trial(
+      compiled, question.setting, question: question, Scenario(file.faults, inputs), budget: .standard)
     if let failure = trial.failure { throw Refusal.run(failure) }
     if case .exhausted(let resource, let round) = trial.execution.ending {
       throw InvalidFile(
@@ -70,13 +72,13 @@ package struct ReplayBench {
       )
     }
     let inert = question.inertFaults(of: trial.execution) { faults in
-      compiled.run(question.setting, under: faults, budget: .standard)
+      compiled.run(question.setting, under: Scenario(faults, inputs), budget: .standard)
     }
     let difference = ReplayDifference(recorded: file.violations, trial: trial, question: question)
     return ReplayAnswer.Findings(
       result: inert.count == file.faults.count && !inert.isEmpty
         ? .inert : Self.result(recorded: file.violations, found: trial.violations),
-      faults: file.faults, nodes: file.asked.bounds.nodes, inert: inert,
+      faults: file.faults, inputs: inputs, nodes: file.asked.bounds.nodes, inert: inert,
       hasProgramChanged: source.digests != saved.digests, violations: trial.violations, question: question,
       difference: difference.line, places: trial.placesOfViolatedRows)
   }
@@ -135,5 +137,6 @@ extension Execution {
       return program.rules[rule].range
     }
     return program.facts.first { $0.relation == place.relation && $0.values == violation.row }?.range
+      ?? program.choices.first { $0.relation == place.relation && $0.values == violation.row }?.range
   }
 }

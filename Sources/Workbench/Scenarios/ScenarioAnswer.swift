@@ -31,6 +31,8 @@ package struct ScenarioAnswer: Sendable {
     package let bounds: Bounds
     /// For a counterexample: the faults, whether every smaller set is proved harmless, and the violated rows.
     package let faults: FaultSet?
+    /// For a counterexample and a bad baseline: what is chosen.
+    package let inputs: Inputs
     package let isMinimum: Bool
     package let violations: [Violation]
     /// The question that was answered.
@@ -44,6 +46,7 @@ package struct ScenarioAnswer: Sendable {
       isVacuous = answer.isVacuous
       bounds = answer.question.bounds
       faults = answer.counterexample?.faults
+      inputs = answer.inputs
       isMinimum = answer.counterexample?.minimum ?? false
       violations = answer.violations
       question = answer.question

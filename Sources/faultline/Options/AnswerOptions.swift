@@ -130,7 +130,7 @@ struct AnswerOptions: ParsableArguments {
   private func contents(
     of counterexample: Counterexample, _ report: Report, _ folder: String
   ) throws -> [(path: String, text: String)] {
-    guard let baseline = report.answer.baseline else { return [] }
+    guard let baseline = report.answer.baseline(for: counterexample.execution) else { return [] }
     let (question, file) = (report.question, report.file(of: counterexample, in: folder))
     let stem = OutputFiles.path(of: file.name, in: folder)
     let story = Story(counterexample, of: question, baseline: baseline, files: report.files)

@@ -2,7 +2,9 @@ import ArgumentParser
 import Certificates
 import Dedalus
 import Documents
+import Properties
 import Reports
+import Scenarios
 import Search
 import Texts
 
@@ -18,6 +20,16 @@ struct CertificateOptions: ParsableArguments {
   func add(to files: inout OutputFiles) {
     let names = CertificateFile.names
     files.add(folder: certificate, files: [names.formula, names.proof, names.claim])
+  }
+
+  /// Checks that a certificate can be made of an answer about `program`, where one is wanted.
+  func check(_ program: Program) throws(InvalidQuestion) {
+    if certificate != nil { try CertificateClaim.check(program) }
+  }
+
+  /// Checks that a certificate can be made of an answer to `question`, where one is wanted.
+  func check(_ question: Question) throws(InvalidQuestion) {
+    if certificate != nil { try CertificateClaim.check(question) }
   }
 
   /// Proves what `report` says is impossible, and writes the proof, where there is something to prove.

@@ -49,8 +49,9 @@ struct StoredRunOptions: ParsableArguments {
         "analysis \(recorded.id.number) of '\(path)' has \(counted(count, "run")), and no run \(number)")
     }
     let record = recorded.runs[number - 1]
-    let baseline = try recorded.execution(of: recorded.runs[0])
-    let execution = number == 1 ? baseline : try recorded.execution(of: record)
+    let compared = recorded.runs.first { $0.scenario == record.scenario.withoutFaults }
+    let baseline = try recorded.execution(of: compared ?? recorded.runs[0])
+    let execution = record == compared ? baseline : try recorded.execution(of: record)
     return (
       Trial(execution, question: recorded.question, baseline: baseline), baseline, record.minimum ?? false
     )

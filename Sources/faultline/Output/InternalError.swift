@@ -18,7 +18,10 @@ struct InternalError {
 
   /// Saves what reproduces the bug in the first writable folder of `folders`, and reports it.
   func report(_ console: Console, folders: [String] = [".", "/tmp"]) -> ExitStatus {
-    let faults = disagreement.faults.faults.map { "'\($0.text(question.bounds.nodes).showingEverything)'" }
+    let scenario = disagreement.scenario
+    let faults =
+      (scenario.faults.faults.map { $0.text(question.bounds.nodes) } + scenario.inputs.facts.map(\.choiceText))
+      .map { "'\($0.showingEverything)'" }
     var text = """
       internal error: \(disagreement.description.showingEverything)
         this is a fault of Faultline, not of the program
@@ -36,16 +39,20 @@ struct InternalError {
 
   /// Everything that the search depended on.
   private var record: JSON {
-    [
+    let head: JSON = [
       "format": "faultline-disagreement/1",
       "description": .string(disagreement.description),
       "call": .string(call),
-      "faults": JSON(disagreement.faults, nodes: question.bounds.nodes),
+      "faults": JSON(disagreement.scenario.faults, nodes: question.bounds.nodes),
+    ]
+    let sources: JSON = [
       "sources": .array(
         question.program.sources.map {
           ["path": .string($0.path), "text": .string(String(decoding: $0.bytes, as: UTF8.self))]
-        }),
+        })
     ]
+    guard case .object(let first) = head, case .object(let last) = sources else { return head }
+    return .object(first + JSON.members(disagreement.scenario.inputs) + last)
   }
 
   private var call: String {

@@ -106,9 +106,9 @@ struct Graph: Verb {
     let program = try Program(reading: files)
     program.report(program.warnings, console)
     let inquiry = try places.inquiry(eot: eot, specification)
-    let faults = try faultOptions.faults(of: program, inquiry.nodes(of: program))
+    let scenario = try faultOptions.scenario(of: program, inquiry.nodes(of: program), eot: eot)
     try outputs.begin(reading: program.paths)
-    let trial = try Trial(program, inquiry, faults: faults, budget: .standard)
+    let trial = try Trial(program, inquiry, scenario, budget: .standard)
     return Subject(trial: trial, title: files.joined(separator: " "))
   }
 
@@ -119,9 +119,10 @@ struct Graph: Verb {
     let question = try saved.file.asked.question(about: program)
     try outputs.begin(reading: program.paths)
     let compiled = CompiledProgram(program, nodes: question.bounds.nodes)
-    let trial = Trial(
-      compiled, question.setting, question: question, faults: saved.file.faults, budget: .standard)
-    let baseline = compiled.run(question.setting)
+    let inputs = try question.bounds.possibleInputs.inputs(choosing: saved.file.inputs.facts)
+    let scenario = Scenario(saved.file.faults, inputs)
+    let trial = Trial(compiled, question.setting, question: question, scenario, budget: .standard)
+    let baseline = compiled.run(question.setting, under: scenario.withoutFaults)
     return Subject(trial: trial, counterexample: (question, baseline, saved.file.minimum), title: path)
   }
 
@@ -148,7 +149,7 @@ struct Graph: Verb {
       ("--eot", rounds.eot != nil), ("--max-eot", rounds.maxEot != nil), ("--nodes", places.nodes != nil),
       ("--crash-view", places.givenCrashView != nil), ("--oracle", specification.givenOracle != nil),
       ("--outcome", specification.outcome != nil), ("--property", !specification.properties.isEmpty),
-      ("--fault", !faultOptions.texts.isEmpty),
+      ("--fault", !faultOptions.texts.isEmpty), ("--choose", !faultOptions.chosen.isEmpty),
     ].filter(\.1).map(\.0)
     guard given.isEmpty else {
       throw .call(
@@ -193,8 +194,7 @@ struct Graph: Verb {
           fix: "draw the run itself with --row or --space-time")
       }
       let counterexample = Counterexample(
-        faults: execution.faults, minimum: isMinimum, violations: subject.trial.violations,
-        execution: execution)
+        minimum: isMinimum, violations: subject.trial.violations, execution: execution)
       return try LineageDOT.explanation(of: counterexample, of: question, baseline: baseline, view)
     }
     guard let outcome = subject.trial.question?.outcome else {

@@ -43,11 +43,11 @@ struct Run: Verb {
     let inquiry = try places.inquiry(eot: eot, specification)
     let nodes = inquiry.nodes(of: program)
     _ = try self.program.warnings(about: program, nodes: nodes, eot: eot, console)
-    let faults = try faultOptions.faults(of: program, nodes)
+    let scenario = try faultOptions.scenario(of: program, nodes, eot: eot)
     var limits = PatienceOptions()
     limits.timeLimit = nil
     limits.memoryLimit = memoryLimit
-    let trial = try Trial(program, inquiry, faults: faults, budget: limits.budget())
+    let trial = try Trial(program, inquiry, scenario, budget: limits.budget())
     let record = RunReport(trial, files: self.program.files)
     if let failure = trial.failure { throw Refusal.run(failure) }
     console.reportCut(of: trial.execution, hasLimit: true)
@@ -56,16 +56,29 @@ struct Run: Verb {
   }
 }
 
-/// The faults of a call.
+/// The faults of a call, and what it chooses.
 struct FaultOptions: ParsableArguments {
   @Option(
     name: .customLong("fault"),
     help: ArgumentHelp("A fault, as in 'omit a b 1' or 'pause c 3 5'. May be repeated.", valueName: "fault"))
   var texts: [String] = []
 
+  @Option(
+    name: .customLong("choose"),
+    help: ArgumentHelp(
+      "A fact that the program lets choose, as in 'p(\"a\", 1)@3'. May be repeated.", valueName: "fact"))
+  var chosen: [String] = []
+
+  /// The faults and inputs of a run of `program` with `eot` rounds. Everything must be chosen.
+  func scenario(of program: Program, _ nodes: Nodes, eot: Int) throws -> Scenario {
+    let faults = try faults(of: program, nodes)
+    return Scenario(
+      faults, try PossibleInputs(program.openFacts, upTo: eot).inputs(choosing: chosen))
+  }
+
   /// The faults of a run of `program`, without duplicates. They need not be within any bounds, but must be
   /// possible together.
-  func faults(of program: Program, _ nodes: Nodes) throws -> FaultSet {
+  private func faults(of program: Program, _ nodes: Nodes) throws -> FaultSet {
     let facts = texts.isEmpty ? [] : program.configuredFacts
     let faults = FaultSet(try texts.map { try Fault($0, nodes: nodes, facts: facts) })
     if let (first, second) = faults.conflict {

@@ -9,7 +9,7 @@ import Search
 struct Breach {
   let counterexample: Counterexample
   let question: Question
-  /// The run without faults.
+  /// The run without faults, under the same inputs.
   let baseline: Execution
 
   private var bad: Execution { counterexample.execution }
@@ -53,7 +53,7 @@ struct Breach {
 
   private func run(without fault: Fault) -> Execution {
     Evaluation.run(
-      question.program, question.setting, under: FaultSet(counterexample.faults.faults.filter { $0 != fault })
-    )
+      question.program, question.setting,
+      under: bad.scenario.with(FaultSet(counterexample.faults.faults.filter { $0 != fault })))
   }
 }

@@ -20,6 +20,14 @@ public enum LineageDOT {
     of counterexample: Counterexample, of question: Question, baseline: Execution,
     _ view: LineageView = LineageView()
   ) throws(LineageView.Miss) -> String {
+    if counterexample.faults.count == 0 {
+      let tuples = counterexample.violations.compactMap { violation in
+        question.property(named: violation.property)?.pre.flatMap {
+          counterexample.execution.tuple(of: violation, in: $0)
+        }
+      }
+      return try lineage(of: tuples, in: counterexample.execution, view)
+    }
     let breach = Breach(counterexample: counterexample, question: question, baseline: baseline)
     return LineageDrawing(try LineagePicture(of: breach, view), faults: counterexample.faults).text
   }

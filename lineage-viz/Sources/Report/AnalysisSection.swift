@@ -175,12 +175,18 @@ struct AnalysisSection {
 
   /// The tuples that the program gives, with their places.
   private var facts: JSON {
-    .array(
-      question.program.facts.compactMap { fact in
-        contents.tuple(fact.relation, fact.values, in: Round(named: fact.round)).map { tuple in
-          let place = question.program.place(of: fact.range).showingEverything
-          return [.integer(tuple), .string(place)]
-        }
+    let program = question.program
+    let given = program.facts.compactMap { fact in
+      contents.tuple(fact.relation, fact.values, in: Round(named: fact.round)).map { ($0, fact.range) }
+    }
+    let chosen = program.choices.flatMap { choice in
+      PossibleInputs([OpenFact(choice, of: program)], upTo: question.bounds.eot).entries[0].alternatives
+        .compactMap { $0.flatMap { contents.tuple(choice.relation, choice.values, in: $0) } }
+        .map { ($0, choice.range) }
+    }
+    return .array(
+      (given + chosen).map { tuple, range in
+        [.integer(tuple), .string(program.place(of: range).showingEverything)]
       })
   }
 
@@ -207,7 +213,7 @@ struct AnalysisSection {
     section.end()
     section.element(
       "h2", ["class": "headline"],
-      text: analysis.headline(isEmptyWithoutFaults: question.isEmpty(in: baseline.execution)))
+      text: analysis.headline(isEmptyWithoutFaults: question.isEmptyWithoutFaults(baseline.execution)))
     section.element("p", ["class": "because"], text: analysis.explanation)
     section.begin("dl", ["class": "facts"])
     for fact in analysis.facts {

@@ -76,7 +76,8 @@ struct CriticalMessages {
       guard !shouldStop() else { return nil }
       let key = message.key
       let loss = FaultSet([Fault.omission(from: key.link.sender, to: key.link.receiver, key.sent)])
-      let run = message.isUsual ? compiled.run(question.setting, under: loss) : nil
+      let run =
+        message.isUsual ? compiled.run(question.setting, under: baseline.scenario.with(loss)) : nil
       return Entry(
         sender: key.link.sender, receiver: key.link.receiver, sent: key.sent, payload: message.payload,
         sets: message.sets,

@@ -44,8 +44,7 @@ struct ReportPictures {
     if let bad = badPicture(of: run.execution, violations, in: contents) { pictures.append(bad) }
     if !violations.isEmpty {
       let counterexample = Counterexample(
-        faults: run.execution.faults, minimum: run.isMinimum ?? false, violations: violations,
-        execution: run.execution)
+        minimum: run.isMinimum ?? false, violations: violations, execution: run.execution)
       let breach = Breach(counterexample: counterexample, question: question, baseline: baseline)
       let picture = try? LineagePicture(of: breach, Self.view)
       let about =

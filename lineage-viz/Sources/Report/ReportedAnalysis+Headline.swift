@@ -1,6 +1,7 @@
 extension ReportedAnalysis {
   /// The verdict in words. An outcome that is empty without faults cannot be lost.
   func headline(isEmptyWithoutFaults: Bool) -> String {
+    if let sought = question.sought { return headline(seeking: sought.text) }
     let outcome = question.properties.map(\.name).joined(separator: "”, “")
     return switch verdict {
     case .counterexample:
@@ -10,6 +11,17 @@ extension ReportedAnalysis {
     case .inconclusive: "Whether “\(outcome)” of \(name) survives is not known"
     case .badBaseline: "“\(outcome)” of \(name) fails without any fault"
     case .error: "\(name) computes what has no result"
+    case nil: "The analysis of \(name) did not come to an end"
+    }
+  }
+
+  /// The verdict in words, where rows are looked for.
+  private func headline(seeking rows: String) -> String {
+    switch verdict {
+    case .counterexample: "“\(rows)” holds in a run of \(name)"
+    case .holds: "No run of \(name) within the bounds has a row “\(rows)”"
+    case .inconclusive: "Whether a run of \(name) has a row “\(rows)” is not known"
+    case .badBaseline, .error: "\(name) computes what has no result"
     case nil: "The analysis of \(name) did not come to an end"
     }
   }

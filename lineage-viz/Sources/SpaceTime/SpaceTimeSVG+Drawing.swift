@@ -77,6 +77,9 @@ struct SpaceTimeSVGDrawing {
     var lines = title.isEmpty ? [] : [Remark(text: title, kind: "caption title")]
     if faults.isEmpty { lines.append(Remark(text: "no faults", kind: "caption quiet")) }
     lines += faults.map { Remark(text: $0, kind: "caption broken") }
+    if let chosen = execution.inputs.phrase {
+      lines.append(Remark(text: "chosen: \(chosen)", kind: "caption"))
+    }
     if rest > 0 {
       lines.append(Remark(text: "and \(counted(grouped(rest), "more fault"))", kind: "caption broken"))
     }
@@ -120,6 +123,7 @@ struct SpaceTimeSVGDrawing {
     return
       "Processes \(names); rounds 1 to \(rounds.upperBound), downwards. \(counted(total, "arrow")), \(lost) of them lost. "
       + (faults.isEmpty ? "No faults." : "Faults: " + faults.joined(separator: "; ") + ".")
+      + (execution.inputs.phrase.map { " Chosen: \($0)." } ?? "")
   }
 
   // MARK: Parts

@@ -35,11 +35,13 @@ public struct Story {
   /// The contents of the file.
   public var text: String {
     let count = counterexample.faults.count
+    if let sought = question.sought { return text(seeking: sought.text) }
     var text = "\(counted(count, "fault")) \(count == 1 ? "breaks" : "break") "
     text +=
       "\(question.quotedNames(of: counterexample.violations)) of \(files.map(\.showingEverything).joined(separator: " "))\n"
     text += "within \(question.bounds.words).\n\n"
     for fault in counterexample.faults.faults { text += "  \(fault.sentence(nodes))\n" }
+    if let inputs = inputSentence { text += "  \(inputs)\n" }
     text +=
       counterexample.minimum
       ? "\nNo smaller set of faults does this: that was proved.\n"
@@ -47,9 +49,37 @@ public struct Story {
     return text + "\n" + narrative + "\nTo see it again:\n  \(command)\n"
   }
 
+  /// The contents of the file, where rows are looked for.
+  private func text(seeking rows: String) -> String {
+    var text = "\(rows.showingEverything) holds in a run of "
+    text += "\(files.map(\.showingEverything).joined(separator: " "))\nwithin \(question.bounds.words).\n\n"
+    for fault in counterexample.faults.faults { text += "  \(fault.sentence(nodes))\n" }
+    if counterexample.faults.count == 0 { text += "  without faults\n" }
+    if let inputs = inputSentence { text += "  \(inputs)\n" }
+    if counterexample.faults.count > 0 {
+      text +=
+        counterexample.minimum
+        ? "\nFewer faults do not bring it about: that was proved.\n"
+        : "\nWhether fewer faults bring it about is not known.\n"
+    }
+    return text + "\n" + narrative + "\nTo see it again:\n  \(command)\n"
+  }
+
+  /// What is chosen; nil where the program leaves nothing open.
+  private var inputSentence: String? {
+    if question.program.choices.isEmpty { return nil }
+    return (counterexample.inputs.phrase.map { "with \($0) chosen" } ?? "with nothing chosen")
+      .showingEverything
+  }
+
   /// The events, and the chart of messages.
   public var narrative: String {
-    "Without faults (only what the faults will change)\n" + undisturbed + "\nUnder the faults\n" + disturbed
+    if counterexample.faults.count == 0 {
+      return question.violationText(counterexample.violations) + "\nThe messages\n"
+        + MessageChart(counterexample.execution).text
+    }
+    return "Without faults (only what the faults will change)\n" + undisturbed + "\nUnder the faults\n"
+      + disturbed
       + "\nThe messages under the faults\n" + MessageChart(counterexample.execution).text
   }
 
@@ -131,8 +161,9 @@ public struct Story {
     let paths = files.map { shellPath($0.showingEverything) }.joined(separator: " ")
     let faults = counterexample.faults.faults
       .map { " " + shellOption("--fault", $0.text(nodes).showingEverything) }.joined()
+    let inputs = counterexample.inputs.options.map { " " + $0.showingEverything }.joined()
     return "faultline run \(paths) --eot \(question.bounds.eot)"
       + " \(shellOption("--nodes", nodes.list.showingEverything))"
-      + " --crash-view \(question.crashView.rawValue)\(faults)"
+      + " --crash-view \(question.crashView.rawValue)\(faults)\(inputs)"
   }
 }

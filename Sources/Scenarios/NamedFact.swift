@@ -2,8 +2,8 @@ import Dedalus
 import Indices
 import Texts
 
-/// A fact of a relation that the program declares as `configuration`, without its round.
-public struct ConfiguredFact: Hashable, Sendable {
+/// A fact by the name of its relation, without its round: one that may be missing, or may be chosen.
+public struct NamedFact: Hashable, Sendable {
   /// The name of the relation.
   public let relation: Text
   /// The values, column by column.
@@ -14,30 +14,33 @@ public struct ConfiguredFact: Hashable, Sendable {
     self.relation = relation
     self.values = values
   }
-
-  /// The fact as it is written in a program, in `round`: `p("a", 1)@3`.
-  public func text(in round: Round) -> String {
-    "\(relation.string)(\(values.map(\.description).joined(separator: ", ")))@\(round.rawValue)"
-  }
 }
 
-extension ConfiguredFact: Comparable {
+extension NamedFact {
+  /// The fact as it is written in a program, without a round.
+  public var text: String { "\(relation.string)(\(values.map(\.description).joined(separator: ", ")))" }
+
+  /// The fact as it is written in a program, in `round`: `p("a", 1)@3`.
+  public func text(in round: Round) -> String { "\(text)@\(round.rawValue)" }
+}
+
+extension NamedFact: Comparable {
   /// Orders facts by the names of their relations, then by their values.
-  public static func < (left: ConfiguredFact, right: ConfiguredFact) -> Bool {
+  public static func < (left: NamedFact, right: NamedFact) -> Bool {
     if left.relation != right.relation { return left.relation < right.relation }
     return left.values.lexicographicallyPrecedes(right.values)
   }
 }
 
-/// A configured fact with the round in which the program places it.
+/// A fact with the round in which it is placed.
 public struct TimedFact: Hashable, Comparable, Sendable {
   /// The fact.
-  public let fact: ConfiguredFact
+  public let fact: NamedFact
   /// The round in which it is placed.
   public let round: Round
 
   /// `fact`, placed in `round`.
-  public init(_ fact: ConfiguredFact, in round: Round) {
+  public init(_ fact: NamedFact, in round: Round) {
     self.fact = fact
     self.round = round
   }
@@ -45,7 +48,7 @@ public struct TimedFact: Hashable, Comparable, Sendable {
   /// `fact` of `program`.
   public init(_ fact: Fact, of program: Program) {
     self.init(
-      ConfiguredFact(Text(program.relations[fact.relation].name), fact.values), in: Round(named: fact.round))
+      NamedFact(Text(program.relations[fact.relation].name), fact.values), in: Round(named: fact.round))
   }
 
   /// Orders facts by round, then by relation and values.
@@ -69,7 +72,7 @@ extension TimedFact {
           + "missing \"p(\\\"a\\\", 1)@3\"")
     }
     let name = Text(Self.string(scalars[..<open].filter { !Self.isBlank($0) }))
-    self.init(ConfiguredFact(name, values), in: Round(round))
+    self.init(NamedFact(name, values), in: Round(round))
   }
 
   private static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace }

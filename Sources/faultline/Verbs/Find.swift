@@ -1,0 +1,72 @@
+import ArgumentParser
+import Baselines
+import Dedalus
+import Evaluation
+import Properties
+import Reports
+import Scenarios
+import Search
+import Workbench
+
+/// `find`: searches for a run in which a row holds.
+struct Find: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "find",
+    abstract: "Searches for a run of fewest faults in which a row holds, or proves that there is none.",
+    discussion: """
+      The row is written as in a program, with _ for any value: 'leader(_, "b")', or 'leader(_, "b")@4' for one round. \
+      The program needs no specification.
+
+      Exit code: 0 found, 1 there is none, 2 wrong input or call, 3 inconclusive.
+      """)
+
+  @Argument(help: "The row, as in 'log(_, \"x\")'; with '@3' behind it, in round 3.")
+  var row: String
+  @OptionGroup var program: ProgramArguments
+  @OptionGroup var rounds: RoundOptions
+  @OptionGroup var round: EFFOption
+  @OptionGroup var budgets: BudgetOptions
+  @OptionGroup var places: NodeOptions
+  @OptionGroup var search: SearchOptions
+  @OptionGroup var limits: PatienceOptions
+  @OptionGroup var output: AnswerOptions
+
+  func execute(_ console: Console) throws -> ExitStatus {
+    let plan = try search.plan()
+    let sought = try RowPattern(row).match
+    guard let eot = try rounds.eotValue() else {
+      throw Refusal.call(
+        "missing-eot", "what is looked for needs a last round", fix: "give it with --eot, as in --eot 6")
+    }
+    let inquiry = try self.inquiry(sought, eot: eot)
+    var files = try output.files(reading: self.program.files)
+    let program = try self.program.program(console)
+    let question = try inquiry.question(about: program)
+    try output.certificate.check(question)
+    let warnings = try self.program.warnings(about: program, nodes: question.bounds.nodes, eot: eot, console)
+    try files.begin(reading: program.paths)
+    let recorder = try output.begin(question, by: plan, console)
+    var patience = try limits.patience(console)
+    recorder?.listen(to: &patience)
+    let answer = try plan.answer(to: question, patience: patience)
+    let report = Report(answer, warnings: warnings, files: self.program.files)
+    let status = try output.publish(report, recorder, to: files, patience, console)
+    return self.program.status(of: report, status, console)
+  }
+
+  private func inquiry(_ sought: RowMatch, eot: Int) throws -> Inquiry {
+    if let round = sought.round, round > eot {
+      throw Refusal.call(
+        "bad-row", "'\(row)' is in a round after the last one, \(eot)",
+        fix: "raise --eot, or leave '@\(round)' out for any round")
+    }
+    try budgets.check()
+    var inquiry = Inquiry(eot: eot)
+    inquiry.eff = try round.value()
+    inquiry.settings = budgets.settings
+    inquiry.nodes = try places.given()
+    inquiry.crashView = places.crashView
+    inquiry.sought = sought
+    return inquiry
+  }
+}
