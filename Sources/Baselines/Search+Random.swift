@@ -28,9 +28,17 @@ extension Search {
   private mutating func tryRandomSets(seed: UInt64, runs: Int, _ baseline: Execution) {
     var random = SplitMix(seed: seed)
     var seen: Set<Scenario> = []
+    var sound: Set<Inputs> = [baseline.inputs]
     for _ in 0..<runs {
       let faults = FaultSet(random: &random, from: possible, within: question.bounds)
       let inputs = possible.inputs.draw(using: &random)
+      // Faults break only what holds without them.
+      if sound.insert(inputs).inserted {
+        guard tryScenario(Scenario(.none, inputs), baseline, isMinimum: false) != nil, draft.decision == nil
+        else {
+          return
+        }
+      }
       if let symmetry {
         let first = symmetry.first(of: faults)
         if !seen.insert(Scenario(first.faults, first.renaming.inputs(inputs))).inserted {

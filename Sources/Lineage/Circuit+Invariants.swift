@@ -43,8 +43,10 @@ extension Grounding {
     }
     for number in 0..<circuit.gateCount {
       guard case .input(let choice) = circuit.kind(of: GateID(number)) else { continue }
-      precondition(choice < faults.count, "an input is the number of a choice")
-      precondition(faults.possibleFault(.init(choice)) != nil, "a choice that the circuit reads is a fault")
+      precondition(choice < faults.inputs.end, "an input is the number of a choice")
+      if choice < faults.count {
+        precondition(faults.possibleFault(.init(choice)) != nil, "a choice that the circuit reads is a fault")
+      }
     }
     for error in errors {
       precondition(error.condition != .never, "an error that cannot happen is not listed")

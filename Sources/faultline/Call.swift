@@ -115,7 +115,7 @@ struct Call {
   }
 
   /// The options that may be given more than once.
-  private static let repeatable: Set<String> = ["--fault", "--program", "--property"]
+  private static let repeatable: Set<String> = ["--choose", "--fault", "--program", "--property"]
   private static let aliases = [
     "-t": "--eot", "--EOT": "--eot", "-f": "--eff", "--EFF": "--eff", "-c": "--crashes", "-N": "--nodes",
     "-o": "--output",

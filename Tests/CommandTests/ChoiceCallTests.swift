@@ -34,7 +34,7 @@ struct ChoiceCallTests {
     #expect(saved.output.contains(#"--fault 'omit a b 1' --choose 'go("a", 1)@1'"#))
     let again = try here.shell("$FAULTLINE $(tail -1 out/*.txt | sed 's/^  faultline //' | tr -d \"'\")")
     #expect(again.status == 2, "quotes matter")
-    let pasted = try here.shell("eval \"$(tail -1 out/*.txt | sed 's/^  faultline/$FAULTLINE/')\" | tail -3")
+    let pasted = try here.shell("eval \"$(tail -1 out/*.txt | sed 's/^  faultline/$FAULTLINE/')\" | tail -2")
     #expect(pasted.output.hasPrefix("VIOLATED  under 'omit a b 1', with go(\"a\", 1)@1 chosen\n"))
 
     #expect(try here.shell("$FAULTLINE replay out").output.hasPrefix("still broken"))

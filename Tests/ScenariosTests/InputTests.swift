@@ -7,7 +7,7 @@ import Texts
 @Suite("Inputs")
 struct InputTests {
   private func possible(_ text: String, eot: Int) throws -> PossibleInputs {
-    PossibleInputs(try Program(text: text).openFacts, upTo: eot)
+    PossibleInputs(try Program(text: text + #"q("a")@1; q(N)@next :- q(N);"#).openFacts, upTo: eot)
   }
 
   private func list(_ possible: PossibleInputs) -> [String] {
