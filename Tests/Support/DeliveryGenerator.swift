@@ -266,8 +266,7 @@ struct DeliveryGenerator {
     if random.chance(60) { keep("asked(M, N)") }
     rules.append(SourceRule("vote(N, M)@async", ["asked(M, N)", "node(M, N)"]))
     keep("vote(N, M)")
-    let needed = random.number(in: 1...(nodes.count - 1))
-    if hasEveryKind, random.chance(40) { return countedQuorum(needed) }
+    if hasEveryKind, random.chance(40) { return countedQuorum() }
     switch random.number(in: 0...5) {
     case 0: rules.append(SourceRule("votes(N, count<M>)@next", ["vote(N, M)"]))
     case 1:
@@ -276,6 +275,7 @@ struct DeliveryGenerator {
       rules.append(SourceRule("votes(N, max<C>)", ["told(N, C)"]))
     default: rules.append(SourceRule("votes(N, count<M>)", ["vote(N, M)"]))
     }
+    let needed = random.number(in: 1...(nodes.count - 1))
     rules.append(
       SourceRule(
         "post(N)", ["votes(N, C)", random.pick(["C >= \(needed)", "C >= \(needed)", "C == \(needed)"])]))
@@ -285,7 +285,8 @@ struct DeliveryGenerator {
   }
 
   /// The same, in the place where the number is needed.
-  private mutating func countedQuorum(_ needed: Int) {
+  private mutating func countedQuorum() {
+    let needed = random.number(in: 1...(nodes.count - 1))
     let voted = random.pick([
       "count { vote(N, _) } >= \(needed)", "count { vote(N, M), node(N, M) } == \(needed)",
       "count { node(N, M), notin vote(N, M) } <= \(nodes.count - needed)", "count { vote(N, M), M != N } > 0",
