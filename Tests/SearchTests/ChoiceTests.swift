@@ -176,7 +176,8 @@ struct ChoiceTests {
       let drawn = checkRandomly(question, seed: seed, runs: 40)
       let found = drawn.counterexample.map { question.bounds.admits($0.execution.scenario) }
       try #require(found != false, "seed \(seed): drawn \(drawn.counterexample?.faults.faults ?? [])")
-      if found == true { try #require(circuit.verdict == "broken", "seed \(seed)\n\(example)") }
+      // With other inputs, the run without faults may be broken already.
+      if found == true { try #require(!circuit.verdict.hasPrefix("holds"), "seed \(seed)\n\(example)") }
       shares.note([circuit.verdict] + (found == true ? ["drawn"] : []))
     }
     #expect(shares["broken"] >= 50 && shares["holds"] >= 50 && shares["drawn"] >= 20)

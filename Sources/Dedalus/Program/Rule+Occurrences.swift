@@ -1,7 +1,7 @@
 import Indices
 
 extension Rule {
-  /// Whether the rule tells values apart in one of these columns, counted from 0, of `atom`, which is in its body.
+  /// Whether the rule tells values apart in one of these columns, counted from 0, of `atom`, one of its body.
   package func distinguishes(_ columns: [Int], of atom: Atom) -> Bool {
     columns.contains { column in
       switch atom.columns[column] {

@@ -29,7 +29,7 @@ extension Report {
     let call = "To see the whole run: \(callOfBaseline.showingEverything)\n"
     guard !violations.isEmpty else { return "\n" + emptyOutcomeText + call }
     let inputs = inputText(answer.inputs)
-    var text = "\n" + (inputs.isEmpty ? "" : inputs + "\n") + question.violationText(violations) + "\n"
+    var text = (inputs.isEmpty ? "\n" : inputs + "\n\n") + question.violationText(violations) + "\n"
     let story = answer.baseline.map { BaselineStory(violations, of: question, in: $0).text } ?? ""
     if !story.isEmpty { text += "How it comes about without faults\n" + story + "\n" }
     return text + call
@@ -78,7 +78,7 @@ extension Execution {
           "'\(name)' has no row in any round: no rule and no fact of these rounds derives one.")
       }
       for rule in rules {
-        let place = program.shortPlace(of: program.rules[rule])
+        let place = program.place(of: program.rules[rule].range)
         let missing = program.rules[rule].body.compactMap { term -> RelationID? in
           guard case .atom(let atom) = term, !atom.isNegated, !populated.contains(atom.relation) else {
             return nil

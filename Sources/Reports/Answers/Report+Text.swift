@@ -76,10 +76,10 @@ extension Report {
   private func counterexampleText(
     _ counterexample: Counterexample, isListed: Bool, harmlessUpTo: Int?, _ limit: Limit?
   ) -> String {
-    var text = "\n"
-    for fault in counterexample.faults.faults { text += "  \(fault.sentence(nodes))\n" }
+    var text = ""
+    for fault in counterexample.faults.faults { text += "\n  \(fault.sentence(nodes))" }
     text += inputText(counterexample.inputs)
-    text += "\n" + question.violationText(counterexample.violations) + "\n"
+    text += (text.isEmpty ? "\n" : "\n\n") + question.violationText(counterexample.violations) + "\n"
     let size = counterexample.faults.count
     if counterexample.minimum, size > 0, question.sought != nil {
       text += "Fewer faults do not bring it about: that was proved.\n"
@@ -134,7 +134,7 @@ extension Report {
   var hasChoices: Bool { !question.program.choices.isEmpty }
 
   /// What is chosen, in a line; nothing where the program leaves nothing open.
-  func inputText(_ inputs: Inputs) -> String { hasChoices ? "  \(inputs.words)\n" : "" }
+  func inputText(_ inputs: Inputs) -> String { hasChoices ? "\n  \(inputs.words)" : "" }
 
   private func storyText(_ counterexample: Counterexample) -> String {
     guard let baseline = answer.baseline(for: counterexample.execution) else { return "" }

@@ -119,8 +119,8 @@ private struct Settling {
     case other(Settlement)
   }
 
-  /// Runs the program under `scenario` as long as the limits allow, and raises period and calm to what that run
-  /// needs. Why there is nothing to be found, where it never repeats itself.
+  /// Runs the program under `scenario` as long as the limits allow, and raises period and calm to what that
+  /// run needs. Why there is nothing to be found, where it never repeats itself.
   private mutating func learn(from scenario: Scenario) -> Settlement? {
     guard let longest = question.with(eot: limits.eot) else {
       return .open("Not settled: EOT is larger than \(limits.eot), the largest that is looked at.")
