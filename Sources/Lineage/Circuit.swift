@@ -11,10 +11,12 @@ import Indices
 import Scenarios
 
 /// Names a gate of a circuit.
-public typealias GateID = IndexOf<GateMark>
-
-/// Tells a `GateID` from other indices.
-public enum GateMark {}
+public struct GateID: DenseIndex {
+  /// The number of the gate; children have smaller numbers than parents.
+  public let rawValue: UInt32
+  /// The gate with this number.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+}
 
 /// A gate or its negation: `2 * gate + 1` when negated.
 public struct Edge: DenseIndex {

@@ -11,10 +11,12 @@ import Indices
 import Scenarios
 
 /// Names a node of a `DerivationGraph`.
-public typealias DerivationNodeID = IndexOf<DerivationNodeMark>
-
-/// Tells a `DerivationNodeID` from other indices.
-public enum DerivationNodeMark {}
+public struct DerivationNodeID: DenseIndex {
+  /// The number of the node, in order of discovery.
+  public let rawValue: UInt32
+  /// The node with this number.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+}
 
 /// The lineage of some tuples in one run.
 public struct DerivationGraph: Sendable {

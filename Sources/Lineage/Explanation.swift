@@ -17,10 +17,12 @@ import Scenarios
 import Texts
 
 /// Names a node of an `Explanation`.
-public typealias CauseID = IndexOf<CauseMark>
-
-/// Tells a `CauseID` from other indices.
-public enum CauseMark {}
+public struct CauseID: DenseIndex {
+  /// The number of the node, in order of discovery.
+  public let rawValue: UInt32
+  /// The node with this number.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+}
 
 /// Why two runs differ in some tuples.
 public struct Explanation: Sendable {

@@ -2,13 +2,10 @@ import Evaluation
 import Indices
 
 /// Names a rule instance of the current round.
-typealias InstanceID = IndexOf<InstanceMark>
-
-/// Tells a `InstanceID` from other indices.
-enum InstanceMark {}
-
-extension InstanceID {
-  static var none: Self { Self(rawValue: .max) }
+struct InstanceID: DenseIndex {
+  let rawValue: UInt32
+  init(rawValue: UInt32) { self.rawValue = rawValue }
+  static let none = InstanceID(rawValue: .max)
 }
 
 /// The instances of the open tuples, chained by the tuple that they derive.

@@ -5,10 +5,12 @@
 import Indices
 
 /// Names a kind of fault, by its position in the order of kinds.
-public typealias KindID = IndexOf<KindMark>
-
-/// Tells a `KindID` from other indices.
-public enum KindMark {}
+public struct KindID: DenseIndex {
+  /// The index of the kind in `KindID.all`.
+  public let rawValue: UInt32
+  /// The kind at this index.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+}
 
 /// A kind of fault.
 public protocol FaultKind: Sendable {

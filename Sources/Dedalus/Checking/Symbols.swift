@@ -5,33 +5,30 @@ import Indices
 import Texts
 
 /// Names a string of bytes: an identifier or the characters of a constant.
-typealias Symbol = IndexOf<SymbolMark>
+struct Symbol: DenseIndex {
+  let rawValue: UInt32
 
-/// Tells a `Symbol` from other indices.
-enum SymbolMark {}
-
-extension Symbol {
-  static var notin: Self { Self(rawValue: 0) }
-  static var include: Self { Self(rawValue: 1) }
-  static var next: Self { Self(rawValue: 2) }
-  static var async: Self { Self(rawValue: 3) }
-  static var wildcard: Self { Self(rawValue: 4) }
-  static var crash: Self { Self(rawValue: 5) }
-  static var pre: Self { Self(rawValue: 6) }
-  static var post: Self { Self(rawValue: 7) }
-  static var clock: Self { Self(rawValue: 8) }
-  static var outage: Self { Self(rawValue: 9) }
-  static var pause: Self { Self(rawValue: 10) }
-  static var time: Self { Self(rawValue: 11) }
-  static var durable: Self { Self(rawValue: 12) }
-  static var configuration: Self { Self(rawValue: 13) }
-  static var property: Self { Self(rawValue: 14) }
-  static var within: Self { Self(rawValue: 15) }
-  static var `for`: Self { Self(rawValue: 16) }
-  static var `in`: Self { Self(rawValue: 17) }
-  static var `as`: Self { Self(rawValue: 18) }
-  static var with: Self { Self(rawValue: 19) }
-  static var count: Self { Self(rawValue: 20) }
+  static let notin = Symbol(rawValue: 0)
+  static let include = Symbol(rawValue: 1)
+  static let next = Symbol(rawValue: 2)
+  static let async = Symbol(rawValue: 3)
+  static let wildcard = Symbol(rawValue: 4)
+  static let crash = Symbol(rawValue: 5)
+  static let pre = Symbol(rawValue: 6)
+  static let post = Symbol(rawValue: 7)
+  static let clock = Symbol(rawValue: 8)
+  static let outage = Symbol(rawValue: 9)
+  static let pause = Symbol(rawValue: 10)
+  static let time = Symbol(rawValue: 11)
+  static let durable = Symbol(rawValue: 12)
+  static let configuration = Symbol(rawValue: 13)
+  static let property = Symbol(rawValue: 14)
+  static let within = Symbol(rawValue: 15)
+  static let `for` = Symbol(rawValue: 16)
+  static let `in` = Symbol(rawValue: 17)
+  static let `as` = Symbol(rawValue: 18)
+  static let with = Symbol(rawValue: 19)
+  static let count = Symbol(rawValue: 20)
 }
 
 /// Every distinct byte string of a program, each with its number.

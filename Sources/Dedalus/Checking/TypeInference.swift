@@ -6,10 +6,9 @@
 import Indices
 
 /// Names a place whose type is to be inferred.
-typealias TypeVariable = IndexOf<TypeVariableMark>
-
-/// Tells a `TypeVariable` from other indices.
-enum TypeVariableMark {}
+struct TypeVariable: DenseIndex {
+  let rawValue: UInt32
+}
 
 /// What is known of the type of something in the text.
 struct TypedPlace {

@@ -1,13 +1,28 @@
 import Indices
 
 /// Names a relation of a program.
-public typealias RelationID = IndexOf<Relation>
+public struct RelationID: DenseIndex {
+  /// The index of the relation in `Program.relations`.
+  public let rawValue: UInt32
+  /// The relation with this index.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+}
 
 /// Names a rule of a program, in source order.
-public typealias RuleID = IndexOf<Rule>
+public struct RuleID: DenseIndex {
+  /// The index of the rule in `Program.rules`.
+  public let rawValue: UInt32
+  /// The rule with this index.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+}
 
 /// Names a variable of one rule.
-public typealias VariableID = IndexOf<RuleVariable>
+public struct VariableID: DenseIndex {
+  /// The index of the variable in `Rule.variables`.
+  public let rawValue: UInt32
+  /// The variable with this index.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+}
 
 /// A relation of a checked program.
 public struct Relation: Sendable {

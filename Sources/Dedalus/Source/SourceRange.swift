@@ -1,7 +1,12 @@
 import Indices
 
 /// Names a file of a program, in the order of reading.
-public typealias FileID = IndexOf<SourceFile>
+public struct FileID: DenseIndex {
+  /// The index of the file in `Program.sources`.
+  public let rawValue: UInt32
+  /// The file with this index.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+}
 
 /// A range of one source file, as byte offsets; `lower == upper` marks a place between two bytes.
 public struct SourceRange: Hashable, Sendable {

@@ -4,10 +4,9 @@
 import Indices
 
 /// Names a node of an expression.
-typealias NodeID = IndexOf<NodeMark>
-
-/// Tells a `NodeID` from other indices.
-enum NodeMark {}
+struct NodeID: DenseIndex {
+  let rawValue: UInt32
+}
 
 /// A node of an expression or of a head column.
 struct SyntaxNode {

@@ -2,13 +2,20 @@ import Dedalus
 import Indices
 
 /// Names a firing: one rule instance that held.
-public typealias FiringID = IndexOf<FiringMark>
-
-/// Tells a `FiringID` from other indices.
-public enum FiringMark {}
+public struct FiringID: DenseIndex {
+  /// The number of the firing in its run, from 0, in the order of firing.
+  public let rawValue: UInt32
+  /// The firing with this number.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+}
 
 /// Names an absence: a pattern that no tuple matched when a rule relied on it.
-public typealias AbsenceID = IndexOf<Absence>
+public struct AbsenceID: DenseIndex {
+  /// The number of the absence in its run, from 0.
+  public let rawValue: UInt32
+  /// The absence with this number.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+}
 
 /// What a firing rests on.
 public enum Premise: Hashable, Sendable {

@@ -8,10 +8,12 @@
 import Indices
 
 /// Names an index of a `TupleStore`.
-public typealias IndexID = IndexOf<IndexMark>
-
-/// Tells a `IndexID` from other indices.
-public enum IndexMark {}
+public struct IndexID: DenseIndex {
+  /// The number of the index in its store, from 0.
+  public let rawValue: UInt32
+  /// The index with this number.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+}
 
 /// Finds the tuples of a relation by a key: the number of the index, the round, then the values of the
 /// indexed columns.

@@ -11,20 +11,22 @@ import Indices
 import Scenarios
 
 /// Names a row: a relation and its values, without a round.
-public typealias RowID = IndexOf<RowMark>
-
-/// Tells a `RowID` from other indices.
-public enum RowMark {}
+public struct RowID: DenseIndex {
+  /// The number of the row in its store, from 0.
+  public let rawValue: UInt32
+  /// The row with this number.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+}
 
 /// Names a tuple: a row in a round.
-public typealias TupleID = IndexOf<TupleMark>
+public struct TupleID: DenseIndex {
+  /// The number of the tuple in its store, from 0, in order of derivation.
+  public let rawValue: UInt32
+  /// The tuple with this number.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
 
-/// Tells a `TupleID` from other indices.
-public enum TupleMark {}
-
-extension TupleID {
   /// No tuple: the end of a chain, greater than every number.
-  static var none: Self { Self(rawValue: .max) }
+  static let none = TupleID(rawValue: .max)
 }
 
 /// Every row and tuple of a run, with the indexes that its rules need.

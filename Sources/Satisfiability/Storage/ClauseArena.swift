@@ -8,10 +8,9 @@
 import Indices
 
 /// The offset of a clause in the arena.
-typealias ClauseReference = IndexOf<ClauseReferenceMark>
-
-/// Tells a `ClauseReference` from other indices.
-enum ClauseReferenceMark {}
+struct ClauseReference: DenseIndex, BitwiseCopyable {
+  let rawValue: UInt32
+}
 
 struct ClauseArena: ~Copyable {
   static let headerSize = 3

@@ -2,10 +2,12 @@ import Indices
 
 /// Names something that a search may choose: an input of the circuit, a variable of the solver. It is a
 /// fault, or the round of an open fact; faults come first, in canonical order.
-public typealias ChoiceID = IndexOf<ChoiceMark>
-
-/// Tells a `ChoiceID` from other indices.
-public enum ChoiceMark {}
+public struct ChoiceID: DenseIndex {
+  /// The number of the choice; some numbers belong to nothing.
+  public let rawValue: UInt32
+  /// The choice with this number.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+}
 
 /// The faults that may occur within some bounds, each a choice, and behind them what else may be chosen. Some
 /// numbers belong to no fault, such as

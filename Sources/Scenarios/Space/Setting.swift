@@ -3,10 +3,12 @@ import Indices
 import Texts
 
 /// Names a node of an analysis. Nodes are sorted by the bytes of their names.
-public typealias NodeID = IndexOf<NodeMark>
-
-/// Tells a `NodeID` from other indices.
-public enum NodeMark {}
+public struct NodeID: DenseIndex {
+  /// The index of the node in `Nodes.names`.
+  public let rawValue: UInt32
+  /// The node with this index.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+}
 
 /// A round of logical time; the first is 1.
 public struct Round: DenseIndex {

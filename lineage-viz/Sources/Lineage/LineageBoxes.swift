@@ -13,10 +13,10 @@ import Indices
 import Scenarios
 
 /// Names a box of a lineage.
-typealias BoxID = IndexOf<BoxMark>
-
-/// Tells a `BoxID` from other indices.
-enum BoxMark {}
+struct BoxID: DenseIndex {
+  let rawValue: UInt32
+  init(rawValue: UInt32) { self.rawValue = rawValue }
+}
 
 /// A lineage whose steps are gathered in boxes.
 struct LineageBoxes {

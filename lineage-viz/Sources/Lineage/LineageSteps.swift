@@ -10,16 +10,16 @@ import Lineage
 import Scenarios
 
 /// Names a step of a lineage.
-typealias StepID = IndexOf<StepMark>
-
-/// Tells a `StepID` from other indices.
-enum StepMark {}
+struct StepID: DenseIndex {
+  let rawValue: UInt32
+  init(rawValue: UInt32) { self.rawValue = rawValue }
+}
 
 /// Names the subject of a step.
-typealias SubjectID = IndexOf<SubjectMark>
-
-/// Tells a `SubjectID` from other indices.
-enum SubjectMark {}
+struct SubjectID: DenseIndex {
+  let rawValue: UInt32
+  init(rawValue: UInt32) { self.rawValue = rawValue }
+}
 
 /// The kind of a step, or of a box of several steps.
 enum StepKind: Hashable, Sendable {
