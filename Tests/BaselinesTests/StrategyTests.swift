@@ -80,7 +80,7 @@ struct StrategyTests {
   )
   func randomPrograms() throws {
     var tally: [String: Int] = [:]
-    for seed in Campaign.seeds(700) {
+    for seed in Campaign.seeds(1200) {
       let generated = GeneratedProgram(seed: seed, choices: false)
       guard let question = try question(about: generated) else { continue }
       let (circuit, exhaustive) = (try check(question), try checkExhaustively(question))
