@@ -134,7 +134,8 @@ let package = Package(
       exclude: ["Traces"]),
     .testTarget(name: "ProofCheckerTests", dependencies: ["ProofChecker"]),
     .testTarget(
-      name: "SearchTests", dependencies: ["Search", "ReferenceEvaluator", "QuestionSupport", "Support"]),
+      name: "SearchTests",
+      dependencies: ["Baselines", "Search", "ReferenceEvaluator", "QuestionSupport", "Support"]),
     .testTarget(
       name: "BaselinesTests",
       dependencies: ["Baselines", "Search", "ReferenceEvaluator", "QuestionSupport", "Support"]),

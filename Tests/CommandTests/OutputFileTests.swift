@@ -50,6 +50,9 @@ struct OutputFileTests {
 
   static let calls = [
     WritingCall("check", "--report", "p.ded \(bounds) --report OUT", reads: "p.ded", "part.ded"),
+    WritingCall("check", "--itf", "p.ded \(bounds) --itf OUT", reads: "p.ded", "part.ded"),
+    WritingCall("sweep", "--itf", "p.ded --itf OUT", reads: "p.ded", "part.ded"),
+    WritingCall("run", "--itf", "p.ded -t 4 -N a,b,c --itf OUT", reads: "p.ded", "part.ded"),
     WritingCall("check", "--store", "p.ded \(bounds) --store OUT", reads: "p.ded", "part.ded"),
     WritingCall("check", "--certificate", "p.ded folder/claim.json \(bounds) --certificate folder"),
     WritingCall("check", "--save", "p.ded \(bounds) --save p.ded"),

@@ -48,12 +48,11 @@ struct SearchOptionTests {
     }
   }
 
-  @Test("--save and --store keep every minimal set, --certificate the first", .needs(.python))
+  @Test("--save and --store keep every minimal set", .needs(.python))
   func keepingAll() throws {
     let outcome = try here.shell(
       "mkdir out proof && $FAULTLINE \(Self.simple) --all --save out --store runs.sqlite --certificate proof")
     #expect(outcome.status == 1)
-    #expect(outcome.errors.contains("note: the certificate is about the first set"))
     let files = try here.shell("ls out").output.split(separator: "\n")
     #expect(files.count == 6 && Set(files.map { $0.prefix { $0 != "." } }).count == 2)
     let replayed = try here.shell("$FAULTLINE replay --expect broken out")

@@ -61,7 +61,7 @@ struct SettlingTests {
     // Two states take turns, and one of them is wrong.
     (
       #"s("a", 0)@1; s(N, 1)@next :- s(N, 0); s(N, 0)@next :- s(N, 1); finally odd => none; odd(N) :- s(N, 1); none(N) :- s(N, 2);"#,
-      5, 0, 0, nil, "broken at 6: bad-baseline"
+      5, 0, 0, nil, "broken at 6: badBaseline"
     ),
     (
       #"s("a", 0)@1; s(N, 1)@next :- s(N, 0); s(N, 0)@next :- s(N, 1); never two; two(N) :- s(N, 2);"#,

@@ -129,7 +129,7 @@ struct RefusalTests {
       (StoreError.absent(path: "s"), "error: 's': there is no such file [no-such-file]\n"),
       (
         StoreError.otherSchemaNumber(path: "s", number: 1),
-        "error: 's' has schema 1, and this Faultline reads schema 6 [other-schema-number]\n"
+        "error: 's' has schema 1, and this Faultline reads schema 7 [other-schema-number]\n"
           + "  fix: record the analysis again into a new file\n"
       ),
       (Refusal.call("a", "b"), "error: b [a]\n"),
