@@ -180,7 +180,7 @@ struct TestVerbTests {
     let endless =
       "//! scenario eot=3 expect=holds\nn(\"a\", 1)@1; n(X, Y + 1) :- n(X, Y); post(X) :- n(X, _);\n"
     let here = try Workplace(["e.ded": endless, "p.ded": Self.good])
-    let outcome = try here.faultline("test", ".", "--memory-limit", "5")
+    let outcome = try here.faultline("test", ".", "--memory-limit", "24")
     #expect(outcome.status == 1)
     #expect(
       outcome.output.hasPrefix("e.ded:1: FAILED  expected holds, found inconclusive (tuple budget)\n"))
