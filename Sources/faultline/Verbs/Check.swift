@@ -34,23 +34,8 @@ struct Check: Verb {
     if each { return try executeEach(plan, console) }
     guard let eot = try rounds.eotValue() else { return try sweep(plan, console) }
     let inquiry = try asked.inquiry(eot: eot, eff: round.value())
-    var files = try output.files(reading: self.program.files)
-    let program = try self.program.program(console)
-    let question = try inquiry.question(about: program)
-    try output.certificate.check(program)
-    let warnings = try self.program.warnings(about: program, nodes: question.bounds.nodes, eot: eot, console)
-    try files.begin(reading: program.paths)
-    let recorder = try output.begin(question, by: plan, console)
-    var patience = try limits.patience(console)
-    recorder?.listen(to: &patience)
-    let answer = try plan.answer(to: question, patience: patience, covering: output.coverage)
-    var report = Report(answer, warnings: warnings, files: self.program.files)
-    if search.settle, answer.verdict == .holds {
-      report.settlement = try settlement(
-        of: question, patience: patience.remaining(after: answer.cost[.total]))
-    }
-    let status = try output.publish(report, recorder, to: files, patience, console)
-    return self.program.status(of: report, status, console)
+    let call = SearchCall(program: program, search: search, limits: limits, output: output)
+    return try call.answer(inquiry, by: plan, console)
   }
 
   /// Answers every property by itself.

@@ -1,7 +1,5 @@
 import ArgumentParser
-import Baselines
 import Dedalus
-import Evaluation
 import Properties
 import Reports
 import Scenarios
@@ -39,19 +37,8 @@ struct Find: Verb {
         "missing-eot", "what is looked for needs a last round", fix: "give it with --eot, as in --eot 6")
     }
     let inquiry = try self.inquiry(sought, eot: eot)
-    var files = try output.files(reading: self.program.files)
-    let program = try self.program.program(console)
-    let question = try inquiry.question(about: program)
-    try output.certificate.check(question)
-    let warnings = try self.program.warnings(about: program, nodes: question.bounds.nodes, eot: eot, console)
-    try files.begin(reading: program.paths)
-    let recorder = try output.begin(question, by: plan, console)
-    var patience = try limits.patience(console)
-    recorder?.listen(to: &patience)
-    let answer = try plan.answer(to: question, patience: patience)
-    let report = Report(answer, warnings: warnings, files: self.program.files)
-    let status = try output.publish(report, recorder, to: files, patience, console)
-    return self.program.status(of: report, status, console)
+    let call = SearchCall(program: program, search: search, limits: limits, output: output)
+    return try call.answer(inquiry, by: plan, console)
   }
 
   private func inquiry(_ sought: RowMatch, eot: Int) throws -> Inquiry {
