@@ -80,7 +80,7 @@ struct StrategyTests {
   )
   func randomPrograms() throws {
     var tally: [String: Int] = [:]
-    for seed in Campaign.seeds(700) {
+    for seed in Campaign.seeds(900) {
       let generated = GeneratedProgram(seed: seed, choices: false)
       guard let question = try question(about: generated) else { continue }
       let (circuit, exhaustive) = (try check(question), try checkExhaustively(question))
@@ -100,7 +100,7 @@ struct StrategyTests {
         try #require(mayFail && isExcused, "seed \(seed): \(summary(loop))\n\(generated.source.text)")
       }
     }
-    for (name, least) in ["holds": 30, "counterexample": 75, "error": 2, "equal": 250] {
+    for (name, least) in ["holds": 30, "counterexample": 100, "error": 2, "equal": 250] {
       #expect(tally[name, default: 0] >= least, "\(tally)")
     }
   }

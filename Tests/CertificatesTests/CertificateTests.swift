@@ -32,7 +32,7 @@ struct CertificateTests {
       let generated = GeneratedProtocol(seed: seed, limit: 5000, hasEveryKind: seed % 4 != 0)
       guard let question = try question(generated, seed) else { continue }
       let answer =
-        seed % 2 == 0 ? try check(question) : try checkAll(question, atMost: seed % 3 == 0 ? 2 : 50)
+        seed % 2 == 0 ? try check(question) : try checkAll(question, atMost: seed % 3 == 1 ? 50 : 2)
       let desk = try ForgersDesk(generated.source.text)
       guard let claim = CertificateClaim(answer, files: desk.files, included: []) else { continue }
       let certificate = try Certificate(of: answer, claim, patience: Patience())
@@ -49,7 +49,7 @@ struct CertificateTests {
     }
     #expect(shares["certified"] >= 100, "\(shares)")
     #expect(
-      shares.below(2, of: 160, ["holds", "minimum", "all sets", "some sets", "several"]) == [], "\(shares)")
+      shares.below(3, of: 160, ["holds", "minimum", "all sets", "some sets", "several"]) == [], "\(shares)")
   }
 
   @Test("every sixth scenario of the library has a certificate, unless its formula is large")
