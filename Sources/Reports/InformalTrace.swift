@@ -5,6 +5,7 @@
 import Dedalus
 import Documents
 import Evaluation
+import Properties
 import Scenarios
 
 /// One run in the Informal Trace Format.
@@ -16,6 +17,7 @@ package struct InformalTrace {
   package init(_ execution: Execution, files: [String]) {
     self.execution = execution
     self.files = files
+    names = execution.program.relations.map(\.name)
   }
 
   /// The trace as a document. Where the run repeats itself for ever, it ends with the last new round, and
@@ -31,27 +33,25 @@ package struct InformalTrace {
           "format": "ITF", "source": .string(files.joined(separator: " ")), "faults": .array(faults),
         ]),
       .init(key: "vars", value: .array(names.map { .string($0) })),
-      .init(key: "states", value: .array((1...count).map(state))),
+      .init(key: "states", value: .array(Array(states.prefix(count)))),
     ]
     if let recurrence { members.append(.init(key: "loop", value: .integer(recurrence.first.position - 1))) }
     return .object(members)
   }
 
-  private var names: [String] { execution.program.relations.map(\.name) }
+  private let names: [String]
 
-  private func state(_ round: Int) -> JSON {
-    let meta = JSON.Member(key: "#meta", value: ["index": .integer(round - 1), "round": .integer(round)])
-    let values = execution.program.relations.indices.map { relation in
-      let rows = execution.tuples(of: relation, in: Round(round)).map { tuple in
-        JSON.object([
-          .init(key: "#tup", value: .array(execution.values(of: execution.store.row(of: tuple)).map(value)))
-        ])
+  /// For each round the state of all relations.
+  private var states: [JSON] {
+    let variables = execution.program.relations.indices.map { (names[$0.position], execution.rows(of: $0)) }
+    return (0..<execution.lastRound.position).map { place in
+      let meta = JSON.Member(key: "#meta", value: ["index": .integer(place), "round": .integer(place + 1)])
+      let values = variables.map { name, rounds in
+        let rows = rounds[place].map { JSON.object([.init(key: "#tup", value: .array($0.row.map(value)))]) }
+        return JSON.Member(key: name, value: .object([.init(key: "#set", value: .array(rows))]))
       }
-      return JSON.Member(
-        key: execution.program.relations[relation].name,
-        value: .object([.init(key: "#set", value: .array(rows))]))
+      return .object([meta] + values)
     }
-    return .object([meta] + values)
   }
 
   private func value(_ constant: Constant) -> JSON {

@@ -56,7 +56,7 @@ extension Question {
     guard run.ending == .complete, baseline.ending == .complete else { return nil }
     let (rows, expected) = (RunRows(run), RunRows(baseline))
     return firstGood(ends) { end in
-      isMet(by: Beginning(of: rows, end), expecting: self.expected(at: end, in: expected))
+      isMet(by: HistoryPrefix(of: rows, upTo: Round(end)), expecting: self.expected(at: end, in: expected))
     }
   }
 
@@ -69,7 +69,7 @@ extension Question {
         comparesWithBaseline ? compiled.run(setting, under: scenario.withoutFaults, budget: budget) : run
       guard run.ending == .complete, baseline.ending == .complete else { return false }
       let rows = expected(at: end, in: RunRows(baseline))
-      return isMet(by: Beginning(of: RunRows(run), end), expecting: rows)
+      return isMet(by: RunRows(run), expecting: rows)
     }
   }
 
@@ -90,11 +90,13 @@ extension Question {
   /// The rows of the outcome that must survive at `end`; nil where there are none although some must.
   private func expected(at end: Int, in baseline: RunRows) -> [[Constant]]? {
     guard comparesWithBaseline, let outcome else { return [] }
-    let rows = baseline.rounds(of: outcome.post)[end - 1].map(\.row)
+    let rows = baseline.rows(of: outcome.post, in: Round(end)).map(\.row)
     return rows.isEmpty && outcome.pre == nil ? nil : rows
   }
 
-  private func isMet(by history: Beginning, expecting expected: [[Constant]]?) -> Bool {
+  private func isMet<Past: History>(
+    by history: Past, expecting expected: [[Constant]]?
+  ) -> Bool where Past.Algebra == OneRun {
     guard let expected else { return false }
     var algebra = OneRun()
     return !possibleViolations(in: history, expecting: expected, &algebra).contains(where: \.condition)
@@ -111,9 +113,11 @@ extension Property {
   }
 }
 
-/// The rows of a run by relation and round.
-private struct RunRows {
+/// The rows of a run by relation and round, for a run that is judged many times.
+private struct RunRows: History {
+  typealias Algebra = OneRun
   typealias Rounds = [[(row: [Constant], condition: Bool)]]
+  let lastRound: Round
   private let rounds: [RelationID: Rounds]
   private let none: Rounds
 
@@ -130,25 +134,13 @@ private struct RunRows {
       rounds.map { $0.sorted { $0.row.lexicographicallyPrecedes($1.row) } }
     }
     self.none = none
+    lastRound = execution.lastRound
   }
 
-  func rounds(of relation: RelationID) -> Rounds { rounds[relation] ?? none }
-}
-
-/// The first rounds of a run, as if there were no more.
-private struct Beginning: History {
-  typealias Algebra = OneRun
-  private let rows: RunRows
-  let lastRound: Round
-
-  init(of rows: RunRows, _ last: Int) { (self.rows, lastRound) = (rows, Round(last)) }
+  func rows(of relation: RelationID) -> Rounds { rounds[relation] ?? none }
 
   func rows(of relation: RelationID, in round: Round) -> [(row: [Constant], condition: Bool)] {
-    rows.rounds(of: relation)[round.position - 1]
-  }
-
-  func rows(of relation: RelationID) -> [[(row: [Constant], condition: Bool)]] {
-    Array(rows.rounds(of: relation).prefix(lastRound.position))
+    rows(of: relation)[round.position - 1]
   }
 }
 

@@ -17,8 +17,9 @@ extension Execution {
   /// Where the run repeats itself for ever: with more rounds, and no more faults, nothing else would happen.
   /// Nil where that is not so, or where it does not show before the end.
   public var recurrence: Recurrence? {
-    guard ending == .complete, !tellsRounds else { return nil }
-    let rows = rowsByRound
+    let relations = program.allRelations
+    guard ending == .complete, !program.tellsRounds(whereItDerives: relations) else { return nil }
+    let rows = rowsByRound(of: relations)
     let last = setting.eot.position
     guard quietRound < last else { return nil }
     for first in quietRound..<last where rows[first - 1] == rows[last - 1] {
@@ -30,30 +31,21 @@ extension Execution {
 
   /// From this round on, each round follows from the one before in the same way.
   private var quietRound: Int {
-    var rounds = program.facts.map(\.round).filter { $0 <= setting.eot.position }
-    rounds += program.choices.map(\.rounds.upperBound)
-    rounds += program.rules.flatMap { $0.atoms.compactMap(\.round) }
+    var rounds = [program.lastNamedRound(about: program.allRelations)]
     for fault in faults.faults {
       let length = fault.meaning.measure == .late ? fault.extent + 1 : max(fault.extent, 1)
       rounds.append(fault.round.position + length + 1)
     }
-    return max(1, rounds.max() ?? 1)
+    return rounds.max() ?? 1
   }
 
-  /// Whether some rule depends on the numbers of rounds that the clock states.
-  private var tellsRounds: Bool {
-    program.rules.contains { rule in
-      rule.atoms.contains { $0.relation == program.time && rule.distinguishes([1, 2], of: $0) }
-    }
-  }
-
-  /// By round, from 1: the rows of the program's relations, but for those of the clock.
-  private var rowsByRound: [Set<RowID>] {
+  /// By round, from 1: the rows of `relations`, but for those of the clock.
+  package func rowsByRound(of relations: Set<RelationID>) -> [Set<RowID>] {
     var rows = [Set<RowID>](repeating: [], count: setting.eot.position)
     for tuple in store.tuples {
       let row = store.row(of: tuple)
       let relation = store.relation(of: row)
-      guard relation.position < program.relations.count, relation != program.time else { continue }
+      guard relations.contains(relation), relation != program.time else { continue }
       rows[store.round(of: tuple).position - 1].insert(row)
     }
     return rows

@@ -10,9 +10,8 @@ public struct ChoiceID: DenseIndex {
 }
 
 /// The faults that may occur within some bounds, each a choice, and behind them what else may be chosen. Some
-/// numbers belong to no fault, such as
-/// those for messages of a node to itself, so number and fault can be computed from each other, with
-/// tables for partitions and facts only.
+/// numbers belong to no fault, such as those for messages of a node to itself, so number and fault can be
+/// computed from each other, with tables for partitions and facts only.
 public struct PossibleFaults: Hashable, Sendable {
   /// The choices of one kind, ordered by round, then by subject, then by extent.
   private struct Block: Hashable {

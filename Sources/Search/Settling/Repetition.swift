@@ -10,16 +10,7 @@ struct Repetition {
   private let execution: Execution
 
   init(_ execution: Execution, of relations: Set<RelationID>) {
-    var rows = [Set<RowID>](repeating: [], count: execution.setting.eot.position)
-    let stated = Set(execution.program.statedRelations.values).union(
-      [execution.program.time].compactMap(\.self))
-    for tuple in execution.store.tuples {
-      let row = execution.store.row(of: tuple)
-      let relation = execution.store.relation(of: row)
-      guard relations.contains(relation), !stated.contains(relation) else { continue }
-      rows[execution.store.round(of: tuple).position - 1].insert(row)
-    }
-    self.rows = rows
+    rows = execution.rowsByRound(of: relations)
     self.execution = execution
   }
 

@@ -60,6 +60,7 @@ private struct Settling {
   private let limits: SettlingLimits
   private let patience: Patience
   private let stopwatch: Stopwatch
+  private let compiled: CompiledProgram
   /// Runs whose repetition is known to need time.
   private var samples: [Repetition] = []
   private var period = 1
@@ -70,6 +71,7 @@ private struct Settling {
     self.limits = limits
     self.patience = patience
     stopwatch = Stopwatch(patience)
+    compiled = CompiledProgram(question.program, nodes: question.bounds.nodes)
     invariance = TimeInvariance(of: question)
   }
 
@@ -125,7 +127,7 @@ private struct Settling {
     guard let longest = question.with(eot: limits.eot) else {
       return .open("Not settled: EOT is larger than \(limits.eot), the largest that is looked at.")
     }
-    let execution = CompiledProgram(longest.program, nodes: longest.bounds.nodes).run(
+    let execution = compiled.run(
       longest.setting, under: scenario, budget: patience.budget,
       shouldStop: { [stopwatch] in stopwatch.isOver }
     )
@@ -285,7 +287,7 @@ extension Search {
   ) -> [(eot: Int, goal: Edge)] {
     guard claim.from < question.bounds.eot else { return [] }
     return ((claim.from + 1)...question.bounds.eot).map { eot in
-      let prefix = HistoryPrefix(whole: grounding, lastRound: Round(eot))
+      let prefix = HistoryPrefix(of: grounding, upTo: Round(eot))
       let expected = question.outcome.map { baseline.rows(of: $0.post, in: Round(eot)).map(\.row) } ?? []
       let violations = question.possibleViolations(in: prefix, expecting: expected, &circuit)
       let inTime = noCrash(in: eot...question.bounds.eot, &circuit)
@@ -307,21 +309,6 @@ extension Search {
   private func noCrash(in rounds: ClosedRange<Int>, _ circuit: inout Circuit) -> Edge {
     let crashes = possible.all.filter { $0.fault.kind == .crash && rounds.contains($0.fault.round.position) }
     return circuit.and(crashes.map { !circuit.truth(of: $0.choice) })
-  }
-}
-
-/// The first rounds of a history.
-private struct HistoryPrefix<Whole: History>: History {
-  typealias Algebra = Whole.Algebra
-  let whole: Whole
-  let lastRound: Round
-
-  func rows(of relation: RelationID, in round: Round) -> [(row: [Constant], condition: Algebra.Truth)] {
-    whole.rows(of: relation, in: round)
-  }
-
-  func rows(of relation: RelationID) -> [[(row: [Constant], condition: Algebra.Truth)]] {
-    Array(whole.rows(of: relation).prefix(lastRound.position))
   }
 }
 

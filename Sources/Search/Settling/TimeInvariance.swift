@@ -20,24 +20,14 @@ struct TimeInvariance {
   init(of question: Question) {
     let program = question.program
     relations = program.cone(of: question.properties)
-    let cone = relations
-    let rules = program.rules.filter { cone.contains($0.headRelation) }
-    let reads = rules.flatMap { rule in rule.atoms.map { (rule, $0) } }
-    var rounds = [1, question.bounds.eff]
-    rounds += program.facts.filter { cone.contains($0.relation) }.map(\.round)
-    rounds += program.choices.filter { cone.contains($0.relation) }.map(\.rounds.upperBound)
-    rounds += reads.compactMap(\.1.round)
+    var rounds = [program.lastNamedRound(about: relations), question.bounds.eff]
     if let last = question.bounds.budgets.lastCrash, question.admitsCrashes { rounds.append(last + 1) }
     base = rounds.max() ?? 1
-    let clock = reads.first { rule, atom in
-      atom.relation == program.time && rule.distinguishes([1, 2], of: atom)
-    }
-    let crash = reads.first { rule, atom in
-      atom.relation == program.crash && rule.distinguishes([2], of: atom)
-    }
-    if clock != nil {
+    if program.tellsRounds(whereItDerives: relations) {
       obstacle = "the properties depend on the numbers of rounds, which 'time' states"
-    } else if crash != nil, question.hasLateCrashes {
+    } else if question.hasLateCrashes,
+      program.distinguishes([2], of: program.crash, whereItDerives: relations)
+    {
       obstacle = "the properties depend on the round in which a node crashes"
     } else {
       obstacle = nil

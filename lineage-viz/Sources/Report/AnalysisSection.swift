@@ -215,16 +215,20 @@ struct AnalysisSection {
       "h2", ["class": "headline"],
       text: analysis.headline(isEmptyWithoutFaults: question.isEmptyWithoutFaults(baseline.execution)))
     section.element("p", ["class": "because"], text: analysis.explanation)
+    write(analysis.facts, &section)
+    if !analysis.coverage.isEmpty { writeCoverage(&section) }
+    if let cost = analysis.cost { writeCost(cost, &section) }
+    section.end()
+  }
+
+  private func write(_ facts: [ReportedAnalysis.Fact], _ section: inout Markup) {
     section.begin("dl", ["class": "facts"])
-    for fact in analysis.facts {
+    for fact in facts {
       section.begin("div")
       section.element("dt", text: fact.name)
       section.element("dd", text: fact.text)
       section.end()
     }
-    section.end()
-    if !analysis.coverage.isEmpty { writeCoverage(&section) }
-    if let cost = analysis.cost { writeCost(cost, &section) }
     section.end()
   }
 
@@ -232,14 +236,7 @@ struct AnalysisSection {
   private func writeCoverage(_ section: inout Markup) {
     section.begin("details", ["class": "cost"])
     section.element("summary", text: "What of the program is used")
-    section.begin("dl", ["class": "facts"])
-    for fact in analysis.coverage {
-      section.begin("div")
-      section.element("dt", text: fact.name)
-      section.element("dd", text: fact.text)
-      section.end()
-    }
-    section.end()
+    write(analysis.coverage, &section)
     section.end()
   }
 
@@ -247,20 +244,13 @@ struct AnalysisSection {
   private func writeCost(_ cost: Cost, _ section: inout Markup) {
     section.begin("details", ["class": "cost"])
     section.element("summary", text: "All counters and times")
-    section.begin("dl", ["class": "facts"])
     let counters = Cost.Counter.allCases.map { counter in
       (counter.rawValue, counted(grouped(cost[counter]), counter.unit), counter.help)
     }
     let times = Cost.Phase.allCases.map { phase in
       (phase.rawValue, "\(seconds(cost[phase])) s", phase.help)
     }
-    for (name, value, help) in counters + times {
-      section.begin("div")
-      section.element("dt", text: "\(name): \(help)")
-      section.element("dd", text: value)
-      section.end()
-    }
-    section.end()
+    write((counters + times).map { .init("\($0): \($2)", $1) }, &section)
     section.end()
   }
 
