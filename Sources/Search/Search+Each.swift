@@ -62,18 +62,6 @@ public func frontierOfEach(
   return try search.runEach(then: .drawFrontiers(shape), EachObserver())
 }
 
-extension Question {
-  /// Checks that its properties can be answered one by one: not where inputs are chosen, because there is
-  /// then no single run without faults to begin with.
-  public func checkEach() throws(InvalidQuestion) {
-    guard program.choices.isEmpty else {
-      throw InvalidQuestion(
-        code: "bad-each", message: "--each does not know inputs that are chosen",
-        fix: "ask for one property with --property")
-    }
-  }
-}
-
 extension Search {
   /// The answers for each property of the question.
   mutating func runEach(then sequel: Sequel, _ observer: EachObserver) throws -> EachAnswer {

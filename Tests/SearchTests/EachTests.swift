@@ -29,7 +29,8 @@ struct EachTests {
     var question: Question? {
       guard let program = try? Program(text: source.text) else { return nil }
       return try? Question(
-        program: program, bounds: Bounds(space.cut(to: space.eot, for: program)),
+        program: program,
+        bounds: Bounds(space.cut(to: space.eot, for: program)).with(openFacts: program.openFacts),
         crashView: crashView == .silent ? .silent : .failStop)
     }
 
@@ -62,38 +63,50 @@ struct EachTests {
     ) -> String {
       switch verdict {
       case .holds(let isVacuous): "holds\(isVacuous && canBeVacuous ? " vacuously" : "")"
-      case .badBaseline(let violated, _): "bad baseline \(violated)"
+      case .badBaseline(let violated, let inputs):
+        "bad baseline \(violated)\(words(Inputs(inputs)))"
       case .failed: "failed"
       case .broken(let first):
         "broken by \(FaultSet(first.faults, among: nodes).faults), which costs \(first.violated)"
+          + words(Inputs(first.inputs))
       }
+    }
+
+    private static func words(_ inputs: Inputs) -> String {
+      inputs.facts.isEmpty ? "" : " with \(inputs.facts.map(\.text))"
     }
 
     private static func words(_ answer: Answer) -> String {
       switch answer.finding {
       case .holds: "holds\(answer.isVacuous ? " vacuously" : "")"
-      case .badBaseline(let violations): "bad baseline \(violations.rows)"
+      case .badBaseline(let violations): "bad baseline \(violations.rows)\(words(answer.inputs))"
       case .error: "failed"
       case .inconclusive: "inconclusive"
       case .counterexample(let first, _, let harmless, _):
         first.minimum && harmless == first.faults.count - 1
-          ? "broken by \(first.faults.faults), which costs \(first.violations.rows)" : "not minimum"
+          ? "broken by \(first.faults.faults), which costs \(first.violations.rows)" + words(first.inputs)
+          : "not minimum"
       }
     }
   }
 
   @Test("each answer is that of brute force for the property alone, and that of a search for it alone")
   func bruteForce() {
-    let seeds = Campaign.seeds(1500)
+    let seeds = Campaign.seeds(2000)
     var shares = Shares()
     var properties = 0
     for seed in seeds {
-      let demanding = DemandingProtocol(seed: seed, limit: 120)
+      let demanding = DemandingProtocol(seed: seed, limit: 120, hasChoices: seed % 4 == 0)
       let example = Case(
         source: demanding.source, space: demanding.generated.space, crashView: demanding.crashView)
       guard let answers = example.answers() else { continue }
       properties += answers.brute.count
-      shares.note(["compared"] + features(answers.brute) + demanding.source.properties.map(\.word.rawValue))
+      if demanding.generated.program.choices.isEmpty {
+        shares.note(
+          ["compared"] + features(answers.brute) + demanding.source.properties.map(\.word.rawValue))
+      } else {
+        shares.note(["open"] + features(answers.brute).map { "open \($0)" })
+      }
       if answers.brute == answers.search, answers.search == answers.alone { continue }
       let smallest = shrink(example, candidates: \.simplifications) { candidate in
         candidate.answers().map { $0.brute != $0.search || $0.search != $0.alone } ?? false
@@ -101,12 +114,15 @@ struct EachTests {
       Issue.record("seed \(seed): \(String(describing: smallest.answers()))\n\(smallest)")
       return
     }
-    #expect(shares["compared"] >= 1500 * Campaign.factor, "\(shares["compared"])")
-    #expect(properties >= 3 * shares["compared"], "\(properties)")
+    #expect(shares["compared"] >= 1500 * Campaign.factor, "\(shares)")
+    #expect(shares["open"] >= 400 * Campaign.factor, "\(shares)")
+    #expect(properties >= 3 * (shares["compared"] + shares["open"]), "\(properties)")
     let words = SourceProperty.Word.allCases.map(\.rawValue).filter { $0 != "never" }
     #expect(shares.below(20, of: shares["compared"], words + ["two are broken", "broken by several"]) == [])
     let rarer = ["never", "bad baseline", "vacuous", "some hold and some break"]
-    #expect(shares.below(8, of: shares["compared"], rarer) == [])
+    #expect(shares.below(8, of: shares["compared"], rarer) == [], "\(shares)")
+    let open = ["with inputs", "bad with inputs", "two are broken", "some hold and some break"]
+    #expect(shares.below(8, of: shares["open"], open.map { "open \($0)" }) == [], "\(shares)")
   }
 
   private func features(_ verdicts: [String]) -> [String] {
@@ -117,6 +133,10 @@ struct EachTests {
       features.append("broken by several")
     }
     if verdicts.contains(where: { $0.hasPrefix("bad") }) { features.append("bad baseline") }
+    if verdicts.contains(where: { $0.hasPrefix("bad") && $0.contains(" with [") }) {
+      features.append("bad with inputs")
+    }
+    if broken.contains(where: { $0.contains(" with [") }) { features.append("with inputs") }
     if verdicts.contains("holds vacuously") { features.append("vacuous") }
     if verdicts.contains("holds"), !broken.isEmpty { features.append("some hold and some break") }
     return features
@@ -126,7 +146,7 @@ struct EachTests {
   func frontiers() throws {
     var tables = 0
     for seed in Campaign.seeds(200) {
-      let demanding = DemandingProtocol(seed: 2 * seed + 1, limit: 120)
+      let demanding = DemandingProtocol(seed: 2 * seed + 1, limit: 120, hasChoices: seed % 3 == 0)
       let example = Case(
         source: demanding.source, space: demanding.generated.space, crashView: demanding.crashView)
       guard let question = example.question else { continue }

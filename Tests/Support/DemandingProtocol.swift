@@ -14,9 +14,10 @@ public struct DemandingProtocol: Sendable {
   public let crashView: ReferenceCrashView
 
   /// The protocol that belongs to `seed`, with two to four properties. Every second admits all kinds of
-  /// faults.
-  public init(seed: UInt64, limit: Int) {
-    let generated = GeneratedProtocol(seed: seed, limit: limit, hasEveryKind: seed % 2 == 0)
+  /// faults. Where it `hasChoices`, the rounds of some facts are chosen.
+  public init(seed: UInt64, limit: Int, hasChoices: Bool = false) {
+    let generated = GeneratedProtocol(
+      seed: seed, limit: limit, hasEveryKind: seed % 2 == 0, hasChoices: hasChoices)
     var random = SplitMix64(seed: seed ^ 0x51AB_7C9E_2D43_F00D)
     let crashView: ReferenceCrashView = seed / 2 % 2 == 0 ? .silent : .failStop
     var source = generated.source

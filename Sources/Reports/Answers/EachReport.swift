@@ -115,8 +115,8 @@ extension EachReport {
   }
 
   private func faults(_ answer: Answer) -> String {
-    (answer.counterexample?.faults.faults ?? []).map { $0.text(nodes).showingEverything }
-      .joined(separator: ", ")
+    let faults = (answer.counterexample?.faults.faults ?? []).map { $0.text(nodes) }
+    return (faults + answer.inputs.facts.map(\.choiceText)).map(\.showingEverything).joined(separator: ", ")
   }
 
   /// What the table does not say about `answer`; empty where it says everything.

@@ -60,7 +60,6 @@ struct Check: Verb {
     var files = try output.files(reading: self.program.files)
     let program = try self.program.program(console)
     let question = try inquiry.question(about: program)
-    try question.checkEach()
     let warnings = try self.program.warnings(about: program, nodes: question.bounds.nodes, eot: eot, console)
     try files.begin(reading: program.paths)
     let patience = try limits.patience(console)

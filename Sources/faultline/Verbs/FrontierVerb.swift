@@ -56,7 +56,6 @@ struct FrontierVerb: Verb {
     }
     let shape = FrontierShape(axes, showsEveryEFF: everyEff)
     if each {
-      try question.checkEach()
       let found = try frontierOfEach(question, shape, patience: limits.patience(console))
       let tables = FrontierTables(found, warnings: warnings, files: self.program.files)
       if let failure = tables.failure { console.report(failure.text(coloured: console.isErrorColoured)) }
