@@ -4,11 +4,11 @@ import Scenarios
 
 extension CertificateClaim {
   static let keys = ["statement"] + AskedQuestion.keys + ["harmlessUpTo", "faults", "violated"]
-  static let optionalKeys = AskedQuestion.optionalKeys + ["violations", "minimalSets"]
+  static let optionalKeys = AskedQuestion.optionalKeys + ["inputs", "violations", "minimalSets"]
 
   /// The claim as a document.
   public var json: JSON {
-    let first = breaking.first ?? BreakingFaults(faults: .none, violations: [])
+    let first = breaking.first ?? BreakingFaults(faults: .none, inputs: .none, violations: [])
     var members =
       [JSON.Member(key: "statement", value: .string(statement))] + asked.members + [
         JSON.Member(key: "harmlessUpTo", value: harmlessUpTo.map { .integer($0) } ?? .null)
@@ -23,7 +23,7 @@ extension CertificateClaim {
   }
 
   private func members(_ set: BreakingFaults) -> [JSON.Member] {
-    [.init(key: "faults", value: JSON(set.faults, nodes: asked.bounds.nodes))]
+    [.init(key: "faults", value: JSON(set.faults, nodes: asked.bounds.nodes))] + JSON.members(set.inputs)
       + JSON.members(set.violations, of: asked.outcome, named: asked.namesProperties)
   }
 
@@ -33,6 +33,10 @@ extension CertificateClaim {
     let first = try BreakingFaults(object, of: asked)
     guard let listed = object.value(of: "minimalSets") else {
       conclusion = first.faults.count == 0 ? .holds : .minimum(first)
+      if case .holds = conclusion, let inputs = object.value(of: "inputs") {
+        throw JSONError(
+          message: "inputs belong to faults, and there are none", offset: inputs.offset, wrongness: .meaning)
+      }
       return
     }
     let list = try StrictObject(listed, keys: ["complete", "sets"])
@@ -40,7 +44,7 @@ extension CertificateClaim {
     for element in try list["sets"].elements(atMost: 1_000_000) {
       let keys = ["faults", "violated"]
       sets.append(
-        try BreakingFaults(StrictObject(element, keys: keys, optional: ["violations"]), of: asked))
+        try BreakingFaults(StrictObject(element, keys: keys, optional: ["inputs", "violations"]), of: asked))
     }
     if let flaw = Self.flaw(of: sets, first) {
       throw JSONError(message: flaw, offset: listed.offset, wrongness: .meaning)
@@ -71,6 +75,7 @@ extension CertificateClaim {
 extension CertificateClaim.BreakingFaults {
   fileprivate init(_ object: StrictObject, of asked: AskedQuestion) throws(JSONError) {
     faults = try object["faults"].faults(within: asked.bounds)
+    inputs = try object.inputs(within: asked.bounds)
     violations = try object.violations(of: asked)
   }
 }

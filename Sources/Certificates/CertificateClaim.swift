@@ -9,10 +9,12 @@ import Texts
 
 /// The claim of a certificate, which is in its `claim.json` and, word for word, in the header of its formula.
 public struct CertificateClaim: Hashable, Sendable {
-  /// A set of faults that breaks a property.
+  /// A set of faults that breaks a property with some inputs.
   public struct BreakingFaults: Hashable, Sendable {
     /// The faults.
     public let faults: FaultSet
+    /// The inputs.
+    public let inputs: Inputs
     /// What they violate.
     public let violations: [Violation]
   }
@@ -56,22 +58,31 @@ public struct CertificateClaim: Hashable, Sendable {
 
   /// The claim in words.
   public var statement: String {
-    let what = asked.namesProperties ? "a property" : "'\(asked.outcome)'"
+    let (breaks, breakIt, holds) = effect
     switch conclusion {
-    case .holds: return "no set of faults within the bounds breaks \(what)"
+    case .holds: return "no set of faults within the bounds \(breaks)"
     case .minimum(let first):
       return switch first.faults.count - 1 {
-      case 0: "this fault breaks \(what), which holds without faults"
-      case 1: "these faults break \(what), and no single one within the bounds does"
-      case let fewer: "these faults break \(what), and no \(fewer) within the bounds do"
+      case 0: "this fault \(breaks), which \(holds) without faults"
+      case 1: "these faults \(breakIt), and no single one within the bounds does"
+      case let fewer: "these faults \(breakIt), and no \(fewer) within the bounds do"
       }
     case .minimalSets(let sets, _):
       let (each, one) =
-        sets.count == 1
-        ? ("this set breaks", "it") : ("each of these \(sets.count) sets breaks", "one of them")
+        sets.count == 1 ? ("this set", "it") : ("each of these \(sets.count) sets", "one of them")
       let others = mostFaults.map { " of at most \(counted($0, "fault"))" } ?? ""
-      return "\(each) \(what), and every set\(others) within the bounds that does contains \(one)"
+      return "\(each) \(breaks), and every set\(others) within the bounds that does contains \(one)"
     }
+  }
+
+  /// What one fault, or several, are said to do to what was asked, and how that is without them.
+  private var effect: (one: String, several: String, otherwise: String) {
+    if let sought = asked.inquiry.sought {
+      let row = "to '\(sought.text.showingEverything)'"
+      return ("leads \(row)", "lead \(row)", "is not there")
+    }
+    let what = asked.namesProperties ? "a property" : "'\(asked.outcome)'"
+    return ("breaks \(what)", "break \(what)", "holds")
   }
 
   /// The claim that `answer` justifies; nil where it proves nothing.
@@ -79,13 +90,18 @@ public struct CertificateClaim: Hashable, Sendable {
     switch answer.finding {
     case .holds: conclusion = .holds
     case .counterexample(let first, let list, _, _):
-      guard first.minimum else { return nil }
-      let sets = list?.elements.map { BreakingFaults(faults: $0.faults, violations: $0.violations) } ?? []
+      // What is there without faults is shown by a run; there is nothing to be proved.
+      guard first.minimum, first.faults.count > 0 else { return nil }
+      let sets =
+        list?.elements.map {
+          BreakingFaults(faults: $0.faults, inputs: $0.inputs, violations: $0.violations)
+        } ?? []
       // Of sets that are renamings of each other, the list has only the first.
       if let list, answer.renamings == nil, list.isComplete || sets.count > 1 {
         conclusion = .minimalSets(sets, isComplete: list.isComplete)
       } else {
-        conclusion = .minimum(BreakingFaults(faults: first.faults, violations: first.violations))
+        conclusion = .minimum(
+          BreakingFaults(faults: first.faults, inputs: first.inputs, violations: first.violations))
       }
     case .inconclusive, .badBaseline, .error: return nil
     }
@@ -99,9 +115,7 @@ public struct CertificateClaim: Hashable, Sendable {
 
   /// The claim about `program`, read from the files that the claim names.
   public func claim(about program: Program) throws(InvalidQuestion) -> Claim {
-    let question = try asked.question(about: program)
-    try CertificateClaim.check(question)
-    return claim(of: question)
+    claim(of: try asked.question(about: program))
   }
 
   /// The claim about `question`, which is the one that was asked.
@@ -116,34 +130,10 @@ public struct CertificateClaim: Hashable, Sendable {
       counterexamples: breaking.map { set in
         Claim.Counterexample(
           faults: set.faults.faults.map { ReferenceFault($0, nodes: nodes) },
+          inputs: set.inputs.facts.map(ReferenceFact.init),
           breaches: set.violations.map {
             Claim.Breach(property: $0.property, round: $0.round.position, row: $0.row)
           })
       }, mostFaults: mostFaults, leavesOutSupersets: isList)
-  }
-}
-
-extension CertificateClaim {
-  /// Checks that a certificate can be about `question`: not where rows are looked for.
-  package static func check(_ question: Question) throws(InvalidQuestion) {
-    guard question.sought == nil else {
-      throw InvalidQuestion(
-        code: "certificate-of-rows", message: "certificates do not speak of rows that are looked for",
-        fix: "leave --certificate out: the proof is checked all the same")
-    }
-    try check(question.program)
-  }
-
-  /// Checks that certificates can be about `program`: one of inputs would have to say of which runs it
-  /// speaks.
-  package static func check(_ program: Program) throws(InvalidQuestion) {
-    guard program.choices.isEmpty else {
-      throw InvalidQuestion(
-        code: "certificate-of-choices",
-        message:
-          "the program leaves open when \(program.openFacts[0].fact.text.showingEverything) is placed, and "
-          + "certificates do not speak of inputs that are chosen",
-        fix: "leave --certificate out: the proof is checked all the same")
-    }
   }
 }

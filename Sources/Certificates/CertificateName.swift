@@ -12,14 +12,17 @@ public enum CertificateName {
   /// `crash "a" 5`, `omit "a" "b" 1`, `partition "a" "b" 2 4` or `missing quorum("a", 2)@1`.
   public static func of(_ fault: ReferenceFault) -> Text {
     let word = KindID(named: fault.name)?.meaning.word ?? fault.name
-    if let fact = fault.fact {
-      return Text("\(word) \(fact.relation.string)\(of(row: fact.values))@\(fact.round)")
-    }
+    if let fact = fault.fact { return Text("\(word) \(of(fact).string)") }
     let numbers = [fault.round, fault.until, fault.late].compactMap { $0.map { "\($0)" } }
     return Text(([word] + fault.nodes.map(quoted) + numbers).joined(separator: " "))
   }
 
   /// `log("a", 1)@3`.
+  static func of(_ fact: ReferenceFact) -> Text {
+    Text("\(fact.relation.string)\(of(row: fact.values))@\(fact.round)")
+  }
+
+  /// The same for what the statement `choice` may place.
   static func of(_ choice: ChoiceStatement, in round: Int, of program: Program) -> Text {
     Text("\(program.relations[choice.relation].name)\(of(row: choice.values))@\(round)")
   }

@@ -202,15 +202,17 @@ extension CertificateReview {
   private mutating func runCounterexamples(of program: Program, _ claim: Claim) {
     guard !claim.counterexamples.isEmpty else { return }
     let shouldStop = { [stopwatch] in stopwatch.isOver }
-    let baseline = claim.execution(of: program, under: [], shouldStop: shouldStop)
+    // What compares with it leaves nothing to be chosen.
+    let baseline = claim.execution(of: program, under: [], [], shouldStop: shouldStop)
     for counterexample in claim.counterexamples {
       didProgress(.runs(confirmedCount))
-      let run = claim.execution(of: program, under: counterexample.faults, shouldStop: shouldStop)
+      let run = claim.execution(
+        of: program, under: counterexample.faults, counterexample.inputs, shouldStop: shouldStop)
       if shouldStop() {
         stop = Stop(limit: stopwatch.reason, phase: .runs(confirmedCount))
         return
       }
-      if let flaw = claim.flaw(of: counterexample, in: run, baseline: baseline) {
+      if let flaw = claim.flaw(of: counterexample, of: program, in: run, baseline: baseline) {
         report(claimPath, flaw)
       } else {
         confirmedCount += 1

@@ -22,16 +22,19 @@ public struct Claim: Sendable {
     }
   }
 
-  /// A fault set, and what it violates.
+  /// A fault set, with inputs, and what they violate.
   public struct Counterexample: Hashable, Sendable {
     /// The faults, in canonical order.
     public let faults: [ReferenceFault]
+    /// The facts that are chosen.
+    public let inputs: [ReferenceFact]
     /// What is violated, by properties, rounds and rows.
     public let breaches: [Breach]
 
-    /// A counterexample with `faults`, which have these `breaches`.
-    public init(faults: [ReferenceFault], breaches: [Breach]) {
+    /// A counterexample with `faults` and `inputs`, which have these `breaches`.
+    public init(faults: [ReferenceFault], inputs: [ReferenceFact] = [], breaches: [Breach]) {
       self.faults = faults
+      self.inputs = inputs
       self.breaches = breaches
     }
   }
@@ -63,21 +66,30 @@ extension Claim {
   /// Runs are not made longer than this many tuples.
   private static let tupleLimit = 1_000_000
 
-  /// The run of `program` under `faults`, by the reference evaluator.
+  /// The run of `program` under `faults` and `inputs`, by the reference evaluator.
   func execution(
-    of program: Program, under faults: [ReferenceFault], shouldStop: @escaping () -> Bool
+    of program: Program, under faults: [ReferenceFault], _ inputs: [ReferenceFact],
+    shouldStop: @escaping () -> Bool
   ) -> ReferenceExecution {
-    ReferenceRun(program: program, nodes: space.nodes, eot: space.eot, crashView: crashView, faults: faults)
-      .execution(tupleLimit: Self.tupleLimit, recordingFirings: false, shouldStop: shouldStop)
+    ReferenceRun(
+      program: program, nodes: space.nodes, eot: space.eot, crashView: crashView, faults: faults,
+      inputs: inputs
+    ).execution(tupleLimit: Self.tupleLimit, recordingFirings: false, shouldStop: shouldStop)
   }
 
-  /// Why `counterexample` is none, though `execution` is a run under its faults; nil where it is one.
-  /// `baseline` is the run without faults.
+  /// Why `counterexample` is none of `program`, though `execution` is a run under its faults and inputs; nil
+  /// where it is one. `baseline` is the run without faults.
   func flaw(
-    of counterexample: Counterexample, in execution: ReferenceExecution, baseline: ReferenceExecution
+    of counterexample: Counterexample, of program: Program, in execution: ReferenceExecution,
+    baseline: ReferenceExecution
   ) -> String? {
-    let names = counterexample.faults.map { CertificateName.of($0).string }.joined(separator: ", ")
+    let names =
+      (counterexample.faults.map { CertificateName.of($0).string }
+      + counterexample.inputs.map { "choose \(CertificateName.of($0).string)" }).joined(separator: ", ")
     guard space.admits(counterexample.faults) else { return "\(names): not admissible within the bounds" }
+    guard program.admits(counterexample.inputs, upTo: space.eot) else {
+      return "\(names): the program does not let choose these inputs"
+    }
     guard execution.failure == nil else { return "under \(names), a computation has no result" }
     let violated = breaches(in: execution, baseline: baseline)
     if violated == counterexample.breaches, !violated.isEmpty { return nil }

@@ -9,8 +9,7 @@ extension ReferenceFault {
   package init(_ fault: Fault, nodes: Nodes) {
     var fact: ReferenceFact?
     if case .fact(let missing) = fault.subject {
-      fact = ReferenceFact(
-        relation: missing.relation, values: missing.values, round: fault.round.position)
+      fact = ReferenceFact(TimedFact(missing, in: fault.round))
     }
     let known = ReferenceFault(
       fault.meaning.name, fault.subject.nodes.map { nodes[$0] }, round: fault.round.position,
@@ -18,6 +17,13 @@ extension ReferenceFault {
       late: fault.meaning.measure == .late ? fault.extent : nil, fact: fact)
     guard let known else { preconditionFailure("the reference evaluator knows every kind of fault") }
     self = known
+  }
+}
+
+extension ReferenceFact {
+  /// `fact` in the terms of the reference evaluator.
+  package init(_ fact: TimedFact) {
+    self.init(relation: fact.fact.relation, values: fact.fact.values, round: fact.round.position)
   }
 }
 
@@ -29,7 +35,9 @@ extension ReferenceSpecification {
     case .finallyExpected(let pre, let post): self = .molly(pre: pre, post: post)
     case .survival(let outcome): self = .survival(of: outcome)
     case .always(let pre, let post): self = .always(pre: pre, post: post)
-    case .never(let relation), .neverMatching(let relation, _): self = .never(relation)
+    case .never(let relation): self = .never(relation)
+    case .neverMatching(let relation, let match):
+      self = .neverMatching(relation, columns: match.columns, round: match.round)
     case .within(let slack, let pre, let post): self = .within(slack: slack, pre: pre, post: post)
     case .stable(let relation): self = .stable(relation)
     }
@@ -55,8 +63,6 @@ extension ReferenceFaultSpace {
     sparedNodes = Set(bounds.budgets.spared.nodes.map { nodes[$0] })
     sparedLinks = Set(
       bounds.budgets.spared.links.map { Link(from: nodes[$0.sender], to: nodes[$0.receiver]) })
-    configuration = bounds.facts.map {
-      ReferenceFact(relation: $0.fact.relation, values: $0.fact.values, round: $0.round.position)
-    }
+    configuration = bounds.facts.map(ReferenceFact.init)
   }
 }

@@ -84,6 +84,13 @@ extension Encoder {
     case .implication(let pre, let post): return lapses(of: pre, from: post, 0...0, in: eot...eot)
     case .always(let pre, let post): return lapses(of: pre, from: post, 0...0, in: 1...eot)
     case .never(let relation): return (1...eot).flatMap { tables[$0][relation.position].conditions }
+    case .neverMatching(let relation, let columns, let only):
+      return (1...eot).filter { round in only.map { $0 == round } ?? true }.flatMap { round in
+        let table = tables[round][relation.position]
+        return zip(table.rows, table.conditions).compactMap { row, holds in
+          ReferenceSpecification.agree(row.map { constants[Int($0)] }, columns) ? holds : nil
+        }
+      }
     case .within(let slack, let pre, let post):
       return slack < eot ? lapses(of: pre, from: post, 0...slack, in: 1...(eot - slack)) : []
     case .stable(let relation):
@@ -120,7 +127,7 @@ extension ReferenceSpecification {
   var comparesWithBaseline: Bool {
     switch self {
     case .molly, .survival: true
-    case .implication, .always, .never, .within, .stable: false
+    case .implication, .always, .never, .neverMatching, .within, .stable: false
     }
   }
 
@@ -129,7 +136,7 @@ extension ReferenceSpecification {
     switch self {
     case .molly(_, let post): post
     case .survival(let outcome): outcome
-    case .implication, .always, .never, .within, .stable: nil
+    case .implication, .always, .never, .neverMatching, .within, .stable: nil
     }
   }
 }

@@ -20,6 +20,24 @@ extension Program {
     return all
   }
 
+  /// Whether `inputs` is one of the ways to choose its inputs for runs of `eot` rounds: each fact is one that
+  /// a statement may place there, each statement places at most one, and one that must place something, and
+  /// can, does.
+  public func admits(_ inputs: [ReferenceFact], upTo eot: Int) -> Bool {
+    var placed = 0
+    for statement in choices {
+      let name = Text(relations[statement.relation].name)
+      let own = inputs.filter { fact in
+        fact.relation == name && fact.values == statement.values && statement.rounds.contains(fact.round)
+          && fact.round <= eot
+      }
+      let mustPlace = !statement.isOptional && statement.rounds.lowerBound <= eot
+      guard own.count <= 1, !own.isEmpty || !mustPlace else { return false }
+      placed += own.count
+    }
+    return placed == inputs.count
+  }
+
   /// In how many ways its inputs can be chosen for runs of `eot` rounds, or the largest `Int`.
   public func inputCount(upTo eot: Int) -> Int {
     var count = 1

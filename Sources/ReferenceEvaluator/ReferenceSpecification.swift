@@ -12,6 +12,8 @@ public enum ReferenceSpecification: Hashable, Sendable {
   case always(pre: RelationID, post: RelationID)
   /// There is no row, in any round.
   case never(RelationID)
+  /// There is no row with these columns, nil for any value, in this round or, where it is nil, in any.
+  case neverMatching(RelationID, columns: [Constant?], round: Int?)
   /// Every row of `pre` is in `post` in its round or in one of the next `slack` rounds, where so many are
   /// left.
   case within(slack: Int, pre: RelationID, post: RelationID)
@@ -77,6 +79,10 @@ extension ReferenceSpecification {
       for round in 1...eot { all += at(round, rows(pre, round).filter { !rows(post, round).contains($0) }) }
     case .never(let relation):
       for round in 1...eot { all += at(round, rows(relation, round)) }
+    case .neverMatching(let relation, let columns, let only):
+      for round in 1...eot where only.map({ $0 == round }) ?? true {
+        all += at(round, rows(relation, round).filter { Self.agree($0, columns) })
+      }
     case .within(let slack, let pre, let post):
       for round in 1...eot where round + slack <= eot {
         let late = rows(pre, round).filter { row in
@@ -90,6 +96,11 @@ extension ReferenceSpecification {
       }
     }
     return all
+  }
+
+  /// Whether `row` has the values of `columns`, where they say one.
+  public static func agree(_ row: [Constant], _ columns: [Constant?]) -> Bool {
+    zip(row, columns).allSatisfy { value, column in column.map { $0 == value } ?? true }
   }
 
   /// The rows that break the specification in `execution`, in the order of `breaches`.
@@ -107,7 +118,7 @@ extension ReferenceSpecification {
     return switch self {
     case .implication(let pre, _), .molly(let pre, _): has(pre, eot..<(eot + 1))
     case .survival: true
-    case .always(let pre, _), .never(let pre): has(pre, 1..<(eot + 1))
+    case .always(let pre, _), .never(let pre), .neverMatching(let pre, _, _): has(pre, 1..<(eot + 1))
     case .within(let slack, let pre, _): has(pre, 1..<max(1, eot + 1 - slack))
     case .stable(let relation): has(relation, 1..<eot)
     }

@@ -11,6 +11,7 @@ import Scenarios
 import Search
 import Support
 import Testing
+import Texts
 
 @testable import Certificates
 
@@ -203,7 +204,7 @@ struct ForgeryTests {
     #expect(single.faults.count == 1)
     let other = try Fault("omit b a 1", nodes: larger.bounds.nodes)
     let more = CertificateClaim.BreakingFaults(
-      faults: FaultSet(single.faults.faults + [other]), violations: single.violations)
+      faults: FaultSet(single.faults.faults + [other]), inputs: .none, violations: single.violations)
     let lie = CertificateClaim(AskedQuestion(larger, files: desk.files), .minimum(more))
     let truth = CertificateClaim(AskedQuestion(honest, files: desk.files), .holds)
     let review = try desk.forge(lie, from: truth.claim(of: honest).question(about: desk.program))
@@ -238,13 +239,83 @@ struct ForgeryTests {
     let breaking = try #require(truth.breaking.first)
     let other = try Fault("omit b a 1", nodes: question.bounds.nodes)
     let harmless = CertificateClaim.BreakingFaults(
-      faults: FaultSet([other]), violations: breaking.violations)
+      faults: FaultSet([other]), inputs: .none, violations: breaking.violations)
     let lie = CertificateClaim(truth.asked, .minimum(harmless))
     let review = try desk.forge(lie, from: lie.claim(of: question).question(about: desk.program))
     #expect(
       review.findings.map(\.message) == [
         #"under omit "b" "a" 1, the run violates nothing, not what is claimed"#
       ])
+  }
+
+  /// What a sends b, in some round, must arrive before round 5.
+  private static func open(_ rounds: String) -> String {
+    """
+    go("a", "b")@\(rounds); go(X, Y)@next :- go(X, Y);
+    m(Y, X)@async :- go(X, Y); m(Y, X)@next :- m(Y, X);
+    sent("x") :- go("a", _)@4;
+    came("x") :- m("b", "a")@5;
+    property arrives: finally sent => came;
+    """
+  }
+
+  @Test("about fewer inputs than the program lets choose are rejected, and so are inputs that it does not")
+  func inputs() throws {
+    let (few, many) = (try ForgersDesk(Self.open("{1..2}")), try ForgersDesk(Self.open("{1..4}")))
+    let words = "eot=5 eff=5 omissions=1 nodes=a,b"
+    let (honest, larger) = (try few.question(words), try many.question(words))
+    let (holds, breaks) = (try check(honest), try check(larger))
+    #expect(holds.verdict == .holds)
+    #expect(breaks.counterexample?.inputs.facts.map(\.text) == [#"go("a", "b")@4"#])
+    let lie = CertificateClaim(AskedQuestion(larger, files: many.files), .holds)
+    let other = CertificateClaim(AskedQuestion(honest, files: few.files), .holds)
+    let review = try many.forge(lie, from: other.claim(of: honest).question(about: few.program))
+    #expect(review.verdict == .rejected)
+    #expect(review.findings.first?.path == many.folder["formula.cnf"], "\(review.findings)")
+
+    let truth = try #require(CertificateClaim(breaks, files: many.files, included: []))
+    #expect(try many.review(Certificate(of: breaks, truth, patience: Patience())).verdict == .valid)
+    let first = try #require(truth.breaking.first)
+    for (inputs, finding) in [
+      ([], #"omit "a" "b" 4: the program does not let choose these inputs"#),
+      ([5], #"omit "a" "b" 4, choose go("a", "b")@5: the program does not let choose these inputs"#),
+      (
+        [3, 4],
+        #"omit "a" "b" 4, choose go("a", "b")@3, choose go("a", "b")@4: the program does not let choose "#
+          + "these inputs"
+      ),
+      ([3], #"under omit "a" "b" 4, choose go("a", "b")@3, the run violates nothing, not what is claimed"#),
+    ] {
+      let facts = try inputs.map { try TimedFact(#"go("a", "b")@\#($0)"#) }
+      let wrong = CertificateClaim.BreakingFaults(
+        faults: first.faults, inputs: Inputs(facts), violations: first.violations)
+      let lie = CertificateClaim(truth.asked, .minimum(wrong))
+      let review = try many.forge(lie, from: lie.claim(of: larger).question(about: many.program))
+      #expect(review.findings.map(\.message) == [finding])
+    }
+  }
+
+  @Test("that a row is never there are rejected where only another, or another round, was proved")
+  func rows() throws {
+    let desk = try ForgersDesk(Forgery.once)
+    func question(_ row: String, in round: Int?) throws -> Question {
+      try Question(
+        program: desk.program,
+        bounds: Bounds(eot: 5, eff: 5, nodes: Nodes(["a", "b"])),
+        seeking: RowMatch("m", [.string(Text(row)), nil], in: round))
+    }
+    for (proved, claimed) in [
+      (try question("a", in: nil), try question("b", in: nil)),
+      (try question("b", in: 4), try question("b", in: 3)),
+      (try question("b", in: 4), try question("b", in: nil)),
+    ] {
+      #expect(try check(proved).verdict == .holds && check(claimed).verdict == .counterexample)
+      let lie = CertificateClaim(AskedQuestion(claimed, files: desk.files), .holds)
+      let truth = CertificateClaim(AskedQuestion(proved, files: desk.files), .holds)
+      let review = try desk.forge(lie, from: truth.claim(of: proved).question(about: desk.program))
+      #expect(review.verdict == .rejected)
+      #expect(review.findings.first?.path == desk.folder["formula.cnf"], "\(review.findings)")
+    }
   }
 
   @Test("of another program are rejected")

@@ -13,9 +13,14 @@ struct ChoiceCallTests {
     pre(V) :- sent("a", V); post(V) :- got("b", V); post(V) :- sent("a", V), late(_);
     late("b") :- stop("b"); late(N)@next :- late(N);
     """#
+  private static let other = #"""
+    nodes "a", "b"; go("a", "b")@{1..2};
+    came(Y)@async :- go(X, Y); came(Y)@next :- came(Y);
+    alone("a") :- time(_, 5, _), notin came("b");
+    """#
   private let here: Workplace
 
-  init() throws { here = try Workplace(["p.ded": Self.program]) }
+  init() throws { here = try Workplace(["p.ded": Self.program, "q.ded": Self.other]) }
 
   @Test("a counterexample is told, saved, replayed and recorded with its inputs, and can be run again")
   func counterexample() throws {
@@ -78,15 +83,35 @@ struct ChoiceCallTests {
       ("check p.ded -t 5 --oracle molly", "choice-without-premise"),
       ("check p.ded -t 5 --outcome got", "choice-without-premise"),
       ("check p.ded -t 5 --strategy loop", "bad-strategy"),
-      ("check p.ded -t 5 --certificate c", "certificate-of-choices"),
       ("find 'gat(_, _)' p.ded -t 5", "unknown-relation"), ("find 'got(_)' p.ded -t 5", "bad-row"),
       ("find 'got(_, _)@7' p.ded -t 5", "bad-row"), ("find got p.ded -t 5", "bad-row"),
       ("find 'got(_, _)' p.ded", "missing-eot"),
-      ("find 'got(_, _)' p.ded -t 5 --certificate c", "certificate-of-rows"),
     ])
   func refused(_ call: String, _ code: String) throws {
     let outcome = try here.shell("$FAULTLINE \(call)")
     #expect(outcome.status == 2 && outcome.errors.contains("[\(code)]"), "\(call): \(outcome.errors)")
+  }
+
+  @Test("certificates are about all inputs, and about rows that are looked for")
+  func certificates() throws {
+    let calls = [
+      ("check p.ded -t 5", "VALID  "), ("check p.ded -t 5 -f 3", "VALID  "),
+      ("find 'late(\"b\")' p.ded -t 2", "VALID  no set of faults within the bounds leads to 'late(\"b\")'"),
+      (
+        "find 'alone(_)' q.ded -t 5 -f 3",
+        "VALID  this fault leads to 'alone(_)', which is not there without faults"
+      ),
+    ]
+    for (call, valid) in calls {
+      let made = try here.shell("rm -rf cert; $FAULTLINE \(call) --certificate cert")
+      #expect(made.output.contains("cert"), "\(call): \(made.output) \(made.errors)")
+      let verified = try here.shell("$FAULTLINE verify cert")
+      #expect(verified.status == 0 && verified.output.hasPrefix(valid), "\(call): \(verified.output)")
+    }
+    let found = try here.shell(
+      "rm -rf cert; $FAULTLINE find 'late(\"b\")@4' p.ded -t 5 --certificate cert; ls")
+    #expect(found.errors.contains("nothing is proved"), "\(found.errors)")
+    #expect(!found.output.contains("cert"), "\(found.output)")
   }
 
   @Test("find tells a run with its inputs, saves, records and replays it; or that there is none")

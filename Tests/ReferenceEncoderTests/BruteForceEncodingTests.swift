@@ -1,11 +1,12 @@
-// The formula against the definition of what it says: a choice satisfies it exactly if it is admissible and
-// its run, by the reference evaluator, breaks a specification or ends in an error. All satisfying choices are
-// enumerated, and all admissible sets are run.
+// The formula against the definition of what it says: a choice of faults and inputs satisfies it exactly if
+// it is admissible and its run, by the reference evaluator, breaks a specification or ends in an error. All
+// satisfying choices are enumerated, and all admissible ones are run.
 
 import Dedalus
 import ReferenceEvaluator
 import Support
 import Testing
+import Texts
 
 @testable import ReferenceEncoder
 
@@ -34,22 +35,27 @@ struct BruteForceEncodingTests {
     func question() -> ReferenceQuestion? {
       guard let program = try? Program(text: source.text) else { return nil }
       let specifications = demands.compactMap { $0.specification(in: program) }
-      guard specifications.count == demands.count else { return nil }
+      guard specifications.count == demands.count,
+        program.choices.isEmpty || !specifications.contains(where: \.comparesWithBaseline)
+      else { return nil }
       return ReferenceQuestion(
         program: program, space: space.cut(to: space.eot, for: program), crashView: crashView,
         specifications: specifications, mostFaults: mostFaults, known: known)
     }
 
     /// The breaking choices by the formula and by brute force; nil where a run or the formula is too large.
-    func answers() throws -> (formula: [[ReferenceFault]], runs: [[ReferenceFault]], failing: Int)? {
-      guard let question = question(), let runs = question.breakingSets() else { return nil }
+    fileprivate func answers() throws -> (formula: [Selection], runs: [Selection], failing: Int)? {
+      guard let question = question(), let runs = question.breakingSelections() else { return nil }
       let formula: ReferenceFormula
       do throws(UnfinishedFormula) {
         formula = try ReferenceFormula(of: question)
       } catch {
         return nil
       }
-      return (formula.satisfyingSets(atMost: runs.sets.count + 3), runs.sets, runs.failing)
+      return (
+        formula.satisfyingSelections(of: question.program, atMost: runs.all.count + 3), runs.all,
+        runs.failing
+      )
     }
   }
 
@@ -62,7 +68,9 @@ struct BruteForceEncodingTests {
 
     var description: String { "\(word) \(slack) \(pre) => \(post)" }
 
-    static let words = ["finally", "molly", "survival", "always", "never", "within", "stable"]
+    static let words = [
+      "finally", "molly", "survival", "always", "never", "never matching", "within", "stable",
+    ]
 
     func specification(in program: Program) -> ReferenceSpecification? {
       guard let pre = program.relation(named: pre), let post = program.relation(named: post),
@@ -74,6 +82,11 @@ struct BruteForceEncodingTests {
       case "survival": .survival(of: post)
       case "always": .always(pre: pre, post: post)
       case "never": .never(post)
+      case "never matching":
+        .neverMatching(
+          post,
+          columns: (0..<program.relations[post].arity).map { $0 > 0 || slack == 2 ? nil : .string("a") },
+          round: slack == 1 ? 2 : nil)
       case "within": .within(slack: slack, pre: pre, post: post)
       default: .stable(post)
       }
@@ -85,10 +98,11 @@ struct BruteForceEncodingTests {
     let seeds = Campaign.seeds(1400)
     var shares = Shares()
     for seed in seeds {
-      let generated = GeneratedProgram(seed: seed, choices: false)
+      let generated = GeneratedProgram(seed: seed)
       guard let example = example(generated, seed: seed) else { continue }
       guard let found = try compare(example, seed) else { continue }
       shares.note(found + example.demands.map(\.word))
+      if !generated.program.choices.isEmpty { shares.note(["open"] + found.map { "open " + $0 }) }
       shares.note(features(of: ProgramFeatures(of: generated.program, eot: generated.eot)))
     }
     let compared = shares["compared"]
@@ -96,6 +110,7 @@ struct BruteForceEncodingTests {
     #expect(shares.below(10, of: compared, Demand.words) == [])
     #expect(shares.below(4, of: compared, ReferenceFault.Kind.allCases.map(\.name)) == [], "\(shares)")
     #expect(shares.below(12, of: compared, ["broken", "mixed", "negates"]) == [], "\(shares)")
+    #expect(shares.below(5, of: compared, ["open", "open broken", "open mixed"]) == [], "\(shares)")
     #expect(shares.below(2, of: compared, ["fails", "aggregates", "recurses"]) == [], "\(shares)")
   }
 
@@ -134,7 +149,8 @@ struct BruteForceEncodingTests {
     }
     var found = ["compared"] + example.space.faults.map(\.name)
     if !runs.isEmpty { found.append("broken") }
-    if !runs.isEmpty, runs.count < example.space.count { found.append("mixed") }
+    let all = example.question().map { $0.space.count * $0.program.inputCount(upTo: $0.space.eot) } ?? 0
+    if !runs.isEmpty, runs.count < all { found.append("mixed") }
     if failing > 0 { found.append("fails") }
     return found
   }
@@ -150,13 +166,17 @@ struct BruteForceEncodingTests {
       space = ReferenceFaultSpace(
         for: generated.program, nodes: generated.nodes, eot: generated.eot, using: &random)
     } while !(8...100).contains(space.count)
+    guard generated.program.inputCount(upTo: space.eot) <= 8 else { return nil }
     let relations = generated.program.relations
     let names = relations.indices.map { (name: relations[$0].name, arity: relations[$0].arity) }
+    let words = Demand.words.filter {
+      generated.program.choices.isEmpty || !["molly", "survival"].contains($0)
+    }
     let demands = (0..<random.number(in: 1...2)).map { _ in
       let post = random.pick(names)
       let pre = random.pick(names.filter { $0.arity == post.arity })
       return Demand(
-        word: random.pick(Demand.words), pre: pre.name, post: post.name, slack: random.number(in: 0...2))
+        word: random.pick(words), pre: pre.name, post: post.name, slack: random.number(in: 0...2))
     }
     var example = Case(
       source: generated.source, space: space, crashView: random.pick(ReferenceCrashView.allCases),
@@ -174,46 +194,67 @@ struct BruteForceEncodingTests {
   }
 }
 
+/// Faults and inputs.
+private struct Selection: Hashable, Comparable {
+  let faults: [ReferenceFault]
+  let inputs: [ReferenceFact]
+
+  /// Fewer faults first; as many in canonical order, and then by inputs.
+  static func < (left: Self, right: Self) -> Bool {
+    if left.faults.count != right.faults.count { return left.faults.count < right.faults.count }
+    if left.faults != right.faults { return left.faults.lexicographicallyPrecedes(right.faults) }
+    return left.inputs.lexicographicallyPrecedes(right.inputs)
+  }
+}
+
 extension ReferenceQuestion {
-  /// The admissible sets that break a specification or make a run fail, in canonical order, and how many of
-  /// them fail; nil where a run is too large.
-  fileprivate func breakingSets() -> (sets: [[ReferenceFault]], failing: Int)? {
-    func run(_ faults: [ReferenceFault]) -> ReferenceExecution {
+  /// The admissible selections that break a specification or make a run fail, in order, and how many of them
+  /// fail; nil where a run is too large.
+  fileprivate func breakingSelections() -> (all: [Selection], failing: Int)? {
+    func run(_ faults: [ReferenceFault], _ inputs: [ReferenceFact]) -> ReferenceExecution {
       ReferenceRun(
-        program: program, nodes: space.nodes, eot: space.eot, crashView: crashView, faults: faults
+        program: program, nodes: space.nodes, eot: space.eot, crashView: crashView, faults: faults,
+        inputs: inputs
       ).execution(tupleLimit: 2000, recordingFirings: false)
     }
-    let baseline = run([])
+    let allInputs = program.allInputs(upTo: space.eot)
+    let baseline = run([], allInputs[0])
     // A run that ends early has no outcome to compare with.
     if baseline.failure != nil, specifications.contains(where: \.comparesWithBaseline) { return nil }
-    var (sets, failing) = ([[ReferenceFault]](), 0)
+    var (all, failing) = ([Selection](), 0)
     for size in 0...min(space.largestSize, mostFaults ?? .max) {
       for faults in space.sets(ofSize: size)
       where !known.contains(where: { Set($0).isSubset(of: faults) }) {
-        let execution = run(faults)
-        if case .tupleLimit? = execution.failure { return nil }
-        let isBroken = specifications.contains { specification in
-          !specification.everyBreach(in: execution, baseline: baseline, eot: space.eot).isEmpty
+        for inputs in allInputs {
+          let execution = run(faults, inputs)
+          if case .tupleLimit? = execution.failure { return nil }
+          let isBroken = specifications.contains { specification in
+            !specification.everyBreach(in: execution, baseline: baseline, eot: space.eot).isEmpty
+          }
+          if isBroken || execution.failure != nil {
+            all.append(Selection(faults: faults, inputs: inputs.sorted()))
+          }
+          if execution.failure != nil { failing += 1 }
         }
-        if isBroken || execution.failure != nil { sets.append(faults) }
-        if execution.failure != nil { failing += 1 }
       }
     }
-    return (sets.sorted(by: inOrder), failing)
+    return (all.sorted(), failing)
   }
 }
 
 extension ReferenceFormula {
-  /// The sets of faults in satisfying assignments, each once, in canonical order.
-  fileprivate func satisfyingSets(atMost most: Int) -> [[ReferenceFault]] {
+  /// The selections in satisfying assignments, each once, in order.
+  fileprivate func satisfyingSelections(of program: Program, atMost most: Int) -> [Selection] {
     models(atMost: most).map { choices in
-      choices.compactMap { if case .fault(let fault) = $0 { fault } else { nil } }
-    }
-    .sorted(by: inOrder)
+      Selection(
+        faults: choices.compactMap { if case .fault(let fault) = $0 { fault } else { nil } },
+        inputs: choices.compactMap { choice in
+          guard case .placing(let number, let round) = choice else { return nil }
+          let statement = program.choices[number]
+          return ReferenceFact(
+            relation: Text(program.relations[statement.relation].name), values: statement.values,
+            round: round)
+        }.sorted())
+    }.sorted()
   }
-}
-
-/// Smaller sets first; sets of one size in canonical order.
-private func inOrder(_ left: [ReferenceFault], _ right: [ReferenceFault]) -> Bool {
-  left.count == right.count ? left.lexicographicallyPrecedes(right) : left.count < right.count
 }

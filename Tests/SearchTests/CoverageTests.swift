@@ -141,7 +141,7 @@ extension ReferenceSpecification {
     return switch self {
     case .implication(let pre, _), .molly(let pre, _): execution.rows(of: pre, in: eot)
     case .survival: []
-    case .always(let pre, _), .never(let pre): rows(pre, eot)
+    case .always(let pre, _), .never(let pre), .neverMatching(let pre, _, _): rows(pre, eot)
     case .within(let slack, let pre, _): rows(pre, eot - slack)
     case .stable(let relation): rows(relation, eot - 1)
     }

@@ -5,6 +5,7 @@ import Baselines
 import Dedalus
 import Evaluation
 import Properties
+import QuestionSupport
 import ReferenceEvaluator
 import Scenarios
 import Search
@@ -106,7 +107,7 @@ struct FindTests {
       let generated = GeneratedProtocol(
         seed: seed &+ 30_000, limit: 60, hasEveryKind: seed % 2 == 0, hasChoices: seed % 3 == 0)
       var random = SplitMix64(seed: seed)
-      let (source, sought) = sought(in: generated, using: &random)
+      let (source, sought) = generated.soughtRows(using: &random)
       let example = Case(
         source: source, space: generated.space, crashView: random.pick(ReferenceCrashView.allCases),
         sought: sought)
@@ -127,31 +128,6 @@ struct FindTests {
     }
     #expect(shares["compared"] == seeds.count)
     #expect(shares.below(10, of: seeds.count, ["none", "without faults", "with faults", "open"]) == [])
-  }
-
-  /// Rows of what is derived, late or at some node; and rows that are likely to be there under some faults
-  /// only, of a relation that is added: what 'pre' has and 'post' has not.
-  private func sought(
-    in generated: GeneratedProtocol, using random: inout SplitMix64
-  ) -> (SourceProgram, RowMatch) {
-    var source = generated.source
-    let names = source.rules.map(\.relation).filter { $0 != "node" }
-    let program = generated.program
-    if random.chance(60), names.contains("post"), let pre = program.relation(named: "pre") {
-      let arity = program.relations[pre].arity
-      let columns = (0..<arity).map { "V\($0)" }.joined(separator: ", ")
-      source.rules.append(SourceRule("lost(\(columns))", ["pre(\(columns))", "notin post(\(columns))"]))
-      return (source, RowMatch("lost", Array(repeating: nil, count: arity), in: generated.space.eot))
-    }
-    let name = random.pick(names.isEmpty ? ["node"] : names)
-    let arity = program.relation(named: name).map { program.relations[$0].arity } ?? 1
-    let isCut = random.chance(50)
-    let columns: [Constant?] = (0..<arity).map { column in
-      guard isCut, column == 0 else { return nil }
-      return .string(random.pick(generated.space.nodes))
-    }
-    let eot = generated.space.eot
-    return (source, RowMatch(name, columns, in: random.chance(40) ? random.number(in: 1...eot) : nil))
   }
 
   private static let program = #"""

@@ -71,7 +71,7 @@ extension ReferenceSpecification {
   public var canBeVacuous: Bool {
     switch self {
     case .implication, .molly, .always, .within, .stable: true
-    case .survival, .never: false
+    case .survival, .never, .neverMatching: false
     }
   }
 }

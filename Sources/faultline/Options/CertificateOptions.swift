@@ -23,16 +23,6 @@ struct CertificateOptions: ParsableArguments {
     files.add(folder: certificate, files: [names.formula, names.proof, names.claim])
   }
 
-  /// Checks that a certificate can be made of an answer about `program`, where one is wanted.
-  func check(_ program: Program) throws(InvalidQuestion) {
-    if certificate != nil { try CertificateClaim.check(program) }
-  }
-
-  /// Checks that a certificate can be made of an answer to `question`, where one is wanted.
-  func check(_ question: Question) throws(InvalidQuestion) {
-    if certificate != nil { try CertificateClaim.check(question) }
-  }
-
   /// Proves what `report` says is impossible, and writes the proof, where there is something to prove.
   ///
   /// - Throws: `Disagreement`, which is a bug in Faultline.

@@ -16,7 +16,6 @@ struct SearchCall {
     var files = try output.files(reading: self.program.files)
     let program = try self.program.program(console)
     let question = try inquiry.question(about: program)
-    try output.certificate.check(question)
     let warnings = try self.program.warnings(
       about: program, nodes: question.bounds.nodes, eot: inquiry.eot, console)
     try files.begin(reading: program.paths)

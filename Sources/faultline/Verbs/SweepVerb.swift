@@ -33,7 +33,6 @@ struct SweepVerb: Verb {
     let start = try from.map(Self.bounds)
     var files = try output.files(reading: self.program.files)
     let program = try self.program.program(console)
-    try output.certificate.check(program)
     var sweep = try Sweep(over: program, asking: inquiry, from: start)
     let warnings = try self.program.warnings(
       about: program, nodes: inquiry.nodes(of: program), eot: .max, console)
