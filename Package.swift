@@ -68,9 +68,10 @@ let package = Package(
       path: "lineage-viz",
       exclude: ["gallery"],
       sources: ["Sources"],
-      resources: ["report.css", "page.js", "run.js", "why.js", "lineage.js", "lineage.css"].map {
-        .embedInCode("Assets/\($0)")
-      }),
+      resources: [
+        "report.css", "elements.js", "page.js", "run.js", "why.js", "lineage.js", "lineage.css", "lab.css",
+        "lab-circuit.js", "lab-picture.js", "lab.js",
+      ].map { .embedInCode("Assets/\($0)") }),
     .target(
       name: "Workbench",
       dependencies: [

@@ -32,6 +32,8 @@ struct Grounder: MatchReceiver {
   private var openFirings: [(rule: RuleID, condition: Edge, openPremises: [TupleID])] = []
   /// The conditions under which watched rules fire.
   private var firings: [RuleID: [Edge]] = [:]
+  /// The messages that may be sent, where they are recorded.
+  var messages: [Grounding.PossibleMessage]?
   private var instanceCount = 0
   /// Steps since the caller was last asked whether to continue.
   private var steps = 0
@@ -40,14 +42,14 @@ struct Grounder: MatchReceiver {
   let compiled: CompiledProgram
   let setting: Setting
   private let faults: PossibleFaults
-  private let world: World<Circuit, PossibleFaults>
+  let world: World<Circuit, PossibleFaults>
   private let budget: Budget
   private let shouldStop: (Grounding.Progress) -> Bool
-  private var factors: [Edge] = []
+  var factors: [Edge] = []
   /// For each round to come: rows that come into it otherwise than from the round before, with the conditions
   /// under which they do.
-  private var comingLate: [Round: [(row: WordBuffer, condition: Edge)]] = [:]
-  private var openPremises: [TupleID] = []
+  var comingLate: [Round: [(row: WordBuffer, condition: Edge)]] = [:]
+  var openPremises: [TupleID] = []
   /// What the counts of the present match may come to, by number.
   var counted: [PossibleCount] = []
 
@@ -74,7 +76,8 @@ struct Grounder: MatchReceiver {
     Grounding(
       compiled: compiled, setting: setting, faults: faults, circuit: circuit,
       store: matcher.store, constants: matcher.constants,
-      errors: errors, firings: firings, instanceCount: instanceCount, interruption: interruption,
+      errors: errors, firings: firings, messages: messages ?? [], instanceCount: instanceCount,
+      interruption: interruption,
       gates: IndexedArray(gates.map { $0 ?? .never }))
   }
 
@@ -287,32 +290,6 @@ struct Grounder: MatchReceiver {
     addInstance(of: words, in: round, where: circuit.and(factors), &matcher)
   }
 
-  /// Adds an instance of the message `words` for each round in which it may arrive. The factors gathered so
-  /// far say when it is sent, and all its premises are closed. A message to what is no node is not sent.
-  private mutating func addArrivals(of words: WordBuffer, from sender: NodeID?, _ matcher: inout Matcher) {
-    assert(openPremises.isEmpty, "a message rests on a complete round")
-    guard let receiver = matcher.constants.node(Symbol(rawValue: words[1])) else { return }
-    let link = Link(from: sender ?? receiver, to: receiver)
-    world.addConditions(ofSendingOn: link, in: matcher.round, to: &factors, &circuit)
-    let sending = factors
-    for late in 0...world.mostLate {
-      let arrival = Round(rawValue: matcher.round.rawValue + 1 + UInt32(late))
-      guard arrival <= setting.eot else { return }
-      if late > 0 { factors = sending }
-      guard
-        world.addConditions(ofArrivalOn: link, sentIn: matcher.round, late: late, to: &factors, &circuit)
-      else { continue }
-      world.addConditions(ofReaching: receiver, in: arrival, to: &factors, &circuit)
-      let condition = circuit.and(factors)
-      if late == 0 {
-        addInstance(of: words, in: arrival, where: condition, &matcher)
-      } else if condition != .never {
-        comingLate[arrival, default: []].append((words, condition))
-        countInstance(in: matcher.round)
-      }
-    }
-  }
-
   /// Adds an instance that derives the row made of `words` in `round`.
   mutating func addInstance(
     of words: WordBuffer, in round: Round, where condition: Edge, restingOn premises: [TupleID] = [],
@@ -356,7 +333,7 @@ struct Grounder: MatchReceiver {
     openFirings.removeAll()
   }
 
-  private mutating func countInstance(in round: Round) {
+  mutating func countInstance(in round: Round) {
     instanceCount += 1
     if instanceCount > budget.firings { interrupt(.exhausted(.firings, round)) }
     spend(1, in: round)

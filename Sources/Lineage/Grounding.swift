@@ -19,6 +19,20 @@ public struct Grounding: Sendable {
     public let error: RunError
   }
 
+  /// A message that may be sent.
+  public struct PossibleMessage: Sendable {
+    /// The row that it brings.
+    public let row: RowID
+    /// Its sender, which is the receiver where the rule has no location, and its receiver.
+    public let link: Link
+    /// The round in which it is sent.
+    public let sent: Round
+    /// Under which faults a rule sends it.
+    public let condition: Edge
+    /// The rounds in which it may arrive, with the faults under which it does.
+    public let arrivals: [(round: Round, condition: Edge)]
+  }
+
   /// The program that is grounded.
   public let compiled: CompiledProgram
   /// The nodes, the rounds and the crash view of all the runs.
@@ -35,6 +49,8 @@ public struct Grounding: Sendable {
   public let errors: [PossibleError]
   /// For each rule that was watched and may fire: the conditions under which it does.
   public let firings: [RuleID: [Edge]]
+  /// Where messages are recorded: those that may be sent before the last round, a rule instance at a time.
+  public let messages: [PossibleMessage]
   /// The number of rule instances found.
   public let instanceCount: Int
   /// What stopped the grounding early; where something did, tuples and gates are missing.
@@ -60,13 +76,16 @@ public struct Grounding: Sendable {
 
   /// Grounds `compiled` for all rounds of `setting` over `faults`.
   ///
-  /// `firings` tells of the `rules` that are watched. `shouldStop` is polled every few thousand instances.
+  /// `firings` tells of the `rules` that are watched, `messages` of messages where they are recorded.
+  /// `shouldStop` is polled every few thousand instances.
   public init(
     _ compiled: CompiledProgram, _ setting: Setting, _ faults: PossibleFaults, budget: Budget = .standard,
-    watching rules: Set<RuleID> = [], shouldStop: (Progress) -> Bool = { _ in false }
+    watching rules: Set<RuleID> = [], recordingMessages: Bool = false,
+    shouldStop: (Progress) -> Bool = { _ in false }
   ) {
     self = withoutActuallyEscaping(shouldStop) { shouldStop in
       var grounder = Grounder(compiled, setting, faults, budget, watching: rules, shouldStop)
+      if recordingMessages { grounder.messages = [] }
       var matcher = Matcher(compiled, timeless: Array(compiled.program.statedRelations.values))
       grounder.ground(&matcher)
       return grounder.grounding(matcher)
@@ -75,7 +94,8 @@ public struct Grounding: Sendable {
 
   init(
     compiled: CompiledProgram, setting: Setting, faults: PossibleFaults, circuit: Circuit, store: TupleStore,
-    constants: ConstantPool, errors: [PossibleError], firings: [RuleID: [Edge]], instanceCount: Int,
+    constants: ConstantPool, errors: [PossibleError], firings: [RuleID: [Edge]],
+    messages: [PossibleMessage], instanceCount: Int,
     interruption: Interruption?, gates: IndexedArray<TupleID, Edge>
   ) {
     self.compiled = compiled
@@ -86,6 +106,7 @@ public struct Grounding: Sendable {
     self.constants = constants
     self.errors = errors
     self.firings = firings
+    self.messages = messages
     self.instanceCount = instanceCount
     self.interruption = interruption
     self.gates = gates

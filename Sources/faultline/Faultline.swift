@@ -26,7 +26,8 @@ struct Faultline: ParsableCommand {
     subcommands: verbs)
 
   static let verbs: [any Verb.Type] = [
-    Check.self, Find.self, Run.self, Graph.self, ReportVerb.self, Replay.self, TestVerb.self, SweepVerb.self,
+    Check.self, Find.self, Run.self, Graph.self, ReportVerb.self, LabVerb.self, Replay.self, TestVerb.self,
+    SweepVerb.self,
     FrontierVerb.self, Solve.self,
     Verify.self,
   ]

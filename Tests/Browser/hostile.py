@@ -10,7 +10,7 @@ from browser import Browser
 ELEMENTS = set(
     "html head meta title style body header h1 h2 h3 h4 h5 noscript section p span dl div dt dd details summary table"
     " thead tbody tr th td nav input ol ul li button main footer kbd script article aside label output pre select"
-    " option svg g path rect text desc".split())
+    " option svg g path rect text desc code".split())
 
 
 def expect(condition, what):

@@ -1,29 +1,6 @@
 // The page: which analysis and run are shown, in which round, and about which tuple. The address after `#` says so
 // too: a link leads to what was seen. Everything from a program reaches the page as text, never as markup.
-"use strict";
-
-/** An HTML element; attributes that are null are left out, and listeners are given as `onclick` and the like. */
-function el(name, attributes, ...children) {
-  return fill(document.createElement(name), attributes, children);
-}
-
-/** The same for SVG. */
-function svg(name, attributes, ...children) {
-  return fill(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children);
-}
-
-function fill(element, attributes, children) {
-  for (const [key, value] of Object.entries(attributes ?? {})) {
-    if (value === null || value === undefined || value === false) continue;
-    if (typeof value === "function") element.addEventListener(key.slice(2), value);
-    else element.setAttribute(key, value === true ? "" : value);
-  }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
-  return element;
-}
-
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
-const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** What is shown. */
 const shown = { analysis: null, run: null, round: 1, tuple: null, picture: null };
@@ -122,7 +99,7 @@ function moveRound(step) {
 }
 
 function onKey(event) {
-  const typing = event.target.closest("input, select, textarea");
+  const typing = event.target.closest("input, select, textarea, .laboratory");
   if (event.key === "Escape" && shown.tuple !== null) return show({ tuple: null });
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
   const section = document.getElementById(`analysis-${shown.analysis}`);

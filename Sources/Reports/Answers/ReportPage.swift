@@ -184,6 +184,21 @@ extension ReportPage {
   }
 }
 
+extension Report {
+  /// A page has a laboratory only where the circuit has at most so many gates.
+  private static let mostGates = 60_000
+
+  /// The laboratory of its question, which begins with the counterexample; nil where its circuit is too large
+  /// for a page. 'faultline lab' makes one of any size.
+  package var laboratory: Laboratory? {
+    guard answer.cost[.gates] <= Self.mostGates else { return nil }
+    let start = answer.counterexample?.execution.scenario ?? Scenario(.none, answer.inputs)
+    var budget = Budget.standard
+    budget.gates = Self.mostGates
+    return try? Laboratory(question, files: files, startingWith: start, budget: budget)
+  }
+}
+
 extension HTMLReport {
   /// Adds `report`, with the runs that its answer names.
   package mutating func add(_ report: Report) {

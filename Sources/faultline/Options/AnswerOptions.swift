@@ -118,6 +118,7 @@ struct AnswerOptions: ParsableArguments {
     Interruption.listen()
     var page = HTMLReport(title: "Faultline report", shouldStop: patience.beginning())
     for report in reports { page.add(report) }
+    if reports.count == 1, let laboratory = reports[0].laboratory { page.add(laboratory) }
     do {
       return Array(try page.finish().utf8)
     } catch {

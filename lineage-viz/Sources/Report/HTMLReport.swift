@@ -17,6 +17,7 @@ public struct HTMLReport {
   private var scripts = Markup()
   private var names: [String] = []
   private var open: AnalysisSection?
+  private var laboratory: Laboratory?
   private let title: String
   private let shouldStop: () -> Bool
 
@@ -53,6 +54,9 @@ public struct HTMLReport {
     if !shouldStop() { open?.add(run) }
   }
 
+  /// Adds a laboratory below the analyses.
+  public mutating func add(_ laboratory: Laboratory) { self.laboratory = laboratory }
+
   private mutating func close() {
     guard let section = open.take() else { return }
     sections.write(trusted: section.markup())
@@ -63,7 +67,8 @@ public struct HTMLReport {
   public mutating func finish() throws(Stopped) -> String {
     if !shouldStop() { close() }
     if shouldStop() { throw Stopped() }
-    let (style, script) = (Self.style, Self.script)
+    let style = Self.style + (laboratory == nil ? "" : Laboratory.ownStyle)
+    let script = Self.script + (laboratory == nil ? "" : "\n" + Laboratory.ownScript)
     var page = Markup()
     page.write(trusted: "<!DOCTYPE html>\n")
     page.begin("html", ["lang": "en"])
@@ -73,7 +78,8 @@ public struct HTMLReport {
       "meta",
       [
         "http-equiv": "Content-Security-Policy",
-        "content": "default-src 'none'; style-src \(Self.source(style)); script-src \(Self.source(script)); "
+        "content":
+          "default-src 'none'; style-src \(ContentSource.of(style)); script-src \(ContentSource.of(script)); "
           + "base-uri 'none'; form-action 'none'",
       ])
     page.leaf("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
@@ -86,6 +92,12 @@ public struct HTMLReport {
     page.begin("body")
     writeTop(&page)
     page.write(trusted: sections.text)
+    if let laboratory {
+      page.begin("section", ["class": "laboratory-place"])
+      page.element("h2", text: "Laboratory: other faults")
+      laboratory.write(into: &page, isAlone: false)
+      page.end()
+    }
     writeKeys(&page)
     page.write(trusted: scripts.text)
     page.begin("script")
@@ -140,12 +152,7 @@ public struct HTMLReport {
     + SpaceTimeSVG.style + SpaceTimeSVG.markStyle
 
   private static let script = [
-    PackageResources.page_js, PackageResources.run_js, PackageResources.why_js,
+    PackageResources.elements_js, PackageResources.page_js, PackageResources.run_js, PackageResources.why_js,
     PackageResources.lineage_js,
   ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
-
-  /// The source expression of a content security policy that allows exactly `text`.
-  private static func source(_ text: String) -> String {
-    "'sha256-\(Data(SHA256.digest(of: Array(text.utf8))).base64EncodedString())'"
-  }
 }
