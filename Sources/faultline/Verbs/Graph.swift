@@ -46,6 +46,8 @@ struct Graph: Verb {
   var spaceTime = false
   @Flag(help: "Give SVG: of a space-time diagram drawn without help, of anything else by Graphviz.")
   var svg = false
+  @Flag(help: "Give who sent what to whom as a sequence diagram for Markdown, in Mermaid's text form.")
+  var mermaid = false
   @Option(name: [.long, .customShort("o")], help: ArgumentHelp("Write to this file.", valueName: "file"))
   var output: String?
   @Flag(help: "Replace a file that is already there.")
@@ -57,6 +59,9 @@ struct Graph: Verb {
     if row != nil, spaceTime { throw ValidationError("--row and --space-time are two different pictures") }
     if lineage.areGiven, spaceTime {
       throw ValidationError("--full, --depth, --focus and --rule are about lineage, not about --space-time")
+    }
+    if mermaid, row != nil || lineage.areGiven || svg {
+      throw ValidationError("--mermaid is text about messages: it goes neither with --svg nor with lineage")
     }
     if files.isEmpty, stored.store == nil {
       throw ValidationError("what shall be drawn? Name a file or a --store")
@@ -160,6 +165,7 @@ struct Graph: Verb {
 
   /// The picture in the requested format.
   private func text(_ subject: Subject, _ limit: Duration?, _ console: Console) throws -> String {
+    if mermaid { return SequenceDiagram.mermaid(of: subject.trial.execution) }
     guard spaceTime else {
       var view = try lineage.view(of: subject.trial.execution.program)
       if svg { view.largest = LineageOptions.largest }
