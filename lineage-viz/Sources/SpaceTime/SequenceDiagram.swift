@@ -1,6 +1,6 @@
-// Who sent what to whom, as a sequence diagram in the text form that Mermaid reads: Markdown renderers draw it
-// in place. Rounds in which the same is sent, and no fault begins, are told once. Nodes have short names of
-// their own in the text, so that whatever a program calls them cannot end a line or begin a command.
+// Who sent what to whom, as a sequence diagram in the text form that Mermaid reads: Markdown renderers draw
+// it in place. Rounds in which the same is sent, and no fault begins, are told once. Nodes have short names
+// of their own in the text, so that whatever a program calls them cannot end a line or begin a command.
 
 import Dedalus
 import Evaluation
