@@ -13,9 +13,9 @@ struct GraphTests {
     _ = try here.shell("$FAULTLINE check $PROGRAMS/kafka/kafka.ded -t 7 -f 4 -c 1 -N a,b,c,C,Z --save .")
   }
 
-  @Test("a counterexample is three files; the story names faults, losses and what is broken")
+  @Test("a counterexample is four files; the story names faults, losses and what is broken")
   func files() throws {
-    #expect(here.names == ["\(stem).cex.json", "\(stem).dot", "\(stem).txt"])
+    #expect(here.names == ["\(stem).cex.json", "\(stem).dot", "\(stem).svg", "\(stem).txt"])
     let story = try here.read("\(stem).txt")
     for line in [
       "  a crashes in round 5", "    a crashes. It goes on computing, but nobody hears it.",

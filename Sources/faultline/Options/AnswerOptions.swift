@@ -127,7 +127,7 @@ struct AnswerOptions: ParsableArguments {
     }
   }
 
-  /// Writes three files for each counterexample, up to the first that cannot be written. The report gives
+  /// Writes four files for each counterexample, up to the first that cannot be written. The report gives
   /// their paths or, where there are many, their number.
   private func write(_ report: Report, into folder: String, _ files: inout OutputFiles) throws {
     let before = files.written
@@ -150,6 +150,12 @@ struct AnswerOptions: ParsableArguments {
     return [
       (stem + ".cex.json", file.json.text),
       (stem + ".dot", try LineageDOT.explanation(of: counterexample, of: question, baseline: baseline)),
+      (
+        stem + ".svg",
+        SpaceTimeSVG.diagram(
+          of: counterexample.execution, question: question, baseline: baseline,
+          title: report.files.joined(separator: " "))
+      ),
       (stem + ".txt", story.text),
     ]
   }
