@@ -12,8 +12,10 @@ struct InvalidProgramTests {
     return files.filter { $0.hasSuffix(".ded") }.map { String($0.dropLast(4)) }.sorted()
   }()
 
-  /// Codes that no small file shows; each has a test of its own.
+  /// Codes that no small file shows, or only with nodes and rounds; each has a test of its own, or a program
+  /// in `programs/warned`.
   static let testedInCode: Set<Diagnostic.Code> = [
+    .neverMatched, .noMessage, .remoteAccess, .unknownNode, .unreadRelation, .worldInProtocol,
     .destinationNotNode, .factAfterEnd, .failedComputation, .includeTooDeep, .programTooLarge, .tooManyErrors,
     .tooManyFacts,
     .tooManyFiles,

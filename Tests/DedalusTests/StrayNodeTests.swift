@@ -13,10 +13,12 @@ struct StrayNodeTests {
     note(M, V)@async :- seen(N, V), tells(N, M);
     """
 
-  /// The warnings as `line message; fix`.
+  /// The warnings about what is no node as `line message; fix`.
   private func warnings(_ text: String, _ nodes: [Text]? = nil) throws -> [String] {
     let program = try program(text)
-    return program.warnings(nodes: nodes ?? program.defaultNodes, eot: 5).map { warning in
+    let strays: Set<Diagnostic.Code> = [.destinationNotNode, .locationNotNode]
+    let found = program.warnings(nodes: nodes ?? program.defaultNodes, eot: 5, outcomes: nil)
+    return found.filter { strays.contains($0.code) }.map { warning in
       let line = warning.range.map { program.sources[$0.file].position(of: $0.lower).line }
       return "\(line ?? 0) [\(warning.code.rawValue)] \(warning.message); \(warning.fix ?? "")"
     }
@@ -31,7 +33,9 @@ struct StrayNodeTests {
       ])
     #expect(try warnings(Self.watched, ["store", "watcher"]).isEmpty)
     let program = try program(Self.watched)
-    let note = try #require(program.warnings(nodes: ["store"], eot: 5)[0].notes.first)
+    let warning = try #require(
+      program.warnings(nodes: ["store"], eot: 5).first { $0.code == .destinationNotNode })
+    let note = try #require(warning.notes.first)
     #expect(note.message == "this rule would send to it" && note.range == program.rules[RuleID(2)].range)
   }
 

@@ -81,10 +81,27 @@ struct WorldRelationTests {
       ("d(X) :- m(X), time(X, 2, _); pre(X) :- d(X); m(X)@async :- q(X, _);", []),
       ("d(X) :- time(X, 2, _); e(X)@next :- d(X);", []),
       ("time(\"a\", 1, 1)@1; m(X)@async :- q(X, _), time(X, 1, _);", []),
-      ("d(X) :- pause(X, _, _, _); m(X)@async :- d(X), outage(X, _, _, _), crash(X, _, _);", []),
     ])
   func synchronisedClocks(rules: String, places: [String]) {
     #expect(diagnose(Self.facts + rules) == places.map { "\($0) synchronised-clocks" })
+  }
+
+  @Test(
+    "a protocol does not know what goes wrong, but may find out what is past",
+    arguments: [
+      (
+        "d(X) :- pause(X, _, _, _); m(X)@async :- d(X), outage(X, _, _, _), crash(X, _, _);", ["2:9", "2:48"]
+      ),
+      ("m(X)@async :- q(X, _), notin crash(X, X, _);", ["2:24"]),
+      ("m(X)@async :- q(X, Y), count { crash(X, _, _) } < Y;", ["2:32"]),
+      ("m(X)@async :- q(X, _), crash(X, _, R), R > 2;", ["2:24"]),
+      ("m(X)@async :- q(X, Y), crash(X, _, R), R != Y;", ["2:24"]),
+      ("m(X)@async :- q(X, Y), crash(X, _, R), R + 1 < Y;", []),
+      ("m(X)@async :- q(X, Y), crash(X, _, Y);", []),
+      ("d(X) :- crash(X, _, _); pre(X) :- d(X), q(X, _); m(X)@async :- q(X, _);", []),
+    ])
+  func world(rules: String, places: [String]) {
+    #expect(diagnose(Self.facts + rules) == places.map { "\($0) world-in-protocol" })
   }
 
   @Test("the warning shows the first message that depends on the clock")

@@ -25,7 +25,7 @@ struct TestReportTests {
     let answer = try check(line.question(about: Program(text: UnrepeatedBroadcast.program)))
     return ScenarioAnswer(
       path: path, scenario: .success(line),
-      outcome: .found(.init(answer), discrepancy: line.discrepancy(in: answer)), seconds: 0.125)
+      outcome: .found(.init(answer, warnings: []), discrepancy: line.discrepancy(in: answer)), seconds: 0.125)
   }
 
   private static func refused(_ path: String) -> ScenarioAnswer {

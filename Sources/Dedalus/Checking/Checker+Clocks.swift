@@ -1,45 +1,76 @@
 // `time` is for specifications and for the logs of test clients. A protocol that reads it has synchronised
-// clocks, which is more than most publications assume. What is protocol, and what only judges it, shows in
-// the messages: a rule belongs to the protocol if it sends a message, or if a rule of the protocol reads its
-// head, positively or under `notin`, in whatever round. All other rules may read `time`.
+// clocks, which is more than most publications assume. `crash`, `outage` and `pause` are for specifications:
+// they are known everywhere at once, and before anything happens. A rule that holds the round against what it
+// knows sees what is past, as a perfect failure detector does. See `ProtocolRules` for what is protocol.
 
 import Indices
 
 extension Checker {
-  /// Warns once for each rule of the protocol that reads `time`, at the first such premise.
-  mutating func reportSynchronisedClocks(_ rules: IndexedArray<RuleID, Rule>, time: RelationID) {
-    let messages = firstMessages(dependingOn: rules)
+  /// Warns once for each rule of the protocol that reads what the run states, at the first such premise.
+  mutating func reportWorldInProtocol(_ rules: IndexedArray<RuleID, Rule>) {
+    let stated = [Symbol.crash, .outage, .pause].compactMap(worldRelation)
+    let time = worldRelation(.time)
+    let messages = ProtocolRules(of: rules, relationCount: relations.entries.count).message
     for id in rules.indices where diagnostics.hasRoomForWarnings {
       guard let message = messages[id] else { continue }
-      for atom in rules[id].atoms where atom.relation == time {
+      let place = message == id ? nil : rules[message].headRange
+      if let atom = rules[id].atoms.first(where: { $0.relation == time }) {
+        diagnostics.report(.synchronisedClocks(atom.range, message: place))
+      }
+      let future = rules[id].atoms.first { stated.contains($0.relation) && !rules[id].boundsRound(of: $0) }
+      if let atom = future {
         diagnostics.report(
-          .synchronisedClocks(atom.range, message: message == id ? nil : rules[message].headRange))
-        break
+          .worldInProtocol(symbols[relations[atom.relation].name], atom.range, message: place))
       }
     }
   }
 
-  /// For each rule of the protocol: itself if it sends a message, otherwise the first rule in the order of
-  /// the text whose message needs it.
-  private func firstMessages(dependingOn rules: IndexedArray<RuleID, Rule>) -> IndexedArray<RuleID, RuleID?> {
-    var derivers = IndexedArray<RelationID, [RuleID]>(repeating: [], count: relations.entries.count)
-    for id in rules.indices { derivers[rules[id].headRelation].append(id) }
-    let senders = rules.indices.filter { rules[$0].timing == .async }
-    var messages = IndexedArray<RuleID, RuleID?>(repeating: nil, count: rules.count)
-    for sender in senders { messages[sender] = sender }
-    var isNeeded = IndexedArray<RelationID, Bool>(repeating: false, count: relations.entries.count)
-    for sender in senders {
-      var open = [sender]
-      while let id = open.popLast() {
-        for atom in rules[id].atoms where !isNeeded[atom.relation] {
-          isNeeded[atom.relation] = true
-          for deriver in derivers[atom.relation] {
-            if messages[deriver] == nil { messages[deriver] = sender }
-            open.append(deriver)
-          }
-        }
-      }
+  /// The relations that the first file defines and that no rule reads but those that derive them. A part
+  /// may offer more than is used.
+  var unreadRelations: [RelationID] {
+    var read = Set<Symbol>()
+    for rule in tree.rules {
+      read.formUnion(tree.atoms(of: rule).lazy.map(\.name).filter { $0 != rule.head.name })
     }
-    return messages
+    var own = Set<Symbol>()
+    for rule in tree.rules where rule.file == FileID(0) { own.insert(rule.head.name) }
+    for fact in tree.facts where fact.file == FileID(0) { own.insert(fact.atom.name) }
+    return relations.entries.indices.filter {
+      own.contains(relations[$0].name) && !read.contains(relations[$0].name)
+    }
+  }
+
+  /// The relations that are read and never derived.
+  func undefinedRelations(_ facts: [Fact]) -> [RelationID] {
+    let defined = definedRelations(facts: facts)
+    return relations.entries.indices.filter { !defined[$0] }
+  }
+}
+
+extension Rule {
+  /// Whether the rule holds the round that `atom`, a statement of the world, tells against something that it
+  /// knows: another premise has it, too, or it is compared with what another premise tells.
+  fileprivate func boundsRound(of atom: Atom) -> Bool {
+    guard atom.columns.count > 2, case .variable(let round) = atom.columns[2] else { return false }
+    if atoms.contains(where: {
+      !$0.isNegated && $0.range != atom.range && $0.columns.contains(.variable(round))
+    }) {
+      return true
+    }
+    return comparisons.contains { comparison in
+      let variables = comparison.left.variables + comparison.right.variables
+      return comparison.comparator != .notEqual && variables.contains(round)
+        && variables.contains { $0 != round }
+    }
+  }
+}
+
+extension Expression {
+  fileprivate var variables: [VariableID] {
+    switch self {
+    case .constant: []
+    case .variable(let variable): [variable]
+    case .binary(_, let left, let right): left.variables + right.variables
+    }
   }
 }

@@ -74,7 +74,7 @@ extension Checker {
   }
 
   /// The relations that some fact or rule derives, even a rule that cannot fire.
-  private func definedRelations(facts: [Fact]) -> IndexedArray<RelationID, Bool> {
+  func definedRelations(facts: [Fact]) -> IndexedArray<RelationID, Bool> {
     var defined = IndexedArray<RelationID, Bool>(repeating: false, count: relations.entries.count)
     for fact in facts { defined[fact.relation] = true }
     for rule in tree.rules { defined[declaredRelation(of: rule.head)] = true }

@@ -44,7 +44,7 @@ struct Checker {
     removeMisplaced(&drafts)
     removeDead(&drafts, facts: facts)
     let rules = IndexedArray<RuleID, Rule>(drafts.map { finish($0) })
-    if let time = worldRelation(.time) { reportSynchronisedClocks(rules, time: time) }
+    reportWorldInProtocol(rules)
     let finished = finishRelations()
     let stratification = Stratification(of: rules, relations: finished, diagnostics: &diagnostics)
     guard diagnostics.errorCount == 0 else {
@@ -60,12 +60,12 @@ struct Checker {
       properties: properties, declaredNodes: declaredNodes, warnings: diagnostics.sorted,
       crash: crash, outage: worldRelation(.outage), pause: worldRelation(.pause), time: worldRelation(.time),
       durable: declared.durable, configuration: declared.configuration,
-      staticRelations: staticRelations,
+      staticRelations: staticRelations, unread: unreadRelations, undefined: undefinedRelations(facts),
       stratification: stratification)
   }
 
   /// The relation called `name`, if the run fills it.
-  private func worldRelation(_ name: Symbol) -> RelationID? {
+  func worldRelation(_ name: Symbol) -> RelationID? {
     world.names.contains(name) ? relations.relation(named: name) : nil
   }
 

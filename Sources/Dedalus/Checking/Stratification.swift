@@ -94,17 +94,20 @@ struct Components {
   var ofRelation: IndexedArray<RelationID, Int>
 }
 
-/// The same-round dependencies of a program.
+/// The same-round dependencies of a program, or those across rounds, too.
 struct DependencyGraph {
   let relationCount: Int
   private(set) var dependencies: [Dependency] = []
   /// For each head: the indices of its edges in `dependencies`.
   private(set) var outgoing: IndexedArray<RelationID, [Int]>
 
-  init(_ rules: IndexedArray<RuleID, Rule>, relations: IndexedArray<RelationID, Relation>) {
+  init(
+    _ rules: IndexedArray<RuleID, Rule>, relations: IndexedArray<RelationID, Relation>,
+    acrossRounds: Bool = false
+  ) {
     relationCount = relations.count
     outgoing = IndexedArray(repeating: [], count: relations.count)
-    for id in rules.indices where rules[id].timing == .deductive {
+    for id in rules.indices where acrossRounds || rules[id].timing == .deductive {
       let isAggregate = rules[id].isAggregate
       for term in rules[id].body {
         switch term {

@@ -21,9 +21,10 @@ extension Program {
   }
 
   /// Warnings that depend on the nodes and the last round, in source order: rules located at a string that is
-  /// not a node, messages to such a string, whether a rule names it or facts introduce it, and facts after
-  /// the last round.
-  public func warnings(nodes: [Text], eot: Int) -> [Diagnostic] {
+  /// not a node, messages to such a string, whether a rule names it or facts introduce it, facts after the
+  /// last round, and what probably means less than it seems to. `outcomes` are relations that are asked for
+  /// by name; nil where no specification is looked at.
+  public func warnings(nodes: [Text], eot: Int, outcomes: Set<Text>? = []) -> [Diagnostic] {
     let known = Set(nodes)
     var list = DiagnosticList()
     var told: Set<Text> = []
@@ -36,7 +37,9 @@ extension Program {
     var strays = StrayNodes(self, nodes: nodes)
     for stray in strays.all() where list.hasRoomForWarnings && !told.contains(stray.name) {
       list.report(.strayNode(stray, of: rules[stray.rule], nodes: nodes))
+      told.insert(stray.name)
     }
+    reportSuspicions(nodes: nodes, outcomes: outcomes, told: told, to: &list)
     for fact in facts where list.hasRoomForWarnings && fact.round > eot {
       list.report(.factAfterEnd("it holds in round \(fact.round)", at: fact.range, eot: eot))
     }
@@ -81,11 +84,12 @@ extension Diagnostic {
   /// A rule whose constant location is not a node of the analysis.
   fileprivate static func locationNotNode(_ stray: FixedNode, in rule: Rule, nodes: [Text]) -> Diagnostic {
     let place = stray.isDestination ? "the destination of its message" : "its location"
+    let near = nearest(to: stray.name.string, among: nodes.lazy.map(\.string))
     return Diagnostic(
       code: .locationNotNode, severity: .warning,
       message: "this rule can never fire: \(place), \(Constant.string(stray.name)), is no node",
       range: rule.range,
-      fix: nearest(to: stray.name.string, among: nodes.lazy.map(\.string)).map { "did you mean \"\($0)\"?" })
+      fix: near.map { "did you mean \"\($0)\"?" } ?? "name it in \(option(naming: nodes, and: stray.name))")
   }
 
   /// A string from facts that is used where a node is needed.

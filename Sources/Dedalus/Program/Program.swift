@@ -42,6 +42,10 @@ public struct Program: Sendable {
   /// frame rule, and they are neither declared durable nor filled by the run.
   public let staticRelations: Set<RelationID>
 
+  /// The relations that the first file defines and that no rule reads but those that derive them.
+  let unread: [RelationID]
+  /// The relations that are read and never derived.
+  let undefined: [RelationID]
   let stratification: Stratification
 }
 

@@ -21,3 +21,13 @@ public struct PropertyDeclaration: Hashable, Sendable {
   /// The statement in the source.
   public let range: SourceRange
 }
+
+extension PropertyDeclaration.Form {
+  /// The relations that are named.
+  public var relations: [RelationID] {
+    switch self {
+    case .finally(let pre, let post), .always(let pre, let post), .within(_, let pre, let post): [pre, post]
+    case .never(let relation), .stable(let relation): [relation]
+    }
+  }
+}

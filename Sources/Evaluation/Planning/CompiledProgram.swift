@@ -149,16 +149,6 @@ extension Program {
   }
 }
 
-extension PropertyDeclaration.Form {
-  /// The relations that are named.
-  fileprivate var relations: [RelationID] {
-    switch self {
-    case .finally(let pre, let post), .always(let pre, let post), .within(_, let pre, let post): [pre, post]
-    case .never(let relation), .stable(let relation): [relation]
-    }
-  }
-}
-
 /// A fact as a row.
 public struct PlacedFact: Sendable {
   /// The relation and the values of the fact.

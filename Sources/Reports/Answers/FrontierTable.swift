@@ -14,11 +14,14 @@ package struct FrontierTable {
   private let found: FrontierAnswer
   /// The files of the call, as given.
   private let files: [String]
+  /// The warnings about the program.
+  private let warnings: [Diagnostic]
 
   /// The tables that were found about the program of `files`; nil where there are none.
-  package init?(_ found: FrontierAnswer, files: [String]) {
+  package init?(_ found: FrontierAnswer, warnings: [Diagnostic] = [], files: [String]) {
     guard !found.frontiers.isEmpty else { return nil }
     self.found = found
+    self.warnings = warnings
     self.files = files
   }
 
@@ -127,7 +130,7 @@ package struct FrontierTable {
 
   package var json: JSON {
     let cost = found.answer.cost
-    return [
+    let document: JSON = [
       "format": "faultline-frontier/1",
       "program": JSON(question.program, files: files),
       "bounds": JSON(question.bounds),
@@ -141,6 +144,7 @@ package struct FrontierTable {
       "solver": ["conflicts": .integer(cost[.conflicts]), "calls": .integer(cost[.solverCalls])],
       "seconds": ["total": .decimal(cost[.total])],
     ]
+    return .object(document.members + JSON.members(warnings: warnings, sources: question.program.sources))
   }
 
   private func cells(of frontier: Frontier) -> [JSON] {

@@ -22,7 +22,7 @@ package struct FrontierTables {
   private var parts: [(name: String, table: FrontierTable?, report: Report)] {
     zip(found.frontiers, reports).map { frontier, report in
       let name = report.question.restriction.first ?? ""
-      return (name, FrontierTable(frontier, files: files), report)
+      return (name, FrontierTable(frontier, warnings: warnings, files: files), report)
     }
   }
 

@@ -12,6 +12,8 @@ import Workbench
 package struct RunReport {
   private let trial: Trial
   private let files: [String]
+  /// The warnings about the program.
+  private let warnings: [Diagnostic]
   private let rounds: [RoundRecord]
 
   /// What happened in one round.
@@ -34,8 +36,9 @@ package struct RunReport {
   /// The number of rows shown of a relation in one round, for a run that used up its budget.
   private static let mostRows = 100
 
-  package init(_ trial: Trial, files: [String]) {
+  package init(_ trial: Trial, warnings: [Diagnostic] = [], files: [String]) {
     self.trial = trial
+    self.warnings = warnings
     self.files = files
     rounds = Self.rounds(of: trial.execution)
   }
@@ -164,9 +167,10 @@ extension RunReport {
       trial.question.map { JSON.members(trial.violations, in: $0) }
       ?? JSON.members([], of: nil, named: false)
     return .object(
-      head.members + JSON.members(execution.inputs) + judged.members + violated + [
-        .init(key: "rounds", value: .array(rounds.map(json)))
-      ])
+      head.members + JSON.members(execution.inputs) + judged.members + violated
+        + JSON.members(warnings: warnings, sources: execution.program.sources) + [
+          .init(key: "rounds", value: .array(rounds.map(json)))
+        ])
   }
 
   private var verdictWord: String {

@@ -69,9 +69,11 @@ extension TestReport {
       let limit: JSON = [
         "limit": finding.limit.map { .string($0.kind.rawValue) } ?? .null
       ]
+      let warnings = JSON.members(
+        warnings: finding.warnings, finding.cautions, sources: finding.question.program.sources)
       return .object(
         head.members + JSON.members(finding.inputs) + minimum.members
-          + JSON.members(finding.violations, in: finding.question) + limit.members)
+          + JSON.members(finding.violations, in: finding.question) + limit.members + warnings)
     }
   }
 }

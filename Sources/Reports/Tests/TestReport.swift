@@ -1,4 +1,5 @@
 import Dedalus
+import Indices
 import Texts
 import Workbench
 
@@ -53,8 +54,20 @@ package struct TestReport {
       + "in \(counted(programs.count, "program"))"
   }
 
-  /// Why scenarios cannot be run, or fail to compute, where that is not expected; each reason is given once.
+  /// Whether some scenario has a warning.
+  package var hasWarnings: Bool {
+    answers.contains { answer in
+      if case .found(let finding, _) = answer.outcome { finding.objection != nil } else { false }
+    }
+  }
+
+  /// The warnings about programs, and why scenarios cannot be run, or fail to compute, where that is not
+  /// expected; each is given once.
   package func diagnosis(coloured: Bool) -> String {
+    programs.map { $0.warningText(coloured: coloured) }.joined() + failureText(coloured: coloured)
+  }
+
+  private func failureText(coloured: Bool) -> String {
     var text = ""
     var last = ""
     for answer in failures {
@@ -67,5 +80,18 @@ package struct TestReport {
       last = reason
     }
     return text
+  }
+}
+
+extension TestReport.Row {
+  /// The warnings about the program in any of its scenarios, each once.
+  fileprivate func warningText(coloured: Bool) -> String {
+    var all: [Diagnostic] = []
+    var sources = IndexedArray<FileID, SourceFile>()
+    for case .found(let finding, _) in answers.lazy.map(\.outcome) where !finding.warnings.isEmpty {
+      sources = finding.question.program.sources
+      all += finding.warnings.filter { !all.contains($0) }
+    }
+    return all.isEmpty ? "" : DiagnosticRenderer(sources: sources, colored: coloured).render(all)
   }
 }

@@ -40,8 +40,14 @@ package struct ScenarioAnswer: Sendable {
     package let limit: Limit?
     /// For `error`: what failed.
     package let failure: RunFailure?
+    /// The warnings about the program, at these bounds.
+    package let warnings: [Diagnostic]
+    /// The cautions about the verdict.
+    package let cautions: [Caution]
 
-    init(_ answer: Answer) {
+    init(_ answer: Answer, warnings: [Diagnostic]) {
+      self.warnings = warnings
+      cautions = answer.cautions
       verdict = answer.verdict
       isVacuous = answer.isVacuous
       bounds = answer.question.bounds
@@ -52,6 +58,16 @@ package struct ScenarioAnswer: Sendable {
       question = answer.question
       limit = answer.limit
       failure = RunFailure(answer)
+    }
+
+    /// Why the scenario fails where warnings are errors, as a phrase; nil where there is none.
+    package var objection: String? {
+      let phrases =
+        warnings.map { "\($0.message) [\($0.code.rawValue)]" }
+        + cautions.map { "\($0.message) [\($0.code)]" } + (isVacuous ? ["it holds vacuously"] : [])
+      guard let first = phrases.first else { return nil }
+      return phrases.count == 1
+        ? "there is a warning: \(first)" : "there are \(phrases.count) warnings; the first: \(first)"
     }
   }
 

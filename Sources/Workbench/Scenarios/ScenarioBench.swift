@@ -8,14 +8,16 @@ import Search
 import Texts
 
 /// Runs the scenarios of many programs; each program is read once.
-package struct ScenarioBench {
+package struct ScenarioBench: Sendable {
   private let threads: Int
   private let patience: Patience
+  private let refusesWarnings: Bool
 
-  /// Limits each scenario by `patience`.
-  package init(threads: Int, patience: Patience) {
+  /// Limits each scenario by `patience`; with `refusesWarnings`, one with a warning is not as expected.
+  package init(threads: Int, patience: Patience, refusesWarnings: Bool = false) {
     self.threads = threads
     self.patience = patience
+    self.refusesWarnings = refusesWarnings
   }
 
   /// A file with scenario lines, and its program.
@@ -46,8 +48,8 @@ package struct ScenarioBench {
     let tasks = subjects.flatMap { subject in
       subject.scenarios.map { (subject: subject, scenario: $0) }
     }
-    let answers = Workers.map(tasks.count, threads: threads) { [patience] number in
-      Self.answer(tasks[number].scenario, of: tasks[number].subject, patience)
+    let answers = Workers.map(tasks.count, threads: threads) { number in
+      answer(tasks[number].scenario, of: tasks[number].subject)
     }
     var results: [ScenarioAnswer] = []
     for answer in answers { results.append(try answer.get()) }
@@ -71,20 +73,20 @@ package struct ScenarioBench {
     return Subject(path: path, scenarios: scenarios, program: program.mapError { .program($0) })
   }
 
-  private static func answer(
-    _ scenario: Result<ScenarioLine, InvalidFile>, of subject: Subject, _ patience: Patience
+  private func answer(
+    _ scenario: Result<ScenarioLine, InvalidFile>, of subject: Subject
   ) -> Result<ScenarioAnswer, Disagreement> {
     let clock = ContinuousClock()
     let start = clock.now
     return Result { () throws(Disagreement) in
-      let outcome = try outcome(scenario, of: subject, patience)
+      let outcome = try outcome(scenario, of: subject)
       return ScenarioAnswer(
         path: subject.path, scenario: scenario, outcome: outcome, seconds: (clock.now - start).inSeconds)
     }
   }
 
-  private static func outcome(
-    _ scenario: Result<ScenarioLine, InvalidFile>, of subject: Subject, _ patience: Patience
+  private func outcome(
+    _ scenario: Result<ScenarioLine, InvalidFile>, of subject: Subject
   ) throws(Disagreement) -> ScenarioAnswer.Outcome {
     let line: ScenarioLine
     switch scenario {
@@ -103,6 +105,9 @@ package struct ScenarioBench {
       return .refused(.file(InvalidFile(error, in: subject.path, line: line.line)))
     }
     let answer = try check(question, patience: patience)
-    return .found(ScenarioAnswer.Finding(answer), discrepancy: line.discrepancy(in: answer))
+    let finding = ScenarioAnswer.Finding(
+      answer, warnings: program.warnings + program.warnings(about: line.inquiry, upTo: line.inquiry.eot))
+    let objection = refusesWarnings ? finding.objection : nil
+    return .found(finding, discrepancy: line.discrepancy(in: answer) ?? objection)
   }
 }

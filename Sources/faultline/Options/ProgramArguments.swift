@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dedalus
+import Documents
 import Evaluation
 import Properties
 import Reports
@@ -24,13 +25,15 @@ struct ProgramArguments: ParsableArguments {
     return program
   }
 
-  /// All warnings about `program` that apply to these `nodes` and this last round. Those that were not shown
-  /// when the program was read are shown on standard error now.
+  /// All warnings about `program` that apply to `inquiry`, with `eot` as the last round, in a call that
+  /// perhaps `showsAllRows`. Those that were not shown when the program was read are shown on standard error
+  /// now.
   /// - Throws: `InvalidProgram` under `--strict`, where there is a warning.
   func warnings(
-    about program: Program, nodes: Nodes, eot: Int, _ console: Console
+    about program: Program, asking inquiry: Inquiry, upTo eot: Int, showsAllRows: Bool = false,
+    _ console: Console
   ) throws(InvalidProgram) -> [Diagnostic] {
-    let found = program.warnings(nodes: nodes.names.elements, eot: eot)
+    let found = program.warnings(about: inquiry, upTo: eot, showsAllRows: showsAllRows)
     let all = program.warnings + found
     if strict { try program.refuse(all) }
     program.report(found, console)

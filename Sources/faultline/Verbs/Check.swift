@@ -60,7 +60,7 @@ struct Check: Verb {
     var files = try output.files(reading: self.program.files)
     let program = try self.program.program(console)
     let question = try inquiry.question(about: program)
-    let warnings = try self.program.warnings(about: program, nodes: question.bounds.nodes, eot: eot, console)
+    let warnings = try self.program.warnings(about: program, asking: inquiry, upTo: eot, console)
     try files.begin(reading: program.paths)
     let patience = try limits.patience(console)
     let records = EachRecords()

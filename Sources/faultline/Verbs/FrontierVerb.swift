@@ -48,7 +48,7 @@ struct FrontierVerb: Verb {
     let axes = try self.axes.map(Self.axes) ?? .usual
     let program = try self.program.program(console)
     let question = try inquiry.question(about: program)
-    let warnings = try self.program.warnings(about: program, nodes: question.bounds.nodes, eot: eot, console)
+    let warnings = try self.program.warnings(about: program, asking: inquiry, upTo: eot, console)
     guard question.bounds.most(of: axes.rows) != nil else {
       throw Refusal.call(
         "bad-axes", "the kind in the rows needs a budget; omissions have none here",
@@ -63,7 +63,7 @@ struct FrontierVerb: Verb {
       return self.program.status(of: tables.reports, tables.status, console)
     }
     let found = try frontier(question, shape, patience: limits.patience(console))
-    guard let table = FrontierTable(found, files: self.program.files) else {
+    guard let table = FrontierTable(found, warnings: warnings, files: self.program.files) else {
       let report = Report(found.answer, warnings: warnings, files: self.program.files)
       if let failure = report.failure { console.report(failure.text(coloured: console.isErrorColoured)) }
       try console.write(json ? report.json.text : report.text(coloured: console.isColoured))

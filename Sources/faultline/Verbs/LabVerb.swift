@@ -42,7 +42,7 @@ struct LabVerb: Verb {
     let inquiry = try asked.inquiry(eot: eot, eff: round.value())
     let program = try self.program.program(console)
     let question = try inquiry.question(about: program)
-    _ = try self.program.warnings(about: program, nodes: question.bounds.nodes, eot: eot, console)
+    _ = try self.program.warnings(about: program, asking: inquiry, upTo: eot, console)
     var limits = PatienceOptions()
     limits.timeLimit = nil
     limits.memoryLimit = memoryLimit

@@ -50,14 +50,15 @@ struct Run: Verb {
     let program = try self.program.program(console)
     let inquiry = try places.inquiry(eot: eot, specification)
     let nodes = inquiry.nodes(of: program)
-    _ = try self.program.warnings(about: program, nodes: nodes, eot: eot, console)
+    let warnings = try self.program.warnings(
+      about: program, asking: inquiry, upTo: eot, showsAllRows: true, console)
     let scenario = try faultOptions.scenario(of: program, nodes, eot: eot)
     try outputs.begin(reading: program.paths)
     var limits = PatienceOptions()
     limits.timeLimit = nil
     limits.memoryLimit = memoryLimit
     let trial = try Trial(program, inquiry, scenario, budget: limits.budget())
-    let record = RunReport(trial, files: self.program.files)
+    let record = RunReport(trial, warnings: warnings, files: self.program.files)
     if let failure = trial.failure { throw Refusal.run(failure) }
     console.reportCut(of: trial.execution, hasLimit: true)
     outputs.write(InformalTrace(trial.execution, files: self.program.files).json.text, to: itf)

@@ -16,8 +16,7 @@ struct SearchCall {
     var files = try output.files(reading: self.program.files)
     let program = try self.program.program(console)
     let question = try inquiry.question(about: program)
-    let warnings = try self.program.warnings(
-      about: program, nodes: question.bounds.nodes, eot: inquiry.eot, console)
+    let warnings = try self.program.warnings(about: program, asking: inquiry, upTo: inquiry.eot, console)
     try files.begin(reading: program.paths)
     let recorder = try output.begin(question, by: plan, console)
     var patience = try limits.patience(console)

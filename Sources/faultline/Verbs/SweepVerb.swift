@@ -34,8 +34,7 @@ struct SweepVerb: Verb {
     var files = try output.files(reading: self.program.files)
     let program = try self.program.program(console)
     var sweep = try Sweep(over: program, asking: inquiry, from: start)
-    let warnings = try self.program.warnings(
-      about: program, nodes: inquiry.nodes(of: program), eot: .max, console)
+    let warnings = try self.program.warnings(about: program, asking: inquiry, upTo: .max, console)
     try files.begin(reading: program.paths)
     if let store = output.store { try sweep.advance(over: store, console) }
     let patience = try limits.patience(console, time: .seconds(60))

@@ -20,7 +20,7 @@ struct TestVerb: Verb {
       Folders are searched for *.ded; a program without such a line is a part for others, and does not count. A \
       scenario that does not run is a failure. The limits hold for each scenario.
 
-      Exit code: 0 all as expected, 1 not all, 2 there is nothing to test.
+      Exit code: 0 all as expected, 1 not all, 2 there is nothing to test, or a warning under --strict.
       """)
 
   @Argument(help: "Programs, and folders of them.")
@@ -33,6 +33,9 @@ struct TestVerb: Verb {
   var jobs: String?
 
   @OptionGroup var limits: PatienceOptions
+
+  @Flag(help: "Warnings are errors: a scenario with one is not as expected.")
+  var strict = false
 
   @Option(help: ArgumentHelp("Write the matrix, with every reason, as a page of HTML.", valueName: "file"))
   var html: String?
@@ -52,7 +55,8 @@ struct TestVerb: Verb {
     results.add(file: html)
     results.add(file: junit)
     try results.check(reading: paths)
-    let bench = ScenarioBench(threads: threads, patience: try limits.patience())
+    let bench = ScenarioBench(
+      threads: threads, patience: try limits.patience(), refusesWarnings: strict)
     let clock = ContinuousClock()
     let start = clock.now
     let files = try files()
@@ -73,6 +77,7 @@ struct TestVerb: Verb {
         ? report.json.adding(failures: results.failures).text
         : report.text(coloured: console.isColoured, written: results.written))
     console.report(results.failureText(coloured: console.isErrorColoured))
+    if strict, report.hasWarnings { return .refused }
     return report.failures.isEmpty ? .success : .broken
   }
 
