@@ -34,53 +34,80 @@ extension Report {
     return text
   }
 
-  /// The sets, line by line. Where each has inputs of its own, none is like another.
+  /// The sets, line by line. Those that are later forms of another one are only counted.
   private func list(_ elements: [BreakingSet]) -> String {
-    if !question.program.choices.isEmpty {
-      return elements.map { set in
-        let faults = set.faults.faults.map { $0.text(nodes).showingEverything }.joined(separator: ", ")
-        return "  \(faults), \(set.inputs.words)\n"
-      }.joined()
+    let origins = LaterForms(in: elements.map(\.scenario)).origins
+    let first = elements.indices.filter { origins[$0] == nil }
+    var later: [Int: Int] = [:]
+    for case let origin? in origins { later[origin, default: 0] += 1 }
+    var notes =
+      hasChoices
+      ? "A set is listed once, with the first inputs that go with it; it may break with others, too.\n" : ""
+    if !later.isEmpty {
+      notes += "Sets that are another one in later rounds, faults and inputs alike, are counted behind it.\n"
     }
-    return question.bounds.isOfThePaper ? groupedByCrash(elements) : folded(elements)
+    let lines =
+      question.bounds.isOfThePaper
+      ? groupedByCrash(first.map { elements[$0] }) : folded(first.map { elements[$0] })
+    if lines.all.count < first.count { notes += lines.note }
+    return notes
+      + lines.all.map { line in
+        let count = line.members.map { later[first[$0]] ?? 0 }.reduce(0, +)
+        let moved = count == 0 ? [] : ["and \(count) that \(count == 1 ? "is" : "are") the same, later"]
+        let behind = (line.behind + moved).joined(separator: ", ")
+        return "  \(line.text)\(behind.isEmpty ? "" : "  (\(behind))")\n"
+      }.joined()
   }
 
-  private func groupedByCrash(_ elements: [BreakingSet]) -> String {
-    let groups = CrashGroup.groups(of: elements.map(\.faults))
-    let note =
-      groups.count < elements.count ? "Sets that differ only in the round of one crash share a line.\n" : ""
-    return note + groups.map { "  " + line(of: $0, elements) + "\n" }.joined()
+  /// A line of the list: sets that are shown as one.
+  private struct Line {
+    /// The numbers of the sets.
+    let members: [Int]
+    let text: String
+    /// What is told of those that do not show.
+    var behind: [String] = []
+  }
+
+  /// Sets that differ only in the round of one crash share a line.
+  private func groupedByCrash(_ elements: [BreakingSet]) -> (note: String, all: [Line]) {
+    let lines = CrashGroup.groups(of: elements.map(\.scenario)).map {
+      Line(members: $0.members, text: text(of: $0, elements))
+    }
+    return ("Sets that differ only in the round of one crash share a line.\n", lines)
   }
 
   /// A line for each effect: sets with the same run share one, and harsher forms are counted behind it.
-  private func folded(_ elements: [BreakingSet]) -> String {
-    let groups = Disguise.groups(of: elements.map { ($0.faults, $0.fingerprint) }, question.crashView)
-    let note =
-      groups.count < elements.count
-      ? "Sets with the same run share a line; harsher forms of a set are counted behind it.\n" : ""
-    return note
-      + groups.map { group in
-        let faults = elements[group.shown].faults.faults.map { $0.text(nodes).showingEverything }
-        var behind: [String] = []
-        if !group.alike.isEmpty {
-          behind.append("\(counted(group.alike.count, "other set")) with the same run")
-        }
-        if !group.harsher.isEmpty {
-          behind.append(
-            "and \(group.harsher.count) that \(group.harsher.count == 1 ? "is a harsher form" : "are harsher forms")"
-          )
-        }
-        let rest = behind.isEmpty ? "" : "  (\(behind.joined(separator: ", ")))"
-        return "  \(faults.joined(separator: ", "))\(rest)\n"
-      }.joined()
+  private func folded(_ elements: [BreakingSet]) -> (note: String, all: [Line]) {
+    let groups = Disguise.groups(of: elements.map { ($0.scenario, $0.fingerprint) }, question.crashView)
+    let lines = groups.map { group in
+      let shown = elements[group.shown]
+      let faults = shown.faults.faults.map { $0.text(nodes).showingEverything }
+      var line = Line(
+        members: [group.shown] + group.alike + group.harsher,
+        text: faults.joined(separator: ", ") + inputs(of: shown))
+      if !group.alike.isEmpty {
+        line.behind.append("\(counted(group.alike.count, "other set")) with the same run")
+      }
+      if !group.harsher.isEmpty {
+        line.behind.append(
+          "and \(group.harsher.count) that \(group.harsher.count == 1 ? "is a harsher form" : "are harsher forms")"
+        )
+      }
+      return line
+    }
+    return ("Sets with the same run share a line; harsher forms of a set are counted behind it.\n", lines)
   }
 
+  /// What is chosen, behind the faults of a line.
+  private func inputs(of set: BreakingSet) -> String { hasChoices ? ", \(set.inputs.words)" : "" }
+
   /// The faults of one set, or of several sets that differ in the round of a crash.
-  private func line(of group: CrashGroup, _ sets: [BreakingSet]) -> String {
-    sets[group.members[0]].faults.faults.map { fault in
+  private func text(of group: CrashGroup, _ sets: [BreakingSet]) -> String {
+    let first = sets[group.members[0]]
+    return first.faults.faults.map { fault in
       guard group.varies(fault), let node = group.node else { return fault.text(nodes) }
       return "\(fault.meaning.word) \([nodes[node]].nodeList) from round \(group.roundsText)"
-    }.map(\.showingEverything).joined(separator: ", ")
+    }.map(\.showingEverything).joined(separator: ", ") + inputs(of: first)
   }
 
   /// The most frequent subjects, as in `  link      a to b 3, a to c 1`.
@@ -116,6 +143,11 @@ extension Report {
   var minimalSetsJSON: JSON? {
     guard let sets = answer.minimalSets else { return nil }
     var members: [JSON.Member] = [.init(key: "complete", value: .bool(sets.isComplete))]
+    if hasChoices {
+      let origins = LaterForms(in: sets.elements.map(\.scenario)).origins
+      members.append(.init(key: "inputs", value: "first"))
+      members.append(.init(key: "laterThan", value: .array(origins.map { $0.map { .integer($0) } ?? .null })))
+    }
     if answer.renamings != nil {
       let renamed = sets.elements.map { JSON.integer($0.renamings) }
       members.append(.init(key: "renamings", value: .array(renamed)))

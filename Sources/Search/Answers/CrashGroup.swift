@@ -1,6 +1,6 @@
 // A crash in round 1 and a crash of the same node in round 2 are two faults. Where the node sends nothing in
 // round 1, both have the same effect, so a list of minimal sets says one thing several times. Sets that
-// differ only in the round of one crash are shown as one line.
+// differ only in the round of one crash, and break with the same inputs, are shown as one line.
 
 import Evaluation
 import Scenarios
@@ -14,9 +14,9 @@ public struct CrashGroup: Hashable, Sendable {
   /// The rounds of its crash, ascending.
   public let rounds: [Round]
 
-  /// Groups the sets of `list`; groups are ordered by their first sets. A set with two crashes joins the
-  /// largest group that it fits.
-  public static func groups(of list: [FaultSet]) -> [CrashGroup] {
+  /// Groups the sets of `list`, each with the inputs with which it breaks; groups are ordered by their first
+  /// sets. A set with two crashes joins the largest group that it fits.
+  public static func groups(of list: [Scenario]) -> [CrashGroup] {
     var sets: [Rest: [Int]] = [:]
     for (place, set) in list.enumerated() {
       for rest in Rest.all(of: set) { sets[rest, default: []].append(place) }
@@ -42,9 +42,9 @@ public struct CrashGroup: Hashable, Sendable {
     (self.members, self.node, self.rounds) = (members, node, rounds)
   }
 
-  private init(_ members: [Int], crashing node: NodeID, in list: [FaultSet]) {
+  private init(_ members: [Int], crashing node: NodeID, in list: [Scenario]) {
     let timed = members.compactMap { place in
-      list[place].lastingFault(at: node).map { (place: place, round: $0.round) }
+      list[place].faults.lastingFault(at: node).map { (place: place, round: $0.round) }
     }.sorted { $0.round < $1.round }
     self.init(members: timed.map(\.place), node: node, rounds: timed.map(\.round))
   }
@@ -56,15 +56,16 @@ public struct CrashGroup: Hashable, Sendable {
     return rounds.dropLast().map { "\($0.rawValue)" }.joined(separator: ", ") + " or \(last.rawValue)"
   }
 
-  /// A fault set without the round of one of its crashes.
+  /// A fault set without the round of one of its crashes, and its inputs.
   private struct Rest: Hashable {
     let node: NodeID
     let others: [Fault]
+    let inputs: Inputs
 
-    static func all(of set: FaultSet) -> [Rest] {
-      set.faults.compactMap { fault in
+    static func all(of set: Scenario) -> [Rest] {
+      set.faults.faults.compactMap { fault in
         guard case .node(let node) = fault.subject, fault.meaning.isForGood else { return nil }
-        return Rest(node: node, others: set.faults.filter { $0 != fault })
+        return Rest(node: node, others: set.faults.faults.filter { $0 != fault }, inputs: set.inputs)
       }
     }
   }

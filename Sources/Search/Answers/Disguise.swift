@@ -1,6 +1,6 @@
 // One effect has many disguises: a message that is late, lost, or cut off may be missed alike. So a list of
 // minimal sets says one thing many times. Sets under which the program runs alike are one entry, and entries
-// that are only harsher forms of another are counted behind it.
+// that are only harsher forms of another, with the same inputs, are counted behind it.
 
 import Dedalus
 import Evaluation
@@ -54,8 +54,8 @@ public struct Disguise: Hashable, Sendable {
   /// The indices of the sets of which the shown one is a milder form, with other runs.
   public let harsher: [Int]
 
-  /// A fault set, and what its run is recognized by.
-  public typealias Member = (faults: FaultSet, run: RunFingerprint?)
+  /// A fault set with the inputs with which it breaks, and what its run is recognized by.
+  public typealias Member = (set: Scenario, run: RunFingerprint?)
 
   /// Groups the sets of `list`, ordered by the sets that are shown.
   public static func groups(of list: [Member], _ view: CrashView) -> [Disguise] {
@@ -80,27 +80,28 @@ public struct Disguise: Hashable, Sendable {
   private static func isMilder(
     _ entry: Entry, than other: Entry, in list: [Member], _ view: CrashView
   ) -> Bool {
-    list[entry.shown[0]].faults.isMilder(than: list[other.shown[0]].faults, view)
+    let (set, harsher) = (list[entry.shown[0]].set, list[other.shown[0]].set)
+    return set.inputs == harsher.inputs && set.faults.isMilder(than: harsher.faults, view)
   }
 
   /// The sets with equal runs, each with the one that is shown.
   private static func entries(of list: [Member], _ view: CrashView) -> [Entry] {
     var places: [RunFingerprint: Int] = [:]
     var members: [[Int]] = []
-    for (index, set) in list.enumerated() {
-      if let run = set.run, let place = places[run],
-        list[members[place][0]].faults.count == set.faults.count
+    for (index, member) in list.enumerated() {
+      if let run = member.run, let place = places[run],
+        list[members[place][0]].set.faults.count == member.set.faults.count
       {
         members[place].append(index)
       } else {
-        if let run = set.run { places[run] = members.count }
+        if let run = member.run { places[run] = members.count }
         members.append([index])
       }
     }
     return members.map { group in
       let shown =
         group.first { candidate in
-          !group.contains { list[$0].faults.isMilder(than: list[candidate].faults, view) }
+          !group.contains { list[$0].set.faults.isMilder(than: list[candidate].set.faults, view) }
         } ?? group[0]
       return ([shown], group.filter { $0 != shown })
     }

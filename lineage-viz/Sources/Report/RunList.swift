@@ -8,7 +8,9 @@ struct RunList {
   struct Line {
     fileprivate let number: Int
     fileprivate let kind: ReportedAnalysis.Run.Kind
-    fileprivate let faults: FaultSet
+    fileprivate let scenario: Scenario
+    /// What is chosen, in words; empty where the program leaves nothing open.
+    fileprivate let choice: String
     fileprivate let what: String
     fileprivate let fingerprint: RunFingerprint?
 
@@ -16,7 +18,10 @@ struct RunList {
     init(_ run: ReportedAnalysis.Run, what: String, hasFingerprint: Bool) {
       number = run.number
       kind = run.kind
-      faults = run.execution.faults
+      scenario = run.execution.scenario
+      choice =
+        run.execution.program.choices.isEmpty
+        ? "" : run.execution.inputs.phrase.map { "with \($0)" } ?? "with nothing chosen"
       self.what = what
       fingerprint = hasFingerprint ? RunFingerprint(run.execution) : nil
     }
@@ -75,7 +80,7 @@ struct RunList {
   /// comes first.
   private func crashes(_ counterexamples: [Int]) -> [Int: Item] {
     var items: [Int: Item] = [:]
-    for group in CrashGroup.groups(of: counterexamples.map { lines[$0].faults }) {
+    for group in CrashGroup.groups(of: counterexamples.map { lines[$0].scenario }) {
       var item = Item(members: group.members.map { counterexamples[$0] })
       item.shown = item.members.reversed()
       item.group = group
@@ -87,7 +92,7 @@ struct RunList {
   /// Counterexamples with the same run, and harsher forms of them, share an item.
   private func disguises(_ counterexamples: [Int]) -> [Int: Item] {
     var items: [Int: Item] = [:]
-    let members = counterexamples.map { (faults: lines[$0].faults, run: lines[$0].fingerprint) }
+    let members = counterexamples.map { (set: lines[$0].scenario, run: lines[$0].fingerprint) }
     for group in Disguise.groups(of: members, view) {
       var item = Item(members: ([group.shown] + group.alike + group.harsher).map { counterexamples[$0] })
       item.shown = [counterexamples[group.shown]]
@@ -103,12 +108,13 @@ struct RunList {
   private func write(_ line: Line, _ group: CrashGroup?, _ list: inout Markup) {
     list.begin("button", ["type": "button", "data-run": "\(line.number)"])
     list.element("span", ["class": "what"], text: "Run \(line.number): \(line.what)")
-    let which = line.faults.faults.map { fault in
+    let which = line.scenario.faults.faults.map { fault in
       guard let group, group.varies(fault), let node = group.node else { return nodes.text(of: fault) }
       return "\(fault.meaning.word) \(nodes[node]) @\(group.roundsText)"
     }
+    let words = which.isEmpty ? "what should happen" : which.joined(separator: ", ")
     list.element(
-      "span", ["class": "which"], text: which.isEmpty ? "what should happen" : which.joined(separator: ", "))
+      "span", ["class": "which"], text: line.choice.isEmpty ? words : "\(words), \(line.choice)")
     list.end()
   }
 }
