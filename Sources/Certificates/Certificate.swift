@@ -53,7 +53,15 @@ public struct Certificate: Sendable {
         return stopwatch.isOver
       }
     } catch {
-      throw error == .stopped ? .limit : .size
+      switch error {
+      case .stopped: throw .limit
+      case .tooLarge: throw .size
+      case .unfounded(let reason):
+        throw .disagreement(
+          Disagreement(
+            question: answer.question, scenario: Scenario(),
+            description: "what is claimed of every EOT would follow from no formula: \(reason)"))
+      }
     }
     formula = encoded.dimacs(comments: claim.comments(on: encoded, program))
     let limits = Limits { statistics in

@@ -1,10 +1,11 @@
 import Documents
 import Properties
+import ReferenceEncoder
 import Scenarios
 
 extension CertificateClaim {
   static let keys = ["statement"] + AskedQuestion.keys + ["harmlessUpTo", "faults", "violated"]
-  static let optionalKeys = AskedQuestion.optionalKeys + ["inputs", "violations", "minimalSets"]
+  static let optionalKeys = AskedQuestion.optionalKeys + ["inputs", "violations", "minimalSets", "settled"]
 
   /// The claim as a document.
   public var json: JSON {
@@ -19,6 +20,15 @@ extension CertificateClaim {
           key: "minimalSets",
           value: ["complete": .bool(isComplete), "sets": .array(sets.map { .object(self.members($0)) })]))
     }
+    if let settling {
+      members.append(
+        .init(
+          key: "settled",
+          value: [
+            "period": .integer(settling.period), "quiet": .integer(settling.quiet),
+            "calm": .integer(settling.calm),
+          ]))
+    }
     return .object(members)
   }
 
@@ -31,6 +41,15 @@ extension CertificateClaim {
     let object = try StrictObject(value, keys: Self.keys, optional: Self.optionalKeys)
     asked = try AskedQuestion(object)
     let first = try BreakingFaults(object, of: asked)
+    if let settled = object.value(of: "settled") {
+      guard first.faults.count == 0, object.value(of: "minimalSets") == nil else {
+        throw JSONError(
+          message: "runs that come to rest are not claimed of what breaks", offset: settled.offset,
+          wrongness: .meaning)
+      }
+      conclusion = .holdsForEver(try ReferenceSettling(settled))
+      return
+    }
     guard let listed = object.value(of: "minimalSets") else {
       conclusion = first.faults.count == 0 ? .holds : .minimum(first)
       if case .holds = conclusion, let inputs = object.value(of: "inputs") {
@@ -69,6 +88,17 @@ extension CertificateClaim {
       }
     }
     return nil
+  }
+}
+
+extension ReferenceSettling {
+  fileprivate init(_ value: StrictJSON) throws(JSONError) {
+    let object = try StrictObject(value, keys: ["period", "quiet", "calm"])
+    let largest = Int(Int32.max)
+    self.init(
+      period: try object["period"].integer(in: 1...largest),
+      quiet: try object["quiet"].integer(in: 1...largest),
+      calm: try object["calm"].integer(in: 0...largest))
   }
 }
 

@@ -2,6 +2,7 @@ import Dedalus
 import Documents
 import Evaluation
 import Properties
+import ReferenceEncoder
 import ReferenceEvaluator
 import Scenarios
 import Search
@@ -23,6 +24,8 @@ public struct CertificateClaim: Hashable, Sendable {
   public enum Conclusion: Hashable, Sendable {
     /// No set within the bounds breaks a property.
     case holds
+    /// The same with every EOT from that of the bounds on: runs come to rest as given.
+    case holdsForEver(ReferenceSettling)
     /// These faults do, and no smaller set.
     case minimum(BreakingFaults)
     /// These sets do, and every set that does contains one of them; where the list is not complete, every
@@ -38,10 +41,15 @@ public struct CertificateClaim: Hashable, Sendable {
   /// The sets that are claimed to break a property.
   public var breaking: [BreakingFaults] {
     switch conclusion {
-    case .holds: []
+    case .holds, .holdsForEver: []
     case .minimum(let first): [first]
     case .minimalSets(let sets, _): sets
     }
+  }
+
+  /// From when on runs are claimed to repeat themselves, where the claim is about every EOT.
+  public var settling: ReferenceSettling? {
+    if case .holdsForEver(let settling) = conclusion { settling } else { nil }
   }
 
   /// No set of at most so many faults breaks a property; nil where no set at all does.
@@ -50,7 +58,7 @@ public struct CertificateClaim: Hashable, Sendable {
   /// The largest number of faults about which there is a claim; nil where it is about any number.
   var mostFaults: Int? {
     switch conclusion {
-    case .holds, .minimalSets(_, isComplete: true): nil
+    case .holds, .holdsForEver, .minimalSets(_, isComplete: true): nil
     case .minimum(let first): first.faults.count - 1
     case .minimalSets(let sets, isComplete: false): sets.last.map { $0.faults.count - 1 }
     }
@@ -61,6 +69,8 @@ public struct CertificateClaim: Hashable, Sendable {
     let (breaks, breakIt, holds) = effect
     switch conclusion {
     case .holds: return "no set of faults within the bounds \(breaks)"
+    case .holdsForEver:
+      return "with any EOT from \(asked.bounds.eot) on, no set of faults within the bounds \(breaks)"
     case .minimum(let first):
       return switch first.faults.count - 1 {
       case 0: "this fault \(breaks), which \(holds) without faults"
@@ -85,10 +95,19 @@ public struct CertificateClaim: Hashable, Sendable {
     return ("breaks \(what)", "break \(what)", "holds")
   }
 
-  /// The claim that `answer` justifies; nil where it proves nothing.
-  public init?(_ answer: Answer, files: [AskedQuestion.Source], included: [AskedQuestion.Source]) {
+  /// The claim that `answer` justifies, for every larger EOT where it is `settled`; nil where it proves
+  /// nothing.
+  public init?(
+    _ answer: Answer, _ settled: Settled? = nil, files: [AskedQuestion.Source],
+    included: [AskedQuestion.Source]
+  ) {
     switch answer.finding {
-    case .holds: conclusion = .holds
+    case .holds:
+      conclusion =
+        settled.map {
+          .holdsForEver(
+            ReferenceSettling(period: $0.period, quiet: $0.quiet, calm: $0.calm ?? $0.period))
+        } ?? .holds
     case .counterexample(let first, let list, _, _):
       // What is there without faults is shown by a run; there is nothing to be proved.
       guard first.minimum, first.faults.count > 0 else { return nil }
@@ -134,6 +153,6 @@ public struct CertificateClaim: Hashable, Sendable {
           breaches: set.violations.map {
             Claim.Breach(property: $0.property, round: $0.round.position, row: $0.row)
           })
-      }, mostFaults: mostFaults, leavesOutSupersets: isList)
+      }, mostFaults: mostFaults, leavesOutSupersets: isList, settling: settling)
   }
 }

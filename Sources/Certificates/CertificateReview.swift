@@ -151,6 +151,8 @@ extension CertificateReview {
       case .stopped: stop = Stop(limit: stopwatch.reason, phase: .formula(progress))
       case .tooLarge(let size, let round):
         report(claimPath, "its formula is too large: it has more than \(size) variables by round \(round)")
+      case .unfounded(let reason):
+        report(claimPath, "what it claims of every EOT would follow from no formula: \(reason)")
       }
       return nil
     }

@@ -53,12 +53,15 @@ public struct Claim: Sendable {
   public let mostFaults: Int?
   /// Whether the sets that contain a counterexample are left out of that.
   public let leavesOutSupersets: Bool
+  /// From when on runs repeat themselves, where the claim is about every EOT from that of the space on.
+  public let settling: ReferenceSettling?
 
   /// The question about `program` to which the answer is claimed to be no.
   public func question(about program: Program) -> ReferenceQuestion {
     ReferenceQuestion(
       program: program, space: space, crashView: crashView, specifications: properties.map(\.specification),
-      mostFaults: mostFaults, known: leavesOutSupersets ? counterexamples.map(\.faults) : [])
+      mostFaults: mostFaults, known: leavesOutSupersets ? counterexamples.map(\.faults) : [],
+      settling: settling)
   }
 }
 

@@ -85,7 +85,7 @@ private struct ScenarioReader {
 
   private static let keys =
     [
-      "because", "crash-view", "eff", "eot", "expect", "minimum", "nodes", "oracle", "outcome",
+      "because", "crash-view", "eff", "eot", "expect", "minimum", "mode", "nodes", "oracle", "outcome",
       "property",
     ]
     + BudgetSetting.names
@@ -122,6 +122,12 @@ private struct ScenarioReader {
     for key in ["eot", "expect"] where !seen.contains(key) {
       throw error(at: start, "a scenario needs '\(key)='")
     }
+    if scenario.inquiry.mode == .safety {
+      guard !seen.contains("eff") else {
+        throw error(at: start, "with 'mode=safety' faults may go on to EOT, and 'eff=' has no meaning")
+      }
+      scenario.inquiry.eff = scenario.inquiry.eot
+    }
     if scenario.minimum != nil, scenario.expected != .counterexample {
       throw error(at: start, "'minimum=' goes with 'expect=counterexample' only")
     }
@@ -139,6 +145,7 @@ private struct ScenarioReader {
         throw self.error(at: place, error.message)
       }
     case "expect": scenario.expected = try choice(value, key, place)
+    case "mode": scenario.inquiry.mode = try choice(value, key, place) as Mode
     case "oracle": scenario.inquiry.oracle = try choice(value, key, place)
     case "crash-view": scenario.inquiry.crashView = try choice(value, key, place)
     case "outcome": scenario.inquiry.name(outcome: unquoted(value))

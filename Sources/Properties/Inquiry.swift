@@ -34,6 +34,8 @@ public struct Inquiry: Hashable, Sendable {
   public var ignoresPre = false
   /// The names of the properties that are asked; empty for all.
   public var properties: [String] = []
+  /// Whether only properties of safety or of liveness are asked, with the faults that belong to them.
+  public var mode: Mode?
   /// The rows that are looked for, where the question is in which run there is one.
   public var sought: RowMatch?
   /// Where the inquiry stands.
@@ -65,16 +67,19 @@ public struct Inquiry: Hashable, Sendable {
 
   /// The question about `program`.
   public func question(about program: Program) throws(InvalidQuestion) -> Question {
-    let bounds = try bounds(program)
+    let plain = try withoutMode(about: program)
+    let bounds = try plain.bounds(program)
     try bounds.checkEFF()
-    return try question(about: program, within: bounds)
+    try checkRecovery(bounds)
+    return try plain.question(about: program, within: bounds)
   }
 
   /// The question about `program` at `eot` and `eff`, where budgets may wait for a larger EFF.
   public func question(about program: Program, eot: Int, eff: Int) throws(InvalidQuestion) -> Question {
     var inquiry = self
     (inquiry.eot, inquiry.eff) = (eot, eff)
-    return try question(about: program, within: inquiry.bounds(program))
+    inquiry = try inquiry.withoutMode(about: program)
+    return try inquiry.question(about: program, within: inquiry.bounds(program))
   }
 
   private func question(

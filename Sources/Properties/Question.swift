@@ -40,16 +40,10 @@ public struct Question: Sendable {
     self.bounds = bounds.with(openFacts: program.openFacts)
     self.oracle = oracle
     self.crashView = crashView
-    let asked = try Outcome(of: program, named: outcome)
-    let all = (asked.map { [$0.property(oracle)] } ?? []) + program.properties.map { Property($0) }
-    for name in names where !all.contains(where: { $0.name == name }) {
-      throw InvalidQuestion(
-        code: "unknown-property", message: "there is no property '\(name.showingEverything)'",
-        fix: "the properties are \(all.map { "'\($0.name)'" }.joined(separator: ", "))")
-    }
+    let asked: Outcome?
+    (asked, properties) = try Self.properties(of: program, oracle, outcome: outcome, named: names)
     restriction = names
     sought = nil
-    properties = names.isEmpty ? all : all.filter { names.contains($0.name) }
     self.outcome = asked.flatMap { asked in names.isEmpty || names.contains(asked.name) ? asked : nil }
     guard !properties.isEmpty else {
       throw InvalidQuestion(
@@ -57,6 +51,20 @@ public struct Question: Sendable {
         fix: "add rules for 'post' (and 'pre'), or name another relation with --outcome")
     }
     try checkChoices()
+  }
+
+  /// The outcome of `program`, or that called `outcome`, and all properties or those with these `names`.
+  static func properties(
+    of program: Program, _ oracle: Oracle, outcome: String?, named names: [String]
+  ) throws(InvalidQuestion) -> (outcome: Outcome?, all: [Property]) {
+    let outcome = try Outcome(of: program, named: outcome)
+    let all = (outcome.map { [$0.property(oracle)] } ?? []) + program.properties.map { Property($0) }
+    for name in names where !all.contains(where: { $0.name == name }) {
+      throw InvalidQuestion(
+        code: "unknown-property", message: "there is no property '\(name.showingEverything)'",
+        fix: "the properties are \(all.map { "'\($0.name)'" }.joined(separator: ", "))")
+    }
+    return (outcome, names.isEmpty ? all : all.filter { names.contains($0.name) })
   }
 
   /// Asks in which run of `program` one of the rows `sought` holds in some round. As for any other question,

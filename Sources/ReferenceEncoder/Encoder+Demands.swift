@@ -63,57 +63,62 @@ extension Encoder {
   /// without faults, where a specification compares with it.
   mutating func demandViolation(expecting baseline: Encoder?) {
     var broken = failures
+    let eot = question.space.eot
     for specification in question.specifications {
-      broken += violations(of: specification, expecting: baseline?.expectedRows(of: specification) ?? [])
+      let expected = baseline?.expectedRows(of: specification, in: eot) ?? []
+      for round in 1...eot {
+        broken += violations(of: specification, expecting: expected, in: round, of: eot)
+      }
     }
     clauses.demand([clauses.any(broken)])
   }
 
-  /// The rows that `specification` compares with in this run, in which nothing is chosen.
-  func expectedRows(of specification: ReferenceSpecification) -> [[Constant]] {
+  /// The rows that `specification` compares with in this run, in which nothing is chosen, where it has `eot`
+  /// rounds.
+  func expectedRows(of specification: ReferenceSpecification, in eot: Int) -> [[Constant]] {
     guard specification.comparesWithBaseline, let outcome = specification.outcome else { return [] }
-    return tables[question.space.eot][outcome.position].rows.map { row in row.map { constants[Int($0)] } }
+    return tables[eot][outcome.position].rows.map { row in row.map { constants[Int($0)] } }
   }
 
-  /// For each row that may break `specification`: the condition under which it does.
-  private mutating func violations(
-    of specification: ReferenceSpecification, expecting expected: [[Constant]]
+  /// For each row that may break `specification` in `round` of a run of `eot` rounds: the condition under
+  /// which it does.
+  mutating func violations(
+    of specification: ReferenceSpecification, expecting expected: [[Constant]], in round: Int, of eot: Int
   ) -> [Condition] {
-    let eot = question.space.eot
     switch specification {
-    case .implication(let pre, let post): return lapses(of: pre, from: post, 0...0, in: eot...eot)
-    case .always(let pre, let post): return lapses(of: pre, from: post, 0...0, in: 1...eot)
-    case .never(let relation): return (1...eot).flatMap { tables[$0][relation.position].conditions }
+    case .implication(let pre, let post):
+      return round == eot ? lapses(of: pre, from: post, 0...0, in: round) : []
+    case .always(let pre, let post): return lapses(of: pre, from: post, 0...0, in: round)
+    case .never(let relation): return tables[round][relation.position].conditions
     case .neverMatching(let relation, let columns, let only):
-      return (1...eot).filter { round in only.map { $0 == round } ?? true }.flatMap { round in
-        let table = tables[round][relation.position]
-        return zip(table.rows, table.conditions).compactMap { row, holds in
-          ReferenceSpecification.agree(row.map { constants[Int($0)] }, columns) ? holds : nil
-        }
+      if let only, only != round { return [] }
+      let table = tables[round][relation.position]
+      return zip(table.rows, table.conditions).compactMap { row, holds in
+        ReferenceSpecification.agree(row.map { constants[Int($0)] }, columns) ? holds : nil
       }
     case .within(let slack, let pre, let post):
-      return slack < eot ? lapses(of: pre, from: post, 0...slack, in: 1...(eot - slack)) : []
+      return round + slack <= eot ? lapses(of: pre, from: post, 0...slack, in: round) : []
     case .stable(let relation):
-      return eot > 1 ? lapses(of: relation, from: relation, 1...1, in: 1...(eot - 1)) : []
+      return round < eot ? lapses(of: relation, from: relation, 1...1, in: round) : []
     case .molly(let pre, let post):
-      return expected.map { row in
-        let row = symbols(of: row)
-        return clauses.all([condition(of: row, pre, in: eot), !condition(of: row, post, in: eot)])
-      }
+      return round < eot
+        ? []
+        : expected.map { row in
+          let row = symbols(of: row)
+          return clauses.all([condition(of: row, pre, in: eot), !condition(of: row, post, in: eot)])
+        }
     case .survival(let outcome):
-      return expected.map { row in !condition(of: symbols(of: row), outcome, in: eot) }
+      return round < eot ? [] : expected.map { row in !condition(of: symbols(of: row), outcome, in: eot) }
     }
   }
 
-  /// The conditions under which a row of `pre` in one of `rounds` is in `post` in no round so much `later`.
+  /// The conditions under which a row of `pre` in `round` is in `post` in no round so much `later`.
   private mutating func lapses(
-    of pre: RelationID, from post: RelationID, _ later: ClosedRange<Int>, in rounds: ClosedRange<Int>
+    of pre: RelationID, from post: RelationID, _ later: ClosedRange<Int>, in round: Int
   ) -> [Condition] {
-    rounds.flatMap { round in
-      let table = tables[round][pre.position]
-      return zip(table.rows, table.conditions).map { row, holds in
-        clauses.all([holds] + later.map { !condition(of: row, post, in: round + $0) })
-      }
+    let table = tables[round][pre.position]
+    return zip(table.rows, table.conditions).map { row, holds in
+      clauses.all([holds] + later.map { !condition(of: row, post, in: round + $0) })
     }
   }
 

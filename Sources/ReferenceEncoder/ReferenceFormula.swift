@@ -10,6 +10,9 @@
 //     Encoder+Aggregates   an aggregate by cases
 //     Encoder+World        what faults do: the five questions that a rule asks of the world
 //     Encoder+Demands      which faults may occur together; what breaks the specification
+//     ReferenceSettling    why what holds with one EOT holds with every later one
+//     RoundReading         which rounds are known by their numbers, and what depends on what
+//     Encoder+Settling     the clauses of that
 //
 // It shares the checked program with the rest of Faultline, and with the reference evaluator the words in
 // which a question is put: faults, which of them a space admits, and what is specified. It has nothing of
@@ -42,13 +45,18 @@ public struct ReferenceQuestion: Sendable {
   public let mostFaults: Int?
   /// Sets that are known; no set is asked for that contains one of them.
   public let known: [[ReferenceFault]]
+  /// Where it is asked of every EOT from that of the space on: from when on runs are said to repeat themselves.
+  public let settling: ReferenceSettling?
 
   /// Asks whether a set of `space` breaks one of `specifications`: one of at most `mostFaults` faults that
-  /// contains none of the `known` sets.
+  /// contains none of the `known` sets. With `settling`, the formula also says that runs do not repeat
+  /// themselves so.
   public init(
     program: Program, space: ReferenceFaultSpace, crashView: ReferenceCrashView,
-    specifications: [ReferenceSpecification], mostFaults: Int? = nil, known: [[ReferenceFault]] = []
+    specifications: [ReferenceSpecification], mostFaults: Int? = nil, known: [[ReferenceFault]] = [],
+    settling: ReferenceSettling? = nil
   ) {
+    self.settling = settling
     self.program = program
     self.space = space
     self.crashView = crashView
@@ -85,6 +93,10 @@ public struct ReferenceFormula: Sendable {
   public init(
     of question: ReferenceQuestion, shouldStop: @escaping (ReferenceProgress) -> Bool = { _ in false }
   ) throws(UnfinishedFormula) {
+    let pumping = try question.settling.map { settling throws(UnfinishedFormula) in
+      try Pumping(settling, of: question)
+    }
+    let question = pumping.map { question.longer(eot: $0.eot) } ?? question
     var baseline: Encoder?
     if question.specifications.contains(where: { $0.comparesWithBaseline }) {
       var calm = ReferenceFaultSpace(
@@ -101,7 +113,11 @@ public struct ReferenceFormula: Sendable {
     var encoder = Encoder(question, shouldStop)
     try encoder.demandAdmissibleChoices()
     try encoder.encodeRounds()
-    encoder.demandViolation(expecting: baseline)
+    if let pumping {
+      try encoder.demandUnsettled(pumping, expecting: baseline)
+    } else {
+      encoder.demandViolation(expecting: baseline)
+    }
     clauses = encoder.clauses
     choices =
       encoder.faults.map { (.fault($0.fault), $0.condition.literal) }
@@ -110,7 +126,7 @@ public struct ReferenceFormula: Sendable {
       }
     demandsNothing = question.specifications.contains { specification in
       guard case .survival = specification else { return false }
-      return baseline?.expectedRows(of: specification).isEmpty ?? false
+      return baseline?.expectedRows(of: specification, in: question.space.eot).isEmpty ?? false
     }
   }
 }
@@ -132,6 +148,18 @@ public enum UnfinishedFormula: Error, Hashable, Sendable {
   case stopped
   /// The formula has more than this number of variables or literals, by this round.
   case tooLarge(Int, round: Int)
+  /// What is claimed of every EOT would not follow from any formula, for this reason.
+  case unfounded(String)
+}
+
+extension ReferenceQuestion {
+  /// The same question about runs of `eot` rounds.
+  fileprivate func longer(eot: Int) -> ReferenceQuestion {
+    ReferenceQuestion(
+      program: program, space: space.with(eot: eot, for: program), crashView: crashView,
+      specifications: specifications,
+      mostFaults: mostFaults, known: known, settling: settling)
+  }
 }
 
 extension ReferenceFormula {

@@ -71,6 +71,17 @@ public struct ReferenceFaultSpace: Hashable, Sendable {
   }
 }
 
+extension ReferenceFaultSpace {
+  /// The same space for runs of `eot` rounds of `program`: what passes is over by their end.
+  public func with(eot: Int, for program: Program) -> ReferenceFaultSpace {
+    var space = ReferenceFaultSpace(nodes: nodes, eot: eot, eff: min(eff, eot), budgets: budgets)
+    (space.window, space.late, space.split, space.lastCrash) = (window, late, split, lastCrash)
+    (space.sparedNodes, space.sparedLinks) = (sparedNodes, sparedLinks)
+    space.configuration = program.configurationFacts.filter { $0.round <= eot }
+    return space
+  }
+}
+
 extension Program {
   /// The facts of relations that are declared `configuration`, sorted.
   public var configurationFacts: [ReferenceFact] {

@@ -7,6 +7,7 @@ import Documents
 import Evaluation
 import Properties
 import Scenarios
+import Search
 
 /// One run in the Informal Trace Format.
 package struct InformalTrace {
@@ -18,6 +19,16 @@ package struct InformalTrace {
     self.execution = execution
     self.files = files
     names = execution.program.relations.map(\.name)
+  }
+
+  /// The trace of `counterexample`. Where it is broken for ever and all of its rows repeat themselves, the
+  /// trace goes on until they do.
+  package init(of counterexample: Counterexample, _ aftermath: Aftermath?, files: [String]) {
+    var execution = counterexample.execution
+    if let aftermath, case .isBrokenForEver = aftermath.outcome, aftermath.execution.recurrence != nil {
+      execution = aftermath.execution
+    }
+    self.init(execution, files: files)
   }
 
   /// The trace as a document. Where the run repeats itself for ever, it ends with the last new round, and

@@ -10,6 +10,9 @@
 // twice …" has a premise only when something went wrong. So where many rounds bring no row, both bounds grow
 // from the smallest on. A proof about an empty outcome does not count as proved.
 
+// Where EFF grows no more, because it has reached the largest that is wanted or because nothing passes, only
+// EOT is left. Then one proof that runs come to rest stands for all larger EOTs, and the sweep ends.
+
 import Dedalus
 import Evaluation
 import Properties
@@ -32,28 +35,35 @@ public struct Sweep: Sendable {
   /// From this number of rounds on, the sweep no longer waits for the failure-free run to meet the
   /// specification with a row.
   private let lastEmptyEOT: Int
+  /// The largest EFF; nil where it grows with EOT.
+  private let largestEFF: Int?
   /// Whether only EOT is raised, until the outcome has rows.
   private var awaitsRows: Bool
   /// How many rounds come after the last fault at least, once a counterexample has been late.
   private var need = 0
   /// By how much EOT exceeds EFF once both grow.
-  private var rest: Int { max(1, need - 1) }
+  private var rest: Int { max(inquiry.mode == .liveness ? 2 : 1, need - 1) }
   /// How many counterexamples were only late.
   private var lateCount = 0
   /// The answer at the largest bounds that hold, or the last answer where none hold.
   private var latest: Answer?
   /// The bounds at which a limit ended the sweep; nil where none did.
   private var cut: Bounds?
+  /// Whether it holds for every larger EOT, where that was asked.
+  private var settled: Settlement?
 
-  /// A sweep from EOT 1, or from the bounds `start`, at which the outcome must have rows.
+  /// A sweep from EOT 1, or from the bounds `start`, at which the outcome must have rows. EFF grows up to
+  /// `largestEFF`, or with EOT.
   public init(
     over program: Program, asking inquiry: Inquiry, from start: (eot: Int, eff: Int)? = nil,
-    lastEmptyEOT: Int = 40
+    largestEFF: Int? = nil, lastEmptyEOT: Int = 40
   ) throws(InvalidQuestion) {
     (self.program, self.inquiry) = (program, inquiry)
     self.lastEmptyEOT = lastEmptyEOT
     awaitsRows = start == nil
-    question = try inquiry.question(about: program, eot: start?.eot ?? 1, eff: start?.eff ?? 0)
+    let first = try inquiry.question(about: program, eot: start?.eot ?? 1, eff: start?.eff ?? 0)
+    self.largestEFF = first.bounds.admitsPassingFaults ? largestEFF : start?.eff ?? 0
+    question = first
   }
 
   /// Continues after `answer`, the answer to `question`; where patience has ended, `limit` says why.
@@ -110,14 +120,35 @@ public struct Sweep: Sendable {
     question =
       awaitsRows
       ? try inquiry.question(about: program, eot: bounds.eot + 1, eff: 0)
-      : try inquiry.question(about: program, eot: 2, eff: 1)
+      : try inquiry.question(about: program, eot: 2, eff: min(1, largestEFF ?? 1))
   }
 
   private mutating func passHolding(_ bounds: Bounds, isEmpty: Bool) throws(InvalidQuestion) {
     awaitsRows = false
     if !isEmpty { proved.append(bounds) }
-    let raisesEOT = bounds.eff >= bounds.eot - rest
-    question = try question(eot: raisesEOT ? bounds.eot + 1 : bounds.eot, eff: bounds.eff + 1)
+    let raisesEFF = growsEFF(beyond: bounds)
+    let raisesEOT = !raisesEFF || bounds.eff >= bounds.eot - rest
+    question = try question(
+      eot: raisesEOT ? bounds.eot + 1 : bounds.eot, eff: raisesEFF ? bounds.eff + 1 : bounds.eff)
+  }
+
+  private func growsEFF(beyond bounds: Bounds) -> Bool { largestEFF.map { bounds.eff < $0 } ?? true }
+
+  /// The question of which it is worth knowing whether it holds for every larger EOT: the one just answered,
+  /// where only EOT is left to be raised. It is asked once.
+  package var questionToSettle: Question? {
+    guard settled == nil, question != nil, let latest, latest.verdict == .holds, let bounds = proved.last,
+      bounds == latest.question.bounds, !growsEFF(beyond: bounds),
+      inquiry.mode != .safety || !bounds.admitsPassingFaults
+    else { return nil }
+    // Where crashes are kept away from EOT, they come later with a larger one.
+    return bounds.budgets.lastCrash == given("last-crash") ? latest.question : nil
+  }
+
+  /// Ends the sweep where what holds is settled. Where a larger EOT breaks it, the sweep will come there.
+  mutating func settle(_ found: Settlement) {
+    settled = found
+    if case .settled = found { question = nil }
   }
 
   /// Continues after a counterexample that breaks nothing once the run has more rounds: with as many rounds
@@ -143,9 +174,6 @@ public struct Sweep: Sendable {
   /// The question at these bounds. Crashes, which EFF does not bound, leave as many rounds as other faults.
   private func question(eot: Int, eff: Int) throws(InvalidQuestion) -> Question {
     var inquiry = inquiry
-    func given(_ name: String) -> Int? {
-      inquiry.settings.first { $0.name == name }.flatMap { wholeNumber($0.value) }
-    }
     if need > 1, let crashes = given("crashes"), crashes > 0 {
       let last = max(1, min(eot - need, given("last-crash") ?? .max))
       inquiry.settings.removeAll { $0.name == "last-crash" }
@@ -154,10 +182,17 @@ public struct Sweep: Sendable {
     return try inquiry.question(about: program, eot: eot, eff: eff)
   }
 
+  /// The number of a setting of the inquiry.
+  private func given(_ name: String) -> Int? {
+    inquiry.settings.first { $0.name == name }.flatMap { wholeNumber($0.value) }
+  }
+
   /// How far the sweep came; nil before the first answer.
   public var result: SweepResult? {
     latest.map {
-      SweepResult(answer: $0, proved: proved, next: cut, late: lateCount > 0 ? (lateCount, need) : nil)
+      SweepResult(
+        answer: $0, proved: proved, next: cut, late: lateCount > 0 ? (lateCount, need) : nil,
+        settlement: $0.verdict == .holds ? settled : nil)
     }
   }
 }
@@ -174,6 +209,8 @@ public struct SweepResult: Sendable {
   /// Where counterexamples broke nothing once the run had more rounds: how many there were, and how many
   /// rounds after the last fault it took at most.
   public let late: (count: Int, rounds: Int)?
+  /// Whether it holds for every larger EOT, where EFF grew no more, and so that was asked.
+  public let settlement: Settlement?
 }
 
 extension Sweep {
@@ -189,11 +226,21 @@ extension Sweep {
     while let question {
       let answer = try answering(question, patience.remaining(after: stopwatch.elapsed))
       try take(answer, stoppedBy: stopwatch.isOver ? stopwatch.reason : nil)
+      if let question = questionToSettle {
+        settle(try settlement(of: question, patience: patience.remaining(after: stopwatch.elapsed)))
+      }
     }
     guard let result else { preconditionFailure("a sweep asks one question at least") }
     return SweepResult(
       answer: result.answer.lasting(stopwatch.elapsed), proved: result.proved, next: result.next,
-      late: result.late)
+      late: result.late, settlement: result.settlement)
+  }
+}
+
+extension Bounds {
+  /// Whether they may admit a fault that is not for good, with some EFF.
+  fileprivate var admitsPassingFaults: Bool {
+    KindID.allIDs.contains { !$0.meaning.isForGood && most(of: $0) != 0 }
   }
 }
 

@@ -54,7 +54,7 @@ struct CertificateTests {
         shares.note(["open", claim.breaking.isEmpty ? "for all inputs" : "with inputs"])
       }
       switch claim.conclusion {
-      case .holds: shares.note(["certified", "holds"])
+      case .holds, .holdsForEver: shares.note(["certified", "holds"])
       case .minimum: shares.note(["certified", "minimum"])
       case .minimalSets(let sets, let isComplete):
         shares.note(
@@ -68,6 +68,39 @@ struct CertificateTests {
       "with inputs",
     ]
     #expect(shares.below(3, of: seeds.count, parts) == [], "\(shares)")
+  }
+
+  @Test("what holds for every EOT is proved, and the proof is valid")
+  func everyEOT() throws {
+    var shares = Shares()
+    for seed in Campaign.seeds(260) {
+      let generated = GeneratedProtocol(seed: seed &+ 5_000, limit: 2000, hasEveryKind: seed % 3 > 0)
+      var (text, random) = (generated.source.text, SplitMix64(seed: seed))
+      if seed % 3 == 0 {
+        let node = generated.space.nodes[0].string
+        text = generated.source.text(withBeatOf: 2, at: node, &random) + "never off; off(N) :- beat(N, 7);"
+      }
+      let desk = try ForgersDesk(text)
+      let question = try Question(
+        program: desk.program, bounds: Bounds(generated.space), crashView: .allCases[Int(seed / 2 % 2)])
+      let answer = try check(question)
+      guard answer.verdict == .holds, case .settled(let settled) = try settlement(of: question) else {
+        continue
+      }
+      let claim = try #require(CertificateClaim(answer, settled, files: desk.files, included: []))
+      let certificate = try Certificate(of: answer, claim, patience: Patience())
+      let review = try desk.review(certificate)
+      #expect(review.verdict == .valid, "seed \(seed): \(review.findings)\n\(text)")
+      #expect(claim.statement.hasPrefix("with any EOT from \(question.bounds.eot) on, no set of faults"))
+      shares.note(
+        ["certified"] + (settled.period > 1 ? ["longer period"] : [])
+          + (settled.calm == nil ? [] : ["with crashes"])
+          + (settled.eot > question.bounds.eot ? ["more rounds"] : []))
+    }
+    #expect(shares["certified"] >= 100 * Campaign.factor, "\(shares)")
+    #expect(
+      shares.below(5, of: shares["certified"], ["longer period", "with crashes", "more rounds"]) == [],
+      "\(shares)")
   }
 
   @Test("every sixth scenario of the library has a certificate, unless its formula is large")

@@ -46,13 +46,14 @@ struct ForgersDesk {
   func forge(
     _ claim: CertificateClaim, from question: ReferenceQuestion, usesOwnFormula: Bool = false
   ) throws -> CertificateReview {
-    let formula = try ReferenceFormula(of: question)
+    var formula = try ReferenceFormula(of: question)
     guard case .unsatisfiable(let proof) = Certificate.refute(formula, limits: .none) else {
       throw Unprovable()
     }
-    let own = try ReferenceFormula(of: claim.claim(about: program).question(about: program))
-    let comments = claim.comments(on: usesOwnFormula ? own : formula, program)
-    let bytes = (usesOwnFormula ? own : formula).dimacs(comments: comments)
+    if usesOwnFormula {
+      formula = try ReferenceFormula(of: claim.claim(about: program).question(about: program))
+    }
+    let bytes = formula.dimacs(comments: claim.comments(on: formula, program))
     return try review(CertificateFile(claim, formula: bytes, proof: proof), bytes, proof)
   }
 

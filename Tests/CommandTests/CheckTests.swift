@@ -82,6 +82,7 @@ struct CheckTests {
 
       Fewer is impossible: no set of 2 faults or fewer breaks it.
       Confirmed: the program was run under exactly these faults.
+      Broken for ever: from round 7 on every round is the same.
 
       Without faults (only what the faults will change)
         round 1
@@ -106,8 +107,8 @@ struct CheckTests {
     let document = try json(outcome.output)
     let keys = [
       "format", "program", "bounds", "oracle", "outcome", "crashView", "strategy", "verdict", "vacuous",
-      "warnings", "faultSpace", "counterexamples", "executions", "circuit", "cnf", "solver", "proofs",
-      "certificate", "seconds",
+      "warnings", "faultSpace", "counterexamples", "forever", "executions", "circuit", "cnf", "solver",
+      "proofs", "certificate", "seconds",
     ]
     #expect(Set(document.keys) == Set(keys))
     let places = keys.map { outcome.output.range(of: "\n  \"\($0)\"")?.lowerBound ?? outcome.output.endIndex }
@@ -117,6 +118,7 @@ struct CheckTests {
     let counterexample = try #require((document["counterexamples"] as? [[String: Any]])?.first)
     #expect(counterexample["minimum"] as? Bool == true && counterexample["confirmed"] as? Bool == true)
     #expect(counterexample["violated"] as? [[String]] == [["Data1"]])
+    #expect(document["forever"] as? [String: Int] == ["from": 7, "period": 1])
     #expect(
       (counterexample["faults"] as? [[String: Any]])?.map { $0["kind"] as? String } == [
         "crash", "omission", "omission",

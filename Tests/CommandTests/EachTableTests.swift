@@ -45,6 +45,7 @@ struct EachTableTests {
 
       soon
         soon: in round 1 want("a") holds, and got("a") in no round up to 4
+        late, not lost: what is missing comes in round 5
         to see why: faultline check five.ded --eot 5 --eff 3 --nodes a,s --property soon
 
       even

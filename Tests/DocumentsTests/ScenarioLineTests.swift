@@ -69,13 +69,21 @@ struct ScenarioLineTests {
         "'expect=' is one of counterexample, holds, inconclusive, bad-baseline, error, not 'maybe'"
       ),
       ("//! scenario eot=4 expect=holds minimum=2", 13, "'minimum=' goes with 'expect=counterexample' only"),
+      (
+        "//! scenario eot=4 expect=holds mode=lively", 33,
+        "'mode=' is one of safety, liveness, not 'lively'"
+      ),
+      (
+        "//! scenario eot=4 eff=2 mode=safety expect=holds", 13,
+        "with 'mode=safety' faults may go on to EOT, and 'eff=' has no meaning"
+      ),
       ("//! scenario eot=4 expect=holds nodes=a,,b", 33, "a name in the list of nodes is empty"),
       ("//! scenario eot=4 expect=holds because=\"x", 41, "the quote that begins here is not closed"),
       (
         "//! scenario eot=4 expect=holds crash=1", 33,
         "there is no 'crash='; a scenario has because, crash-view, crashes, delays, duplicates, eff, eot, "
-          + "expect, last-crash, late, minimum, missing, nodes, omissions, oracle, outcome, partitions, pauses, property, restarts, "
-          + "spare, split, window, wipes"
+          + "expect, last-crash, late, minimum, missing, mode, nodes, omissions, oracle, outcome, partitions, pauses, property, "
+          + "restarts, spare, split, window, wipes"
       ),
     ])
   func errors(line: String, column: Int, message: String) {

@@ -16,7 +16,7 @@ import Texts
 struct CircuitAgreementTests {
   private static func disagreement(_ example: RunCase, _ space: ReferenceFaultSpace) -> String? {
     guard let program = try? Program(text: example.source.text) else { return nil }
-    let space = space.cut(to: example.eot, for: program)
+    let space = space.with(eot: example.eot, for: program)
     guard space.admits(example.faults) else { return nil }
     let grounded = try? GroundedProgram(program, space, example.crashView)
     guard let grounded, grounded.grounding.faults.inputs.admits(Inputs(example.inputs)) else { return nil }

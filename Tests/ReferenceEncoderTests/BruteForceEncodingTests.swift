@@ -39,7 +39,7 @@ struct BruteForceEncodingTests {
         program.choices.isEmpty || !specifications.contains(where: \.comparesWithBaseline)
       else { return nil }
       return ReferenceQuestion(
-        program: program, space: space.cut(to: space.eot, for: program), crashView: crashView,
+        program: program, space: space.with(eot: space.eot, for: program), crashView: crashView,
         specifications: specifications, mostFaults: mostFaults, known: known)
     }
 

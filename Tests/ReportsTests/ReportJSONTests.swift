@@ -43,6 +43,7 @@ struct ReportJSONTests {
               "violated": [["c", "hello"]]
             }
           ],
+          "forever": {"from": 3, "period": 1},
           "executions": 2,
           "circuit": {"tuples": 21, "gates": 8, "faultVariables": 2},
           "cnf": {"variables": 11, "clauses": 13},

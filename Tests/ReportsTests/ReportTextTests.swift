@@ -38,6 +38,7 @@ struct ReportTextTests {
 
         Fewer is impossible: it holds without faults.
         Confirmed: the program was run under exactly these faults.
+        Broken for ever: from round 3 on every round is the same.
 
         Without faults
         """))

@@ -33,7 +33,7 @@ struct ChoiceTests {
       guard let program = try? Program(text: source.text),
         let specification = ReferenceSpecification(of: program)
       else { return nil }
-      let space = space.cut(to: space.eot, for: program)
+      let space = space.with(eot: space.eot, for: program)
       guard let bounds = try? Bounds(space).with(openFacts: program.openFacts),
         let question = try? Question(program: program, bounds: bounds, crashView: crashView)
       else { return nil }

@@ -93,7 +93,7 @@ struct CoverageTests {
       let demanding = DemandingProtocol(seed: seed, limit: 60)
       let text = demanding.source.text + Self.oddRules(of: demanding.generated.program, seed)
       guard let program = try? Program(text: text) else { continue }
-      let space = demanding.generated.space.cut(to: demanding.generated.space.eot, for: program)
+      let space = demanding.generated.space.with(eot: demanding.generated.space.eot, for: program)
       let question = try Question(
         program: program, bounds: Bounds(space),
         crashView: demanding.crashView == .silent ? .silent : .failStop)

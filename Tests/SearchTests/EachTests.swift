@@ -30,7 +30,7 @@ struct EachTests {
       guard let program = try? Program(text: source.text) else { return nil }
       return try? Question(
         program: program,
-        bounds: Bounds(space.cut(to: space.eot, for: program)).with(openFacts: program.openFacts),
+        bounds: Bounds(space.with(eot: space.eot, for: program)).with(openFacts: program.openFacts),
         crashView: crashView == .silent ? .silent : .failStop)
     }
 
@@ -43,7 +43,7 @@ struct EachTests {
       let specifications =
         [specification] + question.program.properties.map { ReferenceSpecification($0.form) }
       let bruteForce = BruteForce(
-        program: question.program, space: space.cut(to: space.eot, for: question.program),
+        program: question.program, space: space.with(eot: space.eot, for: question.program),
         specification: specification, crashView: crashView)
       let nodes = question.bounds.nodes
       let brute = zip(specifications, bruteForce.verdicts(of: specifications)).map {

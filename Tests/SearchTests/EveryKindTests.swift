@@ -34,7 +34,7 @@ struct EveryKindTests {
       guard let program = try? Program(text: source.text),
         let specification = ReferenceSpecification(of: program)
       else { return nil }
-      let space = space.cut(to: space.eot, for: program)
+      let space = space.with(eot: space.eot, for: program)
       guard let bounds = try? Bounds(space),
         let question = try? Question(program: program, bounds: bounds, crashView: crashView)
       else { return nil }

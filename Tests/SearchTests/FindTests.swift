@@ -33,7 +33,7 @@ struct FindTests {
       guard let program = try? Program(text: source.text),
         let relation = program.relation(named: sought.relation)
       else { return nil }
-      let space = space.cut(to: space.eot, for: program)
+      let space = space.with(eot: space.eot, for: program)
       guard let bounds = try? Bounds(space).with(openFacts: program.openFacts),
         let question = try? Question(
           program: program, bounds: bounds, crashView: CrashView(crashView), seeking: sought)

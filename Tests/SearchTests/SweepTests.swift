@@ -127,4 +127,63 @@ struct SweepTests {
     for _ in 0..<4 { try skipping.skip(.holds) }
     #expect(skipping.question?.bounds == sweep.result?.answer.question.bounds)
   }
+
+  /// Where EFF grows no more: what the sweep ends with, and the bounds that it proved before.
+  static let settling:
+    [(program: String, settings: [String: String], eff: Int?, words: String, proved: Int)] = [
+      // Only crashes: nothing passes.
+      (retry, ["omissions": "0", "crashes": "1"], nil, "settled from 2", 1),
+      (retry, ["omissions": "0"], nil, "settled from 2", 1),
+      // EFF ends at 3, and EOT with it.
+      (retry, [:], 3, "settled from 4", 3), (retry, ["crashes": "1"], 3, "settled from 4", 3),
+      (
+        retry + #"c("a", 0)@1; c(N, T + 1)@next :- c(N, T); post(V) :- c(_, T), w(_, V), T > 90;"#, [:], 2,
+        "Not settled by EOT 40: 'c' still changes.", 10
+      ),
+    ]
+  private static let retry = """
+    nodes "a", "b";
+    w("a", 1)@1; w(N, V)@next :- w(N, V);
+    k("b", V)@async :- w("a", V); k(N, V)@next :- k(N, V);
+    pre(V) :- w(_, V), notin crash("a", "a", _), k("b", V);
+    post(V) :- k("b", V);
+    """
+
+  @Test("end with one proof for every larger EOT where only EOT is left", arguments: settling.indices)
+  func settles(_ index: Int) throws {
+    let row = Self.settling[index]
+    var inquiry = Inquiry(eot: 1)
+    inquiry.settings = row.settings.sorted { $0.key < $1.key }.map { BudgetSetting($0.key, $0.value) }
+    var sweep = try Sweep(over: Program(text: row.program), asking: inquiry, largestEFF: row.eff)
+    var asked = 0
+    let result = try sweep.run(within: Patience()) { question, patience in
+      asked += 1
+      // A sweep that does not settle would go on.
+      return asked > row.proved + 3
+        ? try check(question, patience: Patience(time: .zero)) : try check(question, patience: patience)
+    }
+    let words =
+      switch result.settlement {
+      case .settled(let settled): "settled from \(settled.from)"
+      case .open(let reason): reason
+      case .broken, .inconclusive, nil: "nothing"
+      }
+    #expect(words == row.words && result.answer.verdict == .holds)
+    #expect(row.proved == 10 || result.proved.count == row.proved && result.next == nil)
+    #expect(result.proved.allSatisfy { $0.eff <= row.eff ?? 0 })
+  }
+
+  @Test("go on where EFF grows with EOT, or crashes are kept away from it")
+  func growing() throws {
+    for (settings, eff) in [([:], nil), (["crashes": "1"], nil)] as [([String: String], Int?)] {
+      var inquiry = Inquiry(eot: 1)
+      inquiry.settings = settings.map { BudgetSetting($0.key, $0.value) }
+      var sweep = try Sweep(over: Program(text: Self.retry), asking: inquiry, largestEFF: eff)
+      for _ in 0..<6 {
+        let question = try #require(sweep.question)
+        try sweep.take(check(question))
+        #expect(sweep.questionToSettle == nil)
+      }
+    }
+  }
 }

@@ -30,7 +30,7 @@ public struct GeneratedProtocol: Sendable {
       if hasChoices { generator.leaveFactsOpen(in: &source) }
       guard let program = try? Program(text: source.text) else { continue }
       guard let specification = ReferenceSpecification(of: program) else { continue }
-      var space = generator.space.cut(to: generator.space.eot, for: program)
+      var space = generator.space.with(eot: generator.space.eot, for: program)
       if space.count > limit { space.budgets[.missing] = 0 }
       if hasChoices {
         guard program.relation(named: "pre") != nil, !program.choices.isEmpty,

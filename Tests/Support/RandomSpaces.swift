@@ -32,15 +32,6 @@ extension ReferenceFaultSpace {
       sparedLinks = [Link(from: from, to: random.pick(nodes.filter { $0 != from }))]
     }
   }
-
-  /// The same space for fewer rounds, and for the facts that `program` has.
-  public func cut(to eot: Int, for program: Program) -> ReferenceFaultSpace {
-    var space = ReferenceFaultSpace(nodes: nodes, eot: eot, eff: min(eff, eot), budgets: budgets)
-    (space.window, space.late, space.split, space.lastCrash) = (window, late, split, lastCrash)
-    (space.sparedNodes, space.sparedLinks) = (sparedNodes, sparedLinks)
-    space.configuration = program.configurationFacts.filter { $0.round <= eot }
-    return space
-  }
 }
 
 /// Counts how often each of some things occurred, for asserting that a test met them.

@@ -16,22 +16,37 @@ public struct Recurrence: Hashable, Sendable {
 extension Execution {
   /// Where the run repeats itself for ever: with more rounds, and no more faults, nothing else would happen.
   /// Nil where that is not so, or where it does not show before the end.
-  public var recurrence: Recurrence? {
-    let relations = program.allRelations
-    guard ending == .complete, !program.tellsRounds(whereItDerives: relations) else { return nil }
-    let rows = rowsByRound(of: relations)
-    let last = setting.eot.position
-    guard quietRound < last else { return nil }
-    for first in quietRound..<last where rows[first - 1] == rows[last - 1] {
-      let period = ((first + 1)...last).first { rows[$0 - 1] == rows[first - 1] }.map { $0 - first }
-      return period.map { Recurrence(first: Round(first), period: $0) }
+  public var recurrence: Recurrence? { recurrence(of: program.allRelations) }
+
+  /// The same as far as `relations` are concerned; rules that derive them read no others. Where `baseline` is
+  /// given, a run under other faults, both repeat themselves together.
+  package func recurrence(of relations: Set<RelationID>, beside baseline: Execution? = nil) -> Recurrence? {
+    let runs = [self] + (baseline.map { [$0] } ?? [])
+    guard runs.allSatisfy({ $0.canBeSeenToRepeat(relations) }) else { return nil }
+    let rows = runs.map { $0.rowsByRound(of: relations) }
+    func areEqual(_ round: Int, _ other: Int) -> Bool {
+      rows.allSatisfy { $0[round - 1] == $0[other - 1] }
     }
-    return nil
+    let last = setting.eot.position
+    let quiet = runs.map { $0.quietRound(of: relations) }.max() ?? 1
+    guard quiet < last, var first = (quiet..<last).first(where: { areEqual($0, last) }) else { return nil }
+    let period = ((first + 1)...last).first { areEqual($0, first) }.map { $0 - first } ?? 1
+    while first > quiet, areEqual(first - 1, first - 1 + period) { first -= 1 }
+    return Recurrence(first: Round(first), period: period)
+  }
+
+  /// Whether the rows of `relations` in a round are all that the next round depends on. A node that is down
+  /// for good keeps what is durable if it came into the round, and not if rules derived it there; that does
+  /// not show.
+  private func canBeSeenToRepeat(_ relations: Set<RelationID>) -> Bool {
+    let hasCrash = setting.crashView == .failStop && faults.faults.contains { $0.kind == .crash }
+    return ending == .complete && !program.tellsRounds(whereItDerives: relations)
+      && !(hasCrash && program.nameOfDerivedDurable(among: relations) != nil)
   }
 
   /// From this round on, each round follows from the one before in the same way.
-  private var quietRound: Int {
-    var rounds = [program.lastNamedRound(about: program.allRelations)]
+  private func quietRound(of relations: Set<RelationID>) -> Int {
+    var rounds = [program.lastNamedRound(about: relations)]
     for fault in faults.faults {
       let length = fault.meaning.measure == .late ? fault.extent + 1 : max(fault.extent, 1)
       rounds.append(fault.round.position + length + 1)

@@ -36,7 +36,7 @@ extension EachReport {
       "verdict": .string(answer.verdict.rawValue),
       "vacuous": .bool(answer.isVacuous),
       "warnings": .array(answer.cautions.filter { !sharedCautions.contains($0) }.map { JSON($0) }),
-      "forever": report.healing.map { ["heals": .integer($0)] } ?? .null,
+      "forever": report.aftermath.map { JSON($0) } ?? .null,
       "counterexamples": report.counterexamplesJSON,
     ]
     let proofs: JSON = [

@@ -127,7 +127,7 @@ extension EachReport {
     case .holds: lines += answer.isVacuous ? "  Vacuously: \(answer.vacuityWords).\n" : ""
     case .counterexample(let first, _, _, _):
       lines += answer.question.violationText(first.violations)
-      if let round = report.healing { lines += "  it heals in round \(round)\n" }
+      if let aftermath = report.aftermath { lines += "  \(aftermath.phrase)\n" }
     case .badBaseline(let violations):
       lines +=
         question.violationText(violations)

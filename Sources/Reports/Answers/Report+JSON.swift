@@ -71,11 +71,11 @@ extension Report {
         + covered + after.members)
   }
 
-  /// That the counterexample breaks nothing once the run has more rounds, and which crashed nodes it rests
-  /// on, where that is so.
+  /// What becomes of the counterexample when its run goes on, and which crashed nodes it rests on, where
+  /// there is something to say.
   private var foreverMembers: [JSON.Member] {
     let crashed = computingCrashed.map { JSON.string(nodes[$0].string) }
-    return (healing.map { [.init(key: "forever", value: ["heals": .integer($0)])] } ?? [])
+    return (aftermath.map { [.init(key: "forever", value: JSON($0))] } ?? [])
       + (crashed.isEmpty ? [] : [.init(key: "computingCrashed", value: .array(crashed))])
   }
 
@@ -113,5 +113,17 @@ extension Report {
     return .object(
       faults.members + JSON.members(scenario.inputs) + rest.members
         + JSON.members(violations, in: question))
+  }
+}
+
+extension JSON {
+  /// `{"heals": 9}`, `{"from": 12, "period": 3}` where it is broken for ever, or null.
+  init(_ aftermath: Aftermath) {
+    switch (aftermath.outcome, aftermath.recurrence) {
+    case (.heals(let round), _): self = ["heals": .integer(round.position)]
+    case (.isBrokenForEver, let loop?):
+      self = ["from": .integer(loop.first.position), "period": .integer(loop.period)]
+    case (.isBrokenForEver, nil), (.isOpen, _): self = .null
+    }
   }
 }

@@ -106,8 +106,8 @@ extension Report {
       text += "A milder set of the same size breaks it, too: \(sentences)\(inputs).\n"
     }
     let inputs = hasChoices ? " and with these inputs" : ""
-    return text + "Confirmed: the program was run under exactly these faults\(inputs).\n" + healingText
-      + crashText
+    return text + "Confirmed: the program was run under exactly these faults\(inputs).\n"
+      + (aftermath.map { $0.sentence + "\n" } ?? "") + crashText
   }
 
   /// That the violation rests on what crashed nodes compute, where it does.
@@ -122,23 +122,23 @@ extension Report {
       + "fail-stop these faults break nothing.\n"
   }
 
-  /// That the run recovers, where it does.
-  private var healingText: String {
-    healing.map { round in
-      "It heals in round \(round): with the same faults and an EOT from \(round) to \(question.healingHorizon) nothing "
-        + "is broken.\n"
-    } ?? ""
-  }
-
   /// Whether the program lets choose its inputs.
   var hasChoices: Bool { !question.program.choices.isEmpty }
 
   /// What is chosen, in a line; nothing where the program leaves nothing open.
   func inputText(_ inputs: Inputs) -> String { hasChoices ? "\n  \(inputs.words)" : "" }
 
+  /// The story of `counterexample`; `baseline` is the run without faults.
+  package func story(of counterexample: Counterexample, baseline: Execution) -> Story {
+    let isFirst = counterexample.execution.scenario == answer.counterexample?.execution.scenario
+    return Story(
+      counterexample, of: question, baseline: baseline,
+      aftermath: isFirst ? aftermath : question.aftermath(of: counterexample), files: files)
+  }
+
   private func storyText(_ counterexample: Counterexample) -> String {
     guard let baseline = answer.baseline(for: counterexample.execution) else { return "" }
-    return "\n" + Story(counterexample, of: question, baseline: baseline, files: files).narrative
+    return "\n" + story(of: counterexample, baseline: baseline).narrative
   }
 
   private var holdsText: String {

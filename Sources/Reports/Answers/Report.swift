@@ -27,14 +27,14 @@ package struct Report {
   /// The claim of the certificate.
   package var certificateFile: CertificateFile?
 
-  /// For a counterexample that breaks nothing once the run has more rounds: with how many.
-  let healing: Int?
+  /// What becomes of the counterexample when its run goes on, where more rounds could mend it.
+  package let aftermath: Aftermath?
   /// The crashed nodes of the counterexample, where the violation rests on what they go on computing.
   let computingCrashed: [NodeID]
 
   package init(_ answer: Answer, warnings: [Diagnostic], files: [String], sweep: SweepResult? = nil) {
     self.answer = answer
-    healing = answer.healing
+    aftermath = answer.aftermath
     computingCrashed = answer.computingCrashed
     self.warnings = warnings
     self.files = files

@@ -214,7 +214,8 @@ extension HTMLReport {
     var number = 2
     add(
       .init(
-        number: number, kind: .counterexample, execution: first.execution, isMinimum: first.minimum))
+        number: number, kind: .counterexample, execution: first.execution, isMinimum: first.minimum,
+        aftermath: report.aftermath))
     for set in answer.minimalSets?.elements ?? [] where set.faults != first.faults {
       number += 1
       add(
@@ -263,7 +264,21 @@ extension HTMLReport {
           under: Scenario(.none, question.bounds.possibleInputs.first)))
     page.cautions = question.cautions(on: record.verdict, baseline: baseline.execution)
     begin(page.analysis, baseline: baseline)
+    if let first = runs.firstIndex(where: { $0.kind == .counterexample }) {
+      runs[first] = runs[first].withAftermath(of: question, baseline: baseline.execution)
+    }
     for run in runs { add(run) }
+  }
+}
+
+extension ReportedAnalysis.Run {
+  /// This run, which breaks what `question` asks, and what becomes of it when it goes on.
+  fileprivate func withAftermath(of question: Question, baseline: Execution) -> Self {
+    let broken = question.violations(in: execution, baseline: baseline)
+    let found = Counterexample(minimum: isMinimum ?? false, violations: broken, execution: execution)
+    return Self(
+      number: number, kind: kind, execution: execution, isMinimum: isMinimum,
+      aftermath: broken.isEmpty ? nil : question.aftermath(of: found))
   }
 }
 

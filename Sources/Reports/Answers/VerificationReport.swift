@@ -60,8 +60,9 @@ package struct VerificationReport {
   /// What the verdict rests on.
   private var trusted: String {
     let evaluator = review.confirmedCount > 0 ? ", the reference evaluator" : ""
+    let argument = review.certificate.file.claim.settling == nil ? "" : ", its argument about every EOT"
     return
-      "  trusted  the parser and the checker of programs, the reference encoder\(evaluator) and the proof checker\n"
+      "  trusted  the parser and the checker of programs, the reference encoder\(argument)\(evaluator) and the proof checker\n"
   }
 
   /// The report for programs.

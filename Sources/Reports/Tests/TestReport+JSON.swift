@@ -53,7 +53,8 @@ extension TestReport {
     let asked: [JSON.Member] =
       inquiry.properties.isEmpty
       ? [] : [.init(key: "properties", value: .array(inquiry.properties.map { .string($0) }))]
-    return .object(rounds + bounds + asked + rest.map { JSON.Member(key: $0.key, value: $0.value) })
+    let mode = inquiry.mode.map { [JSON.Member(key: "mode", value: .string($0.rawValue))] } ?? []
+    return .object(rounds + bounds + asked + mode + rest.map { JSON.Member(key: $0.key, value: $0.value) })
   }
 
   private static func json(_ outcome: ScenarioAnswer.Outcome) -> JSON {

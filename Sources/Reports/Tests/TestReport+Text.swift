@@ -87,7 +87,8 @@ extension ScenarioAnswer {
     let inquiry = scenario.inquiry
     let crashes = inquiry.settings.first { $0.name == "crashes" }?.value ?? "0"
     let others = inquiry.settings.filter { $0.name != "crashes" }.map { " \($0.name)=\($0.value)" }
-    let asked = inquiry.properties.map { " property=\($0)" }
+    let asked =
+      inquiry.properties.map { " property=\($0)" } + (inquiry.mode.map { [" mode=\($0.rawValue)"] } ?? [])
     return "⟨\(inquiry.eot),\(inquiry.eff),\(crashes)⟩" + (others + asked).joined()
   }
 

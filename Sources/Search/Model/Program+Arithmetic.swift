@@ -13,6 +13,31 @@ extension Program {
     } || facts.contains { $0.values.contains { $0.isLarge } }
       || choices.contains { $0.values.contains { $0.isLarge } }
   }
+
+  /// The relations whose rows come from arithmetic, where that may have no result in some run: even a clock
+  /// may, if it starts from a large number that another rule computes.
+  var relationsThatMayFail: Set<RelationID> {
+    mayFailToCompute ? Set(rules.lazy.filter(\.computes).map(\.headRelation)) : []
+  }
+}
+
+extension Rule {
+  /// Whether it does any arithmetic.
+  fileprivate var computes: Bool {
+    func isComputed(_ expression: Expression) -> Bool {
+      if case .binary = expression { true } else { false }
+    }
+    let inHead = head.contains { column in
+      switch column {
+      case .aggregate(let aggregate, _): aggregate == .sum || aggregate == .average
+      case .expression(let expression): isComputed(expression)
+      }
+    }
+    let inAtoms = atoms.flatMap(\.columns).contains { column in
+      if case .expression(let expression) = column { isComputed(expression) } else { false }
+    }
+    return inHead || inAtoms || comparisons.contains { isComputed($0.left) || isComputed($0.right) }
+  }
 }
 
 extension Constant {

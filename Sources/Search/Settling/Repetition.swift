@@ -35,10 +35,40 @@ struct Repetition {
     return relations.map { execution.program.relations[$0].name }.sorted()
   }
 
-  /// The latest round in which a node crashes, up to `round`; nil where none does.
-  func latestCrash(upTo round: Int) -> Int? {
+  /// The latest round in which a node crashes, after `base` and up to `round`; nil where none does.
+  func latestCrash(after base: Int, upTo round: Int) -> Int? {
     execution.faults.faults
-      .filter { $0.meaning.isForGood && $0.subject.form == .node && $0.round.position <= round }
+      .filter { $0.kind == .crash && base < $0.round.position && $0.round.position <= round }
       .map(\.round.position).max()
+  }
+}
+
+/// The rounds from `base` on in which runs do not repeat themselves.
+struct Unrest {
+  /// For each such round of a run: how many rounds it is after the base, and how many after the latest crash
+  /// behind the base, if there is one.
+  private var rounds: [(sinceBase: Int, sinceCrash: Int?)] = []
+
+  /// Adds those of a run of `last` rounds at least, where a round is compared with the one `period` before.
+  mutating func add(_ run: Repetition, period: Int, base: Int, upTo last: Int) {
+    guard base + period <= last else { return }
+    for round in (base + period)...last where !run.isRepeated(round, after: period) {
+      rounds.append((round - base, run.latestCrash(after: base, upTo: round).map { round - $0 }))
+    }
+  }
+
+  /// The numbers of rounds after the base, and after a crash, from which on there is none of these rounds:
+  /// those with which `crashes` crashes are over soonest. Both are at least `period`.
+  func calm(period: Int, crashes: Int) -> (first: Int, calm: Int) {
+    let latest = rounds.map(\.sinceBase).max() ?? 0
+    var best: (first: Int, calm: Int)?
+    for first in period...max(period, latest + 1) {
+      let left = rounds.filter { $0.sinceBase >= first }
+      guard left.allSatisfy({ $0.sinceCrash != nil }) else { continue }
+      let calm = max(period, left.compactMap(\.sinceCrash).max() ?? 0)
+      if let best, first + crashes * (calm + 1) >= best.first + crashes * (best.calm + 1) { continue }
+      best = (first, calm)
+    }
+    return best ?? (max(period, latest + 1), period)
   }
 }

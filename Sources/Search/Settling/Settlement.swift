@@ -1,6 +1,17 @@
 import Evaluation
 import Texts
 
+/// How far a search for settling goes.
+public struct SettlingLimits: Hashable, Sendable {
+  /// The largest EOT that is looked at; where more than half of it is asked, twice what is asked.
+  public var eot: Int
+  /// The longest period that is looked for.
+  public var period: Int
+
+  /// Up to 40 rounds, and periods of up to 8.
+  public init(eot: Int = 40, period: Int = 8) { (self.eot, self.period) = (eot, period) }
+}
+
 /// Whether what holds at the bounds of a question holds for every EOT from there on.
 public enum Settlement: Sendable {
   /// It does.
@@ -21,20 +32,21 @@ public struct Settled: Hashable, Sendable {
   public let eot: Int
   /// By how many rounds every admissible run repeats itself in the end.
   public let period: Int
-  /// After so many rounds without a crash, every round is as the one a period before.
-  public let calm: Int
-  /// The last round for crashes; nil where nodes may crash in every round, or do not.
-  public let lastCrash: Int?
+  /// From this round on every round is as the one a period before, where no node crashes so late.
+  public let quiet: Int
+  /// After so many rounds without a crash it is so, too; nil where no node can crash so late.
+  public let calm: Int?
 }
 
 extension Settled {
   /// In words: a sentence or two.
   public var sentences: [String] {
-    let again =
-      period == 1 ? "every round is as the one before" : "every round is as the one \(period) rounds before"
+    let again = period == 1 ? "as the one before" : "as the one \(period) rounds before"
+    let late =
+      calm.map { "; where a node crashes later, so many rounds after the crash: \($0 + 1)" } ?? ""
     return [
       "Settled: it holds for every EOT from \(from) on.",
-      "\(counted(calm, "round")) after the last fault at the latest, \(again); looked at up to round \(eot).",
+      "From round \(quiet) on every round is \(again)\(late). Looked at up to round \(eot).",
     ]
   }
 }

@@ -1,6 +1,8 @@
 // From some round on nothing comes from outside any more: passing faults are over, facts and the rounds that
 // rules name lie behind. From then on each round follows from the one before by one and the same function, as
-// long as nothing crashes. This file finds that round, and the relations that matter for what is asked.
+// long as nothing crashes. This file finds that round, the relations that matter for what is asked, and those
+// among them whose rows come into a round. All others are derived in a round from these. (A relation may have
+// rows of both sorts. Then all its rows count, and what is derived from them is the same where they are.)
 
 import Dedalus
 import Indices
@@ -9,29 +11,41 @@ import Scenarios
 
 /// From which round on the rounds of a question's runs follow from each other in the same way.
 struct TimeInvariance {
-  /// The relations on which the properties depend, directly or through rules. The rules that derive them read
-  /// no others.
+  /// The relations on which the properties depend, directly or through rules, and those on which it depends
+  /// whether a computation fails. The rules that derive them read no others.
   let relations: Set<RelationID>
-  /// From this round on, each round follows from the one before in the same way, but for crashes.
+  /// Those of them that have rows which come into a round. All other rows of a round follow from theirs.
+  let carriers: Set<RelationID>
+  /// After this round nothing comes from outside, and all rounds that rules name are over; but nodes may
+  /// crash.
   let base: Int
   /// Why runs with other last rounds cannot be compared, as a phrase; nil where they can.
   let obstacle: String?
 
   init(of question: Question) {
     let program = question.program
-    relations = program.cone(of: question.properties)
-    var rounds = [program.lastNamedRound(about: relations), question.bounds.eff]
-    if let last = question.bounds.budgets.lastCrash, question.admitsCrashes { rounds.append(last + 1) }
-    base = rounds.max() ?? 1
-    if program.tellsRounds(whereItDerives: relations) {
-      obstacle = "the properties depend on the numbers of rounds, which 'time' states"
-    } else if question.hasLateCrashes,
-      program.distinguishes([2], of: program.crash, whereItDerives: relations)
-    {
-      obstacle = "the properties depend on the round in which a node crashes"
-    } else {
-      obstacle = nil
-    }
+    let asked = question.relationsAsked
+    let relations = program.cone(of: asked.union(program.relationsThatMayFail))
+    self.relations = relations
+    carriers = program.relationsThatCome.intersection(relations)
+    base = max(
+      program.lastNamedRound(about: relations), question.bounds.eff, question.sought?.round ?? 1,
+      question.admitsCrashes ? question.bounds.budgets.lastCrash ?? 1 : 1)
+    obstacle =
+      if program.tellsRounds(whereItDerives: relations) || asked.contains(where: { $0 == program.time }) {
+        "the properties depend on the numbers of rounds, which 'time' states"
+      } else if question.hasLateCrashes,
+        asked.contains(program.crash)
+          || program.distinguishes([2], of: program.crash, whereItDerives: relations)
+      {
+        "the properties depend on the round in which a node crashes"
+      } else if question.crashView == .failStop, question.admitsCrashes,
+        let name = program.nameOfDerivedDurable(among: relations)
+      {
+        "rules derive the durable '\(name)' within a round, and a crashed node keeps only what came into it"
+      } else {
+        nil
+      }
   }
 }
 
@@ -41,18 +55,4 @@ extension Question {
 
   /// Whether a longer run may have later crashes.
   var hasLateCrashes: Bool { admitsCrashes && bounds.budgets.lastCrash == nil }
-}
-
-extension Program {
-  /// The relations of `properties`, and those on which they depend through rules.
-  fileprivate func cone(of properties: [Property]) -> Set<RelationID> {
-    var cone = Set(properties.flatMap { [$0.pre, $0.post] }.compactMap(\.self))
-    var waiting = Array(cone)
-    while let relation = waiting.popLast() {
-      for rule in rules where rule.headRelation == relation {
-        for atom in rule.atoms where cone.insert(atom.relation).inserted { waiting.append(atom.relation) }
-      }
-    }
-    return cone
-  }
 }

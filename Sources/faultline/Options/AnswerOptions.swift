@@ -81,7 +81,8 @@ struct AnswerOptions: ParsableArguments {
       files.attempt { files in files.write(try page(of: [report], patience), to: path) }
     }
     if let counterexample = report.answer.counterexample {
-      files.write(InformalTrace(counterexample.execution, files: report.files).json.text, to: itf)
+      let trace = InformalTrace(of: counterexample, report.aftermath, files: report.files)
+      files.write(trace.json.text, to: itf)
     }
     report.written = files.written
     if let failure = report.failure { console.report(failure.text(coloured: console.isErrorColoured)) }
@@ -146,7 +147,7 @@ struct AnswerOptions: ParsableArguments {
     guard let baseline = report.answer.baseline(for: counterexample.execution) else { return [] }
     let (question, file) = (report.question, report.file(of: counterexample, in: folder))
     let stem = OutputFiles.path(of: file.name, in: folder)
-    let story = Story(counterexample, of: question, baseline: baseline, files: report.files)
+    let story = report.story(of: counterexample, baseline: baseline)
     return [
       (stem + ".cex.json", file.json.text),
       (stem + ".dot", try LineageDOT.explanation(of: counterexample, of: question, baseline: baseline)),

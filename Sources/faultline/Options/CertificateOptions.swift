@@ -33,7 +33,11 @@ struct CertificateOptions: ParsableArguments {
     let answer = report.answer
     let sources = AskedQuestion.Source.all(
       of: answer.question.program, files: report.files, seenFrom: folder)
-    guard let claim = CertificateClaim(answer, files: sources.given, included: sources.included) else {
+    var settled: Settled?
+    if case .settled(let found) = report.settlement { settled = found }
+    guard
+      let claim = CertificateClaim(answer, settled, files: sources.given, included: sources.included)
+    else {
       console.report("note: nothing is proved, so there is no certificate\n")
       return
     }

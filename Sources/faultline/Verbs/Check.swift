@@ -33,7 +33,7 @@ struct Check: Verb {
     let plan = try search.plan()
     if each { return try executeEach(plan, console) }
     guard let eot = try rounds.eotValue() else { return try sweep(plan, console) }
-    let inquiry = try asked.inquiry(eot: eot, eff: round.value())
+    let inquiry = try asked.inquiry(eot: eot, round, console)
     let call = SearchCall(program: program, search: search, limits: limits, output: output)
     return try call.answer(inquiry, by: plan, console)
   }
@@ -56,7 +56,7 @@ struct Check: Verb {
         "bad-each", "a certificate is about one answer, and --each gives several",
         fix: "ask for one property with --property, or leave --certificate out")
     }
-    let inquiry = try asked.inquiry(eot: eot, eff: round.value())
+    let inquiry = try asked.inquiry(eot: eot, round, console)
     var files = try output.files(reading: self.program.files)
     let program = try self.program.program(console)
     let question = try inquiry.question(about: program)
@@ -85,6 +85,7 @@ struct Check: Verb {
     var sweep = SweepVerb()
     sweep.program = program
     sweep.from = nil
+    sweep.eff = nil
     sweep.asked = asked
     sweep.limits = limits
     sweep.output = output

@@ -25,6 +25,7 @@ struct Find: Verb {
   @OptionGroup var round: EFFOption
   @OptionGroup var budgets: BudgetOptions
   @OptionGroup var places: NodeOptions
+  @OptionGroup var kind: ModeOption
   @OptionGroup var search: SearchOptions
   @OptionGroup var limits: PatienceOptions
   @OptionGroup var output: AnswerOptions
@@ -37,6 +38,7 @@ struct Find: Verb {
         "missing-eot", "what is looked for needs a last round", fix: "give it with --eot, as in --eot 6")
     }
     let inquiry = try self.inquiry(sought, eot: eot)
+    kind.note(on: inquiry, console)
     let call = SearchCall(program: program, search: search, limits: limits, output: output)
     return try call.answer(inquiry, by: plan, console)
   }
@@ -54,6 +56,7 @@ struct Find: Verb {
     inquiry.nodes = try places.given()
     inquiry.crashView = places.crashView
     inquiry.sought = sought
+    inquiry.mode = kind.mode
     return inquiry
   }
 }

@@ -44,7 +44,7 @@ struct FrontierVerb: Verb {
       throw Refusal.call(
         "missing-eot", "a frontier needs its last round", fix: "give it with --eot, as in --eot 6")
     }
-    let inquiry = try asked.inquiry(eot: eot, eff: round.value())
+    let inquiry = try asked.inquiry(eot: eot, round, console)
     let axes = try self.axes.map(Self.axes) ?? .usual
     let program = try self.program.program(console)
     let question = try inquiry.question(about: program)

@@ -13,6 +13,11 @@ struct SearchCall {
 
   /// Answers what `inquiry` asks, as `plan` says, and publishes the answer.
   func answer(_ inquiry: Inquiry, by plan: SearchPlan, _ console: Console) throws -> ExitStatus {
+    if search.settle, inquiry.mode == .safety {
+      throw Refusal.call(
+        "bad-mode", "--settle asks what is so long after EFF, and --mode safety lets faults go on to EOT",
+        fix: "leave --mode out, and give an --eff")
+    }
     var files = try output.files(reading: self.program.files)
     let program = try self.program.program(console)
     let question = try inquiry.question(about: program)

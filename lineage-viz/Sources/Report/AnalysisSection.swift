@@ -105,12 +105,18 @@ struct AnalysisSection {
         .init(key: "note", value: note(on: run).map { .string($0) } ?? .null),
         .init(
           key: "marks",
-          value: .array(FaultMarks(of: execution).legend.map { .string($0) })),
+          value: .array((FaultMarks(of: execution).legend + loopMark(of: run)).map { .string($0) })),
         .init(key: "pictures", value: pictures.pictures(of: run, violations: broken, in: contents)),
       ]
     writeScript("application/json", "run-\(number)-\(run.number)", JSON.object(members).scriptText)
     writeScript(
-      "image/svg+xml", "time-\(number)-\(run.number)", SpaceTimeSVG.figure(of: execution, question))
+      "image/svg+xml", "time-\(number)-\(run.number)",
+      SpaceTimeSVG.figure(of: execution, question, loop: run.loop))
+  }
+
+  /// What the mark of a loop means, where the run has one.
+  private func loopMark(of run: ReportedAnalysis.Run) -> [String] {
+    run.loop.map { ["∞ \($0.words), for ever"] } ?? []
   }
 
   private func note(on run: ReportedAnalysis.Run) -> String? {
@@ -121,6 +127,7 @@ struct AnalysisSection {
       run.isMinimum == true ? "No smaller set of faults breaks it: that was proved." : nil,
       pictures.areLeftOut
         ? "Too much happens in it for pictures of why: 'faultline graph --depth 3' draws a part." : nil,
+      run.aftermath?.sentence,
     ].compactMap { $0 }
     return notes.isEmpty ? nil : notes.joined(separator: " ")
   }

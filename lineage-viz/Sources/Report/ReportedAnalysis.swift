@@ -39,13 +39,26 @@ public struct ReportedAnalysis {
     public let execution: Execution
     /// For a counterexample: whether every smaller fault set is proved harmless.
     public let isMinimum: Bool?
+    /// For a counterexample: what becomes of it when its run goes on, where that is known.
+    public let aftermath: Aftermath?
 
     /// A run with its number in the analysis.
-    public init(number: Int, kind: Kind, execution: Execution, isMinimum: Bool? = nil) {
+    public init(
+      number: Int, kind: Kind, execution: Execution, isMinimum: Bool? = nil, aftermath: Aftermath? = nil
+    ) {
       self.number = number
       self.kind = kind
       self.execution = execution
       self.isMinimum = isMinimum
+      self.aftermath = aftermath
+    }
+
+    /// Where the run repeats itself for ever and stays broken, if that is within its rounds.
+    var loop: Recurrence? {
+      guard let aftermath, case .isBrokenForEver = aftermath.outcome, let loop = aftermath.recurrence,
+        loop.first <= execution.lastRound
+      else { return nil }
+      return loop
     }
   }
 

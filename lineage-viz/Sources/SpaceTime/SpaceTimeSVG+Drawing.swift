@@ -12,6 +12,8 @@ struct SpaceTimeSVGDrawing {
   private let total: Int
   private let cells: SpaceTimeCells
   let marks: FaultMarks
+  /// The rounds that come again and again.
+  var loop: Recurrence?
   private(set) var layout: SpaceTimeLayout
   var svg = Markup()
 
@@ -171,7 +173,9 @@ struct SpaceTimeSVGDrawing {
         "height": "\(layout.top[round.next] - layout.top[round])", "width": "100%",
       ])
     drawCuts(in: round)
-    write("round \(round.rawValue)", "quiet", layout.labelX, layout.top[round] + 12)
+    let comesAgain = loop.map { $0.first <= round } ?? false
+    write(
+      "round \(round.rawValue)" + (comesAgain ? " ∞" : ""), "quiet", layout.labelX, layout.top[round] + 12)
     for node in nodes.ids {
       let (from, to) = (layout.top[round], layout.top[round.next])
       drawTrouble(of: node, in: round)

@@ -11,13 +11,17 @@ import Texts
 struct MessageChart {
   private let execution: Execution
   private let marks: FaultMarks
+  /// The rounds that are shown.
+  private let rounds: ClosedRange<Int>
   /// Tables wider than this are split into several.
   private let width: Int
 
   private static let widestCell = 34
 
-  init(_ execution: Execution, width: Int = 118) {
+  /// The messages of `execution`, of all its rounds unless others are given.
+  init(_ execution: Execution, rounds: ClosedRange<Int>? = nil, width: Int = 118) {
     self.execution = execution
+    self.rounds = rounds ?? 1...execution.setting.eot.position
     marks = FaultMarks(of: execution)
     self.width = width
   }
@@ -45,7 +49,7 @@ struct MessageChart {
   /// The cells of a node, starting with its name; each is a list of lines.
   private func column(_ node: NodeID) -> [[String]] {
     let name = shortened(execution.setting.nodes[node].string.showingEverything, to: Self.widestCell)
-    return [[name]] + (1...execution.setting.eot.position).map { cell(node, Round($0)) }
+    return [[name]] + rounds.map { cell(node, Round($0)) }
   }
 
   private func cell(_ node: NodeID, _ round: Round) -> [String] {
@@ -110,10 +114,10 @@ struct MessageChart {
 
   private func table(_ columns: [[[String]]]) -> String {
     var text = ""
-    for row in 0...execution.setting.eot.position {
+    for row in 0...rounds.count {
       let height = columns.map { $0[row].count }.max() ?? 0
       for line in 0..<height {
-        let head = line > 0 ? "" : row == 0 ? "round" : String(row)
+        let head = line > 0 ? "" : row == 0 ? "round" : String(rounds.lowerBound + row - 1)
         var words = "  " + head.padded(to: 5)
         for column in columns {
           let cell = line < column[row].count ? column[row][line] : ""

@@ -14,14 +14,17 @@ import Texts
 public struct Story {
   private let breach: Breach
   private let files: [String]
+  private let aftermath: Aftermath?
   private let plot: StoryPlot
   private let sentences: StorySentences
 
-  /// The story of `counterexample`; `baseline` is the run without faults, and `files` are those of the
-  /// program, as given.
+  /// The story of `counterexample`; `baseline` is the run without faults, `aftermath` what becomes of it when
+  /// its run goes on, where that is known, and `files` are those of the program, as given.
   public init(
-    _ counterexample: Counterexample, of question: Question, baseline: Execution, files: [String]
+    _ counterexample: Counterexample, of question: Question, baseline: Execution,
+    aftermath: Aftermath? = nil, files: [String]
   ) {
+    self.aftermath = aftermath
     breach = Breach(counterexample: counterexample, question: question, baseline: baseline)
     self.files = files
     plot = StoryPlot(LineagePicture(ofAll: breach))
@@ -46,6 +49,7 @@ public struct Story {
       counterexample.minimum
       ? "\nNo smaller set of faults does this: that was proved.\n"
       : "\nWhether a smaller set of faults does this is not known.\n"
+    if let aftermath { text += aftermath.sentence + "\n" }
     return text + "\n" + narrative + "\nTo see it again:\n  \(command)\n"
   }
 
@@ -80,7 +84,18 @@ public struct Story {
     }
     return "Without faults (only what the faults will change)\n" + undisturbed + "\nUnder the faults\n"
       + disturbed
-      + "\nThe messages under the faults\n" + MessageChart(counterexample.execution).text
+      + "\nThe messages under the faults\n" + MessageChart(counterexample.execution).text + loop
+  }
+
+  /// The messages of the rounds that come again and again while what is broken stays so, told once; nothing
+  /// where all rounds are the same in the end.
+  private var loop: String {
+    guard let aftermath, case .isBrokenForEver = aftermath.outcome, let loop = aftermath.recurrence,
+      loop.period > 1
+    else { return "" }
+    let last = loop.first.position + loop.period - 1
+    return "\nThe messages that come again and again, every \(loop.period) rounds\n"
+      + MessageChart(aftermath.execution, rounds: loop.first.position...last).text
   }
 
   // MARK: Chapters
