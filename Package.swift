@@ -142,7 +142,9 @@ let package = Package(
       dependencies: ["Baselines", "Search", "ReferenceEvaluator", "QuestionSupport", "Support"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Support"]),
     .testTarget(name: "WorkbenchTests", dependencies: ["Workbench", "QuestionSupport", "Support"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Workbench", "Support"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Reports", "Workbench", "LineageViz", "Search", "QuestionSupport", "Support"]),
     .testTarget(
       name: "CertificatesTests",
       dependencies: [
@@ -152,7 +154,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "RunStoreTests", dependencies: ["RunStore", "Baselines", "ReferenceEvaluator", "Support"]),
-    .testTarget(name: "LineageVizTests", dependencies: ["LineageViz", "Support"], exclude: ["Golden"]),
+    .testTarget(
+      name: "LineageVizTests", dependencies: ["LineageViz", "QuestionSupport", "Support"],
+      exclude: ["Golden"]),
     .testTarget(
       name: "CommandTests",
       dependencies: ["faultline", "RunStore", "ProofChecker", "Evaluation", "Dedalus", "Support"]),

@@ -56,6 +56,9 @@ public struct Circuit: Sendable {
   private var gates = WordTable(capacity: 1024)
   private var scratch: [UInt32] = []
   private var sequence = WordBuffer()
+  /// Whether a conjunction of an edge and its negation is the constant false. Where it is a gate of its own,
+  /// what depends on inputs keeps its gates, even if it has the same value under all of them.
+  var foldsContradictions = true
 
   private static let inputMark = UInt32.max
 
@@ -98,7 +101,7 @@ public struct Circuit: Sendable {
     var kept = 0
     for word in scratch {
       if kept > 0, scratch[kept - 1] == word { continue }
-      if kept > 0, scratch[kept - 1] == word ^ 1 { return .never }
+      if foldsContradictions, kept > 0, scratch[kept - 1] == word ^ 1 { return .never }
       scratch[kept] = word
       kept += 1
     }

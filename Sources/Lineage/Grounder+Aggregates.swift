@@ -21,11 +21,13 @@ extension Grounder {
     open[plan.derives] = []
     close(rows, in: round)
     let rule = compiled.program.rules[plan.rule]
+    circuit.foldsContradictions = true
     for group in AggregateGroups(of: rule, in: first..<matcher.store.nextTuple, matcher.store).groups
     where !isStopped {
       let rows = group.filter { admits($0) }
       if !rows.isEmpty { groundGroup(rows, of: rule, plan, in: round, &matcher) }
     }
+    circuit.foldsContradictions = recorder == nil
   }
 
   private mutating func groundGroup(
@@ -44,7 +46,8 @@ extension Grounder {
         partial = combine(partial, with: values, in: round)
       }
     }
-    for head in partial where !isStopped {
+    for (number, head) in partial.enumerated() where !isStopped {
+      recorder?.beginGroup(plan, over: rows, isNew: number == 0)
       addGroup(WordBuffer(head.words), with: rows[0], of: plan, where: head.condition, &matcher)
       spend(1, in: round)
     }

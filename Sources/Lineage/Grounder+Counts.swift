@@ -21,11 +21,13 @@ extension Grounder {
   mutating func beginCount(_ number: Int) {
     while counted.count <= number { counted.append(PossibleCount()) }
     counted[number] = PossibleCount()
+    recorder?.beginCount(number)
   }
 
   mutating func collect(_ plan: RulePlan, count number: Int, _ matcher: inout Matcher) {
     let count = plan.counts[number]
     var conditions: [Edge] = []
+    var excluded: [TupleID] = []
     for position in count.premises {
       guard let gate = gates[matcher.premises[position]] else {
         preconditionFailure("a count reads complete relations")
@@ -37,24 +39,33 @@ extension Grounder {
       while let tuple = matcher.next(&walk, of: atom, in: plan) {
         guard let gate = gates[tuple] else { preconditionFailure("a count reads complete relations") }
         conditions.append(!gate)
+        if recorder != nil { excluded.append(tuple) }
         spend(1, in: matcher.round)
         if isStopped { return }
       }
     }
     spend(1, in: matcher.round)
     let condition = circuit.and(conditions)
-    if condition != .never { counted[number].ways.append(condition) }
+    guard condition != .never else { return }
+    counted[number].ways.append(condition)
+    recorder?.counts[number].ways.append(
+      RecordedCount.Way(
+        premises: count.premises.map { matcher.premises[$0] }, excluded: excluded, condition: condition))
   }
 
   mutating func totals(_ plan: RulePlan, count number: Int, _ matcher: inout Matcher) -> [Symbol] {
     let ways = counted[number].ways.map { (value: Symbol(rawValue: 0), gate: $0) }
+    circuit.foldsContradictions = true
     let totals = totals(of: ways.map { _ in 0 }, ways, countsRows: true, in: matcher.round)
+    circuit.foldsContradictions = recorder == nil
     counted[number].totals = totals
     return totals.map { matcher.constants.intern(.integer($0.count)) }
   }
 
   mutating func choose(_ total: Int?, count number: Int) {
     while counted.count <= number { counted.append(PossibleCount()) }
-    counted[number].chosen = total.map { counted[number].totals[$0].gate } ?? .always
+    let chosen = total.map { counted[number].totals[$0] }
+    counted[number].chosen = chosen.map(\.gate) ?? .always
+    recorder?.choose(chosen, count: number)
   }
 }

@@ -13,6 +13,8 @@ extension Grounder {
     let sent = messages == nil ? Edge.never : circuit.and(factors)
     var arrivals: [(round: Round, condition: Edge)] = []
     defer { note(words, on: link, sent, arrivals, matcher) }
+    let unsent = factors.count
+    let match = recorder?.current
     world.addConditions(ofSendingOn: link, in: matcher.round, to: &factors, &circuit)
     let sending = factors
     for late in 0...world.mostLate {
@@ -25,10 +27,16 @@ extension Grounder {
       world.addConditions(ofReaching: receiver, in: arrival, to: &factors, &circuit)
       let condition = circuit.and(factors)
       if messages != nil, condition != .never { arrivals.append((arrival, condition)) }
+      if var instance = match {
+        if case .match = instance.origin { instance.origin = .message(from: sender, sent: matcher.round) }
+        instance.world += factors[unsent...]
+        recorder?.current = instance
+      }
       if late == 0 {
         addInstance(of: words, in: arrival, where: condition, &matcher)
       } else if condition != .never {
-        comingLate[arrival, default: []].append((words, condition))
+        comingLate[arrival, default: []].append(
+          LateRow(row: words, condition: condition, instance: recorder?.current))
         countInstance(in: matcher.round)
       }
     }

@@ -41,22 +41,34 @@ struct Grounder: MatchReceiver {
 
   let compiled: CompiledProgram
   let setting: Setting
-  private let faults: PossibleFaults
+  let faults: PossibleFaults
   let world: World<Circuit, PossibleFaults>
   private let budget: Budget
   private let shouldStop: (Grounding.Progress) -> Bool
   var factors: [Edge] = []
   /// For each round to come: rows that come into it otherwise than from the round before, with the conditions
   /// under which they do.
-  var comingLate: [Round: [(row: WordBuffer, condition: Edge)]] = [:]
+  var comingLate: [Round: [LateRow]] = [:]
   var openPremises: [TupleID] = []
+
+  /// A row that comes into a later round.
+  struct LateRow {
+    let row: WordBuffer
+    let condition: Edge
+    /// How it comes about, where that is noted.
+    let instance: RuleInstance?
+  }
   /// What the counts of the present match may come to, by number.
   var counted: [PossibleCount] = []
+  /// Notes every instance, where somebody wants to know them.
+  let recorder: InstanceRecorder?
 
   init(
     _ compiled: CompiledProgram, _ setting: Setting, _ faults: PossibleFaults, _ budget: Budget,
-    watching rules: Set<RuleID>, _ shouldStop: @escaping (Grounding.Progress) -> Bool
+    watching rules: Set<RuleID>, noting recorder: InstanceRecorder? = nil,
+    _ shouldStop: @escaping (Grounding.Progress) -> Bool
   ) {
+    self.recorder = recorder
     isWatched =
       rules.isEmpty ? [] : IndexedArray(compiled.program.rules.indices.map { rules.contains($0) })
     self.compiled = compiled
@@ -66,6 +78,7 @@ struct Grounder: MatchReceiver {
     self.shouldStop = shouldStop
     open = IndexedArray(repeating: [], count: compiled.schema.entries.count)
     world = World(setting, faults, &circuit) { $0.gateCount <= budget.gates }
+    circuit.foldsContradictions = recorder == nil
   }
 
   var isStopped: Bool { interruption != nil }
@@ -126,91 +139,6 @@ struct Grounder: MatchReceiver {
     }
   }
 
-  // MARK: The beginning of a round
-
-  private mutating func placeFacts(in round: Round, _ matcher: inout Matcher) {
-    for fact in compiled.facts(of: round) where !isStopped {
-      factors.removeAll(keepingCapacity: true)
-      if let configured = fact.configured, let choice = world.removal(of: configured) {
-        factors.append(!circuit.truth(of: choice))
-      }
-      if let node = fact.location {
-        world.addConditions(ofPlacingAt: node, fact.persistence, in: round, to: &factors, &circuit)
-      }
-      addInstance(of: fact.row, in: round, where: circuit.and(factors), &matcher)
-      spend(1, in: round)
-    }
-    if !faults.inputs.isEmpty { placeOpenFacts(in: round, &matcher) }
-  }
-
-  /// Adds the instances of facts that are chosen for `round`, each under the condition that it is.
-  private mutating func placeOpenFacts(in round: Round, _ matcher: inout Matcher) {
-    for fact in compiled.openFacts(of: round) where !isStopped {
-      guard let chosen = fact.chosen else { continue }
-      factors.removeAll(keepingCapacity: true)
-      switch faults.inputs.placement(of: TimedFact(chosen, in: round)) {
-      case .never: continue
-      case .always: break
-      case .where(let choice): factors.append(circuit.truth(of: choice))
-      }
-      if let node = fact.location {
-        world.addConditions(ofPlacingAt: node, fact.persistence, in: round, to: &factors, &circuit)
-      }
-      addInstance(of: fact.row, in: round, where: circuit.and(factors), &matcher)
-      spend(1, in: round)
-    }
-  }
-
-  /// Adds the instances of late messages, and of rows that stayed.
-  private mutating func placeLateRows(in round: Round, _ matcher: inout Matcher) {
-    for (row, condition) in comingLate.removeValue(forKey: round) ?? [] where !isStopped {
-      addInstance(of: row, in: round, where: condition, &matcher)
-      spend(1, in: round)
-    }
-  }
-
-  /// Lets rows that may have come into `round` hold in the next one, where a fault keeps them. At this point
-  /// the instances of a tuple say when it came into the round; those that its rules add do not count.
-  private mutating func letRowsStay(in round: Round, _ matcher: inout Matcher) {
-    guard round < setting.eot else { return }
-    for relation in open.indices where relation.position < compiled.persistence.count {
-      for tuple in open[relation] where !isStopped {
-        guard let node = matcher.constants.node(matcher.store.symbol(tuple, 0)),
-          let staying = world.staying(compiled.persistence[relation], at: node, in: round, &circuit)
-        else { continue }
-        let condition = circuit.and([cameIn(tuple, in: round), staying])
-        if condition == .never { continue }
-        let words =
-          [relation.rawValue] + matcher.store.symbols(of: matcher.store.row(of: tuple)).map(\.rawValue)
-        comingLate[round.next, default: []].append((WordBuffer(words), condition))
-        countInstance(in: round)
-      }
-    }
-  }
-
-  private mutating func placeStatements(in round: Round, _ matcher: inout Matcher) {
-    placeTime(in: round, &matcher)
-    for (statement, choice) in world.statements where !isStopped {
-      guard let relation = compiled.program.statedRelations[statement.relation],
-        compiled.roundsOfStatements[relation]?.contains(round) == true
-      else { continue }
-      let condition = circuit.truth(of: choice)
-      for observer in setting.nodes.ids {
-        guard let row = compiled.row(of: statement, seenBy: observer, &matcher.constants) else { break }
-        addInstance(of: row, in: round, where: condition, &matcher)
-        spend(1, in: round)
-      }
-    }
-  }
-
-  private mutating func placeTime(in round: Round, _ matcher: inout Matcher) {
-    for node in setting.nodes.ids where !isStopped {
-      guard let row = compiled.time(at: node, in: round, of: setting, &matcher.constants) else { return }
-      addInstance(of: row, in: round, where: .always, &matcher)
-      spend(1, in: round)
-    }
-  }
-
   /// Closes the tuples that the round received and to which no rule of the round can add a firing.
   private mutating func closeWhatNoRuleDerives(_ schedule: [ScheduledStratum], in round: Round) {
     var isDerived = IndexedArray<RelationID, Bool>(repeating: false, count: open.count)
@@ -255,6 +183,7 @@ struct Grounder: MatchReceiver {
     factors.removeAll(keepingCapacity: true)
     openPremises.removeAll(keepingCapacity: true)
     if let location { world.addConditions(ofActing: location, in: matcher.round, to: &factors, &circuit) }
+    recorder?.begin(plan, where: factors, matcher)
     for position in plan.positives.indices {
       let premise = matcher.premises[position]
       if let gate = gates[premise] { factors.append(gate) } else { openPremises.append(premise) }
@@ -271,6 +200,7 @@ struct Grounder: MatchReceiver {
       guard let gate = gates[tuple] else { preconditionFailure("a negated atom reads a complete relation") }
       if gate == .always { return false }
       factors.append(!gate)
+      recorder?.current.excluded.append(tuple)
       spend(1, in: matcher.round)
       if isStopped { return false }
     }
@@ -307,6 +237,7 @@ struct Grounder: MatchReceiver {
     assert(round <= setting.eot, "a head holds in a round of the setting")
     assert(condition.gate.position < circuit.gateCount, "a condition is an edge of the circuit")
     instances.append(of: head, where: condition, premises)
+    recorder?.note(head, where: condition, isOpen: !premises.isEmpty)
   }
 
   /// Records an error under the factors gathered so far.

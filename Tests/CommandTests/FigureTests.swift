@@ -37,10 +37,10 @@ struct FigureTests {
     ])
   func figures(_ call: String) throws {
     let here = try Workplace()
-    let text = try here.shell("$FAULTLINE \(call)").output
+    let text = try here.shell("$FAULTLINE \(call) --explain full").output
     let document = try json(try here.shell("$FAULTLINE \(call) --json").output)
     let start = try #require(text.range(of: "\nbounds  ")).lowerBound
-    for row in text[start...].split(separator: "\n") {
+    for row in text[start...].split(separator: "\n") where !row.hasPrefix("COUNTEREXAMPLE") {
       let name = row.prefix(13).trimmingCharacters(in: .whitespaces)
       let places = try #require(Self.places[name], "no figure of the row '\(name)' is known")
       let numbers = row.dropFirst(13).matches(of: #/\d+(\.\d+)?/#).map { String($0.output.0) }

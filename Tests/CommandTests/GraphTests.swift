@@ -18,8 +18,7 @@ struct GraphTests {
     #expect(here.names == ["\(stem).cex.json", "\(stem).dot", "\(stem).svg", "\(stem).txt"])
     let story = try here.read("\(stem).txt")
     for line in [
-      "  a crashes in round 5", "    a crashes. It goes on computing, but nobody hears it.",
-      "    post(\"Data1\") is missing:",
+      "  a crashes in round 5", "    (9) a crashes in round 5.",
       "  in round 7 pre(\"Data1\") holds and post(\"Data1\") does not",
     ] {
       #expect(story.contains("\n\(line)\n"))

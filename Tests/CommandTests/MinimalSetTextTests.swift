@@ -10,7 +10,7 @@ struct MinimalSetTextTests {
 
   /// The lines from the number of sets to what many have in common.
   private func list(_ call: String) throws -> String {
-    let output = try here.shell("$FAULTLINE check $PROGRAMS/\(call) --all").output
+    let output = try here.shell("$FAULTLINE check $PROGRAMS/\(call) --all --explain full").output
     let start = try #require(output.range(of: "All minimal fault sets"))
     let end = try #require(output.range(of: "\nHow many of them contain"))
     return String(output[start.lowerBound..<end.lowerBound])

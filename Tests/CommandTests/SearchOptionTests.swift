@@ -16,7 +16,7 @@ struct SearchOptionTests {
 
   @Test("--all lists the minimal sets and sums them up")
   func all() throws {
-    let outcome = try here.shell("$FAULTLINE \(Self.simple) --all")
+    let outcome = try here.shell("$FAULTLINE \(Self.simple) --all --explain full")
     #expect(outcome.status == 1)
     #expect(
       outcome.output.contains(
@@ -87,7 +87,7 @@ struct SearchOptionTests {
 
   @Test("--all --symmetry lists one of those that differ by names only")
   func classes() throws {
-    let outcome = try here.shell("$FAULTLINE \(Self.simple) --all --symmetry")
+    let outcome = try here.shell("$FAULTLINE \(Self.simple) --all --symmetry --explain full")
     #expect(
       outcome.output.contains(
         """

@@ -17,6 +17,10 @@ extension Inputs {
 extension Report {
   package func text(coloured: Bool) -> String {
     let paint = Paint(isOn: coloured)
+    if !style.isFull, let counterexample = answer.counterexample, let text = briefText(counterexample, paint)
+    {
+      return text
+    }
     var text = headline(paint) + "\n"
     for sentence in cautions.flatMap(\.sentences) { text += sentence + "\n" }
     switch answer.finding {
@@ -29,10 +33,11 @@ extension Report {
     case .badBaseline(let violations): text += badBaselineText(violations)
     case .error: break
     }
-    return text + (coverage?.text ?? "") + "\n" + table
+    text += (coverage?.text ?? "") + "\n" + table
+    return answer.counterexample == nil ? text : text + headline(paint) + "\n"
   }
 
-  private func headline(_ paint: Paint) -> String {
+  func headline(_ paint: Paint) -> String {
     if let sought = question.sought { return headline(of: sought.text.showingEverything, paint) }
     let names = question.quotedNames
     switch answer.finding {
@@ -80,6 +85,14 @@ extension Report {
     for fault in counterexample.faults.faults { text += "\n  \(fault.sentence(nodes))" }
     text += inputText(counterexample.inputs)
     text += (text.isEmpty ? "\n" : "\n\n") + question.violationText(counterexample.violations) + "\n"
+    return text + proofText(counterexample, isListed: isListed, harmlessUpTo: harmlessUpTo, limit)
+  }
+
+  /// What is known of smaller sets, and how the run was confirmed.
+  func proofText(
+    _ counterexample: Counterexample, isListed: Bool, harmlessUpTo: Int?, _ limit: Limit?
+  ) -> String {
+    var text = ""
     let size = counterexample.faults.count
     if counterexample.minimum, size > 0, question.sought != nil {
       text += "Fewer faults do not bring it about: that was proved.\n"
@@ -128,17 +141,19 @@ extension Report {
   /// What is chosen, in a line; nothing where the program leaves nothing open.
   func inputText(_ inputs: Inputs) -> String { hasChoices ? "\n  \(inputs.words)" : "" }
 
-  /// The story of `counterexample`; `baseline` is the run without faults.
-  package func story(of counterexample: Counterexample, baseline: Execution) -> Story {
+  /// The story of `counterexample`, which `reasoning` explains; `baseline` is the run without faults.
+  package func story(
+    of counterexample: Counterexample, because reasoning: Reasoning?, baseline: Execution
+  ) -> Story {
     let isFirst = counterexample.execution.scenario == answer.counterexample?.execution.scenario
     return Story(
-      counterexample, of: question, baseline: baseline,
+      counterexample, of: question, because: reasoning, baseline: baseline,
       aftermath: isFirst ? aftermath : question.aftermath(of: counterexample), files: files)
   }
 
   private func storyText(_ counterexample: Counterexample) -> String {
     guard let baseline = answer.baseline(for: counterexample.execution) else { return "" }
-    return "\n" + story(of: counterexample, baseline: baseline).narrative
+    return "\n" + story(of: counterexample, because: reasoning, baseline: baseline).narrative
   }
 
   private var holdsText: String {

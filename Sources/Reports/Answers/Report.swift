@@ -18,6 +18,10 @@ package struct Report {
   let sweep: SweepResult?
   /// Whether the coverage of the run without faults is shown.
   package var showsCoverage = false
+  /// Why the counterexample is one, where it was found out.
+  package var reasoning: Reasoning?
+  /// How a counterexample is explained.
+  package var style = ExplanationStyle()
   /// Where it was asked for: whether what holds does so for every larger EOT.
   package var settlement: Settlement?
   /// The paths of the files that were written, in order.
@@ -64,4 +68,18 @@ package struct Report {
     let asked = AskedQuestion(question, files: sources.given, included: sources.included)
     return CounterexampleFile(counterexample, to: asked)
   }
+}
+
+/// How a counterexample is explained in the text for people.
+package struct ExplanationStyle: Hashable, Sendable {
+  /// Whether everything is told, with the rules, the messages and the figures of the search.
+  package var isFull = false
+  /// The number of columns of a line of the short form.
+  package var width = 80
+
+  /// In short, in lines of 80 columns.
+  package init() {}
+
+  /// In full or in short; in lines of `width` columns, though not of fewer than 40.
+  package init(isFull: Bool, width: Int) { (self.isFull, self.width) = (isFull, max(40, width)) }
 }

@@ -11,7 +11,8 @@ public struct ChoiceID: DenseIndex {
 
 /// The faults that may occur within some bounds, each a choice, and behind them what else may be chosen. Some
 /// numbers belong to no fault, such as those for messages of a node to itself, so number and fault can be
-/// computed from each other, with tables for partitions and facts only.
+/// computed from each other, with tables for partitions and facts only. Where only the faults of one run are
+/// possible, these are listed, and their places in the list are their numbers.
 public struct PossibleFaults: Hashable, Sendable {
   /// The choices of one kind, ordered by round, then by subject, then by extent.
   private struct Block: Hashable {
@@ -44,11 +45,14 @@ public struct PossibleFaults: Hashable, Sendable {
   public let mostLate: Int
   /// What may be chosen beside the faults; its choices follow theirs.
   public let inputs: PossibleInputs
+  /// The faults of one run, ascending, where no others are possible.
+  private let listed: [Fault]
 
   /// All faults that may occur within `bounds`.
   public init(_ bounds: Bounds) {
     nodeCount = bounds.nodes.count
     spared = bounds.budgets.spared
+    listed = []
     sides = bounds.most(of: .partition) == 0 ? [] : bounds.nodes.sides(bounds.budgets.split)
     numberOfSide = Dictionary(uniqueKeysWithValues: sides.enumerated().map { ($1, $0) })
     facts = bounds.most(of: .missing) == 0 ? [] : bounds.facts
@@ -78,12 +82,28 @@ public struct PossibleFaults: Hashable, Sendable {
       }.max() ?? 0
   }
 
+  /// The faults of `scenario`, which need not be admissible, in runs of `eot` rounds of a program that leaves
+  /// `openFacts` open. What is chosen is as in the scenario.
+  public init(of scenario: Scenario, openFacts: [OpenFact], upTo eot: Int) {
+    (blocks, nodeCount, spared, sides, numberOfSide, facts) = ([], 0, Budgets.Spared(), [], [:], [])
+    listed = scenario.faults.faults
+    let chosen = openFacts.flatMap { open in
+      scenario.inputs.facts.filter { $0.fact == open.fact }.map {
+        OpenFact(open.fact, in: $0.round.position...$0.round.position, isOptional: false)
+      }
+    }
+    inputs = PossibleInputs(chosen, upTo: eot, from: listed.count)
+    mostLate = listed.filter(\.meaning.shiftsMessages).map(\.extent).max() ?? 0
+  }
+
   /// One more than the largest number of a fault's choice.
-  public var count: Int { blocks.last?.end ?? 0 }
+  public var count: Int { blocks.last?.end ?? listed.count }
 
   /// The number of possible faults of `kind`.
   public func count(of kind: KindID) -> Int {
-    guard let block = blocks.first(where: { $0.kind == kind }) else { return 0 }
+    guard let block = blocks.first(where: { $0.kind == kind }) else {
+      return listed.count { $0.kind == kind }
+    }
     let subjects =
       switch block.form {
       case .node: nodeCount - spared.nodes.count
@@ -95,6 +115,7 @@ public struct PossibleFaults: Hashable, Sendable {
 
   /// The choice of `fault`; nil where the fault is not possible.
   public func choice(of fault: Fault) -> ChoiceID? {
+    if !listed.isEmpty { return listed.firstIndex(of: fault).map { ChoiceID($0) } }
     for block in blocks where block.kind == fault.kind {
       let round = block.form == .fact ? 1 : fault.round.position
       guard block.rounds.contains(round), let subject = number(of: fault) else { return nil }
@@ -123,6 +144,7 @@ public struct PossibleFaults: Hashable, Sendable {
 
   /// The fault of `choice`; nil for a number that belongs to no fault.
   public func possibleFault(_ choice: ChoiceID) -> Fault? {
+    if !listed.isEmpty { return choice.position < listed.count ? listed[choice.position] : nil }
     guard let block = blocks.first(where: { choice.position < $0.end }) else { return nil }
     return fault(block, choice.position - block.start)
   }
@@ -190,6 +212,9 @@ public struct PossibleFaults: Hashable, Sendable {
 extension PossibleFaults: FaultSource {
   /// Calls `body` for every possible fault that strikes subjects of this form.
   public func eachFault(striking form: Fault.Subject.Form, _ body: (Fault, ChoiceID) -> Void) {
+    for (number, fault) in listed.enumerated() where fault.subject.form == form {
+      body(fault, ChoiceID(number))
+    }
     for block in blocks where block.form == form {
       for number in block.start..<block.end {
         if let fault = fault(block, number - block.start) { body(fault, ChoiceID(number)) }
@@ -199,6 +224,7 @@ extension PossibleFaults: FaultSource {
 
   /// Calls `body` for every possible fault that strikes `link` in `round`.
   public func eachFault(on link: Link, in round: Round, _ body: (LinkFault) -> Void) {
+    if !listed.isEmpty { return eachListedFault(on: link, in: round, body) }
     guard let subject = number(of: link) else { return }
     for block in blocks {
       guard let transmission = block.transmission, block.rounds.contains(round.position) else { continue }
@@ -209,4 +235,16 @@ extension PossibleFaults: FaultSource {
       }
     }
   }
+
+  private func eachListedFault(on link: Link, in round: Round, _ body: (LinkFault) -> Void) {
+    for (number, fault) in listed.enumerated() where fault.round == round && fault.subject == .link(link) {
+      guard let transmission = fault.meaning.transmission else { continue }
+      body(LinkFault(transmission, late: fault.extent, ChoiceID(number)))
+    }
+  }
+}
+
+extension FaultKind {
+  /// Whether its faults let messages come late.
+  fileprivate var shiftsMessages: Bool { transmission == .delays || transmission == .repeats }
 }

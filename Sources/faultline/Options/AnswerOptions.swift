@@ -19,6 +19,17 @@ struct AnswerOptions: ParsableArguments {
       """)
   var coverage = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Explain a counterexample in a dozen lines, or tell everything: brief or full. Default: brief.",
+      valueName: "how"))
+  var explain: Explain = .brief
+
+  /// How much is told of a counterexample.
+  enum Explain: String, ExpressibleByArgument, CaseIterable {
+    case brief, full
+  }
+
   @Option(help: ArgumentHelp("Write the counterexample's files into this folder.", valueName: "folder"))
   var save: String?
 
@@ -68,6 +79,8 @@ struct AnswerOptions: ParsableArguments {
     _ console: Console
   ) throws -> ExitStatus {
     var (report, files) = (report, files)
+    report.style = ExplanationStyle(isFull: explain == .full, width: console.width)
+    if !json { report.reasoning = try report.answer.reasoning() }
     if let store, let recorder {
       files.attempt { files in
         try recorder.finish(report.answer)
@@ -147,7 +160,8 @@ struct AnswerOptions: ParsableArguments {
     guard let baseline = report.answer.baseline(for: counterexample.execution) else { return [] }
     let (question, file) = (report.question, report.file(of: counterexample, in: folder))
     let stem = OutputFiles.path(of: file.name, in: folder)
-    let story = report.story(of: counterexample, baseline: baseline)
+    let reasoning = try question.reasoning(about: counterexample)
+    let story = report.story(of: counterexample, because: reasoning, baseline: baseline)
     return [
       (stem + ".cex.json", file.json.text),
       (stem + ".dot", try LineageDOT.explanation(of: counterexample, of: question, baseline: baseline)),

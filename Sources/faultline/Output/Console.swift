@@ -18,6 +18,8 @@ struct Console {
   let isErrorColoured: Bool
   /// Whether a line on standard error can be overwritten.
   let canErase: Bool
+  /// The number of columns of the terminal on standard output; 80 where it is no terminal.
+  let width: Int
   private let status = StatusLine()
 
   /// Makes the standard streams safe to use. Call it before any file is opened.
@@ -31,6 +33,7 @@ struct Console {
     let wantsColour = getenv("NO_COLOR") == nil && isAble
     canErase = isAble && isatty(STDERR_FILENO) == 1
     isColoured = wantsColour && isatty(STDOUT_FILENO) == 1
+    width = Self.width(of: STDOUT_FILENO)
     isErrorColoured = wantsColour && isatty(STDERR_FILENO) == 1
   }
 
@@ -70,9 +73,12 @@ struct Console {
 
   /// The number of columns of the terminal. A longer line would be broken, and only its last part could be
   /// erased.
-  private static var terminalWidth: Int {
+  private static var terminalWidth: Int { width(of: STDERR_FILENO) }
+
+  /// The number of columns of the terminal at `descriptor`; 80 where there is none.
+  private static func width(of descriptor: Int32) -> Int {
     var size = winsize()
-    let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1
+    let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1
     return isKnown ? Int(size.ws_col) : 80
   }
 

@@ -1,7 +1,6 @@
 import Dedalus
 
-/// Rows of one relation, written together: `log({"b", "c"}, "x")` where they are all combinations of some
-/// values, otherwise one by one.
+/// Rows of one relation, written one by one, up to some number.
 struct RowGroup {
   let name: String
   let rows: [[Constant]]
@@ -12,15 +11,6 @@ struct RowGroup {
   var text: String {
     var distinct: [[Constant]] = []
     for row in rows where !distinct.contains(row) { distinct.append(row) }
-    let arity = distinct.first?.count ?? 0
-    let columns = (0..<arity).map { column in Array(Set(distinct.map { $0[column] })).sorted() }
-    let combinations = columns.reduce(1) { product, values in
-      product.multipliedReportingOverflow(by: values.count).overflow ? .max : product * values.count
-    }
-    if combinations == distinct.count {
-      return written(
-        columns.map { $0.count == 1 ? Self.word($0[0]) : "{\($0.map(Self.word).joined(separator: ", "))}" })
-    }
     let shown = distinct.prefix(Self.longest).map { row in written(row.map(Self.word)) }
     let rest = distinct.count - shown.count
     return StorySentences.joined(shown + (rest > 0 ? ["\(rest) more"] : []))

@@ -1,6 +1,6 @@
-// A counterexample told in order of time, for readers who know the protocol but not the tool: what happens
-// without faults and why the outcome holds there; then what the faults change, round by round, up to the row
-// that is demanded in vain.
+// A counterexample told in order of time, for readers who know the protocol but not the tool: the whole in a
+// sentence; what happens without faults and why the outcome holds there; then what is so because of the
+// faults, round by round, up to the row that is demanded in vain.
 
 import Dedalus
 import Evaluation
@@ -17,18 +17,22 @@ public struct Story {
   private let aftermath: Aftermath?
   private let plot: StoryPlot
   private let sentences: StorySentences
+  /// Why it is a counterexample; nil where there is no fault, or too much to be explained.
+  private let why: WhyText?
 
-  /// The story of `counterexample`; `baseline` is the run without faults, `aftermath` what becomes of it when
-  /// its run goes on, where that is known, and `files` are those of the program, as given.
+  /// The story of `counterexample`, which `reasoning` explains; `baseline` is the run without faults,
+  /// `aftermath` what becomes of it when its run goes on, where that is known, and `files` are those of the
+  /// program, as given.
   public init(
-    _ counterexample: Counterexample, of question: Question, baseline: Execution,
-    aftermath: Aftermath? = nil, files: [String]
+    _ counterexample: Counterexample, of question: Question, because reasoning: Reasoning?,
+    baseline: Execution, aftermath: Aftermath? = nil, files: [String]
   ) {
+    why = reasoning.map { WhyText($0, of: question, in: counterexample.execution) }
     self.aftermath = aftermath
     breach = Breach(counterexample: counterexample, question: question, baseline: baseline)
     self.files = files
     plot = StoryPlot(LineagePicture(ofAll: breach))
-    sentences = StorySentences(plot, of: counterexample.execution)
+    sentences = StorySentences(of: counterexample.execution)
   }
 
   private var counterexample: Counterexample { breach.counterexample }
@@ -50,8 +54,11 @@ public struct Story {
       ? "\nNo smaller set of faults does this: that was proved.\n"
       : "\nWhether a smaller set of faults does this is not known.\n"
     if let aftermath { text += aftermath.sentence + "\n" }
-    return text + "\n" + narrative + "\nTo see it again:\n  \(command)\n"
+    return text + summary + "\n" + narrative + "\nTo see it again:\n  \(command)\n"
   }
+
+  /// The whole in a sentence, as a paragraph.
+  private var summary: String { why.map { "\n" + $0.summary.map { $0 + "\n" }.joined() } ?? "" }
 
   /// The contents of the file, where rows are looked for.
   private func text(seeking rows: String) -> String {
@@ -66,7 +73,7 @@ public struct Story {
         ? "\nFewer faults do not bring it about: that was proved.\n"
         : "\nWhether fewer faults bring it about is not known.\n"
     }
-    return text + "\n" + narrative + "\nTo see it again:\n  \(command)\n"
+    return text + summary + "\n" + narrative + "\nTo see it again:\n  \(command)\n"
   }
 
   /// What is chosen; nil where the program leaves nothing open.
@@ -101,9 +108,16 @@ public struct Story {
   // MARK: Chapters
 
   private var undisturbed: String {
-    let prevented = plot.events.filter { $0.kind == .missing && $0.boxes[0].excluded == nil }
-    let chapters = chapters(of: prevented) { [sentences.undisturbed($0)] }
+    let prevented = plot.events.filter { event in
+      event.kind == .missing && event.boxes[0].excluded == nil && !isRowOfAggregate(event.boxes[0])
+    }
+    let chapters = chapters(of: prevented, sentences.undisturbed)
     return chapters + demands.map { "    \($0)\n" }.joined()
+  }
+
+  private func isRowOfAggregate(_ box: LineagePicture.Box) -> Bool {
+    guard case .row(let relation, _) = box.subject else { return false }
+    return breach.baseline.schema[relation].aggregateRule != nil
   }
 
   /// What the violated rows demand without faults, a sentence for each property that demands rows.
@@ -120,14 +134,15 @@ public struct Story {
   }
 
   private var disturbed: String {
-    chapters(of: plot.events, sentences.disturbed) + question.violationText(counterexample.violations)
+    (why?.full ?? "  it is too much to be explained within the budget\n")
+      + question.violationText(counterexample.violations)
   }
 
-  /// `events` grouped by rounds, each with the lines that `tell` gives it.
-  private func chapters(of events: [StoryPlot.Event], _ tell: (StoryPlot.Event) -> [String]) -> String {
+  /// `events` grouped by rounds, each with the sentence that `tell` gives it.
+  private func chapters(of events: [StoryPlot.Event], _ tell: (StoryPlot.Event) -> String) -> String {
     let rounds = Dictionary(grouping: events, by: \.round).sorted { $0.key < $1.key }
     return rounds.map { round, events in
-      let lines = events.prefix(Self.longestChapter).flatMap(tell)
+      let lines = events.prefix(Self.longestChapter).map(tell)
       let rest = events.count - Self.longestChapter
       return "  round \(round.rawValue)\n" + lines.map(Self.wrapped).joined()
         + (rest > 0 ? "    and \(rest) more\n" : "")

@@ -1,6 +1,5 @@
 // The plot of a story: the boxes of a comparison, similar ones gathered into one event, in the order in which
-// they are told: by round, and within a round first what follows from what, then what is sent. An event that
-// is the cause of several others gets a number, so that it is told only once.
+// they are told: by round, and within a round first what follows from what, then what is sent.
 
 import Dedalus
 import Evaluation
@@ -43,8 +42,6 @@ struct StoryPlot {
     let round: Round
     /// Whether its derivations are messages; these are told when they are sent.
     let isMessage: Bool
-    /// The number by which others refer to the event.
-    var number: Int?
 
     /// Its position in a chapter: crashes, then what follows from what, then what is sent.
     fileprivate var phase: Int { kind == .fault ? 0 : isMessage ? 2 : 1 }
@@ -56,14 +53,12 @@ struct StoryPlot {
 
   private let boxes: [BoxID: LineagePicture.Box]
   private let arrowsInto: [BoxID: [LineagePicture.Arrow]]
-  private var eventsOfBox: [BoxID: [Int]] = [:]
 
   init(_ picture: LineagePicture) {
     self.picture = picture
     boxes = Dictionary(uniqueKeysWithValues: picture.boxes.map { ($0.id, $0) })
     arrowsInto = Dictionary(grouping: picture.arrows, by: \.head)
     gatherEvents()
-    numberEvents()
   }
 
   // MARK: How a box comes about
@@ -104,11 +99,6 @@ struct StoryPlot {
     return (sender, receiver, arrow.sent)
   }
 
-  /// What made an absence possible.
-  func causes(ofAbsence box: LineagePicture.Box) -> [LineagePicture.Box] {
-    (arrowsInto[box.id] ?? []).compactMap { boxes[$0.tail] }
-  }
-
   // MARK: Events
 
   private mutating func gatherEvents() {
@@ -130,9 +120,6 @@ struct StoryPlot {
       (found[left].round, found[left].phase, left) < (found[right].round, found[right].phase, right)
     }
     events = order.map { found[$0] }
-    for (number, event) in events.enumerated() {
-      for box in event.boxes { eventsOfBox[box.id, default: []].append(number) }
-    }
   }
 
   /// `box` as one event, or as several: what is sent in different rounds is told in each of them.
@@ -222,38 +209,6 @@ struct StoryPlot {
       }
     }
     return order
-  }
-
-  // MARK: Numbers
-
-  private mutating func numberEvents() {
-    var referrers: [Int: Set<Int>] = [:]
-    for (number, event) in events.enumerated() {
-      for cause in event.derivations.flatMap(\.causes) {
-        for other in eventNumbers(of: cause.box) where other != number {
-          referrers[other, default: []].insert(number)
-        }
-      }
-    }
-    var next = 1
-    for position in events.indices where (referrers[position]?.count ?? 0) > 1 {
-      events[position].number = next
-      next += 1
-    }
-  }
-
-  /// The numbers of the events that tell `box`.
-  private func eventNumbers(of box: LineagePicture.Box) -> [Int] {
-    if let events = eventsOfBox[box.id] { return events }
-    if box.kind == .absence { return causes(ofAbsence: box).flatMap { eventNumbers(of: $0) } }
-    guard box.kind.isTuple, let origin = origin(of: box) ?? removal(of: box) else { return [] }
-    return eventsOfBox[origin.id] ?? []
-  }
-
-  /// The numbers under which `boxes` have been told, as a reference: " (1, 3)"; empty where there are none.
-  func reference(to boxes: [LineagePicture.Box]) -> String {
-    let numbers = Set(boxes.flatMap { eventNumbers(of: $0) }.compactMap { events[$0].number }).sorted()
-    return numbers.isEmpty ? "" : " (\(numbers.map(String.init).joined(separator: ", ")))"
   }
 }
 
