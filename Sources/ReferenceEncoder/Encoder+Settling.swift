@@ -85,8 +85,8 @@ extension Encoder {
     return breaches
   }
 
-  /// That what is chosen can be chosen with this EOT: no node crashes later, and a fact that must be placed by
-  /// then is.
+  /// That what is chosen can be chosen with this EOT: no node crashes later, and a fact that must be placed
+  /// by then is.
   private mutating func isAdmissible(with eot: Int) -> Condition {
     let crashes = faults.filter { $0.fault.kind == .crash && $0.fault.round >= eot }.map(\.condition)
     let late = placings.filter { placing in

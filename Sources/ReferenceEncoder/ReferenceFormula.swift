@@ -45,7 +45,8 @@ public struct ReferenceQuestion: Sendable {
   public let mostFaults: Int?
   /// Sets that are known; no set is asked for that contains one of them.
   public let known: [[ReferenceFault]]
-  /// Where it is asked of every EOT from that of the space on: from when on runs are said to repeat themselves.
+  /// Where it is asked of every EOT from that of the space on: from when on runs are said to repeat
+  /// themselves.
   public let settling: ReferenceSettling?
 
   /// Asks whether a set of `space` breaks one of `specifications`: one of at most `mostFaults` faults that

@@ -1,29 +1,29 @@
-// Does what holds with one EOT hold with every later one? A proof by pumping, of which the formula is the part
-// that depends on the program.
+// Does what holds with one EOT hold with every later one? A proof by pumping, of which the formula is the
+// part that depends on the program.
 //
-// Let the *base* be a round from which nothing comes from outside any more: passing faults are over, facts are
-// placed, rounds that rules name lie behind. Each later round follows from the one before by one and the same
-// function, but for crashes. A round r is *quiet* if it is not before `quiet`, and no node crashes behind the
-// base in the rounds r − `calm` … r. Both `quiet` − base and `calm` are at least `period`. The formula says
-// that in some run of E rounds
+// Let the *base* be a round from which nothing comes from outside any more: passing faults are over, facts
+// are placed, rounds that rules name lie behind. Each later round follows from the one before by one and the
+// same function, but for crashes. A round r is *quiet* if it is not before `quiet`, and no node crashes
+// behind the base in the rounds r − `calm` … r. Both `quiet` − base and `calm` are at least `period`. The
+// formula says that in some run of E rounds
 //
 //     (1) the first quiet round is not as the one `period` rounds before; or
 //     (2) a property is broken by a row of a round before the first quiet one, or with one of the first
 //         `period` EOTs that are claimed by any row; or some arithmetic has no result.
 //
 // Claim: if it is unsatisfiable, the properties hold with every EOT. With at most c crashes behind the base,
-// there is a quiet round by Q = `quiet` + c (`calm` + 1): where round `quiet` is not, take the latest crash in
-// its way, and the round `calm` + 1 rounds after it, and so on.
+// there is a quiet round by Q = `quiet` + c (`calm` + 1): where round `quiet` is not, take the latest crash
+// in its way, and the round `calm` + 1 rounds after it, and so on.
 //
-// *Every* quiet round r of every run is as round r − `period`, by induction on r. If round r − 1 is quiet, too,
-// it is as r − 1 − `period`, nothing crashes in between, and so what follows from it is the same. If r is the
-// first quiet round, (1) says it: of longer runs too, since r ≤ Q ≤ E, what happens later does not change what
-// was before, and rules cannot tell in which later round a node crashes, so a crash after round E − 1 may be
-// taken to be in it. (Then fewer than c crashes came before r, and r < E − 1.) Otherwise there is an earlier
-// quiet round x, and a crash in round r − `calm` − 1 after it. By induction x is as x − `period`. Leave out
-// the rounds x − `period` + 1 … x and let everything later come earlier, the crashes as well. Each round still
-// follows from the one before, so this is a run under admissible faults, in which r comes as r − `period`;
-// there the induction has it, and the rows are the same.
+// *Every* quiet round r of every run is as round r − `period`, by induction on r. If round r − 1 is quiet,
+// too, it is as r − 1 − `period`, nothing crashes in between, and so what follows from it is the same. If r
+// is the first quiet round, (1) says it: of longer runs too, since r ≤ Q ≤ E, what happens later does not
+// change what was before, and rules cannot tell in which later round a node crashes, so a crash after round E
+// − 1 may be taken to be in it. (Then fewer than c crashes came before r, and r < E − 1.) Otherwise there is
+// an earlier quiet round x, and a crash in round r − `calm` − 1 after it. By induction x is as x − `period`.
+// Leave out the rounds x − `period` + 1 … x and let everything later come earlier, the crashes as well. Each
+// round still follows from the one before, so this is a run under admissible faults, in which r comes as r −
+// `period`; there the induction has it, and the rows are the same.
 //
 // So a run that breaks a property by a row of a round v, with a quiet round r ≤ v, can be made shorter by a
 // period in the same way, and still breaks it. For a property about the end v is the last round; for others
@@ -32,8 +32,8 @@
 // none in one of E rounds, since what it depends on is among what is compared; or it only counts up and down
 // in small steps, which takes more than 2^30 rounds.
 //
-// With a last round for crashes the base is not before it, and c is 0. The run without faults, with which some
-// properties compare, is quiet from `quiet` on, and repeats itself, too.
+// With a last round for crashes the base is not before it, and c is 0. The run without faults, with which
+// some properties compare, is quiet from `quiet` on, and repeats itself, too.
 //
 // Two rounds are compared by the rows that come into them: by all rows of relations that have such rows. What
 // is derived within a round, the world's statements apart, follows from these.

@@ -74,8 +74,8 @@ extension ReferenceSpecification {
 // MARK: Columns that matter
 
 extension Rule {
-  /// Whether it makes a difference which value one of `columns` of `atom` has: there is a wildcard if it makes
-  /// none, or a variable that stands nowhere else.
+  /// Whether it makes a difference which value one of `columns` of `atom` has: there is a wildcard if it
+  /// makes none, or a variable that stands nowhere else.
   fileprivate func tellsApart(_ columns: [Int], of atom: Atom) -> Bool {
     columns.contains { column in
       switch atom.columns[column] {

@@ -69,7 +69,8 @@ struct SettlingEncodingTests {
       shares.below(5, of: shares["compared"], ["beyond", "longer period", "with crashes"]) == [], "\(shares)")
   }
 
-  /// A program, what it has to keep, and how a claim about it comes out: right, wrong, or why no formula says.
+  /// A program, what it has to keep, and how a claim about it comes out: right, wrong, or why no formula
+  /// says.
   static let cases:
     [(text: String, claim: ReferenceSettling, crashes: Int, view: ReferenceCrashView, outcome: String)] = [
       (turns, ReferenceSettling(period: 2, quiet: 3, calm: 2), 0, .silent, "right"),
@@ -77,8 +78,8 @@ struct SettlingEncodingTests {
       (turns, ReferenceSettling(period: 1, quiet: 3, calm: 1), 0, .silent, "wrong"),
       (chain, ReferenceSettling(period: 1, quiet: 4, calm: 1), 0, .silent, "right"),
       (chain, ReferenceSettling(period: 1, quiet: 3, calm: 1), 0, .silent, "wrong"),
-      (grief, ReferenceSettling(period: 1, quiet: 3, calm: 4), 1, .silent, "right"),
-      (grief, ReferenceSettling(period: 1, quiet: 3, calm: 3), 1, .silent, "wrong"),
+      (grief, ReferenceSettling(period: 1, quiet: 6, calm: 4), 1, .silent, "right"),
+      (grief, ReferenceSettling(period: 1, quiet: 6, calm: 3), 1, .silent, "wrong"),
       (
         turns, ReferenceSettling(period: 2, quiet: 2, calm: 2), 0, .silent,
         "round 2, or a crash, may be less than a period away"

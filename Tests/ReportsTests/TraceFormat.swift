@@ -5,9 +5,10 @@
 // - `states` are objects, at least one. Each has a value for every variable, perhaps `#meta`, and no more.
 // - Each `#meta` is an object. A state that gives its `index` there gives its place, counted from 0.
 // - `loop` is the place of the state that comes again after the last one.
-// - A value is a string, a truth value or a number; a list of values; `{"#bigint": "-12"}`, with the digits of
-//   a number; `{"#tup": […]}`, `{"#set": […]}` and `{"#map": [[key, value], …]}`, in which no element and no key
-//   stands twice; `{"#unserializable": "…"}`; or an object of values, no name of which begins with `#`.
+// - A value is a string, a truth value or a number; a list of values; `{"#bigint": "-12"}`, with the digits
+//   of a number; `{"#tup": […]}`, `{"#set": […]}` and `{"#map": [[key, value], …]}`, in which no element and
+//   no key stands twice; `{"#unserializable": "…"}`; or an object of values, no name of which begins with
+//   `#`.
 
 import Foundation
 

@@ -135,7 +135,7 @@ struct SweepTests {
       (retry, ["omissions": "0", "crashes": "1"], nil, "settled from 2", 1),
       (retry, ["omissions": "0"], nil, "settled from 2", 1),
       // EFF ends at 3, and EOT with it.
-      (retry, [:], 3, "settled from 4", 3), (retry, ["crashes": "1"], 3, "settled from 4", 3),
+      (retry, [:], 3, "settled from 4", 4), (retry, ["crashes": "1"], 3, "settled from 4", 4),
       (
         retry + #"c("a", 0)@1; c(N, T + 1)@next :- c(N, T); post(V) :- c(_, T), w(_, V), T > 90;"#, [:], 2,
         "Not settled by EOT 40: 'c' still changes.", 10
