@@ -71,31 +71,27 @@ struct CheckTests {
   @Test("the Kafka counterexample is told in words")
   func kafka() throws {
     let outcome = try here.shell("$FAULTLINE check $PROGRAMS/kafka/kafka.ded -t 7 -f 4 -c 1 -N a,b,c,C,Z")
-    let expected = """
-      COUNTEREXAMPLE  3 faults take 'post' away
-
-        a crashes in round 5
-        what b sends to Z in round 1 is lost
-        what c sends to Z in round 1 is lost
-
-        in round 7 pre("Data1") holds and post("Data1") does not
-
-      Fewer is impossible: no set of 2 faults or fewer breaks it.
-      Confirmed: the program was run under exactly these faults.
-      Broken for ever: from round 7 on every round is the same.
-
-      Without faults (only what the faults will change)
-        round 1
-          b and c send heartbeat("Z", {"b", "c"}) to Z [
-      """
-    #expect(outcome.output.hasPrefix(expected))
+    let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(
+      lines.first == "COUNTEREXAMPLE  3 faults take 'post' away" && lines.dropLast().last == lines.first)
+    for line in [
+      "C has been told that Data1 is safe and b and c have not stored Data1, because Z",
+      "  (1) what b and c send to Z in round 1 is lost",
+      "  (2) round 2: Z does not hear that b or c lives (1)",
+      "Fewer is impossible: no set of 2 faults or fewer breaks it.",
+      "Confirmed: the program was run under exactly these faults.",
+      "Broken for ever: from round 7 on every round is the same.",
+    ] {
+      #expect(lines.contains { $0 == line }, "\(line)\n\(outcome.output)")
+    }
+    let call = "$FAULTLINE check $PROGRAMS/kafka/kafka.ded -t 7 -f 4 -c 1 -N a,b,c,C,Z --explain full"
     let figures = """
 
       bounds       EOT 7, EFF 4, 1 crash, nodes C, Z, a, b, c; oracle implication, crash view silent
       fault space  24581485516582768649175040 combinations
 
       """
-    #expect(outcome.output.contains(figures))
+    #expect(try here.shell(call).output.contains(figures))
     #expect(outcome.errors.isEmpty)
   }
 

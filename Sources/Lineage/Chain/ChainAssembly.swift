@@ -30,7 +30,7 @@ struct ChainAssembly {
         pending.append(premise)
       }
     }
-    let order = needed.sorted { place(of: $0) < place(of: $1) }
+    let order = needed.map { (tuple: $0, place: place(of: $0)) }.sorted { $0.place < $1.place }.map(\.tuple)
     var sets: [Int: Int] = [:]
     for tuple in order {
       if let set = choice.settled[tuple]?.unfounded {

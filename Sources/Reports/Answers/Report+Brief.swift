@@ -27,7 +27,7 @@ extension Report {
 
   /// The figures that are told in short: what the call does not say itself, and files.
   private var briefFigures: Set<String> {
-    ["strategy", "symmetry", "written"].union(sweep == nil ? [] : ["bounds", "sweep"])
+    Set(["strategy", "symmetry", "written"] + (sweep == nil ? [] : ["bounds", "sweep"]))
   }
 
   private func explanation(_ counterexample: Counterexample, _ paint: Paint) -> String {

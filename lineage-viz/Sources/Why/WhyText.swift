@@ -51,6 +51,8 @@ public struct WhyText {
   /// The explanation in at most `most` lines of `width` columns, if all faults can be told in so many.
   public func brief(width: Int, most: Int) -> [Part] {
     var telling = telling(inShort: true)
+    // A line of the telling takes at least one of the text, and so do the sentence and what is violated.
+    while telling.shown.count > most - 2, telling.shorten() {}
     while true {
       let parts = parts(of: telling, width)
       if parts.map(\.lines.count).reduce(0, +) <= most || !telling.shorten() { return parts }
@@ -138,7 +140,7 @@ public struct WhyText {
         sentence(
           telling, Array(demand.prefix(mostDemands)), Array(lacks.prefix(mostLacks)), mostFaults: mostFaults))
     }
-    return choices.first { wrapped($0, width: width).count <= 3 } ?? choices[choices.count - 1]
+    return choices.first { wrapped($0, width: width).count <= 2 } ?? choices[choices.count - 1]
   }
 
   private func sentence(
