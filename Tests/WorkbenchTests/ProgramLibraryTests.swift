@@ -1,3 +1,4 @@
+import Documents
 import QuestionSupport
 import Testing
 
@@ -11,12 +12,12 @@ struct ProgramLibraryTests {
   }
 
   /// What is told of programs that mean what they say would teach readers to pass warnings over.
-  @Test("no scenario gives a warning about nodes")
-  func strayNodes() throws {
+  @Test("no scenario gives a warning")
+  func warnings() throws {
     for scenario in try ProgramLibrary.scenarios.get() {
       let question = try scenario.question
       let bounds = question.bounds
-      let warnings = question.program.warnings(nodes: Array(bounds.nodes.names), eot: bounds.eot)
+      let warnings = question.program.warnings(about: scenario.line.inquiry, upTo: bounds.eot)
       #expect(warnings.map(\.message) == [], "\(scenario.testDescription)")
       #expect(question.program.warnings.allSatisfy { $0.code != .reservedRelation }, "\(scenario.path)")
     }

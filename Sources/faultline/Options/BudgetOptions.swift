@@ -17,7 +17,9 @@ struct EFFOption: ParsableArguments {
 struct BudgetOptions: ParsableArguments {
   @Option(
     name: [.long, .customShort("c")], parsing: .unconditional,
-    help: ArgumentHelp("How many nodes may crash.", valueName: "n"))
+    help: ArgumentHelp(
+      "How many nodes may crash. A crash takes all sends of its round; between two sends it is a crash and an "
+        + "omission in the round before, which --eff must admit.", valueName: "n"))
   var crashes: String?
 
   @Option(

@@ -157,7 +157,8 @@ public struct WhyText {
     }
     let faults = telling.shown.filter { telling.lines[$0].isOfFaults }
     var causes = told(Array(faults.prefix(mostFaults)))
-    if faults.count > mostFaults { causes.append("\(faults.count - mostFaults) more faults happen") }
+    let rest = faults.count - mostFaults
+    if rest > 0 { causes.append(rest == 1 ? "one more fault happens" : "\(rest) more faults happen") }
     var text = listed(told(outcome), "and")
     if text.isEmpty { text = violationSentence }
     text += ", because "
@@ -202,7 +203,7 @@ public struct WhyText {
     let rules = Set(spells.flatMap(\.rules)).sorted().map { execution.place(of: $0) }
     let places = rules.isEmpty ? "" : " [\(rules.joined(separator: ", "))]"
     let until = spells[0].last > spells[0].first ? ", up to round \(spells[0].last.rawValue)" : ""
-    let still = spells[0].isAsWithoutFaults ? ", as without faults," : ""
+    let still = spells[0].isAsWithoutFaults ? ", as without faults" : ""
     return gloss + terms + still + until + places
   }
 }
