@@ -96,7 +96,7 @@ struct EachTableTests {
     let outcome = try here.shell(Self.call + " --save saved --store runs.sqlite --report page.html")
     #expect(outcome.status == 4 && outcome.errors == "")
     let names = try here.shell("ls saved").output.split(separator: "\n").map(String.init)
-    #expect(names.count == 3 && names.allSatisfy { $0.hasPrefix("five-soon-") })
+    #expect(names.count == 4 && names.allSatisfy { $0.hasPrefix("five-soon-") })
     let replay = try here.shell("$FAULTLINE replay saved --expect broken; $FAULTLINE replay saved --json")
     #expect(replay.output.contains("soon: in round 1 want(\"a\") holds, and got(\"a\") in no round up to 4"))
     let alone = try here.shell(

@@ -47,7 +47,7 @@ struct MinimalSetTextTests {
   func inputs() throws {
     try here.write("greet.ded", Data(Self.greeting.utf8))
     let call = "$FAULTLINE check greet.ded --eot 5 --eff 3 --crashes 1 --all"
-    let output = try here.shell(call).output
+    let output = try here.shell(call + " --explain full").output
     #expect(
       output.contains(
         """
@@ -72,7 +72,7 @@ struct MinimalSetTextTests {
   func inputsOfDisguises() throws {
     try here.write("greet.ded", Data(Self.greeting.utf8))
     let output = try here.shell(
-      "$FAULTLINE check greet.ded --eot 5 --eff 3 --partitions 1 --omissions 1 --all"
+      "$FAULTLINE check greet.ded --eot 5 --eff 3 --partitions 1 --omissions 1 --all --explain full"
     ).output
     #expect(
       output.contains(

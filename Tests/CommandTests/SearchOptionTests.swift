@@ -54,7 +54,7 @@ struct SearchOptionTests {
       "mkdir out proof && $FAULTLINE \(Self.simple) --all --save out --store runs.sqlite --certificate proof")
     #expect(outcome.status == 1)
     let files = try here.shell("ls out").output.split(separator: "\n")
-    #expect(files.count == 6 && Set(files.map { $0.prefix { $0 != "." } }).count == 2)
+    #expect(files.count == 8 && Set(files.map { $0.prefix { $0 != "." } }).count == 2)
     let replayed = try here.shell("$FAULTLINE replay --expect broken out")
     #expect(replayed.status == 0, "\(replayed.output)")
     #expect(try here.shell("$FAULTLINE verify proof").status == 0)
