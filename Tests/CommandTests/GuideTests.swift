@@ -9,7 +9,8 @@ import Testing
   static let root = URL(fileURLWithPath: Binary.programs).deletingLastPathComponent().path
   static let script = root + "/Tests/Guide/run"
   static let pages = [
-    "tutorial", "language", "specification", "faults", "modelling", "mistakes", "reference-language",
+    "tutorial", "language", "specification", "faults", "modelling", "mistakes", "warnings",
+    "reference-language",
     "reference-faults", "reference-command", "reference-files",
   ]
 

@@ -156,9 +156,9 @@ public struct WhyText {
         && telling.reasons(of: place).contains { telling.lines[$0].isOfFaults }
     }
     let faults = telling.shown.filter { telling.lines[$0].isOfFaults }
-    let count = faults.count == mostFaults + 1 ? faults.count : mostFaults
-    var causes = told(Array(faults.prefix(count)))
-    if faults.count > count { causes.append("\(faults.count - count) more faults happen") }
+    var causes = told(Array(faults.prefix(mostFaults)))
+    let rest = faults.count - mostFaults
+    if rest > 0 { causes.append(rest == 1 ? "one more fault happens" : "\(rest) more faults happen") }
     var text = listed(told(outcome), "and")
     if text.isEmpty { text = violationSentence }
     text += ", because "
