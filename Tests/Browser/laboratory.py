@@ -52,7 +52,7 @@ SAMPLE = """(() => {
   const pool = circuit.touching.length ? circuit.touching : data.faults.map((_, number) => number);
   return Array.from({ length: COUNT }, () => {
     const faults = [];
-    for (let tries = random(12); tries > 0 && pool.length; tries--) {
+    for (let tries = random(24); tries > 0 && pool.length; tries--) {
       const fault = random(4) ? pool[random(pool.length)] : random(data.faults.length);
       if (!faults.includes(fault) && circuit.refusal(faults, fault) === null) faults.push(fault);
     }
@@ -140,7 +140,8 @@ def compare(browser):
                 break
     expect(seen >= 2000 and programs >= 20, f"{seen} scenarios of {programs} programs")
     expect(len(kinds) >= 6, f"only faults of the kinds {sorted(kinds)}")
-    expect(seen // 10 <= broken <= seen * 9 // 10, f"{broken} of {seen} are broken")
+    print(f"{seen} scenarios of {programs} programs, {broken} broken, {sorted(kinds)}")
+    expect(seen // 20 <= broken <= seen // 2, f"{broken} of {seen} are broken")
 
 
 def expect(condition, what):

@@ -45,7 +45,7 @@ struct LaboratoryTests {
     "wrong calls are refused",
     arguments: [
       ("$PROGRAMS/kafka/kafka.ded -o x.html", "[missing-eot]"),
-      ("none.ded --eot 3 -o x.html", "[no-specification]"),
+      ("none.ded --eot 3 -o x.html", "[no-post]"),
       ("$PROGRAMS/kafka/kafka.ded --eot 3 -o none.ded", "[output]"),
     ])
   func refused(_ arguments: String, _ code: String) throws {

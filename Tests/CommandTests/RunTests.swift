@@ -149,7 +149,10 @@ struct RunTests {
     let outcomes = try [
       "-t 4 -f 2 -c 1 -N a,b,c", "--EOT 4 --EFF 2 -c 1 --nodes a,b,c",
       "--eot=4 --eff=2 --crashes=1 --nodes=c,b,a",
-    ].map { try here.shell("$FAULTLINE check $PROGRAMS/delivery/simple-deliv.ded \($0) | sed '/seconds/d'") }
+    ].map {
+      try here.shell(
+        "$FAULTLINE check $PROGRAMS/delivery/simple-deliv.ded \($0) --explain full | sed '/seconds/d'")
+    }
     #expect(outcomes[0].output.contains("EOT 4, EFF 2, 1 crash"))
     #expect(outcomes.allSatisfy { $0 == outcomes[0] })
   }
