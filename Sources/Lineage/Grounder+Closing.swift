@@ -19,7 +19,12 @@ extension Grounder {
       for tuple in tuples where !isStopped { gates[tuple] = disjunction(of: tuple, in: round) }
       return
     }
-    for component in Components(of: tuples, in: instances).list where !isStopped {
+    let components = Components(of: tuples) { [instances] tuple in
+      var premises: [TupleID] = []
+      instances.forEachPremise(of: tuple) { premises.append($0) }
+      return premises
+    }
+    for component in components.list where !isStopped {
       if component.isCyclic {
         closeCycle(component.tuples, in: round)
       } else {
@@ -106,95 +111,5 @@ private struct Cycle {
   mutating func noteChange(at position: Int) {
     changeCount += 1
     for reader in readers[position] { isOutdated[Int(reader)] = true }
-  }
-}
-
-/// The strongly connected components of open tuples, premises before what they derive (Tarjan, 1972; with an
-/// explicit stack, because chains of tuples may be long). Within a component, tuples are in the order in
-/// which the search left them, so that most premises come before what they derive.
-struct Components {
-  struct Component {
-    let tuples: [TupleID]
-    /// Whether some tuple may support itself.
-    let isCyclic: Bool
-  }
-
-  private(set) var list: [Component] = []
-  /// By position relative to the first tuple: its number in the order of visiting, or -1. The tuples of a
-  /// round lie close together.
-  private var numbers: [Int]
-  private let base: Int
-  private var lowest: [Int] = []
-  private var isOnStack: [Bool] = []
-  private var stack: [TupleID] = []
-  /// The tuples on the stack that the search has left, in that order.
-  private var left: [TupleID] = []
-
-  init(of tuples: [TupleID], in instances: InstanceTable) {
-    let positions = tuples.map(\.position)
-    base = positions.min() ?? 0
-    numbers = Array(repeating: -1, count: (positions.max() ?? 0) - base + 1)
-    for tuple in tuples where number(of: tuple) < 0 { visit(tuple, instances) }
-  }
-
-  private func number(of tuple: TupleID) -> Int { numbers[tuple.position - base] }
-
-  private struct Frame {
-    let tuple: TupleID
-    let number: Int
-    let premises: [TupleID]
-    var next = 0
-  }
-
-  private mutating func visit(_ root: TupleID, _ instances: InstanceTable) {
-    var frames = [enter(root, instances)]
-    while let frame = frames.last {
-      guard frame.next < frame.premises.count else {
-        leave(frame)
-        frames.removeLast()
-        if let parent = frames.last {
-          lowest[parent.number] = min(lowest[parent.number], lowest[frame.number])
-        }
-        continue
-      }
-      frames[frames.count - 1].next += 1
-      let premise = frame.premises[frame.next]
-      let number = number(of: premise)
-      if number >= 0 {
-        if isOnStack[number] { lowest[frame.number] = min(lowest[frame.number], number) }
-      } else {
-        frames.append(enter(premise, instances))
-      }
-    }
-  }
-
-  private mutating func enter(_ tuple: TupleID, _ instances: InstanceTable) -> Frame {
-    let number = lowest.count
-    numbers[tuple.position - base] = number
-    lowest.append(number)
-    isOnStack.append(true)
-    stack.append(tuple)
-    var premises: [TupleID] = []
-    var instance = instances.first(of: tuple)
-    while instance != .none {
-      premises += instances.premises(of: instance)
-      instance = instances.next(after: instance)
-    }
-    return Frame(tuple: tuple, number: number, premises: premises)
-  }
-
-  private mutating func leave(_ frame: Frame) {
-    left.append(frame.tuple)
-    guard lowest[frame.number] == frame.number else { return }
-    var size = 0
-    var tuple: TupleID
-    repeat {
-      tuple = stack.removeLast()
-      isOnStack[number(of: tuple)] = false
-      size += 1
-    } while tuple != frame.tuple
-    let isCyclic = size > 1 || frame.premises.contains(frame.tuple)
-    list.append(Component(tuples: Array(left.suffix(size)), isCyclic: isCyclic))
-    left.removeLast(size)
   }
 }

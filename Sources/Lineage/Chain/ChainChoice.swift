@@ -42,20 +42,14 @@ struct ChainChoice {
   init(for roots: [TupleID], _ decisions: Decisions) {
     self.decisions = decisions
     nextKey = decisions.record.faults.count
-    for component in components(from: roots) {
-      if component.count == 1, !dependsOnItself(component[0]) {
-        settle(component[0])
-      } else {
-        settleCycle(component)
-      }
+    let all = 0..<decisions.record.grounding.store.tupleCount
+    let components = Components(from: roots, among: all) { tuple in
+      groups[tuple] = decisions.groups(of: tuple)
+      return premises(of: tuple)
     }
-  }
-
-  private mutating func options(of tuple: TupleID) -> [[Decisions.Option]] {
-    if let known = groups[tuple] { return known }
-    let found = decisions.groups(of: tuple)
-    groups[tuple] = found
-    return found
+    for component in components.list {
+      if component.isCyclic { settleCycle(component.tuples) } else { settle(component.tuples[0]) }
+    }
   }
 
   private func premises(of tuple: TupleID) -> [TupleID] {
@@ -65,8 +59,6 @@ struct ChainChoice {
       return premise
     }
   }
-
-  private func dependsOnItself(_ tuple: TupleID) -> Bool { premises(of: tuple).contains(tuple) }
 
   // MARK: Choosing
 
@@ -187,52 +179,6 @@ struct ChainChoice {
       settled[tuple] = Settled(options: options, told: told, place: place, unfounded: unfoundedCount)
     }
     unfoundedCount += 1
-  }
-
-  // MARK: Order
-
-  /// The strongly connected components of everything below `roots`, premises first (Tarjan, 1972).
-  private mutating func components(from roots: [TupleID]) -> [[TupleID]] {
-    var found: [[TupleID]] = []
-    var numbers: [TupleID: Int] = [:]
-    var lowest: [TupleID: Int] = [:]
-    var onStack: Set<TupleID> = []
-    var stack: [TupleID] = []
-    for root in roots where numbers[root] == nil {
-      var frames: [(tuple: TupleID, premises: [TupleID])] = []
-      var entering: TupleID? = root
-      while entering != nil || !frames.isEmpty {
-        if let tuple = entering.take() {
-          numbers[tuple] = numbers.count
-          lowest[tuple] = numbers[tuple]
-          onStack.insert(tuple)
-          stack.append(tuple)
-          _ = options(of: tuple)
-          frames.append((tuple, premises(of: tuple).reversed()))
-        }
-        let (tuple, last) = (frames[frames.count - 1].tuple, frames.count - 1)
-        if let premise = frames[last].premises.popLast() {
-          if numbers[premise] == nil {
-            entering = premise
-          } else if onStack.contains(premise) {
-            lowest[tuple] = min(lowest[tuple] ?? 0, numbers[premise] ?? 0)
-          }
-          continue
-        }
-        frames.removeLast()
-        if let parent = frames.last?.tuple {
-          lowest[parent] = min(lowest[parent] ?? 0, lowest[tuple] ?? 0)
-        }
-        guard lowest[tuple] == numbers[tuple] else { continue }
-        var component: [TupleID] = []
-        repeat {
-          component.append(stack.removeLast())
-          onStack.remove(component[component.count - 1])
-        } while component.last != tuple
-        found.append(component)
-      }
-    }
-    return found
   }
 }
 
