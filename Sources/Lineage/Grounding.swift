@@ -115,6 +115,12 @@ public struct Grounding: Sendable {
   /// The condition on the faults under which `tuple` holds.
   public func gate(of tuple: TupleID) -> Edge { gates[tuple] }
 
+  /// Whether the rows of `relation` state faults: they are the same in every round, and stored in round 1
+  /// only.
+  public func statesFaults(_ relation: RelationID) -> Bool {
+    compiled.program.statedRelations.values.contains(relation)
+  }
+
   /// The rows of `relation` that may hold in `round`, with their gates, sorted by values.
   public func possibleRows(of relation: RelationID, in round: Round) -> [(values: [Constant], gate: Edge)] {
     sorted(store.tuples.filter { store.round(of: $0) == round && isPossible($0, relation) })

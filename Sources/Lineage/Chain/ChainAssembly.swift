@@ -52,8 +52,7 @@ struct ChainAssembly {
 
   /// Whether `tuple` says that a fault happens.
   private func isStated(_ tuple: TupleID) -> Bool {
-    let relation = grounding.store.relation(of: grounding.store.row(of: tuple))
-    return grounding.compiled.program.statedRelations.values.contains(relation)
+    grounding.statesFaults(grounding.store.relation(of: grounding.store.row(of: tuple)))
   }
 
   mutating func steps() -> [CausalChain.Step] {

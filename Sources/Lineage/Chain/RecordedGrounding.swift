@@ -49,9 +49,8 @@ public struct RecordedGrounding {
       guard let symbol = grounding.constants.symbol(of: value) else { return nil }
       words.append(symbol.rawValue)
     }
-    let isTimeless = grounding.compiled.program.statedRelations.values.contains(relation)
     guard let row = grounding.store.findRow(words),
-      let tuple = grounding.store.tuple(row, in: isTimeless ? Round(1) : round),
+      let tuple = grounding.store.tuple(row, in: grounding.statesFaults(relation) ? Round(1) : round),
       grounding.gate(of: tuple) != .never
     else { return nil }
     return tuple

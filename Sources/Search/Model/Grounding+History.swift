@@ -12,20 +12,15 @@ extension Grounding: History {
 
   /// The rows that may hold, with their gates.
   public func rows(of relation: RelationID, in round: Round) -> [(row: [Constant], condition: Edge)] {
-    let stored = isTimeless(relation) ? Round(1) : round
+    let stored = statesFaults(relation) ? Round(1) : round
     return possibleRows(of: relation, in: stored).map { ($0.values, $0.gate) }
   }
 
   /// The rows that may hold, by round, with their gates.
   public func rows(of relation: RelationID) -> [[(row: [Constant], condition: Edge)]] {
-    if isTimeless(relation) {
+    if statesFaults(relation) {
       return Array(repeating: rows(of: relation, in: Round(1)), count: lastRound.position)
     }
     return possibleRows(of: relation).map { $0.map { ($0.values, $0.gate) } }
-  }
-
-  /// Whether the rows of `relation` are the same in every round, so that they are stored in round 1 only.
-  private func isTimeless(_ relation: RelationID) -> Bool {
-    compiled.program.statedRelations.values.contains(relation)
   }
 }

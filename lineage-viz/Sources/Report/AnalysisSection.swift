@@ -152,7 +152,9 @@ struct AnalysisSection {
   private var shared: JSON {
     let (program, schema) = (question.program, baseline.execution.schema)
     let held = contents.relations
-    let shown = program.relations.indices.filter { !program.isOfTheWorld($0) && held.contains($0.position) }
+    let shown = program.relations.indices.filter {
+      !program.worldRelations.contains($0) && held.contains($0.position)
+    }
     return .object(
       [
         .init(key: "eot", value: .integer(question.bounds.eot)),

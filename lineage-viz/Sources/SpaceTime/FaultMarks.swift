@@ -86,7 +86,7 @@ struct FaultMarks {
         store.round(of: tuple) > first
       else { continue }
       let relation = store.relation(of: store.row(of: tuple))
-      if !execution.program.isOfTheWorld(relation) { found.insert(node) }
+      if !execution.program.worldRelations.contains(relation) { found.insert(node) }
     }
     return found
   }

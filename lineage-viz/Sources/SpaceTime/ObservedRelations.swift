@@ -23,15 +23,10 @@ extension Program {
       if isState { observed.append(relation) }
       guard !isState || asked.contains(relation) else { continue }
       for atom in derivations[relation].flatMap(\.atoms)
-      where !isOfTheWorld(atom.relation) && seen.insert(atom.relation).inserted {
+      where !worldRelations.contains(atom.relation) && seen.insert(atom.relation).inserted {
         pending.append(atom.relation)
       }
     }
     return observed.sorted()
-  }
-
-  /// Whether the world states the rows of `relation` by itself: faults, and the time.
-  func isOfTheWorld(_ relation: RelationID) -> Bool {
-    relation == time || statedRelations.values.contains(relation)
   }
 }
