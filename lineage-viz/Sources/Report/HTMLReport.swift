@@ -72,23 +72,7 @@ public struct HTMLReport {
     var page = Markup()
     page.write(trusted: "<!DOCTYPE html>\n")
     page.begin("html", ["lang": "en"])
-    page.begin("head")
-    page.leaf("meta", ["charset": "utf-8"])
-    page.leaf(
-      "meta",
-      [
-        "http-equiv": "Content-Security-Policy",
-        "content":
-          "default-src 'none'; style-src \(ContentSource.of(style)); script-src \(ContentSource.of(script)); "
-          + "base-uri 'none'; form-action 'none'",
-      ])
-    page.leaf("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
-    page.leaf("meta", ["name": "color-scheme", "content": "light dark"])
-    page.element("title", text: title)
-    page.begin("style")
-    page.write(trusted: style)
-    page.end()
-    page.end()
+    page.writeHead(title: title, style: style, script: script)
     page.begin("body")
     writeTop(&page)
     page.write(trusted: sections.text)
