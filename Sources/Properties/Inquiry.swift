@@ -123,6 +123,13 @@ extension Inquiry {
     sought = question.sought
   }
 
+  /// The same where nothing may go wrong: what a call of `run` asks, which names its faults itself.
+  public var withoutFaults: Inquiry {
+    var calm = self
+    (calm.eff, calm.settings) = (0, [])
+    return calm
+  }
+
   /// The words of a call that asks it, from `--eot` on. What is as usual is left out.
   public var options: [String] {
     var words = ["--eot", "\(eot)"]

@@ -29,6 +29,20 @@ struct LaboratoryTests {
     #expect(page.contains("Content-Security-Policy"))
   }
 
+  @Test("the call that makes the same run asks what was asked, of the same nodes")
+  func call() throws {
+    let program = "say(\"a b\", \"c\")@1; got(M)@async :- say(N, M); post(M) :- got(M);\n"
+    try here.write("odd.ded", Data(program.utf8))
+    let made = try here.shell(
+      "$FAULTLINE lab odd.ded --eot 3 --eff 2 --nodes 'a b,c' --outcome got --crash-view fail-stop -o lab.html"
+    )
+    #expect(made.status == 0, "\(made.errors)")
+    let nodes = #""--nodes '\"a b\",c'""#
+    let call =
+      #""call":["faultline","run","odd.ded","--eot","3",\#(nodes),"--crash-view","fail-stop","--outcome got"]"#
+    #expect(try here.read("lab.html").contains(call))
+  }
+
   @Test("a report of one answer has one, which begins with the counterexample")
   func report() throws {
     _ = try here.shell("$FAULTLINE check \(Self.kafka) --report page.html")

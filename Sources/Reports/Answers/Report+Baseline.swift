@@ -15,9 +15,7 @@ extension Report {
 
   /// The call that shows the run without faults.
   private var callOfBaseline: String {
-    var inquiry = Inquiry(question)
-    (inquiry.eff, inquiry.settings) = (0, [])
-    return call("run", inquiry, (answer.baseline?.inputs ?? .none).options)
+    call("run", Inquiry(question).withoutFaults, (answer.baseline?.inputs ?? .none).options)
   }
 
   private func call(_ verb: String, _ inquiry: Inquiry, _ more: [String] = []) -> String {

@@ -79,12 +79,7 @@ struct LaboratoryData {
 
   /// The words of a call of `run` for this question, but for its faults.
   private var call: [String] {
-    ["faultline", "run"] + files.map(shellPath)
-      + [
-        "--eot \(question.bounds.eot)",
-        shellOption("--nodes", nodes.names.map(\.string).joined(separator: ",")),
-      ]
-      + (question.crashView == .silent ? [] : ["--crash-view \(question.crashView.rawValue)"])
+    ["faultline", "run"] + files.map(shellPath) + Inquiry(question).withoutFaults.options
   }
 
   private func kind(_ kind: KindID) -> JSON {
@@ -163,7 +158,8 @@ struct LaboratoryData {
       let row = store.row(of: tuple)
       let edge = grounding.gate(of: tuple)
       let relation = store.relation(of: row)
-      guard edge != .never, relation.position < program.relations.count, !program.isOfTheWorld(relation)
+      guard edge != .never, relation.position < program.relations.count,
+        !program.worldRelations.contains(relation)
       else { continue }
       words += [row.position, store.round(of: tuple).position, Int(edge.rawValue)]
     }
