@@ -84,11 +84,7 @@ struct Graph: Verb {
       console.report("\(reason) while Graphviz drew the picture: there is none\n")
       return .inconclusive
     }
-    if let output, output != "-" {
-      try outputs.put(Array(text.utf8), at: output)
-    } else {
-      try console.write(text)
-    }
+    try outputs.put(text, at: output, or: console)
     return .success
   }
 

@@ -57,11 +57,7 @@ struct LabVerb: Verb {
       console.report("\(error.words)\n")
       return .inconclusive
     }
-    if let output, output != "-" {
-      try files.put(Array(laboratory.page.utf8), at: output)
-    } else {
-      try console.write(laboratory.page)
-    }
+    try files.put(laboratory.page, at: output, or: console)
     return .success
   }
 }

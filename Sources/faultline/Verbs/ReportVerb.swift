@@ -53,11 +53,7 @@ struct ReportVerb: Verb {
       console.report("the call was interrupted while the page was made: there is none\n")
       return .inconclusive
     }
-    if let output, output != "-" {
-      try files.put(Array(page.utf8), at: output)
-    } else {
-      try console.write(page)
-    }
+    try files.put(page, at: output, or: console)
     return .success
   }
 }
