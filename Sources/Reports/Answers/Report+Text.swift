@@ -141,19 +141,25 @@ extension Report {
   /// What is chosen, in a line; nothing where the program leaves nothing open.
   func inputText(_ inputs: Inputs) -> String { hasChoices ? "\n  \(inputs.words)" : "" }
 
-  /// The story of `counterexample`, which `reasoning` explains; `baseline` is the run without faults.
+  /// The story of `counterexample`; `baseline` is the run without faults. What is known of the first one is
+  /// not found out again.
   package func story(
-    of counterexample: Counterexample, because reasoning: Reasoning?, baseline: Execution
-  ) -> Story {
+    of counterexample: Counterexample, baseline: Execution
+  ) throws(Disagreement) -> Story {
     let isFirst = counterexample.execution.scenario == answer.counterexample?.execution.scenario
     return Story(
-      counterexample, of: question, because: reasoning, baseline: baseline,
-      aftermath: isFirst ? aftermath : question.aftermath(of: counterexample), files: files)
+      counterexample, of: question,
+      because: isFirst && reasoning != nil ? reasoning : try question.reasoning(about: counterexample),
+      baseline: baseline, aftermath: isFirst ? aftermath : question.aftermath(of: counterexample),
+      files: files)
   }
 
   private func storyText(_ counterexample: Counterexample) -> String {
     guard let baseline = answer.baseline(for: counterexample.execution) else { return "" }
-    return "\n" + story(of: counterexample, because: reasoning, baseline: baseline).narrative
+    let story = Story(
+      counterexample, of: question, because: reasoning, baseline: baseline, aftermath: aftermath,
+      files: files)
+    return "\n" + story.narrative
   }
 
   private var holdsText: String {

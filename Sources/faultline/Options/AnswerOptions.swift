@@ -80,13 +80,13 @@ struct AnswerOptions: ParsableArguments {
   ) throws -> ExitStatus {
     var (report, files) = (report, files)
     report.style = ExplanationStyle(isFull: explain == .full, width: console.width)
-    if !json { report.reasoning = try report.answer.reasoning() }
     if let store, let recorder {
       files.attempt { files in
         try recorder.finish(report.answer)
         files.written.append(store)
       }
     }
+    if !json || save != nil { report.reasoning = try report.answer.reasoning() }
     if let save { files.attempt { try write(report, into: save, &$0) } }
     try certificate.certify(&report, to: &files, patience, console)
     report.showsCoverage = coverage
@@ -160,8 +160,7 @@ struct AnswerOptions: ParsableArguments {
     guard let baseline = report.answer.baseline(for: counterexample.execution) else { return [] }
     let (question, file) = (report.question, report.file(of: counterexample, in: folder))
     let stem = OutputFiles.path(of: file.name, in: folder)
-    let reasoning = try question.reasoning(about: counterexample)
-    let story = report.story(of: counterexample, because: reasoning, baseline: baseline)
+    let story = try report.story(of: counterexample, baseline: baseline)
     return [
       (stem + ".cex.json", file.json.text),
       (stem + ".dot", try LineageDOT.explanation(of: counterexample, of: question, baseline: baseline)),
