@@ -101,7 +101,7 @@ class Browser:
         """The page at a path of the disk, once it is loaded."""
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        page = Page(self, session)
+        page = Page(self, session, target)
         for domain in ["Page", "Runtime", "Log", "Network"]:
             page.call(f"{domain}.enable")
         page.call("Emulation.setEmulatedMedia", features=[
@@ -114,9 +114,13 @@ class Browser:
 class Page:
     """A page, and what a person does with it."""
 
-    def __init__(self, browser, session):
+    def __init__(self, browser, session, target):
         self.browser = browser
         self.session = session
+        self.target = target
+
+    def close(self):
+        self.browser.call("Target.closeTarget", targetId=self.target)
 
     def call(self, method, **parameters):
         return self.browser.call(method, self.session, **parameters)

@@ -14,10 +14,10 @@ import html5lib
 
 ELEMENTS = set(
     "html head meta title style body header h1 h2 h3 label select option noscript section p span dl div dt dd details"
-    " summary table thead tbody tr th td nav input ol li button main footer kbd script".split())
+    " summary table thead tbody tr th td nav input ol li button main footer kbd script a pre ul".split())
 ATTRIBUTES = set(
     "lang charset http-equiv content name class id data-id data-role data-run type placeholder aria-label value scope"
-    " hidden".split())
+    " hidden href tabindex open".split())
 
 
 def fail(message):
@@ -46,13 +46,15 @@ def main():
         for name in element.attrib:
             if name not in ATTRIBUTES:
                 fail(f"a foreign attribute: {element.tag} {name}")
+            if name == "href" and not element.attrib[name].startswith("#"):
+                fail(f"a link that leads elsewhere: {element.attrib[name]}")
         if element.tag == "style":
             styles.append("".join(element.itertext()))
         if element.tag == "script":
             kind = element.attrib.get("type")
             if kind is None:
                 scripts.append("".join(element.itertext()))
-            elif kind not in ("application/json", "image/svg+xml"):
+            elif kind != "application/json":
                 fail(f"a foreign script: {kind}")
         if element.attrib.get("http-equiv") == "Content-Security-Policy":
             policy = element.attrib["content"]

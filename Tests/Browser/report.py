@@ -16,22 +16,41 @@ OVERLAPS = """(() => {
   return boxes.reduce((sum, box, i) => sum + boxes.slice(i + 1).filter((other) => cover(box, other)).length, 0);
 })()"""
 
+# The elements of a selector that are seen without scrolling, as their texts.
+SEEN = """[...document.querySelectorAll(%s)].filter((element) => {
+  const box = element.getBoundingClientRect();
+  return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.left < innerWidth;
+}).map((element) => element.innerText)"""
+
 
 def expect(condition, what):
     if not condition:
         sys.exit(f"not found: {what}")
 
 
-def read(browser, path):
-    page = browser.open(path)
+def read_why(page):
+    """The verdict, the sentence, the faults and what they break, on the first screen."""
+    expect(page.evaluate("document.title").startswith("kafka.ded: COUNTEREXAMPLE"), "the title")
     expect("COUNTEREXAMPLE" in page.text(".badge"), "the verdict")
-    expect("EOT 7, EFF 4, 1 crash" in page.text(".facts"), "the bounds")
-    expect("Run 2: 3 faults" in page.text(".run h2"), "the counterexample, shown first")
+    expect("EOT 7, EFF 4, 1 crash" in page.text(".verdict-line"), "the bounds")
+    expect("C has been told that Data1 is safe" in page.text(".run h2"), "the sentence")
     expect("a crashes in round 5" in page.text(".run .faults"), "the faults")
     expect('pre("Data1") holds and post("Data1") does not' in page.text(".heading .broken"), "what is broken")
-    expect("heartbeat" in page.evaluate("document.querySelector('.time svg').textContent"), "the space-time diagram")
+    expect("sha256" in page.text(".ground"), "the digest of the program, below")
 
-    # The scrubber, by mouse and by key.
+
+def read_pair(page):
+    """The two diagrams, the scrubber, and what happens without one of the faults."""
+    texts = page.evaluate("[...document.querySelectorAll('.pair svg')].map((svg) => svg.textContent)")
+    expect(len(texts) == 2 and all("heartbeat" in text for text in texts), "two space-time diagrams")
+    expect(page.evaluate("document.querySelectorAll('.bad-side path.ghost').length") > 0, "ghosts")
+    expect(page.evaluate("document.querySelectorAll('.bad-side .gone').length") > 2, "what is lost")
+    expect(page.evaluate("document.querySelectorAll('.bad-side .arrow.new').length") > 0, "what is new")
+    tops = page.evaluate("[...document.querySelectorAll('.pair svg')].map((svg) => [...svg.querySelectorAll('.number')]"
+                         ".map((number) => number.getAttribute('y')).join())")
+    expect(tops[0] == tops[1], "rounds at the same heights")
+    expect(page.evaluate("document.querySelectorAll('.bad-side .mark-broken').length") == 1, "the round that is broken")
+
     expect(page.text(".where") == "round 7 of 7", "the last round")
     for _ in range(3):
         page.click(".scrubber .step")
@@ -41,13 +60,32 @@ def read(browser, path):
     page.evaluate("document.querySelector('.slider').focus()")
     page.press("ArrowLeft")
     expect(page.text(".where") == "round 4 of 7", "the slider, moved by a key")
-    expect(page.evaluate("document.querySelectorAll('.time .here').length") == 1, "the round in the diagram")
-    expect("log" in page.text(".state table"), "the relations")
+    expect(page.evaluate("document.querySelectorAll('.pair .number').length") == 14, "all rounds of both")
+    expect(page.evaluate("document.querySelectorAll('.pair .here').length") == 2, "the round in both diagrams")
+
+    for place in range(3):
+        page.click(f".leave[data-leaves='{place}']")
+        expect("it holds: that fault is needed" in page.text(".heading .holds"), "a fault that is needed")
+        expect("kept" in page.text(".bad-side figcaption"), "a run that keeps it")
+        expect(page.evaluate("document.activeElement.dataset.leaves") == str(place), "the focus, kept")
+        page.click(f".leave[data-leaves='{place}']")
+    expect("broken" in page.text(".bad-side figcaption"), "all faults again")
+
+
+def read_state(page):
+    """The story, the table with the asked relations on top, and the panel of a tuple."""
+    expect("Z does not count b or c into the in-sync set" in page.text(".story ol"), "the story")
+    heads = page.evaluate("[...document.querySelectorAll('.state tbody th')].map((head) => head.textContent)")
+    expect(heads[:2] == ["pre", "post"] or "log" in heads, "the relations")
+    page.evaluate("show({ round: 4 })")
     expect(page.evaluate("document.querySelectorAll('.tuple.missing').length") > 0, "what is missing")
     expect(page.evaluate("document.querySelectorAll('.tuple.new').length") > 0, "what is new")
+    expect(page.evaluate("document.querySelectorAll('.table [tabindex=\"0\"]').length") == 1, "one stop of the Tab key")
+    expect(page.text(".why") == "", "no panel yet")
 
     # A tuple: log("a", "Data1") in round 4.
     page.evaluate("[...document.querySelectorAll('.tuple')].find((b) => b.title.startsWith('log(\"a\"')).id = 'target'")
+    expect(page.evaluate("document.querySelector('#target').ariaLabel") == 'log "Data1" at a, new in round 4', "its name")
     page.click("#target")
     why = page.text(".why")
     expect('log("a", "Data1")' in why and "in round 4" in why, "the tuple that was clicked")
@@ -56,31 +94,54 @@ def read(browser, path):
     page.click(".why .premise summary")
     page.wait("document.querySelector('.why').innerText.includes('write(\"a\", \"C\", \"Data1\")')")
     page.press("Escape")
-    expect("Choose a tuple" in page.text(".why"), "the panel, closed")
+    expect(page.text(".why") == "", "the panel, closed")
+    page.evaluate("document.querySelector('.table [tabindex=\"0\"]').focus()")
+    page.press("ArrowDown")
+    expect(page.evaluate("document.activeElement.matches('.table .tuple')"), "a tuple further down, by key")
 
-    # The lineage, in its pictures.
+
+def read_lineage(page):
+    """The outline, and the pictures behind it."""
+    expect('post("Data1") round 7 missing here' in page.text(".outline"), "the violated row, unfolded")
+    expect('log("b", "Data1") round 7 missing here' in page.text(".outline"), "what it rests on")
+    page.evaluate("document.querySelector('.picture').open = true")
+    page.wait("document.querySelector('.lineage-picture') !== null")
     expect(page.evaluate("document.querySelectorAll('.lineage .tab').length") == 3, "three pictures")
     for name in ["Difference", "Without faults", "Under the faults"]:
         page.evaluate(
             f"[...document.querySelectorAll('.tab')].find((tab) => tab.textContent === '{name}').click()")
         expect(page.evaluate("document.querySelectorAll('.lineage-picture .box').length") > 5, name)
         expect(page.evaluate(OVERLAPS) == 0, f"boxes that keep apart: {name}")
+    fits = ("(() => { const stage = document.querySelector('.stage').getBoundingClientRect(); return "
+            "[...document.querySelectorAll('.lineage-picture .box')].every((box) => { const b = box.getBoundingClientRect();"
+            " return b.left >= stage.left - 1 && b.right <= stage.right + 1 && b.bottom <= stage.bottom + 1; }); })()")
+    expect(page.evaluate(fits), "a picture that fits its stage")
+    page.click(".zoom .step")
+    expect(not page.evaluate(fits), "a picture that came nearer")
+    page.evaluate("document.querySelector('.zoom').lastElementChild.click()")
     page.click(".lineage-picture .box[data-tuple]")
     expect(page.text(".why h4") != "", "the tuple of a box")
 
-    # The list.
-    page.press("k")
-    expect("Without faults" in page.text(".run h2"), "the run before")
-    page.press("/")
-    page.type("omit b")
-    expect(page.text(".count") == "1 run", "the filter")
-    expect("Run 2" in page.text(".runs li:not([hidden])"), "the run that fits")
+
+def read(browser, path):
+    page = browser.open(path)
+    for width, height in ((1440, 900), (390, 844)):
+        page.resize(width, height)
+        page.wait(f"innerWidth === {width}")
+        page.evaluate("scrollTo(0, 0)")
+        expect(page.evaluate(SEEN % "'.heading .fault'"), f"a fault on a screen {width} pixels wide")
+        expect(page.evaluate(SEEN % "'.heading .broken'"), f"what is broken on a screen {width} pixels wide")
+    page.resize(1280, 900)
+    page.wait("innerWidth === 1280")
+    for part in (read_why, read_pair, read_state, read_lineage):
+        part(page)
 
     # What was seen has an address.
-    page.wait("location.hash.includes('run=1&')")
-    fragment = page.evaluate("location.hash")
-    again = browser.open(path, fragment)
-    expect(again.text(".run h2") == page.text(".run h2"), "the same run by its address")
+    page.evaluate("show({ round: 3, leftOut: 1 })")
+    page.wait("location.hash.includes('run=2&round=3&without=1')")
+    again = browser.open(path, page.evaluate("location.hash"))
+    expect(again.text(".where") == "round 3 of 7", "the same round by its address")
+    expect("it holds" in again.text(".heading"), "the same run by its address")
 
     for width in (1280, 390):
         page.resize(width, 800)
@@ -99,4 +160,5 @@ def main():
         expect(dark.complaints == [], "no complaints in the dark")
 
 
-main()
+if __name__ == "__main__":
+    main()

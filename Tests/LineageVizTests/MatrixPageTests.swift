@@ -10,7 +10,7 @@ struct MatrixPageTests {
   private func page(_ text: String) -> MatrixPage {
     func cell(_ complaint: String?, _ kind: MatrixPage.Kind) -> MatrixPage.Cell {
       .init(
-        bounds: text, finding: text, kind: kind, complaint: complaint, place: text,
+        bounds: text, finding: text, asked: text, kind: kind, complaint: complaint, place: text,
         notes: [("because", text), ("again", text)])
     }
     return MatrixPage(
@@ -41,7 +41,7 @@ struct MatrixPageTests {
     let allowed: Set = [
       "html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p", "div", "table", "caption",
       "tr", "th",
-      "td", "a", "span", "section", "code", "dl", "dt", "dd",
+      "td", "a", "span", "section", "code", "dl", "dt", "dd", "fieldset", "legend", "label", "input",
     ]
     #expect(Set(parsed.elements.map(\.name)).subtracting(allowed).isEmpty)
     let style = try #require(parsed.elements.first { $0.name == "style" }).text
@@ -65,6 +65,9 @@ struct MatrixPageTests {
       parsed.elements.filter { $0.name == "td" }.map { $0.attributes["class"] } == [
         "holds", "failed", "other",
       ])
+    let labels = parsed.elements.filter { $0.name == "label" }
+    #expect(
+      labels.map { $0.attributes["class"] } == ["all", "failed", "holds", "other"], "and can be shown alone")
     #expect(parsed.elements.filter { $0.name == "h2" }.map(\.text) == ["Not as expected", "As expected"])
   }
 }

@@ -30,8 +30,11 @@ struct PageLimitTests {
     baseline = run(program, question.setting)
   }
 
-  private func report(shouldStop: @escaping () -> Bool = { false }) -> HTMLReport {
+  private func report(holding bytes: Int = 100_000, shouldStop: @escaping () -> Bool = { false })
+    -> HTMLReport
+  {
     var report = HTMLReport(title: "t", shouldStop: shouldStop)
+    report.mostBytes = bytes
     report.begin(
       ReportedAnalysis(question, name: "n", verdict: .counterexample, explanation: "", facts: []),
       baseline: .init(number: 1, kind: .baseline, execution: baseline))
@@ -44,7 +47,7 @@ struct PageLimitTests {
     for number in 2...400 { report.add(.init(number: number, kind: .trial, execution: baseline)) }
     for number in 401...600 { report.add(.init(number: number, kind: .counterexample, execution: baseline)) }
     let page = try report.finish()
-    #expect(page.utf8.count < 9_000_000)
+    #expect(page.utf8.count < 3_000_000)
     let shown = page.components(separatedBy: "<button type=\"button\" data-run=").count - 1
     #expect(page.contains("<p class=\"note\">Showing \(shown) of 600 runs: a page holds no more. "))
     #expect(shown > 20 && shown < 600)

@@ -3,13 +3,16 @@
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 
 /** What is shown. */
-const shown = { analysis: null, run: null, round: 1, tuple: null, picture: null };
+const shown = { analysis: null, run: null, leftOut: null, round: 1, tuple: null, picture: null };
 const analyses = new Map();
 
 function analysis(id) {
   if (!analyses.has(id)) analyses.set(id, new Analysis(id));
   return analyses.get(id);
 }
+
+/** The run that is shown: one of the list, or the same without one of its faults. */
+const current = () => analysis(shown.analysis).leavingOut(analysis(shown.analysis).run(shown.run), shown.leftOut);
 
 /** Shows what `change` says, and the rest as it is. */
 function show(change) {
@@ -22,14 +25,17 @@ function show(change) {
     if (pick) pick.value = here.id;
     if (change.run === undefined) shown.run = here.first;
   }
-  if (shown.run === null) return remember();
-  if (before.analysis !== shown.analysis || before.run !== shown.run) {
-    shown.round = Math.min(change.round ?? here.shared.eot, here.shared.eot);
+  const isOther = before.analysis !== shown.analysis || before.run !== shown.run;
+  if (isOther && change.leftOut === undefined) shown.leftOut = null;
+  const run = current();
+  if (isOther) {
+    shown.round = Math.min(Math.max(change.round ?? run.violations[0]?.[1] ?? here.shared.eot, 1), here.shared.eot);
     if (change.tuple === undefined) shown.tuple = null;
-    showRun(here, here.run(shown.run));
-  } else {
-    if (before.round !== shown.round) showRound(here, here.run(shown.run));
-    if (before.tuple !== shown.tuple) showTuple(here, here.run(shown.run));
+  }
+  if (isOther || before.leftOut !== shown.leftOut) showRun(here, run);
+  else {
+    if (before.round !== shown.round) showRound(here, run);
+    if (before.tuple !== shown.tuple) showTuple(here, run);
   }
   remember();
 }
@@ -44,7 +50,8 @@ function remember() {
 
 function writeAddress() {
   const parts = [`analysis=${shown.analysis}`];
-  if (shown.run !== null) parts.push(`run=${shown.run}`, `round=${shown.round}`);
+  parts.push(`run=${shown.run}`, `round=${shown.round}`);
+  if (shown.leftOut !== null) parts.push(`without=${shown.leftOut}`);
   if (shown.tuple !== null) parts.push(`tuple=${shown.tuple}`);
   history.replaceState(null, "", "#" + parts.join("&"));
 }
@@ -61,7 +68,8 @@ function address() {
   const tuple = number("tuple");
   return {
     analysis: id, run,
-    round: Math.min(Math.max(number("round") ?? last, 1), last),
+    leftOut: here.run(run).without?.[number("without")] ? number("without") : null,
+    round: number("round") === null ? undefined : Math.min(Math.max(number("round"), 1), last),
     tuple: tuple !== null && tuple < here.tupleCount ? tuple : null,
   };
 }
@@ -72,12 +80,20 @@ function address() {
 function filterRuns(section) {
   const words = section.querySelector(".filter").value.toLowerCase().split(/\s+/).filter(Boolean);
   const role = section.querySelector(".role")?.value ?? "";
+  const cell = section.filteredRuns ?? null;
   let left = 0;
-  for (const item of section.querySelectorAll(".runs li")) {
-    const text = item.textContent.toLowerCase();
-    const fits = words.every((word) => text.includes(word)) && (!role || item.dataset.role === role);
-    item.hidden = !fits;
-    if (fits) left += item.querySelectorAll("button").length;
+  for (const item of section.querySelectorAll(".runs li:not(.meaning)")) {
+    let count = 0;
+    for (const button of item.querySelectorAll("button")) {
+      const text = button.textContent.toLowerCase();
+      const fits = words.every((word) => text.includes(word)) && (!cell || cell.has(Number(button.dataset.run)));
+      button.hidden = !fits;
+      count += fits ? 1 : 0;
+    }
+    const more = item.querySelector("details");
+    if (more && (words.length || cell)) more.open = more.querySelector("button:not([hidden])") !== null;
+    item.hidden = count === 0 || (role !== "" && item.dataset.role !== role);
+    if (!item.hidden) left += count;
   }
   section.querySelector(".count").textContent = counted(left, "run");
 }
@@ -85,12 +101,14 @@ function filterRuns(section) {
 /** Shows the run `step` lines further down, among those that the filter leaves. */
 function moveRun(step) {
   const section = document.getElementById(`analysis-${shown.analysis}`);
-  const items = [...section.querySelectorAll(".runs li:not([hidden]) button")];
+  const items = [...section.querySelectorAll(".runs li:not([hidden]) button:not([hidden])")].filter((button) => button.offsetParent);
   const here = items.findIndex((button) => button.getAttribute("aria-current") === "true");
   const next = items[Math.min(Math.max(here + step, 0), items.length - 1)];
   if (!next) return;
+  const isInList = document.activeElement?.closest(".runs");
   show({ run: Number(next.dataset.run) });
   next.scrollIntoView({ block: "nearest" });
+  if (isInList) next.focus();
 }
 
 function moveRound(step) {
@@ -98,23 +116,32 @@ function moveRound(step) {
   show({ round: Math.min(Math.max(shown.round + step, 1), last) });
 }
 
+/** Keys belong to what has the focus. Letters move in the list only where it has the focus, or nothing has. */
 function onKey(event) {
-  const typing = event.target.closest("input, select, textarea, .laboratory");
-  if (event.key === "Escape" && shown.tuple !== null) return show({ tuple: null });
-  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape" && shown.tuple !== null && !event.target.closest(".laboratory")) return closePanel();
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+  const isInList = event.target.closest(".runs") !== null;
+  if (event.target !== document.body && !isInList) return;
   const section = document.getElementById(`analysis-${shown.analysis}`);
-  const actions = {
-    j: () => moveRun(1), k: () => moveRun(-1),
-    ArrowRight: () => moveRound(1), ArrowLeft: () => moveRound(-1), l: () => moveRound(1), h: () => moveRound(-1),
-    "/": () => section.querySelector(".filter")?.focus(),
-  };
-  if (!actions[event.key] || shown.run === null) return;
+  const actions = { j: () => moveRun(1), k: () => moveRun(-1), "/": () => section.querySelector(".filter")?.focus() };
+  if (isInList && event.target.matches("button")) Object.assign(actions, { ArrowDown: actions.j, ArrowUp: actions.k });
+  if (!actions[event.key]) return;
   event.preventDefault();
   actions[event.key]();
 }
 
+/** Closes the panel; the focus goes back to the tuple that opened it. */
+function closePanel() {
+  const tuple = shown.tuple;
+  const isInside = document.activeElement?.closest(".why");
+  show({ tuple: null });
+  if (isInside) analysis(shown.analysis).section.querySelector(`.table [data-tuple="${tuple}"]`)?.focus();
+}
+
 function start() {
   for (const section of document.querySelectorAll(".analysis")) {
+    const list = section.querySelector(".runs details");
+    if (list && innerWidth < 1088) list.open = false;
     const filter = section.querySelector(".filter");
     if (!filter) continue;
     filter.addEventListener("input", () => filterRuns(section));

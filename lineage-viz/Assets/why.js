@@ -11,13 +11,11 @@ function showTuple(here, run) {
     box.classList.toggle("chosen", Number(box.dataset.tuple) === shown.tuple);
   }
   const panel = view.querySelector(".why");
-  panel.classList.toggle("open", shown.tuple !== null);
-  if (shown.tuple === null) {
-    panel.replaceChildren(el("p", { class: "hint" }, "Choose a tuple to see what it rests on."));
-    return;
-  }
+  panel.hidden = shown.tuple === null;
+  panel.parentElement.classList.toggle("open", shown.tuple !== null);
+  if (shown.tuple === null) return panel.replaceChildren();
   const { tuple } = shown;
-  const close = el("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => show({ tuple: null }) }, "×");
+  const close = el("button", { type: "button", class: "close", "aria-label": "Close", onclick: closePanel }, "×");
   panel.replaceChildren(
     el("header", {}, el("h4", {}, here.text(tuple)), close),
     el("p", { class: "stand" }, `in round ${here.round(tuple)}: ${standingWords(here, run, tuple)}`),

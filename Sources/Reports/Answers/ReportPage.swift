@@ -29,6 +29,8 @@ struct ReportPage {
   var sets: (count: Int, smallest: Int, isComplete: Bool)?
   /// What of the program is used, where that was asked for.
   var coverage: [ReportedAnalysis.Fact] = []
+  /// Where the program itself is at fault: what the terminal says of it.
+  var complaint = ""
   /// The facts about a certificate.
   var certificate: [ReportedAnalysis.Fact] = []
 
@@ -36,8 +38,8 @@ struct ReportPage {
   var analysis: ReportedAnalysis {
     ReportedAnalysis(
       question, name: question.program.name, verdict: verdict,
-      explanation: ([explanation] + cautions.flatMap(\.sentences)).joined(separator: " "), facts: facts,
-      coverage: coverage, cost: cost)
+      explanation: ([explanation] + cautions.flatMap(\.sentences)).joined(separator: " "),
+      complaint: complaint, facts: facts, coverage: coverage, cost: cost)
   }
 
   // MARK: The answer in words
@@ -148,6 +150,17 @@ extension Program {
 // MARK: From an answer
 
 extension Report {
+  /// What the terminal says of a program that is itself at fault; nothing of any other.
+  fileprivate var complaint: String {
+    let text =
+      switch answer.finding {
+      case .badBaseline(let violations): badBaselineText(violations)
+      case .error: failure?.text(coloured: false) ?? ""
+      case .counterexample, .holds, .inconclusive: ""
+      }
+    return text.trimmingNewlines
+  }
+
   /// The page's facts about the proof of the answer.
   fileprivate var certificateFacts: [ReportedAnalysis.Fact] {
     guard let certificate, let file = certificateFile else {
@@ -181,6 +194,7 @@ extension ReportPage {
       sets = elements.first.map { (elements.count, $0.count, listed?.isComplete ?? false) }
     }
     certificate = report.certificateFacts
+    complaint = report.complaint
   }
 }
 
@@ -215,7 +229,7 @@ extension HTMLReport {
     add(
       .init(
         number: number, kind: .counterexample, execution: first.execution, isMinimum: first.minimum,
-        aftermath: report.aftermath))
+        aftermath: report.aftermath, because: report.reasoning))
     for set in answer.minimalSets?.elements ?? [] where set.faults != first.faults {
       number += 1
       add(
@@ -289,6 +303,13 @@ extension ReportedAnalysis.Run.Kind {
     case .counterexample: self = .counterexample
     case .trial: self = .trial
     }
+  }
+}
+
+extension String {
+  /// The same without empty lines before and after it.
+  fileprivate var trimmingNewlines: String {
+    String(drop { $0.isNewline }.reversed().drop { $0.isNewline }.reversed())
   }
 }
 

@@ -1,4 +1,5 @@
 import LineageViz
+import Properties
 import Workbench
 
 extension TestReport {
@@ -22,7 +23,24 @@ extension TestReport {
       }
     }
     return MatrixPage.Cell(
-      bounds: answer.bounds ?? "", finding: answer.finding, kind: kind, complaint: answer.complaint,
+      bounds: answer.bounds ?? "", finding: answer.finding, asked: asked(answer), kind: kind,
+      complaint: answer.complaint,
       place: answer.place, notes: answer.notes)
+  }
+
+  /// What is broken, where several properties are asked, and what of the question is not as usual.
+  private static func asked(_ answer: ScenarioAnswer) -> String {
+    guard case .success(let scenario) = answer.scenario else { return "" }
+    var parts: [String] = []
+    if case .found(let finding, _) = answer.outcome, finding.question.properties.count > 1,
+      !finding.violations.isEmpty
+    {
+      parts.append("breaks \(finding.question.quotedNames(of: finding.violations))")
+    }
+    let inquiry = scenario.inquiry
+    if let outcome = inquiry.namedOutcome { parts.append("outcome \(outcome)") }
+    if inquiry.oracle != .implication { parts.append("oracle \(inquiry.oracle.rawValue)") }
+    if inquiry.crashView != .silent { parts.append("crash view \(inquiry.crashView.rawValue)") }
+    return parts.joined(separator: ", ")
   }
 }

@@ -37,7 +37,7 @@ package struct Renaming: Hashable, Sendable {
       && spared.links.allSatisfy { spared.links.contains(link($0)) }
   }
 
-  func faults(_ set: FaultSet) -> FaultSet { FaultSet(set.faults.map(fault)) }
+  package func faults(_ set: FaultSet) -> FaultSet { FaultSet(set.faults.map(fault)) }
 
   package func inputs(_ inputs: Inputs) -> Inputs {
     Inputs(

@@ -16,7 +16,7 @@ import Scenarios
 /// The renamings of nodes under which a program stays the same.
 package struct Symmetry: Sendable {
   /// All the renamings, or a subgroup of them; the first is the identity.
-  let renamings: [Renaming]
+  package let renamings: [Renaming]
 
   /// The largest number of renamings that are kept.
   private static let most = 5040
@@ -24,7 +24,7 @@ package struct Symmetry: Sendable {
   /// The renamings of `nodes` under which `program` stays the same, and so does what is `spared`.
   ///
   /// A program that compares names by their order may tell all nodes apart.
-  init(of program: Program, nodes: Nodes, sparing spared: Budgets.Spared = .init()) {
+  package init(of program: Program, nodes: Nodes, sparing spared: Budgets.Spared = .init()) {
     let unchanged = Renaming(Array(nodes.ids), of: nodes)
     guard !program.comparesNames else {
       renamings = [unchanged]

@@ -12,11 +12,11 @@ struct ReportVerb: Verb {
     commandName: "report",
     abstract: "Makes one self-contained HTML file of a store: open it in a browser, from disk.",
     discussion: """
-      The page shows each analysis of the store with its verdict and figures, the messages that matter most, and every \
-      recorded run: who sent what to whom, what each node held in each round and what was different without faults, \
-      and why. It needs neither server nor network. 'check --report FILE' makes the same page of one answer.
+      The page shows each analysis of the store: the verdict and why; every recorded run beside the one without faults, \
+      with who sent what to whom and what each node held in each round; the messages that matter most; the figures. It \
+      needs neither server nor network. 'check --report FILE' makes the same page of one answer.
 
-      The store is only read; each run is compared with its digest. A page holds some 6 MB of runs; a larger store is \
+      The store is only read; each run is compared with its digest. A page holds some 3 MB of runs; a larger store is \
       shown in part, which the page says.
       """)
 

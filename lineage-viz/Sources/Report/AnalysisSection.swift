@@ -1,3 +1,7 @@
+// An analysis on the page. What is said first stands there as elements: the verdict, why it is so, the
+// faults, what they break. A browser that executes no script shows this and the story. Everything else is
+// data, once for all runs, from which the page draws what is looked at.
+
 import Dedalus
 import Documents
 import Evaluation
@@ -9,23 +13,41 @@ import Texts
 
 /// An analysis as a section of the page, under construction.
 struct AnalysisSection {
-  private let analysis: ReportedAnalysis
-  private let number: Int
-  private let baseline: ReportedAnalysis.Run
+  let analysis: ReportedAnalysis
+  let number: Int
+  let baseline: ReportedAnalysis.Run
   private var contents = SharedContents()
   /// The lines of the list of runs.
-  private var lines: [RunList.Line] = []
+  private(set) var lines: [RunList.Line] = []
   private var data = Markup()
-  private var kinds: [ReportedAnalysis.Run.Kind] = []
+  private(set) var kinds: [ReportedAnalysis.Run.Kind] = []
   private(set) var breaking: [FaultSet] = []
+  /// The numbers of the runs on the page that break the outcome.
+  private var breakingNumbers: [Int] = []
   private var underFaults: MessagesUnderFaults
-  private var firstBroken: Int?
+  /// The run that is shown first: what breaks the outcome, if something does.
+  private(set) var opening: Opening?
   private var pictures: ReportPictures
+  private var explanation: RunExplanation
+  private let compiled: CompiledProgram
   /// The number of bytes available for runs.
   private let room: Int
   /// The number of runs for which there was no room.
-  private var omitted = 0
+  private(set) var omitted = 0
+  /// The number of runs that were made without one of the faults.
+  private var mildened = 0
   private let shouldStop: () -> Bool
+
+  /// The largest number of runs that are made to show what happens without one of the faults.
+  private static let mostMildened = 120
+
+  /// What the page shows of a run before any script is executed.
+  struct Opening {
+    let run: ReportedAnalysis.Run
+    let broken: [String]
+    let chosen: String?
+    let told: RunExplanation.Told
+  }
 
   var question: Question { analysis.question }
   /// The messages of the run without faults and of the breaking runs, ranked.
@@ -44,7 +66,9 @@ struct AnalysisSection {
     self.number = number
     self.baseline = baseline
     pictures = ReportPictures(analysis.question, baseline: baseline.execution)
+    explanation = RunExplanation(analysis.question, baseline: baseline.execution)
     underFaults = MessagesUnderFaults(beside: baseline.execution)
+    compiled = CompiledProgram(analysis.question.program, nodes: analysis.question.bounds.nodes)
     add(baseline)
   }
 
@@ -60,10 +84,10 @@ struct AnalysisSection {
       omitted += 1
       return
     }
-    let broken = violations(in: run)
+    let broken = violations(in: run.execution)
+    if run.kind == .counterexample { breakingNumbers.append(run.number) }
     kinds.append(run.kind)
-    if run.kind == .counterexample { firstBroken = firstBroken ?? run.number }
-    addLine(of: run, isBroken: !broken.isEmpty)
+    addLine(of: run, broken)
     writeData(of: run, broken)
   }
 
@@ -75,43 +99,66 @@ struct AnalysisSection {
     }
   }
 
-  private func violations(in run: ReportedAnalysis.Run) -> [Violation] {
-    guard run.execution.ending == .complete else { return [] }
-    return question.violations(in: run.execution, baseline: baseline.execution)
+  private func violations(in execution: Execution) -> [Violation] {
+    guard execution.ending == .complete else { return [] }
+    return question.violations(in: execution, baseline: baseline.execution)
   }
 
-  private mutating func addLine(of run: ReportedAnalysis.Run, isBroken: Bool) {
+  private mutating func addLine(of run: ReportedAnalysis.Run, _ broken: [Violation]) {
     let faults = run.execution.faults
     let what =
       switch run.kind {
       case .baseline: "Without faults"
       case .counterexample: counted(faults.count, "fault")
-      case .trial: isBroken ? "Tried: broken" : "Tried: survives"
+      case .trial: !broken.isEmpty ? "Tried: broken" : "Tried: survives"
       }
-    lines.append(RunList.Line(run, what: what, hasFingerprint: !question.bounds.isOfThePaper))
+    lines.append(
+      RunList.Line(run, what: what, breaking: broken, hasFingerprint: !question.bounds.isOfThePaper))
   }
 
   private mutating func writeData(of run: ReportedAnalysis.Run, _ broken: [Violation]) {
-    let execution = run.execution
-    let entered = contents.enter(execution)
+    let entered = contents.enter(run.execution)
+    let told = explanation.explain(run, broken)
+    // What is shown first explains itself; of the rest, the pictures of the first few.
+    let drawn = pictures.pictures(of: run, violations: broken, in: contents)
+    let without = mildenedRuns(of: run)
+    let record = RunRecord(
+      execution: run.execution, question: question, violations: broken, contents: contents)
     let members: [JSON.Member] =
-      entered.members + [
-        .init(
-          key: "faults",
-          value: .array(execution.faults.faults.map { .string($0.sentence(nodes)) })),
-        .init(
-          key: "broken",
-          value: .array(question.sentences(about: broken).map { .string($0.showingEverything) })),
+      entered.members + record.members + told.members + [
+        .init(key: "kind", value: .string(run.kind.rawValue)),
         .init(key: "note", value: note(on: run).map { .string($0) } ?? .null),
         .init(
           key: "marks",
-          value: .array((FaultMarks(of: execution).legend + loopMark(of: run)).map { .string($0) })),
-        .init(key: "pictures", value: pictures.pictures(of: run, violations: broken, in: contents)),
+          value: .array((FaultMarks(of: run.execution).legend + loopMark(of: run)).map { .string($0) })),
+        .init(key: "loop", value: run.loop.map { .integer($0.first.position) } ?? .null),
+        .init(key: "pictures", value: drawn), .init(key: "without", value: .array(without)),
       ]
-    writeScript("application/json", "run-\(number)-\(run.number)", JSON.object(members).scriptText)
-    writeScript(
-      "image/svg+xml", "time-\(number)-\(run.number)",
-      SpaceTimeSVG.figure(of: execution, question, loop: run.loop))
+    data.begin("script", ["type": "application/json", "id": "run-\(number)-\(run.number)"])
+    data.write(trusted: JSON.object(members).scriptText)
+    data.end()
+    if opening == nil || (run.kind == .counterexample && opening?.run.kind != .counterexample) {
+      opening = Opening(
+        run: run, broken: question.sentences(about: broken), chosen: record.chosen, told: told)
+    }
+  }
+
+  /// For each fault of a counterexample the run without just that fault; nothing where there are enough.
+  private mutating func mildenedRuns(of run: ReportedAnalysis.Run) -> [JSON] {
+    let faults = run.execution.faults.faults
+    guard run.kind == .counterexample, run.execution.ending == .complete, faults.count > 0,
+      mildened + faults.count <= Self.mostMildened, !pictures.areLeftOut, !shouldStop()
+    else { return [] }
+    mildened += faults.count
+    return faults.map { fault in
+      let rest = FaultSet(faults.filter { $0 != fault })
+      let execution = compiled.run(
+        question.setting, under: Scenario(rest, run.execution.scenario.inputs))
+      let entered = contents.enter(execution)
+      let record = RunRecord(
+        execution: execution, question: question, violations: violations(in: execution), contents: contents)
+      return .object(entered.members + record.members)
+    }
   }
 
   /// What the mark of a loop means, where the run has one.
@@ -130,12 +177,6 @@ struct AnalysisSection {
       run.aftermath?.sentence,
     ].compactMap { $0 }
     return notes.isEmpty ? nil : notes.joined(separator: " ")
-  }
-
-  private mutating func writeScript(_ type: String, _ id: String, _ text: String) {
-    data.begin("script", ["type": type, "id": id])
-    data.write(trusted: text)
-    data.end()
   }
 
   // MARK: Data of the whole analysis
@@ -158,11 +199,18 @@ struct AnalysisSection {
     return .object(
       [
         .init(key: "eot", value: .integer(question.bounds.eot)),
-        .init(key: "first", value: .integer(firstBroken ?? baseline.number)),
+        .init(key: "first", value: .integer(opening?.run.number ?? baseline.number)),
         .init(key: "baseline", value: .integer(baseline.number)),
+        .init(key: "breaking", value: JSON(breakingNumbers)),
+        .init(key: "headline", value: .string(headline.showingEverything)),
+        .init(key: "because", value: .string(analysis.explanation.showingEverything)),
         .init(key: "nodes", value: .array(nodes.names.map { .string($0.string.showingEverything) })),
         .init(key: "relations", value: .array(schema.entries.map { .string($0.name) })),
         .init(key: "shown", value: JSON(shown.map(\.position))),
+        .init(
+          key: "observed",
+          value: JSON(program.relationsObserved(by: question.properties).map(\.position))),
+        .init(key: "properties", value: .array(question.properties.map(\.json))),
         .init(key: "faultRelations", value: JSON(program.statedRelations.values.map(\.position).sorted())),
         .init(key: "rules", value: .array(program.rules.indices.map(rule))),
         .init(key: "facts", value: facts),
@@ -199,110 +247,7 @@ struct AnalysisSection {
       })
   }
 
-  // MARK: The visible part
-
-  func markup() -> String {
-    var section = Markup()
-    section.begin("section", ["class": "analysis", "id": "analysis-\(number)", "data-id": "\(number)"])
-    writeAnswer(&section)
-    writeCriticalMessages(&section)
-    section.begin("div", ["class": "work"])
-    writeList(&section)
-    section.element("main", ["class": "run"], text: "")
-    section.end()
-    section.end()
-    return section.text
-  }
-
-  private func writeAnswer(_ section: inout Markup) {
-    let word = analysis.verdict?.rawValue ?? "unfinished"
-    section.begin("header", ["class": "answer"])
-    section.begin("p")
-    section.element("span", ["class": "badge \(word)"], text: word.uppercased())
-    section.end()
-    section.element(
-      "h2", ["class": "headline"],
-      text: analysis.headline(isEmptyWithoutFaults: question.isEmptyWithoutFaults(baseline.execution)))
-    section.element("p", ["class": "because"], text: analysis.explanation)
-    write(analysis.facts, &section)
-    if !analysis.coverage.isEmpty { writeCoverage(&section) }
-    if let cost = analysis.cost { writeCost(cost, &section) }
-    section.end()
-  }
-
-  private func write(_ facts: [ReportedAnalysis.Fact], _ section: inout Markup) {
-    section.begin("dl", ["class": "facts"])
-    for fact in facts {
-      section.begin("div")
-      section.element("dt", text: fact.name)
-      section.element("dd", text: fact.text)
-      section.end()
-    }
-    section.end()
-  }
-
-  /// What of the program is used; it is hidden until somebody asks for it.
-  private func writeCoverage(_ section: inout Markup) {
-    section.begin("details", ["class": "cost"])
-    section.element("summary", text: "What of the program is used")
-    write(analysis.coverage, &section)
-    section.end()
-  }
-
-  /// All counters and times; they are hidden until somebody asks for them.
-  private func writeCost(_ cost: Cost, _ section: inout Markup) {
-    section.begin("details", ["class": "cost"])
-    section.element("summary", text: "All counters and times")
-    let counters = Cost.Counter.allCases.map { counter in
-      (counter.rawValue, counted(grouped(cost[counter]), counter.unit), counter.help)
-    }
-    let times = Cost.Phase.allCases.map { phase in
-      (phase.rawValue, "\(seconds(cost[phase])) s", phase.help)
-    }
-    write((counters + times).map { .init("\($0): \($2)", $1) }, &section)
-    section.end()
-  }
-
-  private static func omissionNote(_ shown: Int, of all: Int) -> String {
-    "Showing \(grouped(shown)) of \(grouped(all)) runs: a page holds no more. Of the others, "
-      + "'faultline graph --store FILE --run N' draws one, and SQL tells of all."
-  }
-
-  private func writeList(_ section: inout Markup) {
-    section.begin("nav", ["class": "runs", "aria-label": "Runs"])
-    section.begin("div", ["class": "search"])
-    section.leaf(
-      "input",
-      [
-        "type": "search", "class": "filter", "placeholder": "Filter, e.g. crash a",
-        "aria-label": "Filter the runs",
-      ])
-    let present = [ReportedAnalysis.Run.Kind.baseline, .counterexample, .trial].filter { kinds.contains($0) }
-    if present.count > 1 {
-      section.begin("select", ["class": "role", "aria-label": "Which runs"])
-      section.element("option", ["value": ""], text: "all runs")
-      for kind in present { section.element("option", ["value": kind.rawValue], text: kind.words) }
-      section.end()
-    }
-    section.end()
-    section.element("p", ["class": "count"], text: counted(kinds.count, "run"))
-    if omitted > 0 {
-      section.element("p", ["class": "note"], text: Self.omissionNote(kinds.count, of: kinds.count + omitted))
-    }
-    section.begin("ol")
-    section.write(
-      trusted: RunList(lines, within: question.bounds, question.crashView).items().text)
-    section.end()
-    section.end()
-  }
-}
-
-extension ReportedAnalysis.Run.Kind {
-  fileprivate var words: String {
-    switch self {
-    case .baseline: "without faults"
-    case .counterexample: "counterexamples"
-    case .trial: "tried"
-    }
+  var headline: String {
+    analysis.headline(isEmptyWithoutFaults: question.isEmptyWithoutFaults(baseline.execution))
   }
 }

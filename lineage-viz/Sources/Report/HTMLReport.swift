@@ -16,13 +16,14 @@ public struct HTMLReport {
   private var sections = Markup()
   private var scripts = Markup()
   private var names: [String] = []
+  private var verdicts: [(name: String, word: String)] = []
   private var open: AnalysisSection?
   private var laboratory: Laboratory?
   private let title: String
   private let shouldStop: () -> Bool
 
   /// The approximate number of bytes of runs on a page; runs that break the outcome may take a quarter more.
-  static let mostBytes = 6_000_000
+  var mostBytes = 3_500_000
 
   /// The caller stopped the report.
   public struct Stopped: Error {}
@@ -36,6 +37,7 @@ public struct HTMLReport {
   /// Begins the section of `analysis`; `baseline` is its run without faults.
   public mutating func begin(_ analysis: ReportedAnalysis, baseline: ReportedAnalysis.Run) {
     close()
+    verdicts.append((analysis.name, analysis.verdictWord))
     let bounds = analysis.question.bounds
     let others = bounds.budgets.settings(bounds.nodes).filter { $0.name != "crashes" }
       .map { ", \($0.name) \($0.value)" }.joined()
@@ -44,7 +46,7 @@ public struct HTMLReport {
         + analysis.question.restriction.map { ", \($0)" }.joined() + ": "
         + (analysis.verdict?.rawValue ?? "unfinished"))
     open = AnalysisSection(
-      analysis, number: names.count, baseline: baseline, room: Self.mostBytes - scripts.text.utf8.count,
+      analysis, number: names.count, baseline: baseline, room: mostBytes - scripts.text.utf8.count,
       shouldStop)
   }
 
@@ -72,8 +74,9 @@ public struct HTMLReport {
     var page = Markup()
     page.write(trusted: "<!DOCTYPE html>\n")
     page.begin("html", ["lang": "en"])
-    page.writeHead(title: title, style: style, script: script)
+    page.writeHead(title: wholeTitle, style: style, script: script)
     page.begin("body")
+    page.element("a", ["class": "skip", "href": "#run-1"], text: "To the answer")
     writeTop(&page)
     page.write(trusted: sections.text)
     if let laboratory {
@@ -92,9 +95,24 @@ public struct HTMLReport {
     return page.text + "\n"
   }
 
+  /// The title names the program and the verdict, or how many analyses have which.
+  private var wholeTitle: String {
+    if let only = verdicts.first, verdicts.count == 1 { return "\(only.name): \(only.word) – \(title)" }
+    var counts: [(word: String, count: Int)] = []
+    for verdict in verdicts {
+      if let place = counts.firstIndex(where: { $0.word == verdict.word }) {
+        counts[place].count += 1
+      } else {
+        counts.append((verdict.word, 1))
+      }
+    }
+    let list = counts.map { "\($0.count) \($0.word)" }.joined(separator: ", ")
+    return list.isEmpty ? title : "\(title): \(list)"
+  }
+
   private func writeTop(_ page: inout Markup) {
-    page.begin("header", ["class": "top"])
-    page.element("h1", text: title)
+    page.begin("header", ["class": names.count > 1 ? "top" : "top for-ears"])
+    page.element("h1", text: wholeTitle)
     if names.count > 1 {
       page.begin("label")
       page.write("Analysis ")
@@ -109,7 +127,7 @@ public struct HTMLReport {
     page.element(
       "noscript",
       text:
-        "This page shows its runs with a script of its own, which the browser does not run: what follows is the answer."
+        "The diagrams are drawn by a script of this page, which the browser does not run: what follows is the answer, and the story."
     )
   }
 
@@ -117,8 +135,8 @@ public struct HTMLReport {
     page.begin("footer", ["class": "keys"])
     page.write("Keys: ")
     let keys = [
-      ("j", "next run"), ("k", "run before"), ("→", "next round"), ("←", "round before"), ("/", "filter"),
-      ("Esc", "close"),
+      ("← →", "on the scrubber: a round back or on"), ("← → ↑ ↓", "in the table: from row to row"),
+      ("j k", "next run, run before"), ("/", "filter"), ("Esc", "close the panel"),
     ]
     for (position, (key, meaning)) in keys.enumerated() {
       if position > 0 { page.write(" · ") }
@@ -131,12 +149,15 @@ public struct HTMLReport {
   // MARK: Parts of the page that are the same in every report
 
   private static let style =
-    [PackageResources.report_css, PackageResources.lineage_css].map { String(decoding: $0, as: UTF8.self) }
+    [PackageResources.report_css, PackageResources.time_css, PackageResources.lineage_css].map {
+      String(decoding: $0, as: UTF8.self)
+    }
     .joined()
     + SpaceTimeSVG.style + SpaceTimeSVG.markStyle
 
   private static let script = [
-    PackageResources.elements_js, PackageResources.page_js, PackageResources.run_js, PackageResources.why_js,
-    PackageResources.lineage_js,
+    PackageResources.elements_js, PackageResources.page_js, PackageResources.run_js, PackageResources.time_js,
+    PackageResources.heat_js,
+    PackageResources.why_js, PackageResources.outline_js, PackageResources.lineage_js,
   ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 }

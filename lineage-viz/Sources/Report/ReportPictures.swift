@@ -25,6 +25,11 @@ struct ReportPictures {
   /// The largest number of tuples of a run that is explained: its whole lineage must be searched.
   private static let mostTuples = 50_000
 
+  /// The largest number of counterexamples that are explained in pictures; the page unfolds the lineage of
+  /// any run, without a picture.
+  private static let mostRuns = 12
+  private var drawn = 0
+
   init(_ question: Question, baseline: Execution) {
     self.question = question
     self.baseline = baseline
@@ -37,10 +42,11 @@ struct ReportPictures {
   mutating func pictures(
     of run: ReportedAnalysis.Run, violations: [Violation], in contents: SharedContents
   ) -> JSON {
-    if areLeftOut { return [] }
+    if areLeftOut || drawn == Self.mostRuns { return [] }
+    drawn += run.kind == .counterexample ? 1 : 0
     var pictures: [JSON] = []
     if let number = goodPicture(of: violations, in: contents) { pictures.append(.integer(number)) }
-    guard run.kind != .baseline, run.execution.ending == .complete else { return .array(pictures) }
+    guard run.kind == .counterexample, run.execution.ending == .complete else { return .array(pictures) }
     if let bad = badPicture(of: run.execution, violations, in: contents) { pictures.append(bad) }
     if !violations.isEmpty {
       let counterexample = Counterexample(

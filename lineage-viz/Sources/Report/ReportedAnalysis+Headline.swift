@@ -1,4 +1,25 @@
+import Properties
+import Search
+
 extension ReportedAnalysis {
+  /// The verdict as the terminal writes it.
+  var verdictWord: String {
+    switch verdict {
+    case .counterexample: question.sought == nil ? "COUNTEREXAMPLE" : "FOUND"
+    case .holds: question.sought == nil ? "HOLDS" : "NONE"
+    case .inconclusive: "INCONCLUSIVE"
+    case .badBaseline: "BAD BASELINE"
+    case .error: "ERROR"
+    case nil: "UNFINISHED"
+    }
+  }
+
+  /// Whether the question is still open.
+  var isOpen: Bool { verdict == nil || verdict == .inconclusive }
+
+  /// Whether the verdict is what somebody hopes for, who asks.
+  var isGood: Bool { verdict == (question.sought == nil ? .holds : .counterexample) }
+
   /// The verdict in words. An outcome that is empty without faults cannot be lost.
   func headline(isEmptyWithoutFaults: Bool) -> String {
     if let sought = question.sought { return headline(seeking: sought.text) }

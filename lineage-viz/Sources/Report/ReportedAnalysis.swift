@@ -41,11 +41,15 @@ public struct ReportedAnalysis {
     public let isMinimum: Bool?
     /// For a counterexample: what becomes of it when its run goes on, where that is known.
     public let aftermath: Aftermath?
+    /// For a counterexample: why it is one, where that is known already.
+    public let reasoning: Reasoning?
 
     /// A run with its number in the analysis.
     public init(
-      number: Int, kind: Kind, execution: Execution, isMinimum: Bool? = nil, aftermath: Aftermath? = nil
+      number: Int, kind: Kind, execution: Execution, isMinimum: Bool? = nil, aftermath: Aftermath? = nil,
+      because reasoning: Reasoning? = nil
     ) {
+      self.reasoning = reasoning
       self.number = number
       self.kind = kind
       self.execution = execution
@@ -70,6 +74,8 @@ public struct ReportedAnalysis {
   public let verdict: Verdict?
   /// The answer in a sentence or two.
   public let explanation: String
+  /// Where the program itself is at fault: what the terminal says of it, line by line; otherwise empty.
+  public let complaint: String
   /// Further facts, in order.
   public let facts: [Fact]
   /// What of the program is used, part by part; empty where that was not asked for.
@@ -79,13 +85,14 @@ public struct ReportedAnalysis {
 
   /// The analysis of `question` with the answer `verdict`.
   public init(
-    _ question: Question, name: String, verdict: Verdict?, explanation: String, facts: [Fact],
-    coverage: [Fact] = [], cost: Cost? = nil
+    _ question: Question, name: String, verdict: Verdict?, explanation: String, complaint: String = "",
+    facts: [Fact], coverage: [Fact] = [], cost: Cost? = nil
   ) {
     self.question = question
     self.name = name
     self.verdict = verdict
     self.explanation = explanation
+    self.complaint = complaint
     self.facts = facts
     self.coverage = coverage
     self.cost = cost

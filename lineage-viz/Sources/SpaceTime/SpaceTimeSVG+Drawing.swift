@@ -12,8 +12,6 @@ struct SpaceTimeSVGDrawing {
   private let total: Int
   private let cells: SpaceTimeCells
   let marks: FaultMarks
-  /// The rounds that come again and again.
-  var loop: Recurrence?
   private(set) var layout: SpaceTimeLayout
   var svg = Markup()
 
@@ -31,14 +29,6 @@ struct SpaceTimeSVGDrawing {
   }
 
   // MARK: The whole
-
-  /// The diagram alone.
-  mutating func figure() -> String {
-    begin(height: layout.bottom[execution.setting.eot] + SpaceTimeLayout.margin)
-    drawDiagram()
-    svg.end()
-    return svg.text
-  }
 
   /// The diagram with caption and legend, as a separate document.
   mutating func page(title: String, broken: [String]) -> String {
@@ -173,9 +163,7 @@ struct SpaceTimeSVGDrawing {
         "height": "\(layout.top[round.next] - layout.top[round])", "width": "100%",
       ])
     drawCuts(in: round)
-    let comesAgain = loop.map { $0.first <= round } ?? false
-    write(
-      "round \(round.rawValue)" + (comesAgain ? " ∞" : ""), "quiet", layout.labelX, layout.top[round] + 12)
+    write("round \(round.rawValue)", "quiet", layout.labelX, layout.top[round] + 12)
     for node in nodes.ids {
       let (from, to) = (layout.top[round], layout.top[round.next])
       drawTrouble(of: node, in: round)

@@ -26,16 +26,6 @@ public enum SpaceTimeSVG {
     return drawing.page(title: title, broken: question.map { $0.sentences(about: broken) } ?? [])
   }
 
-  /// The same without caption and legend, for a page that has `style` among its styles. The rounds of `loop`
-  /// are marked.
-  static func figure(
-    of execution: Execution, _ question: Question, loop: Recurrence?, limit: Int = standardLimit
-  ) -> String {
-    var drawing = SpaceTimeSVGDrawing(execution, question.properties, limit)
-    drawing.loop = loop
-    return drawing.figure()
-  }
-
   /// The styles for a light and a dark background.
   static let style = """
     .st{font:11px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace}\

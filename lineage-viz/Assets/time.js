@@ -1,0 +1,431 @@
+// Two space-time diagrams side by side, with the same rounds at the same heights: the run without faults, and the run
+// that is looked at. What both have in common is dimmed; what only one has is not. Rounds on end in which nothing differs
+// are folded into a strip. Everything is found by comparing the numbers of shared tuples and firings.
+
+const TIME = { line: 14, char: 6.35, left: 28, band: 16, least: 70, names: 34, most: 7 };
+
+/** What is sent between different nodes in `run`, by sender, receiver, round and row. */
+function sendings(here, run) {
+  if (run.sendings) return run.sendings;
+  const found = new Map();
+  const note = (number, reason) => {
+    const [, head, sender, receiver, late] = here.shared.firings[number];
+    if (sender < 0 || receiver < 0 || sender === receiver) return;
+    const sent = here.round(head) - 1 - late;
+    if (sent < 1 || sent > here.shared.eot) return;
+    const key = `${sent} ${sender} ${receiver} ${here.row(head)}`;
+    const entry = found.get(key) ?? { key, from: sender, to: receiver, sent, row: here.row(head), arrivals: [], lost: null };
+    found.set(key, entry);
+    if (reason && reason !== "after-end") entry.lost = reason;
+    else if (!entry.arrivals.includes(here.round(head))) entry.arrivals.push(here.round(head));
+  };
+  here.messageFirings.forEach((number) => { if (run.fired[number]) note(number, null); });
+  for (const [number, reason] of run.lost) note(number, reason);
+  for (const entry of found.values()) if (entry.arrivals.length) entry.lost = null;
+  return (run.sendings = found);
+}
+
+/** What nodes begin to hold in `run` that the properties look at: by round and row. */
+function decisions(here, run) {
+  if (run.decisions) return run.decisions;
+  const found = new Map();
+  const observed = new Set(here.shared.observed);
+  for (let round = 1; round <= here.shared.eot; round += 1) {
+    for (const tuple of here.byRound[round]) {
+      const [relation, node] = here.columns(tuple);
+      if (!run.held[tuple] || node < 0 || !observed.has(relation)) continue;
+      const before = here.sibling(tuple, round - 1);
+      if (before !== undefined && run.held[before]) continue;
+      if (!(here.byHead.get(tuple) ?? []).some((number) => run.fired[number])) continue;
+      found.set(`${round} ${here.row(tuple)}`, { node, round, row: here.row(tuple) });
+    }
+  }
+  return (run.decisions = found);
+}
+
+/** How each property stands in each round of `run`: `none`, `open`, `kept` or `broken`. */
+function bands(here, run) {
+  if (run.bands) return run.bands;
+  const { eot, properties } = here.shared;
+  const rowsIn = (relation, round, source) => new Set((here.byRound[round] ?? [])
+    .filter((tuple) => source.held[tuple] && here.columns(tuple)[0] === relation)
+    .map((tuple) => JSON.stringify(here.columns(tuple).slice(2))));
+  run.bands = properties.map(([, pre, post, forbids], number) => {
+    const broken = new Set(run.brokenIn[number]);
+    const states = [null];
+    for (let round = 1; round <= eot; round += 1) {
+      const demanded = pre >= 0 ? rowsIn(pre, round, run) : rowsIn(post, eot, here.good ?? run);
+      const held = post >= 0 ? rowsIn(post, round, run) : demanded;
+      if (broken.has(round)) states.push("broken");
+      else if (demanded.size === 0) states.push(forbids ? "kept" : "none");
+      else states.push([...demanded].every((row) => held.has(row)) && !forbids ? "kept" : "open");
+    }
+    return states;
+  });
+  return run.bands;
+}
+
+/** The comparison of `run` with `good`, as what each of the two diagrams shows. */
+class TimePair {
+  constructor(here, good, run) {
+    Object.assign(this, { here, good, run, isPair: good !== null && good !== run });
+    const { eot } = here.shared;
+    this.sides = (this.isPair ? [good, run] : [run]).map((side) => this.contents(side));
+    this.signatures = Array.from({ length: eot + 2 }, (_, round) => this.signature(round));
+    this.unfolded = new Set();
+  }
+
+  /** The arrows and the lines of cells of one side. */
+  contents(side) {
+    const { here, isPair } = this;
+    const isGood = isPair && side === this.good;
+    const other = isPair ? (isGood ? this.run : this.good) : null;
+    const mine = sendings(here, side);
+    const theirs = other ? sendings(here, other) : null;
+    const list = [];
+    for (const entry of mine.values()) {
+      const twin = theirs?.get(entry.key);
+      const isSame = twin && !twin.lost && !entry.lost && twin.arrivals.join() === entry.arrivals.join();
+      const kind = entry.lost ? "lost" : !isPair || (twin && !isSame) ? "sent" : isSame ? "same" : isGood ? "sent" : "new";
+      list.push({ ...entry, kind });
+    }
+    if (isPair && !isGood) for (const entry of theirs.values()) if (!mine.has(entry.key)) list.push({ ...entry, kind: "ghost" });
+    list.sort((a, b) => a.sent - b.sent || (a.kind === "ghost") - (b.kind === "ghost") || a.from - b.from || a.to - b.to || a.row - b.row);
+    return { run: side, isGood, list, lines: this.lines(side, isGood, other, list) };
+  }
+
+  lines(side, isGood, other, list) {
+    const { here } = this;
+    const lines = new Map();
+    const add = (node, round, kind, text, end = "") => {
+      const key = `${node} ${round}`;
+      (lines.get(key) ?? lines.set(key, []).get(key)).push({ kind, text, end });
+    };
+    for (const [node, round, kind, text] of side.remarks) add(node, round, kind, kind === "crash" ? `✗ ${text}` : text);
+    const mine = decisions(here, side);
+    const theirs = other ? decisions(here, other) : null;
+    for (const [key, { node, round, row }] of mine) {
+      add(node, round, `decision ${!theirs ? "" : theirs.has(key) ? "same" : isGood ? "" : "new"}`, this.rowText(row));
+    }
+    if (theirs && !isGood) for (const [key, { node, round, row }] of theirs) if (!mine.has(key)) add(node, round, "decision ghost", this.rowText(row));
+    for (const { from, sent, kind, late, relation, columns, to } of this.broadcasts(list)) {
+      add(from, sent, kind === "same" || kind === "ghost" || kind === "lost" ? kind : `sent ${kind}`,
+        `${kind === "lost" ? "✗ " : ""}${relation}${columns.join(", ")}`, ` → ${this.names(to, from)}${late}`);
+    }
+    return lines;
+  }
+
+  /** What is sent, as few lines: the same to several nodes is one, and so are several rows to the same nodes. */
+  broadcasts(list) {
+    const byText = new Map();
+    for (const { from, to, sent, row, kind, arrivals } of list) {
+      const late = kind !== "lost" && kind !== "ghost" && arrivals.join() !== String(sent + 1) ? ` (in round ${arrivals.join(", ")})` : "";
+      const [relation, columns] = this.rowParts(row);
+      const key = JSON.stringify([from, sent, kind, late, relation, columns]);
+      (byText.get(key) ?? byText.set(key, { from, sent, kind, late, relation, columns: [columns], to: [] }).get(key)).to.push(to);
+    }
+    const byReceivers = new Map();
+    for (const line of byText.values()) {
+      const key = JSON.stringify([line.from, line.sent, line.kind, line.late, line.relation, line.to]);
+      const known = byReceivers.get(key);
+      if (known) known.columns.push(...line.columns);
+      else byReceivers.set(key, line);
+    }
+    return byReceivers.values();
+  }
+
+  /** Relation and columns of a row, without its location and without the quotes of plain words. */
+  rowParts(row) {
+    const [relation, node, ...columns] = this.here.shared.rows[row];
+    const rest = node < 0 ? columns : columns.slice(1);
+    return [this.here.name(this.here.shared.relations[relation]), `(${rest.map((value) => value.replace(/^"([^"\\]*)"$/, "$1")).join(", ")})`];
+  }
+
+  rowText(row) { return this.rowParts(row).join(""); }
+
+  names(receivers, sender) {
+    const { nodes } = this.here.shared;
+    const missing = nodes.map((_, node) => node).filter((node) => node !== sender && !receivers.includes(node));
+    if (nodes.length > 3 && missing.length * 3 < receivers.length) {
+      return missing.length ? `all but ${missing.map((node) => nodes[node]).join(", ")}` : "all";
+    }
+    return [...receivers].sort((a, b) => a - b).map((node) => nodes[node]).join(", ");
+  }
+
+  // Folding
+
+  /** All that a round shows, as a text to compare; and whether nothing in it differs between the two. */
+  signature(round) {
+    if (round < 1 || round > this.here.shared.eot) return { text: "", isQuiet: false, isStill: false };
+    const cells = this.here.shared.nodes.map((_, node) => this.sides.map((side) => (side.lines.get(`${node} ${round}`) ?? []).map(({ kind, text, end }) => `${kind} ${text}${end}`)));
+    const all = cells.flat(2);
+    const arrows = this.sides.map((side) => side.list.filter(({ sent }) => sent === round).map(({ from, to, row, kind }) => `${from} ${to} ${row} ${kind}`));
+    const isBroken = this.sides.some(({ run }) => run.violations.some(([, at]) => at === round));
+    const isStill = !isBroken && all.every((line) => !/^(decision|crash|trouble|back)/.test(line));
+    const isQuiet = this.isPair && !isBroken && all.every((line) => line.startsWith("same ") || line.startsWith("decision same "));
+    return { text: JSON.stringify([cells, arrows]), isQuiet, isStill };
+  }
+
+  /** The rounds as strips, each with its first and last round; several where they are folded. */
+  strips() {
+    const { eot } = this.here.shared;
+    const folds = (round) => !this.unfolded.has(round)
+      && (this.signatures[round].isQuiet || (round > 1 && this.signatures[round].isStill && this.signatures[round].text === this.signatures[round - 1].text));
+    const strips = [];
+    for (let round = 1; round <= eot; round += 1) {
+      const last = strips[strips.length - 1];
+      if (folds(round) && last?.folds) last.last = round;
+      else strips.push({ first: round, last: round, folds: folds(round) });
+    }
+    return strips.map((strip) => ({ ...strip, folds: strip.folds && strip.last > strip.first }));
+  }
+
+  get canFold() { return this.unfolded.size > 0 || this.strips().some(({ folds }) => folds); }
+
+  // Layout
+
+  measure(width) {
+    const { nodes, eot, properties } = this.here.shared;
+    this.left = TIME.left + 10 + properties.length * TIME.band;
+    this.column = Math.max(TIME.least, Math.floor((width - this.left - 6) / nodes.length));
+    this.width = Math.max(this.left + this.column * nodes.length + 6, Math.min(width, 4000));
+    this.letters = Math.floor((this.column - 18) / TIME.char);
+    this.x = nodes.map((_, node) => this.left + 8 + node * this.column);
+    [this.top, this.bottom] = [[], []];
+    let y = TIME.names;
+    for (const strip of this.strips()) {
+      const lines = strip.folds ? 1 : Math.max(1, ...this.sides.flatMap((side) => nodes.map((_, node) => Math.min(TIME.most + 1, side.lines.get(`${node} ${strip.first}`)?.length ?? 0))));
+      for (let round = strip.first; round <= strip.last; round += 1) [this.top[round], this.bottom[round]] = [y, y + lines * TIME.line + 4];
+      strip.top = y;
+      y = this.bottom[strip.first];
+      const sent = strip.folds || strip.last === eot ? [] : this.sides.flatMap((side) => side.list.filter((entry) => entry.sent === strip.first));
+      y += strip.folds ? 4 : sent.length ? Math.min(22 + 5 * Math.max(...sent.map(({ from, to }) => Math.abs(from - to))), 48) : 6;
+      strip.end = y;
+    }
+    this.top[eot + 1] = y;
+    this.height = y + 2;
+  }
+
+  // Drawing
+
+  draw(side, label) {
+    const { here } = this;
+    const { nodes, eot, properties } = here.shared;
+    const drawing = svg("svg", { class: "st pair-side", width: this.width, height: this.height, viewBox: `0 0 ${this.width} ${this.height}`, role: "img", "aria-label": label });
+    const strips = this.strips();
+    strips.forEach((strip, place) => drawing.append(this.background(side, strip, this.top[strip.last + 1] ?? this.height, place)));
+    for (const [members, first, last] of side.run.cuts) {
+      for (const node of members) drawing.append(svg("rect", { class: "cut", x: this.x[node] - 10, y: this.top[first], width: this.column, height: (this.top[last + 1] ?? this.height) - this.top[first] }));
+    }
+    drawing.append(...nodes.map((_, node) => svg("path", { class: "line", d: `M${this.x[node]} 26V${this.height}` })));
+    for (const span of side.run.spans) drawing.append(...this.trouble(span));
+    const folded = new Set(strips.filter(({ folds }) => folds).flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, i) => first + i)));
+    for (const arrow of this.arrows(side)) if (!folded.has(arrow.sent)) drawing.append(...this.arrow(arrow, folded));
+    for (const strip of strips) {
+      drawing.append(...this.margin(side, strip));
+      if (strip.folds) drawing.append(this.fold(strip));
+      else nodes.forEach((_, node) => drawing.append(...this.cell(side, node, strip.first)));
+    }
+    nodes.forEach((name, node) => drawing.append(this.name(name, node)));
+    properties.forEach(([name], number) => drawing.append(svg("text", { class: "property", x: this.bandX(number), y: 20 },
+      properties.length > 1 ? String.fromCharCode(65 + number % 26) : cut(name, 5), svg("title", {}, name))));
+    return drawing;
+  }
+
+  background(side, { first, last, folds }, end, place) {
+    const again = side.run.loop && side.run.loop <= first ? "∞ " : "";
+    return svg("g", { class: folds ? "round folded" : "round", "data-round": first, "data-last": last, "data-folds": folds },
+      svg("rect", { class: place % 2 ? "page" : "band", x: 0, y: this.top[first] - 2, width: this.width, height: Math.max(0, end - this.top[first]) }),
+      svg("text", { class: "number", x: TIME.left, y: this.top[first] + 11 }, again + (first === last ? first : `${first}–${last}`)));
+  }
+
+  bandX(number) { return TIME.left + 12 + number * TIME.band; }
+
+  /** How the properties stand, beside the number of the round. */
+  margin(side, { first, last }) {
+    const rank = ["none", "kept", "open", "broken"];
+    return bands(this.here, side.run).map((states, number) => {
+      let state = states[last];
+      for (let round = first; round < last; round += 1) if (rank.indexOf(states[round]) > rank.indexOf(state)) state = states[round];
+      return standMark(state, this.bandX(number), this.top[first] + 7, `${this.here.shared.properties[number][0]}: ${STANDS[state]}`);
+    }).filter(Boolean);
+  }
+
+  fold({ first, last }) {
+    const isQuiet = Array.from({ length: last - first + 1 }, (_, i) => this.signatures[first + i]).every((entry) => entry.isQuiet);
+    const text = isQuiet ? `rounds ${first}–${last}: the same in both` : `rounds ${first}–${last}: the same again`;
+    const room = Math.floor((this.width - this.left - 20) / TIME.char);
+    return svg("g", { class: "round folded", "data-round": first, "data-last": last, "data-folds": true },
+      svg("rect", { class: "fold", x: this.left - 2, y: this.top[first], width: this.width - this.left - 4, height: this.bottom[first] - this.top[first], rx: 4 }),
+      svg("text", { x: this.left + 8, y: this.top[first] + 12 }, cut(`▸ ${text}`, room)));
+  }
+
+  name(name, node) {
+    const shown = cut(name, Math.max(1, Math.floor((this.column - 16) / 6.8)));
+    return svg("g", {}, svg("rect", { class: `n${node % 10}`, x: this.x[node] - 8, y: 6, rx: 5, height: 20, width: Math.max(18, shown.length * 6.8 + 12) }),
+      svg("text", { class: "name", x: this.x[node] - 2, y: 20 }, shown, shown === name ? null : svg("title", {}, name)));
+  }
+
+  trouble([node, first, last, kind]) {
+    const [x, y, end] = [this.x[node], this.top[first], this.top[last + 1] ?? this.height];
+    const isForGood = kind === "dead" || kind === "unheard";
+    return [kind === "down" || kind === "paused" ? svg("rect", { class: kind, x: x - 7, y, width: 14, height: end - y }) : null,
+      svg("path", { class: isForGood ? "line dead" : "line off", d: `M${x} ${y}V${end}` })].filter(Boolean);
+  }
+
+  standing(side, node, round) {
+    return side.run.spans.find(([other, first, last]) => other === node && first <= round && round <= last)?.[3] ?? "";
+  }
+
+  cell(side, node, round) {
+    const lines = side.lines.get(`${node} ${round}`) ?? [];
+    const kind = { dead: "dead bar", unheard: "dead faint bar", down: "off bar", paused: "off bar", off: "off bar" }[this.standing(side, node, round)] ?? "bar";
+    const [x, top] = [this.x[node], this.top[round]];
+    const parts = [svg("rect", { class: `${kind} n${node % 10}`, x: x - 4, y: top, width: 8, rx: 4, height: this.bottom[round] - top })];
+    const shown = lines.length > TIME.most + 1 ? [...lines.slice(0, TIME.most), { kind: "same", text: `and ${lines.length - TIME.most} more`, rest: lines.slice(TIME.most) }] : lines;
+    shown.forEach(({ kind: kindOfLine, text, end = "", rest }, number) => {
+      const short = this.shortened(text, end);
+      const full = rest ? rest.map((line) => line.text + line.end).join("\n") : short === text + end ? null : text + end;
+      parts.push(svg("text", { class: kindOfLine, x: x + 8, y: top + 11 + number * TIME.line }, short, full === null ? null : svg("title", {}, full)));
+    });
+    return parts;
+  }
+
+  /** `text` and `end` in the room of a column; the end, which names the receivers, is cut last. */
+  shortened(text, end) {
+    const letters = Math.max(4, this.letters);
+    if (text.length + end.length <= letters) return text + end;
+    return end.length + 6 <= letters ? cut(text, letters - end.length - 1) + end : cut(text + end, letters - 1);
+  }
+
+  /** The arrows of one side, one for each link, round and kind. */
+  arrows(side) {
+    const arrows = new Map();
+    for (const { from, to, sent, kind, arrivals, lost } of side.list) {
+      const key = `${from} ${to} ${sent} ${kind}`;
+      const arrow = arrows.get(key) ?? { from, to, sent, kind, lost, arrivals: new Set() };
+      arrows.set(key, arrow);
+      arrivals.forEach((round) => arrow.arrivals.add(round));
+    }
+    // On one link in one round, what stands out covers what does not.
+    const rank = ["same", "ghost", "sent", "new", "lost"];
+    return [...arrows.values()].sort((a, b) => rank.indexOf(a.kind) - rank.indexOf(b.kind));
+  }
+
+  arrow({ from, to, sent, kind, lost, arrivals }) {
+    if (sent === this.here.shared.eot) return [];
+    const [x0, y0] = [this.x[from], this.bottom[sent]];
+    const parts = [];
+    for (const end of arrivals.size ? arrivals : [sent + 1]) {
+      let [x1, y1] = [this.x[to], this.top[Math.min(end, this.here.shared.eot + 1)] - 1];
+      if (y1 <= y0) y1 = y0 + 6;
+      const title = svg("title", {}, `${this.here.shared.nodes[from]} → ${this.here.shared.nodes[to]}, sent in round ${sent}${{ lost: `, lost: ${lost}`, ghost: ", not sent here", new: ", only under the faults" }[kind] ?? ""}`);
+      if (kind === "lost") {
+        const step = Math.sign(x1 - x0);
+        const x = lost === "sender-crashed" ? x0 + step * Math.min(this.column * 0.6, Math.abs(x1 - x0) * 0.6) : x1 - step * this.column * 0.4;
+        const y = y0 + (y1 - y0) * (x - x0) / (x1 - x0);
+        parts.push(svg("path", { class: "gone", d: `M${x0} ${y0}L${x.toFixed(1)} ${y.toFixed(1)}` }, title),
+          svg("path", { class: "cross", d: `M${(x - 4).toFixed(1)} ${(y - 4).toFixed(1)}l8 8m0 -8l-8 8` }));
+        continue;
+      }
+      const angle = Math.atan2(y1 - y0, x1 - x0);
+      const tip = (turn) => `L${(x1 - 7 * Math.cos(angle + turn)).toFixed(1)} ${(y1 - 7 * Math.sin(angle + turn)).toFixed(1)}`;
+      const isLate = end > sent + 1 && kind !== "ghost";
+      parts.push(svg("path", { class: kind === "ghost" ? "ghost" : `arrow ${kind}${isLate ? " late" : ""}`, d: `M${x0} ${y0}L${x1} ${y1}` }, title),
+        svg("path", { class: kind === "ghost" ? "ghost tip" : `arrow ${kind}`, d: `M${x1} ${y1}${tip(0.42)}M${x1} ${y1}${tip(-0.42)}` }));
+    }
+    return parts;
+  }
+}
+
+const STANDS = { none: "nothing demanded", open: "demanded, not yet kept", kept: "kept", broken: "broken" };
+
+function standMark(state, x, y, words) {
+  if (state === "none") return null;
+  const title = words ? svg("title", {}, words) : null;
+  if (state === "open") return svg("rect", { class: "mark-open", x: x - 4, y: y - 4, width: 8, height: 8, rx: 2 }, title);
+  if (state === "kept") return svg("rect", { class: "mark-kept", x: x - 4.5, y: y - 4.5, width: 9, height: 9, rx: 2 }, title);
+  return svg("g", {}, svg("rect", { class: "mark-broken", x: x - 6, y: y - 6, width: 12, height: 12, rx: 2 }, title), svg("path", { class: "mark-cross", d: `M${x - 3} ${y - 3}l6 6m0 -6l-6 6` }));
+}
+
+// The section with both
+
+function timeSection(here, run) {
+  const good = here.good === run || !here.good ? null : here.good;
+  const pair = new TimePair(here, good, run);
+  const fold = el("button", { type: "button", class: "fold-all", "aria-pressed": "false", hidden: !pair.canFold,
+    onclick: () => {
+      const isOpen = pair.unfolded.size > 0;
+      if (isOpen) pair.unfolded.clear();
+      else for (let round = 1; round <= here.shared.eot; round += 1) pair.unfolded.add(round);
+      redraw();
+    } }, "all rounds");
+  const figures = pair.sides.map((side) => el("figure", { class: pair.isPair && !side.isGood ? "side bad-side" : "side" },
+    el("figcaption", {}, ...sideCaption(here, side, pair.isPair)), el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": sideName(side, pair.isPair) })));
+  const section = el("section", { class: "time" }, el("h3", { class: "for-ears" }, "Who sends what to whom"), scrubber(here, fold),
+    el("div", { class: pair.isPair ? "pair" : "pair alone" }, figures), timeKey(here, pair), run.marks?.length ? el("p", { class: "legend" }, run.marks.join(" ")) : null);
+  const redraw = () => {
+    fold.setAttribute("aria-pressed", pair.unfolded.size > 0);
+    const width = figures[0].clientWidth || 640;
+    pair.measure(width - 2);
+    figures.forEach((figure, place) => figure.lastElementChild.replaceChildren(pair.draw(pair.sides[place], sideWords(here, pair.sides[place], pair.isPair))));
+    markRound(section);
+  };
+  section.addEventListener("click", (event) => {
+    const strip = event.target.closest("[data-round]");
+    if (!strip || String(getSelection())) return;
+    if (strip.dataset.folds === "" || strip.dataset.folds === "true") {
+      for (let round = Number(strip.dataset.round); round <= Number(strip.dataset.last); round += 1) pair.unfolded.add(round);
+      redraw();
+    }
+    show({ round: Number(strip.dataset.round) });
+  });
+  section.redraw = redraw;
+  return section;
+}
+
+const sideName = (side, isPair) => (!isPair ? "Space-time diagram" : side.isGood ? "The run without faults" : "The run under the faults");
+
+function sideCaption(here, side, isPair) {
+  const isBroken = side.run.broken.length > 0;
+  const verdict = el("span", { class: isBroken ? "bad-word" : "good-word" }, isBroken ? "broken" : "kept");
+  if (!isPair) return [side.run.faults.length ? "This run: " : "The run without faults: ", verdict];
+  if (side.isGood) return ["Without faults: ", verdict];
+  return [side.run.leftOut !== undefined ? `Without “${here.run(shown.run).faults[side.run.leftOut]}”: ` : side.run.faults.length === 1 ? "Under this fault: " : `Under these ${side.run.faults.length} faults: `, verdict];
+}
+
+/** The diagram in words, for people who do not see it. */
+function sideWords(here, side, isPair) {
+  const count = (kind) => side.list.filter((entry) => entry.kind === kind).length;
+  const parts = [`${sideName(side, isPair)}, ${counted(here.shared.eot, "round")}, nodes ${here.shared.nodes.join(", ")}`, `${side.list.length - count("ghost")} messages`,
+    count("lost") ? `${count("lost")} lost` : null, count("new") ? `${count("new")} only under the faults` : null, count("ghost") ? `${count("ghost")} not sent any more` : null];
+  return `${parts.filter(Boolean).join(", ")}. The story below tells it.`;
+}
+
+function timeKey(here, pair) {
+  const line = (kind, extra) => svg("svg", { class: "st pair-side", width: 26, height: 12, viewBox: "0 0 26 12", "aria-hidden": true }, svg("path", { class: kind, d: "M1 6H24" }), extra);
+  const box = (state) => svg("svg", { class: "st pair-side", width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": true }, standMark(state, 7, 7, null));
+  const { properties } = here.shared;
+  const has = (kind) => pair.sides.some((side) => side.list.some((entry) => entry.kind === kind));
+  return el("p", { class: "key" },
+    pair.isPair && has("same") ? el("span", {}, line("arrow same"), "in both runs") : null,
+    has("lost") ? el("span", {}, line("gone", svg("path", { class: "cross", d: "M9 2l8 8m0 -8l-8 8" })), "lost") : null,
+    has("ghost") ? el("span", {}, line("ghost"), "not sent any more") : null,
+    has("new") ? el("span", {}, line("arrow new"), "only under the faults") : null,
+    el("span", {}, properties.length > 1 ? properties.map(([name], number) => `${String.fromCharCode(65 + number % 26)} ${name}`).join(" · ") : `“${properties[0]?.[0] ?? ""}”`, ":"),
+    el("span", {}, box("open"), "demanded"), el("span", {}, box("kept"), "kept"), el("span", {}, box("broken"), "broken"));
+}
+
+/** Marks the round that is looked at. */
+function markRound(section) {
+  for (const strip of section.querySelectorAll("[data-round]")) {
+    strip.classList.toggle("here", Number(strip.dataset.round) <= shown.round && shown.round <= Number(strip.dataset.last));
+  }
+}
+
+let widthBefore = innerWidth;
+addEventListener("resize", () => {
+  if (innerWidth === widthBefore) return;
+  widthBefore = innerWidth;
+  for (const section of document.querySelectorAll(".analysis:not([hidden]) .time")) section.redraw?.();
+});
