@@ -85,7 +85,7 @@ def read_state(page):
 
     # A tuple: log("a", "Data1") in round 4.
     page.evaluate("[...document.querySelectorAll('.tuple')].find((b) => b.title.startsWith('log(\"a\"')).id = 'target'")
-    expect(page.evaluate("document.querySelector('#target').ariaLabel") == 'log "Data1" at a, new in round 4', "its name")
+    expect(page.evaluate("document.querySelector('#target').ariaLabel") == 'log Data1 at a, new in round 4', "its name")
     page.click("#target")
     why = page.text(".why")
     expect('log("a", "Data1")' in why and "in round 4" in why, "the tuple that was clicked")

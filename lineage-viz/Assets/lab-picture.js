@@ -68,7 +68,7 @@ class LabPicture {
       }
     }
     for (const { from, sent, kind, text, receivers } of this.sendings()) {
-      add(from, sent, kind, `${text} → ${this.names(receivers, from)}`);
+      add(from, sent, kind, `${text} → ${receiverNames(this.data.nodes, receivers, from)}`);
     }
     return cells;
   }
@@ -87,13 +87,6 @@ class LabPicture {
       }
     }
     return [...sendings.values()].sort((a, b) => (a.kind === "ghost") - (b.kind === "ghost"));
-  }
-
-  names(receivers, sender) {
-    const { nodes } = this.data;
-    const missing = nodes.map((_, node) => node).filter((node) => node !== sender && !receivers.includes(node));
-    if (nodes.length > 3 && missing.length === 0) return "all";
-    return receivers.map((node) => nodes[node]).join(", ");
   }
 
   measure() {
@@ -121,7 +114,7 @@ class LabPicture {
   }
 
   name(name, node) {
-    const shown = name.length > 20 ? `${name.slice(0, 19)}…` : name;
+    const shown = cut(name, 19);
     return svg("g", {},
       svg("rect", { class: `n${node % 10}`, x: this.x[node] - 8, y: 2, rx: 5, height: 22, width: Math.max(20, shown.length * LAB.char + 14) }),
       svg("text", { class: "name", x: this.x[node] - 1, y: 17 }, shown));
@@ -144,7 +137,7 @@ class LabPicture {
       svg("rect", { class: `hit`, x: x - 12, y: top - 4, width: 24, height: bottom - top + 8 }),
       svg("rect", { class: `bar n${node % 10} ${state}`, x: x - 4, y: top, width: 8, rx: 4, height: bottom - top }));
     lines.forEach(({ kind, text }, number) => {
-      const shown = text.length > LAB.longest ? `${text.slice(0, LAB.longest - 1)}…` : text;
+      const shown = cut(text, LAB.longest - 1);
       group.append(svg("text", { class: kind, x: x + 10, y: top + 11 + number * LAB.line }, shown, shown === text ? null : svg("title", {}, text)));
     });
     return group;
@@ -162,15 +155,13 @@ class LabPicture {
       let [x1, y1] = [this.x[arrow.to], this.top[Math.min(end, data.eot + 1)]];
       const isLost = arrow.kind === "lost";
       if (isLost) [x1, y1] = [x0 + (x1 - x0) * 0.6, y0 + (y1 - y0) * 0.6];
-      const angle = Math.atan2(y1 - y0, x1 - x0);
-      const side = (turn) => `L${(x1 - 7 * Math.cos(angle + turn)).toFixed(1)} ${(y1 - 7 * Math.sin(angle + turn)).toFixed(1)}`;
       const line = `M${x0} ${y0}L${x1} ${y1}`;
       arrow.lines.push([x0, y0, x1, y1]);
       if (arrow.kind !== "ghost") group.append(svg("path", { class: "hit", d: line }));
       group.append(svg("path", { class: { ghost: "ghost", lost: "gone", new: "arrow fresh", sent: "arrow" }[arrow.kind], d: line }));
       group.append(isLost
         ? svg("path", { class: "cross", d: `M${x1 - 5} ${y1 - 5}l10 10m0 -10l-10 10` })
-        : svg("path", { class: arrow.kind === "ghost" ? "ghost" : `arrow${arrow.kind === "new" ? " fresh" : ""}`, d: `M${x1} ${y1}${side(0.42)}M${x1} ${y1}${side(-0.42)}` }));
+        : svg("path", { class: arrow.kind === "ghost" ? "ghost" : `arrow${arrow.kind === "new" ? " fresh" : ""}`, d: arrowHead(x0, y0, x1, y1) }));
     }
     return group;
   }

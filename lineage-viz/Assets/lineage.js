@@ -6,7 +6,6 @@
 const LAYER = 64;
 const GAP = 16;
 const lineWidth = (text) => [...text].reduce((sum, letter) => sum + (letter.codePointAt(0) < 0x1100 ? 6.65 : 13.3), 0);
-const cut = (text, most) => ([...text].length > most ? [...text].slice(0, most).join("") + "…" : text);
 
 /** Which arrows must be turned round so that no cycle is left: those that lead back on a walk in depth from what the
  *  picture is about, whose boxes come first, to what it rests on. */

@@ -257,7 +257,7 @@ function tupleButton(here, { tuple, kinds }) {
   const told = kinds.map((kind) => words[kind]).filter(Boolean).join(", ");
   const place = node < 0 ? "" : ` at ${here.shared.nodes[node]}`;
   return el("button", {
-    type: "button", tabindex: -1, "aria-label": `${here.name(here.relation(tuple))} ${rest.join(", ")}${place}${told ? `, ${told} in round ${shown.round}` : ""}`, class: ["tuple", ...kinds].filter(Boolean).join(" "), "data-tuple": tuple,
+    type: "button", tabindex: -1, "aria-label": `${here.name(here.relation(tuple))} ${rest.map(plain).join(", ")}${place}${told ? `, ${told} in round ${shown.round}` : ""}`, class: ["tuple", ...kinds].filter(Boolean).join(" "), "data-tuple": tuple,
     title: here.text(tuple) + (told ? `: ${told}` : ""), "aria-pressed": shown.tuple === tuple,
     onclick: () => show({ tuple }),
   }, rest.length ? rest.join(", ") : "✓");

@@ -110,7 +110,7 @@ class TimePair {
     if (theirs && !isGood) for (const [key, { node, round, row }] of theirs) if (!mine.has(key)) add(node, round, "decision ghost", this.rowText(row));
     for (const { from, sent, kind, late, relation, columns, to } of this.broadcasts(list)) {
       add(from, sent, kind === "same" || kind === "ghost" || kind === "lost" ? kind : `sent ${kind}`,
-        `${kind === "lost" ? "✗ " : ""}${relation}${columns.join(", ")}`, ` → ${this.names(to, from)}${late}`);
+        `${kind === "lost" ? "✗ " : ""}${relation}${columns.join(", ")}`, ` → ${receiverNames(here.shared.nodes, to, from)}${late}`);
     }
     return lines;
   }
@@ -138,19 +138,10 @@ class TimePair {
   rowParts(row) {
     const [relation, node, ...columns] = this.here.shared.rows[row];
     const rest = node < 0 ? columns : columns.slice(1);
-    return [this.here.name(this.here.shared.relations[relation]), `(${rest.map((value) => value.replace(/^"([^"\\]*)"$/, "$1")).join(", ")})`];
+    return [this.here.name(this.here.shared.relations[relation]), `(${rest.map(plain).join(", ")})`];
   }
 
   rowText(row) { return this.rowParts(row).join(""); }
-
-  names(receivers, sender) {
-    const { nodes } = this.here.shared;
-    const missing = nodes.map((_, node) => node).filter((node) => node !== sender && !receivers.includes(node));
-    if (nodes.length > 3 && missing.length * 3 < receivers.length) {
-      return missing.length ? `all but ${missing.map((node) => nodes[node]).join(", ")}` : "all";
-    }
-    return [...receivers].sort((a, b) => a - b).map((node) => nodes[node]).join(", ");
-  }
 
   // Folding
 
@@ -269,7 +260,9 @@ class TimePair {
   trouble([node, first, last, kind]) {
     const [x, y, end] = [this.x[node], this.top[first], this.top[last + 1] ?? this.height];
     const isForGood = kind === "dead" || kind === "unheard";
-    return [kind === "down" || kind === "paused" ? svg("rect", { class: kind, x: x - 7, y, width: 14, height: end - y }) : null,
+    return [kind === "down" || kind === "paused" ? svg("rect", { class: kind, x: x - 8, y, width: 16, height: end - y }) : null,
+      kind === "down" ? svg("path", { class: "hatch", d: hatch(x - 8, y, 16, end) }) : null,
+      kind === "paused" ? svg("path", { class: "pause", d: `M${x - 4} ${end - 15}v10m8 -10v10` }) : null,
       svg("path", { class: isForGood ? "line dead" : "line off", d: `M${x} ${y}V${end}` })].filter(Boolean);
   }
 
@@ -279,14 +272,16 @@ class TimePair {
 
   cell(side, node, round) {
     const lines = side.lines.get(`${node} ${round}`) ?? [];
-    const kind = { dead: "dead bar", unheard: "dead faint bar", down: "off bar", paused: "off bar", off: "off bar" }[this.standing(side, node, round)] ?? "bar";
+    const standing = this.standing(side, node, round);
+    const kind = { dead: "dead bar", unheard: "dead faint bar", down: "off bar", paused: "off bar", off: "off bar" }[standing] ?? "bar";
     const [x, top] = [this.x[node], this.top[round]];
     const parts = [svg("rect", { class: `${kind} n${node % 10}`, x: x - 4, y: top, width: 8, rx: 4, height: this.bottom[round] - top })];
     const shown = lines.length > TIME.most + 1 ? [...lines.slice(0, TIME.most), { kind: "same", text: `and ${lines.length - TIME.most} more`, rest: lines.slice(TIME.most) }] : lines;
     shown.forEach(({ kind: kindOfLine, text, end = "", rest }, number) => {
       const short = this.shortened(text, end);
       const full = rest ? rest.map((line) => line.text + line.end).join("\n") : short === text + end ? null : text + end;
-      parts.push(svg("text", { class: kindOfLine, x: x + 8, y: top + 11 + number * TIME.line }, short, full === null ? null : svg("title", {}, full)));
+      const isFaint = standing === "unheard" && /decision|lost/.test(kindOfLine);
+      parts.push(svg("text", { class: isFaint ? `${kindOfLine} faint` : kindOfLine, x: x + 8, y: top + 11 + number * TIME.line }, short, full === null ? null : svg("title", {}, full)));
     });
     return parts;
   }
@@ -328,14 +323,22 @@ class TimePair {
           svg("path", { class: "cross", d: `M${(x - 4).toFixed(1)} ${(y - 4).toFixed(1)}l8 8m0 -8l-8 8` }));
         continue;
       }
-      const angle = Math.atan2(y1 - y0, x1 - x0);
-      const tip = (turn) => `L${(x1 - 7 * Math.cos(angle + turn)).toFixed(1)} ${(y1 - 7 * Math.sin(angle + turn)).toFixed(1)}`;
       const isLate = end > sent + 1 && kind !== "ghost";
       parts.push(svg("path", { class: kind === "ghost" ? "ghost" : `arrow ${kind}${isLate ? " late" : ""}`, d: `M${x0} ${y0}L${x1} ${y1}` }, title),
-        svg("path", { class: kind === "ghost" ? "ghost tip" : `arrow ${kind}`, d: `M${x1} ${y1}${tip(0.42)}M${x1} ${y1}${tip(-0.42)}` }));
+        svg("path", { class: kind === "ghost" ? "ghost tip" : `arrow ${kind}`, d: arrowHead(x0, y0, x1, y1) }));
     }
     return parts;
   }
+}
+
+/** Slanted lines that fill the strip from (`x`, `top`) down to `bottom`. */
+function hatch(x, top, width, bottom) {
+  let path = "";
+  for (let y = top + 6; y < bottom + width; y += 6) {
+    const [start, end] = [Math.max(0, y - bottom), Math.min(width, y - top)];
+    if (start < end) path += `M${x + start} ${y - start}L${x + end} ${y - end}`;
+  }
+  return path;
 }
 
 const STANDS = { none: "nothing demanded", open: "demanded, not yet kept", kept: "kept", broken: "broken" };

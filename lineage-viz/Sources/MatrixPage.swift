@@ -42,9 +42,9 @@ public struct MatrixPage {
     let place: String
     let notes: [(name: String, text: String)]
 
-    /// A scenario at `place`; `asked` says what is special about the question or what is broken, and is empty
-    /// where nothing need be said; `complaint` says how its result differs from what is expected, and is nil where
-    /// it does not.
+    /// A scenario at `place`. `asked` says what is special about the question or what is broken, and is empty
+    /// where nothing need be said; `complaint` says how its result differs from what is expected, and is nil
+    /// where it does not.
     public init(
       bounds: String, finding: String, asked: String = "", kind: Kind, complaint: String?, place: String,
       notes: [(name: String, text: String)]
@@ -138,7 +138,7 @@ public struct MatrixPage {
       page.element("span", ["class": "bounds"], text: cell.bounds)
       page.write(" ")
     }
-    page.write((cell.complaint == nil ? "" : "✗ ") + cell.finding)
+    page.element("span", ["class": "finding"], text: (cell.complaint == nil ? "" : "✗ ") + cell.finding)
     if !cell.asked.isEmpty { page.element("span", ["class": "asks"], text: cell.asked) }
     page.end()
     page.end()
@@ -194,10 +194,12 @@ public struct MatrixPage {
     legend { float: left; margin-right: .6rem; color: var(--quiet); } label { padding: .15rem .7rem .15rem .4rem; border-radius: .4rem;
       border: 1px solid var(--line); }
     .wide { overflow-x: auto; }
-    table { border-collapse: collapse; } caption { text-align: left; color: var(--quiet); padding-bottom: .5rem; }
-    th, td { border: 1px solid var(--line); padding: .2rem .6rem; text-align: left; white-space: nowrap; vertical-align: top; }
+    table, tbody, caption { display: block; } caption { text-align: left; color: var(--quiet); padding-bottom: .5rem; }
+    tr { display: flex; flex-wrap: wrap; gap: .3rem; padding: .35rem 0; border-top: 1px solid var(--line); }
+    th { flex: 0 0 19rem; text-align: left; overflow-wrap: anywhere; }
+    td { border-radius: .3rem; padding: .1rem .6rem; }
     th { font-weight: 600; } td a { color: inherit; text-decoration: none; } td a:hover { text-decoration: underline; }
-    .bounds { font-variant-numeric: tabular-nums; } .asks { display: block; font-size: .8rem; opacity: .8; }
+    .bounds { font-variant-numeric: tabular-nums; } .finding { font-weight: 600; } .asks { display: block; font-size: .8rem; opacity: .8; }
     .holds:not(section) { background: var(--holds); } .broken:not(section) { background: var(--broken); }
     .other:not(section) { background: var(--other); }
     td.failed, label.failed { background: var(--failed); color: var(--onfailed); font-weight: 600; }
@@ -210,10 +212,7 @@ public struct MatrixPage {
     body:has(#show-broken:checked) :is(td, section):not(.broken), body:has(#show-broken:checked) tr:not(:has(td.broken)),
     body:has(#show-other:checked) :is(td, section):not(.other), body:has(#show-other:checked) tr:not(:has(td.other)) {
       display: none; }
-    @media (max-width: 48rem) { body { margin: 1rem; } table, tbody, tr, th, caption { display: block; }
-      tr { display: flex; flex-wrap: wrap; gap: .3rem; padding: .5rem 0; border-bottom: 1px solid var(--line); }
-      th { flex-basis: 100%; border: 0; padding: 0; overflow-wrap: anywhere; white-space: normal; }
-      td { border-radius: .3rem; white-space: normal; } dl { grid-template-columns: 1fr; } }
+    @media (max-width: 48rem) { body { margin: 1rem; } th { flex-basis: 100%; } dl { grid-template-columns: 1fr; } }
     @media print { fieldset { display: none; } }
     """
 }

@@ -196,7 +196,7 @@ struct RunList {
       item.hidden = members[0].hidden + members.dropFirst().flatMap { $0.shown + $0.hidden }
       item.words =
         "and " + counted(members.count - 1, "renaming") + " of the same"
-        + (members[0].words.isEmpty ? "" : ", \(members[0].words.dropFirst(4))")
+        + (members[0].hidden.isEmpty ? "" : ", \(members[0].words.dropFirst(4))")
       for member in item.members { joined[member] = item }
     }
     return joined
