@@ -108,6 +108,7 @@ function showRun(here, run) {
 /** The sentence, what is broken, and the faults, each of which can be left out. */
 function runHeading(here, run) {
   const whole = here.run(run.number);
+  const { seeks } = here.shared;
   const isFirst = run.number === here.first && run.leftOut === undefined;
   const sentence = whole.story?.[0]?.[1] ?? (isFirst || whole.faults.length === 0 ? null
     : `${counted(whole.faults.length, "fault")} ${whole.broken.length ? (whole.faults.length === 1 ? "breaks" : "break") : "and nothing is broken"}${whole.broken.length ? " it" : ""}`);
@@ -116,13 +117,19 @@ function runHeading(here, run) {
       "aria-label": `Without this one: ${fault}`, onclick: () => show({ leftOut: run.leftOut === place ? null : place }) }, run.leftOut === place ? "with it again" : "without this one") : null));
   return el("header", { class: "heading" },
     el("h2", {}, sentence ?? (run.faults.length || isFirst ? here.shared.headline : "Without faults")),
-    whole.broken.map((text) => el("p", { class: run.leftOut === undefined ? "broken" : "broken mended" }, text)),
-    run.leftOut === undefined ? null : el("p", { class: run.broken.length ? "broken" : "holds", role: "status" },
-      run.broken.length ? `Without “${whole.faults[run.leftOut]}” it is broken, too: ${run.broken.join("; ")}` : `Without “${whole.faults[run.leftOut]}” it holds: that fault is needed.`),
+    whole.broken.map((text) => el("p", { class: run.leftOut === undefined ? (seeks ? "holds" : "broken") : "broken mended" }, text)),
+    run.leftOut === undefined ? null : el("p", { class: run.broken.length > 0 === seeks ? "holds" : "broken", role: "status" }, withoutWords(whole, run, seeks)),
     faults.length ? el("ul", { class: "faults", "aria-label": "Faults" }, faults) : null,
     whole.chosen ? el("p", { class: "chosen" }, whole.chosen) : null,
     isFirst || run.leftOut !== undefined ? el("p", { class: "because" }, here.shared.because) : null,
     whole.note && run.number !== here.first ? el("p", { class: "note" }, whole.note) : null);
+}
+
+/** What becomes of it without the fault that is left out. */
+function withoutWords(whole, run, seeks) {
+  const fault = `Without “${whole.faults[run.leftOut]}” `;
+  if (seeks) return fault + (run.broken.length ? "it is found, too." : "it is not found: that fault is needed.");
+  return fault + (run.broken.length ? `it is broken, too: ${run.broken.join("; ")}` : "it holds: that fault is needed.");
 }
 
 function scrubber(here, ...more) {

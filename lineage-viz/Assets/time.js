@@ -56,7 +56,8 @@ function bands(here, run) {
     for (let round = 1; round <= eot; round += 1) {
       const demanded = pre >= 0 ? rowsIn(pre, round, run) : rowsIn(post, eot, here.good ?? run);
       const held = post >= 0 ? rowsIn(post, round, run) : demanded;
-      if (broken.has(round)) states.push("broken");
+      if (here.shared.seeks) states.push(broken.has(round) ? "kept" : "none");
+      else if (broken.has(round)) states.push("broken");
       else if (demanded.size === 0) states.push(forbids ? "kept" : "none");
       else states.push([...demanded].every((row) => held.has(row)) && !forbids ? "kept" : "open");
     }
@@ -391,7 +392,8 @@ const sideName = (side, isPair) => (!isPair ? "Space-time diagram" : side.isGood
 
 function sideCaption(here, side, isPair) {
   const isBroken = side.run.broken.length > 0;
-  const verdict = el("span", { class: isBroken ? "bad-word" : "good-word" }, isBroken ? "broken" : "kept");
+  const words = here.shared.seeks ? ["found", "not there"] : ["broken", "kept"];
+  const verdict = el("span", { class: isBroken === here.shared.seeks ? "good-word" : "bad-word" }, words[isBroken ? 0 : 1]);
   if (!isPair) return [side.run.faults.length ? "This run: " : "The run without faults: ", verdict];
   if (side.isGood) return ["Without faults: ", verdict];
   return [side.run.leftOut !== undefined ? `Without “${here.run(shown.run).faults[side.run.leftOut]}”: ` : side.run.faults.length === 1 ? "Under this fault: " : `Under these ${side.run.faults.length} faults: `, verdict];
@@ -416,7 +418,8 @@ function timeKey(here, pair) {
     has("ghost") ? el("span", {}, line("ghost"), "not sent any more") : null,
     has("new") ? el("span", {}, line("arrow new"), "only under the faults") : null,
     el("span", {}, properties.length > 1 ? properties.map(([name], number) => `${String.fromCharCode(65 + number % 26)} ${name}`).join(" · ") : `“${properties[0]?.[0] ?? ""}”`, ":"),
-    el("span", {}, box("open"), "demanded"), el("span", {}, box("kept"), "kept"), el("span", {}, box("broken"), "broken"));
+    here.shared.seeks ? el("span", {}, box("kept"), "found")
+      : [el("span", {}, box("open"), "demanded"), el("span", {}, box("kept"), "kept"), el("span", {}, box("broken"), "broken")]);
 }
 
 /** Marks the round that is looked at. */

@@ -43,7 +43,8 @@ extension AnalysisSection {
     let opening = opening
     section.begin("header", ["class": "heading"])
     section.element("h2", text: opening?.told.sentence ?? headline)
-    for sentence in opening?.broken ?? [] { section.element("p", ["class": "broken"], text: sentence) }
+    let kind = question.sought == nil ? "broken" : "holds"
+    for sentence in opening?.broken ?? [] { section.element("p", ["class": kind], text: sentence) }
     if let faults = opening?.run.execution.faults, faults.count > 0 {
       section.begin("ul", ["class": "faults", "aria-label": "Faults"])
       for fault in faults.faults { section.element("li", ["class": "fault"], text: fault.sentence(nodes)) }

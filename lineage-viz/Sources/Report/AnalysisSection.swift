@@ -201,6 +201,7 @@ struct AnalysisSection {
         .init(key: "eot", value: .integer(question.bounds.eot)),
         .init(key: "first", value: .integer(opening?.run.number ?? baseline.number)),
         .init(key: "baseline", value: .integer(baseline.number)),
+        .init(key: "seeks", value: .bool(question.sought != nil)),
         .init(key: "breaking", value: JSON(breakingNumbers)),
         .init(key: "headline", value: .string(headline.showingEverything)),
         .init(key: "because", value: .string(analysis.explanation.showingEverything)),
