@@ -2,7 +2,7 @@
 // that is looked at. What both have in common is dimmed; what only one has is not. Rounds on end in which nothing differs
 // are folded into a strip. Everything is found by comparing the numbers of shared tuples and firings.
 
-const TIME = { line: 14, char: 6.35, left: 28, band: 16, least: 70, names: 34, most: 7 };
+const TIME = { line: 14, char: 6.35, band: 16, least: 70, names: 34, most: 7 };
 
 /** What is sent between different nodes in `run`, by sender, receiver, round and row. */
 function sendings(here, run) {
@@ -178,7 +178,8 @@ class TimePair {
 
   measure(width) {
     const { nodes, eot, properties } = this.here.shared;
-    this.left = TIME.left + 10 + properties.length * TIME.band;
+    this.numbers = eot > 9 ? 46 : 30;
+    this.left = this.numbers + 10 + properties.length * TIME.band;
     this.column = Math.max(TIME.least, Math.floor((width - this.left - 6) / nodes.length));
     this.width = Math.max(this.left + this.column * nodes.length + 6, Math.min(width, 4000));
     this.letters = Math.floor((this.column - 18) / TIME.char);
@@ -228,10 +229,10 @@ class TimePair {
     const again = side.run.loop && side.run.loop <= first ? "∞ " : "";
     return svg("g", { class: folds ? "round folded" : "round", "data-round": first, "data-last": last, "data-folds": folds },
       svg("rect", { class: place % 2 ? "page" : "band", x: 0, y: this.top[first] - 2, width: this.width, height: Math.max(0, end - this.top[first]) }),
-      svg("text", { class: "number", x: TIME.left, y: this.top[first] + 11 }, again + (first === last ? first : `${first}–${last}`)));
+      svg("text", { class: "number", x: this.numbers, y: this.top[first] + 11 }, again + (first === last ? first : `${first}–${last}`)));
   }
 
-  bandX(number) { return TIME.left + 12 + number * TIME.band; }
+  bandX(number) { return this.numbers + 12 + number * TIME.band; }
 
   /** How the properties stand, beside the number of the round. */
   margin(side, { first, last }) {
