@@ -69,8 +69,9 @@ let package = Package(
       exclude: ["gallery"],
       sources: ["Sources"],
       resources: [
-        "report.css", "elements.js", "page.js", "run.js", "time.js", "time.css", "heat.js", "why.js",
-        "outline.js", "lineage.js", "lineage.css", "lab.css", "lab-circuit.js", "lab-picture.js", "lab.js",
+        "report.css", "elements.js", "page.js", "run.js", "pair.js", "time.js", "time.css", "heat.js",
+        "why.js", "outline.js", "stage.js", "lineage.js", "lineage.css", "lab.css", "lab-circuit.js",
+        "lab-picture.js", "lab.js",
       ].map { .embedInCode("Assets/\($0)") }),
     .target(
       name: "Workbench",

@@ -156,8 +156,8 @@ public struct HTMLReport {
     + SpaceTimeSVG.style + SpaceTimeSVG.markStyle
 
   private static let script = [
-    PackageResources.elements_js, PackageResources.page_js, PackageResources.run_js, PackageResources.time_js,
-    PackageResources.heat_js,
-    PackageResources.why_js, PackageResources.outline_js, PackageResources.lineage_js,
+    PackageResources.elements_js, PackageResources.page_js, PackageResources.run_js, PackageResources.pair_js,
+    PackageResources.time_js, PackageResources.heat_js, PackageResources.why_js, PackageResources.outline_js,
+    PackageResources.stage_js, PackageResources.lineage_js,
   ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 }
