@@ -9,7 +9,7 @@ SWIFT_DIRECTORIES := Package.swift Sources lineage-viz/Sources Tests Benchmarks
 
 .PHONY: deps test-deps build run test lint format guide golden gallery bench compare scale bench-sat mutants clean
 
-## deps: installs what Swift does not bring along (SQLite's header, Graphviz)
+## deps: installs what Swift does not bring along (SQLite's header)
 deps:
 	@.ci/install-packages
 

@@ -82,7 +82,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Workbench", "RunStore", "LineageViz", "Certificates", "Documents", "Search", "Properties",
+        "Workbench", "RunStore", "LineageViz", "Certificates", "Documents", "Search", "Properties", "Lineage",
         "Evaluation", "Scenarios", "Dedalus", "Files", "Texts", "Indices",
       ]),
     .executableTarget(

@@ -1,6 +1,6 @@
-// A system program that works for this process. It ends with this process: whoever waits for the child is
-// asked throughout whether to continue, and an unwanted child is killed with its own children. posix_spawn
-// starts it in its own process group, so that only this process receives Ctrl-C and ends the child.
+// A system program that works for this process, and must not outlive it: whoever starts a child ends it.
+// posix_spawn starts it in its own process group, so that only this process receives Ctrl-C and ends the
+// child.
 
 @preconcurrency import Glibc
 
@@ -8,16 +8,13 @@
 public enum ChildProcess {
   /// Why there is no result.
   public enum Failure: Error, Equatable, CustomStringConvertible {
-    /// The program could not be started or waited for; the text is the system's reason.
+    /// The program could not be started; the text is the system's reason.
     case unreachable(String)
-    /// The caller stopped waiting.
-    case stopped
 
     /// The reason as a phrase.
     public var description: String {
       switch self {
       case .unreachable(let reason): reason
-      case .stopped: "it was stopped"
       }
     }
   }
@@ -34,32 +31,6 @@ public enum ChildProcess {
       return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
     }
   }
-
-  /// Runs `program` with `arguments`. Its standard output goes to the file `output`, its error messages to
-  /// `errors`. Returns its exit code, or 128 plus the signal that ended it.
-  public static func run(
-    _ program: String, _ arguments: [String], input: String = "/dev/null", output: String, errors: String,
-    shouldStop: () -> Bool
-  ) throws(Failure) -> Int32 {
-    let child = try start(
-      program, arguments, [.file(input, O_RDONLY), .file(output, write), .file(errors, write)])
-    var status: Int32 = 0
-    while true {
-      let found = waitpid(child, &status, WNOHANG)
-      if found == child { return exitCode(status) }
-      guard found == 0 || errno == EINTR else { throw .unreachable(String(cString: strerror(errno))) }
-      if shouldStop() {
-        kill(-child, SIGKILL)
-        while waitpid(child, &status, 0) < 0, errno == EINTR {}
-        throw .stopped
-      }
-      usleep(pause)
-    }
-  }
-
-  private static let write = O_WRONLY | O_CREAT | O_TRUNC
-  /// Microseconds between two checks of the child.
-  private static let pause: UInt32 = 2_000
 
   /// A standard stream of a child.
   public enum Stream {
@@ -104,10 +75,5 @@ public enum ChildProcess {
     let error = posix_spawn(&child, program, &actions, &attributes, words, environ)
     guard error == 0 else { throw .unreachable(String(cString: strerror(error))) }
     return child
-  }
-
-  private static func exitCode(_ status: Int32) -> Int32 {
-    let signal = status & 0x7F
-    return signal == 0 ? status >> 8 & 0xFF : 128 + signal
   }
 }

@@ -3,6 +3,7 @@
 
 import Dedalus
 import Evaluation
+import Lineage
 import Properties
 import Scenarios
 import Texts
@@ -35,22 +36,52 @@ package struct RowPattern {
   /// The tuples of `execution` that match. Throws where there are none, or where the program has no such
   /// relation.
   package func tuples(in execution: Execution) throws(Refusal) -> [TupleID] {
-    let id = try relation(in: execution.program)
-    let round = self.round.map { Round($0) } ?? execution.setting.eot
-    let found = execution.tuples(of: id, in: round).filter {
-      matches(execution.values(of: execution.store.row(of: $0)))
-    }
+    let (id, round) = try place(in: execution)
+    let found = matches(of: id, in: round, of: execution)
     guard !found.isEmpty else {
-      if let cut = execution.ending.cut, cut.round <= round {
-        throw .call(
-          "cut-run", "whether \(text) holds in round \(round.rawValue) is not known: \(cut.words)",
-          fix: cut.round.rawValue > 1
-            ? "ask for a row of an earlier round, as in '\(text)@\(cut.round.rawValue - 1)'"
-            : "'faultline run' shows what there is of it")
-      }
-      throw .call("no-such-row", "\(text) does not hold in round \(round.rawValue) of this run")
+      try refuseCut(execution, in: round)
+      throw .call(
+        "no-such-row", "\(text) does not hold in round \(round.rawValue) of this run",
+        fix: round <= execution.setting.eot ? "--why-not instead of --row shows what it lacks" : nil)
     }
     return found
+  }
+
+  /// Why no row of the pattern holds in `execution`. Throws where one does, or where the program has no such
+  /// relation.
+  package func absence(in execution: Execution) throws(Refusal) -> WhyNot {
+    let (id, round) = try place(in: execution)
+    guard round <= execution.setting.eot else {
+      throw .call(
+        "no-such-round", "the run has \(counted(execution.setting.eot.position, "round"))",
+        fix: "ask for one of them, as in '\(text)@\(execution.setting.eot.rawValue)'")
+    }
+    guard matches(of: id, in: round, of: execution).isEmpty else {
+      throw .call(
+        "row-holds", "\(text) holds in round \(round.rawValue) of this run",
+        fix: "why it does shows 'faultline graph' with --row '\(text)@\(round.rawValue)'")
+    }
+    try refuseCut(execution, in: round)
+    return WhyNot(id, columns, in: round, of: execution)
+  }
+
+  private func place(in execution: Execution) throws(Refusal) -> (relation: RelationID, round: Round) {
+    (try relation(in: execution.program), round.map { Round($0) } ?? execution.setting.eot)
+  }
+
+  private func matches(of relation: RelationID, in round: Round, of execution: Execution) -> [TupleID] {
+    execution.tuples(of: relation, in: round).filter {
+      matches(execution.values(of: execution.store.row(of: $0)))
+    }
+  }
+
+  private func refuseCut(_ execution: Execution, in round: Round) throws(Refusal) {
+    guard let cut = execution.ending.cut, cut.round <= round else { return }
+    throw .call(
+      "cut-run", "whether \(text) holds in round \(round.rawValue) is not known: \(cut.words)",
+      fix: cut.round.rawValue > 1
+        ? "ask for a row of an earlier round, as in '\(text)@\(cut.round.rawValue - 1)'"
+        : "'faultline run' shows what there is of it")
   }
 
   /// The relation of the pattern, which `program` must have with the same number of columns.

@@ -98,11 +98,14 @@ struct GraphTests {
     #expect(full.output.count > whole.count)
   }
 
-  @Test("without Graphviz --svg says what to install")
-  func withoutGraphviz() throws {
+  @Test("a picture of lineage needs no other program")
+  func lineagePicture() throws {
     let outcome = try here.shell("PATH=/nowhere $FAULTLINE graph \(stem).cex.json --svg")
-    #expect(outcome.status == 2)
-    #expect(outcome.firstError.hasPrefix("error: drawing needs Graphviz"))
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+    #expect(outcome.output.hasPrefix("<svg ") && outcome.output.hasSuffix("</svg>\n"))
+    for text in ["crash a @5", "omit b→Z @1", "omit c→Z @1", "post(&quot;Data1&quot;)"] {
+      #expect(outcome.output.contains(">\(text)<"))
+    }
   }
 
   @Test("of the options that a counterexample file leaves no room for, those are named that were given")

@@ -10,7 +10,8 @@ struct ReadmeTests {
   /// this.
   private static let expected: [(command: String, status: Int32)] = [
     ("make run", 0), ("make test", 0), ("faultline check programs/kafka/kafka.ded", 1), ("faultline run", 0),
-    ("faultline graph", 0), ("faultline graph", 0), ("faultline graph", 0), ("faultline report", 0),
+    ("faultline graph", 0), ("faultline run", 0), ("faultline graph", 0), ("faultline graph", 0),
+    ("faultline report", 0),
     ("faultline lab", 0),
     ("faultline replay", 1), ("faultline test", 0), ("faultline check programs/delivery", 1),
     ("faultline check programs/commit", 1), ("faultline frontier", 0), ("faultline check programs/commit", 0),

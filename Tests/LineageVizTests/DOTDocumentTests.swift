@@ -30,7 +30,7 @@ struct DOTDocumentTests {
   func shownText(text: String, shown: String) throws {
     var document = DOTDocument(name: "g", graph: [:], node: [:], edge: [:])
     document.node("n", ["label": DOTValue(label: [text])])
-    let svg = try Graphviz.svg(from: document.finish())
+    let svg = try Graphviz.run(arguments: ["-Tsvg"], input: document.finish())
     #expect(svg.contains(">\(shown)</text>"), "\(svg)")
   }
 
@@ -38,23 +38,5 @@ struct DOTDocumentTests {
   func words() {
     #expect([0, 999, 1000, 31415, 1_000_000].map(grouped) == ["0", "999", "1,000", "31,415", "1,000,000"])
     #expect(shortened("abc", to: 3) == "abc" && shortened("abcd", to: 3) == "abc…")
-  }
-
-  @Test("without Graphviz the failure says what to install")
-  func missingGraphviz() {
-    #expect(throws: Graphviz.Failure.notInstalled) {
-      try Graphviz.run(arguments: [], input: "", searchPath: "/nonexistent")
-    }
-    #expect("\(Graphviz.Failure.notInstalled)".contains("apt-get install graphviz"))
-  }
-
-  @Test("what is no DOT is refused with the reason", .needs(.graphviz))
-  func refusal() {
-    #expect {
-      try Graphviz.svg(from: "digraph {")
-    } throws: { error in
-      guard case Graphviz.Failure.refused(let status, let message) = error else { return false }
-      return status != 0 && message.contains("syntax error")
-    }
   }
 }

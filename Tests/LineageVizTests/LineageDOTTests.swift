@@ -16,13 +16,16 @@ struct LineageDOTTests {
   )
   func faultsAreDrawn(broken: BrokenProgram) throws {
     let (answer, counterexample, baseline) = try broken.answer()
-    let dot = try LineageDOT.explanation(of: counterexample, of: answer.question, baseline: baseline)
+    let dot = try LineageDiagram(
+      of: counterexample, of: answer.question, baseline: baseline
+    ).dot
     for fault in counterexample.faults.faults {
       let text = answer.question.bounds.nodes.text(of: fault)
       #expect(dot.contains("[label=\"\(text)\", shape=\"octagon\""), "\(text)")
     }
-    let again = try LineageDOT.explanation(
-      of: counterexample, of: answer.question, baseline: baseline)
+    let again = try LineageDiagram(
+      of: counterexample, of: answer.question, baseline: baseline
+    ).dot
     #expect(dot == again)
   }
 
@@ -62,7 +65,9 @@ struct LineageDOTTests {
     let answer = try Self.lossy.answer()
     let counterexample = try #require(answer.counterexample)
     let baseline = try #require(answer.baseline)
-    let dot = try LineageDOT.explanation(of: counterexample, of: answer.question, baseline: baseline)
+    let dot = try LineageDiagram(
+      of: counterexample, of: answer.question, baseline: baseline
+    ).dot
     #expect(dot == Self.lossyPicture, "\(dot)")
   }
 
@@ -79,7 +84,7 @@ struct LineageDOTTests {
     let run = Evaluation.run(program, Setting(nodes: Nodes(["a"]), eot: 1000))
     let left = try #require(program.relation(named: "left"))
     let root = try #require(run.tuple(left, [.string("a"), .integer(999)], in: Round(1000)))
-    let dot = try LineageDOT.lineage(of: [root], in: run)
+    let dot = try LineageDiagram(of: [root], in: run).dot
     #expect(dot.contains("showing 2,000 of 5,993 boxes"))
   }
 

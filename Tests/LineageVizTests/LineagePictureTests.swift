@@ -111,6 +111,14 @@ struct LineagePictureTests {
     #expect(titles { $0.kind == .fault } == ["crash a @5 5", "omit b→Z @1 1", "omit c→Z @1 1"])
   }
 
+  @Test("however much is cut, every fault stays")
+  func cut() throws {
+    var view = LineageView()
+    view.limit = 5
+    let picture = try LineagePicture(of: try BrokenProgram.all[0].breach(), view)
+    #expect(picture.boxes.count == 5 && picture.boxes.count { $0.kind == .fault } == 3)
+  }
+
   @Test("what would hold but for one fault says so: the abort that 3PC's b misses")
   func excluded() throws {
     let picture = try LineagePicture(of: try BrokenProgram.all[1].breach())

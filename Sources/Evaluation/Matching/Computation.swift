@@ -67,6 +67,9 @@ struct Computation: Sendable {
 }
 
 extension ArithmeticOperator {
+  /// The result for `left` and `right`; nil where there is none, or it does not fit 64 bits.
+  public func result(_ left: Int64, _ right: Int64) -> Int64? { try? apply(left, right) }
+
   /// Applies the operator to `left` and `right`.
   func apply(_ left: Int64, _ right: Int64) throws(ArithmeticFailure) -> Int64 {
     let (value, overflow) =

@@ -17,7 +17,7 @@ extension Report {
     let verdict = paintedVerdict(paint)
     var text = verdict
     for sentence in cautions.flatMap(\.sentences) { text += fitted(sentence + "\n") }
-    text += "\n" + explanation(counterexample, paint) + "\n"
+    text += "\n" + explanation(counterexample, paint) + "\n" + whyNotText
     let proof = proofText(counterexample, isListed: sets != nil, harmlessUpTo: harmlessUpTo, limit)
     text += fitted(proof) + (sets.map { fitted(minimalSetsText($0, limit)) } ?? "")
     text += coverage.map { fitted($0.text) } ?? ""

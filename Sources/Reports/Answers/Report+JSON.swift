@@ -16,6 +16,7 @@ extension Report {
     if let failure { return Refusal.run(failure).json }
     var members = document.members
     if let minimalSetsJSON { members.append(.init(key: "minimalSets", value: minimalSetsJSON)) }
+    if let whyNot { members.append(whyNot.member) }
     return .object(members + stoppedMembers)
   }
 

@@ -33,9 +33,12 @@ extension Report {
     case .badBaseline(let violations): text += badBaselineText(violations)
     case .error: break
     }
-    text += (coverage?.text ?? "") + "\n" + table
+    text += (whyNot == nil ? "" : "\n" + whyNotText.dropLast()) + (coverage?.text ?? "") + "\n" + table
     return answer.counterexample == nil ? text : text + headline(paint) + "\n"
   }
+
+  /// Why a row does not hold, and a blank line; empty where that was not asked.
+  var whyNotText: String { whyNot.map { $0.text(style) + "\n" } ?? "" }
 
   func headline(_ paint: Paint) -> String {
     if let sought = question.sought { return headline(of: sought.text.showingEverything, paint) }

@@ -20,6 +20,8 @@ package struct Report {
   package var showsCoverage = false
   /// Why the counterexample is one, where it was found out.
   package var reasoning: Reasoning?
+  /// Where it was asked for: why a row does not hold.
+  package var whyNot: WhyNotReport?
   /// How a counterexample is explained.
   package var style = ExplanationStyle()
   /// Where it was asked for: whether what holds does so for every larger EOT.

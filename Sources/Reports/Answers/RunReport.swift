@@ -15,6 +15,10 @@ package struct RunReport {
   /// The warnings about the program.
   private let warnings: [Diagnostic]
   private let rounds: [RoundRecord]
+  /// Where it was asked for: why a row does not hold.
+  package var whyNot: WhyNotReport?
+  /// How that is told.
+  package var style = ExplanationStyle()
 
   /// What happened in one round.
   struct RoundRecord {
@@ -85,8 +89,9 @@ package struct RunReport {
 // MARK: For people
 
 extension RunReport {
-  /// The tables, then the verdict.
+  /// The tables, or why a row does not hold; then the verdict.
   package func text(coloured: Bool) -> String {
+    if let whyNot { return whyNot.text(style) + "\n" + verdict(Paint(isOn: coloured)) }
     var text = ""
     for record in rounds {
       text += "round \(record.round.rawValue)\n"
@@ -170,7 +175,7 @@ extension RunReport {
       head.members + JSON.members(execution.inputs) + judged.members + violated
         + JSON.members(warnings: warnings, sources: execution.program.sources) + [
           .init(key: "rounds", value: .array(rounds.map(json)))
-        ])
+        ] + (whyNot.map { [$0.member] } ?? []))
   }
 
   private var verdictWord: String {

@@ -30,6 +30,12 @@ struct AnswerOptions: ParsableArguments {
     case brief, full
   }
 
+  @Option(
+    help: ArgumentHelp(
+      "Also tell why this row does not hold in the counterexample, or without one in the run without faults.",
+      valueName: "row"))
+  var whyNot: String?
+
   @Option(help: ArgumentHelp("Write the counterexample's files into this folder.", valueName: "folder"))
   var save: String?
 
@@ -52,6 +58,7 @@ struct AnswerOptions: ParsableArguments {
 
   /// The files to which the answer is written. Each must be writable and must not be one of `inputs`.
   func files(reading inputs: [String]) throws -> OutputFiles {
+    _ = try whyNot.map { try RowPattern($0) }
     var files = OutputFiles(replacing: force)
     files.add(folder: save)
     files.add(store: store)
@@ -67,6 +74,7 @@ struct AnswerOptions: ParsableArguments {
   func begin(
     _ question: Question, by plan: SearchPlan = .circuit, _ console: Console
   ) throws -> RunRecorder? {
+    _ = try whyNot.map { try RowPattern($0).relation(in: question.program) }
     guard let store else { return nil }
     let recording = try RunStore(creatingOrOpening: store).begin(question, by: plan)
     return RunRecorder(recording, in: store) { console.report($0) }
@@ -90,6 +98,7 @@ struct AnswerOptions: ParsableArguments {
     if let save { files.attempt { try write(report, into: save, &$0) } }
     try certificate.certify(&report, to: &files, patience, console)
     report.showsCoverage = coverage
+    explainAbsence(in: &report, console)
     if let path = self.report {
       files.attempt { files in files.write(try page(of: [report], patience), to: path) }
     }
@@ -103,6 +112,18 @@ struct AnswerOptions: ParsableArguments {
     try console.write(self.json ? json.text : report.text(coloured: console.isColoured))
     console.report(files.failureText(coloured: console.isErrorColoured))
     return report.status
+  }
+
+  /// Finds out why the row that was asked for does not hold. Where it does, that is told beside the answer.
+  private func explainAbsence(in report: inout Report, _ console: Console) {
+    guard let whyNot, let execution = report.answer.counterexample?.execution ?? report.answer.baseline else {
+      return
+    }
+    do throws(Refusal) {
+      report.whyNot = WhyNotReport(try RowPattern(whyNot).absence(in: execution), of: execution)
+    } catch {
+      console.report(error.text(coloured: console.isErrorColoured))
+    }
   }
 
   /// Writes the requested files, then the answers for each property.
@@ -163,7 +184,7 @@ struct AnswerOptions: ParsableArguments {
     let story = try report.story(of: counterexample, baseline: baseline)
     return [
       (stem + ".cex.json", file.json.text),
-      (stem + ".dot", try LineageDOT.explanation(of: counterexample, of: question, baseline: baseline)),
+      (stem + ".dot", try LineageDiagram(of: counterexample, of: question, baseline: baseline).dot),
       (
         stem + ".svg",
         SpaceTimeSVG.diagram(

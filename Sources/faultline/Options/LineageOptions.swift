@@ -49,8 +49,8 @@ struct LineageOptions: ParsableArguments {
     return view
   }
 
-  /// The largest picture that Graphviz is asked to lay out.
-  static let largest = (boxes: 1_000, arrows: 3_000)
+  /// The largest number of boxes of a picture; what is nearest to its subject is shown, and every fault.
+  static let mostBoxes = 400
 
   /// The refusal for a lineage that does not have what the options name.
   func refusal(of miss: LineageView.Miss) -> Refusal {
@@ -62,12 +62,6 @@ struct LineageOptions: ParsableArguments {
       .call(
         "no-such-rule", "\(rule ?? "") does not fire in this lineage",
         fix: "leave --rule out to see all of it")
-    case .size(let boxes, let arrows):
-      .call(
-        "too-large",
-        "the picture has \(grouped(boxes)) boxes and \(grouped(arrows)) arrows, and Graphviz takes minutes for more "
-          + "than \(grouped(Self.largest.boxes)) or \(grouped(Self.largest.arrows))",
-        fix: "show a part with --depth, --focus or --rule, or leave --svg out")
     }
   }
 

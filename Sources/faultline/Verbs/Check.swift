@@ -56,6 +56,11 @@ struct Check: Verb {
         "bad-each", "a certificate is about one answer, and --each gives several",
         fix: "ask for one property with --property, or leave --certificate out")
     }
+    guard output.whyNot == nil else {
+      throw Refusal.call(
+        "bad-each", "--why-not is about one run, and --each gives several",
+        fix: "ask for one property with --property, or leave --why-not out")
+    }
     let inquiry = try asked.inquiry(eot: eot, round, console)
     var files = try output.files(reading: self.program.files)
     let program = try self.program.program(console)

@@ -19,7 +19,7 @@ struct Graph: Verb {
     discussion: """
       Give the files of a program with --eot and any faults, or one counterexample file (*.cex.json), or a run of a \
       store (--store runs.sqlite --run 2), which needs no program. Writes DOT, or with --svg a picture, to standard \
-      output or to a file.
+      output or to a file. No other program is needed.
 
       Without --row and --space-time, a counterexample is explained: why the outcome holds without the faults, what \
       they take away, and why it is then demanded in vain. For a program it is why the outcome holds in the last round.
@@ -27,7 +27,7 @@ struct Graph: Verb {
       A picture has a column for each node, and time runs down. What is the same in several rounds is one box; \
       --full takes it apart. --depth, --focus and --rule show a part; dotted arrows lead through what is not shown.
 
-      Exit code: 0 drawn, 2 wrong input or call, 3 Graphviz was stopped by --time-limit or Ctrl-C.
+      Exit code: 0 drawn, 2 wrong input or call.
       """)
 
   @Argument(help: "The files of a program, or one counterexample file.")
@@ -41,10 +41,15 @@ struct Graph: Verb {
   @Option(
     help: ArgumentHelp("Why this row holds, as in 'post(\"Data1\")' or 'log(_, 3)@4'.", valueName: "row"))
   var row: String?
+  @Option(
+    help: ArgumentHelp(
+      "Why this row does not hold: what each rule lacks that could derive it, down to faults.",
+      valueName: "row"))
+  var whyNot: String?
   @OptionGroup var lineage: LineageOptions
   @Flag(help: "Draw the space-time diagram: processes, rounds, messages, losses, faults.")
   var spaceTime = false
-  @Flag(help: "Give SVG: of a space-time diagram drawn without help, of anything else by Graphviz.")
+  @Flag(help: "Give a picture as SVG instead of DOT.")
   var svg = false
   @Flag(help: "Give who sent what to whom as a sequence diagram for Markdown, in Mermaid's text form.")
   var mermaid = false
@@ -52,15 +57,17 @@ struct Graph: Verb {
   var output: String?
   @Flag(help: "Replace a file that is already there.")
   var force = false
-  @Option(help: ArgumentHelp("With --svg: stop Graphviz after this time.", valueName: "seconds"))
-  var timeLimit: String?
 
   func validate() throws {
-    if row != nil, spaceTime { throw ValidationError("--row and --space-time are two different pictures") }
+    let pictures = [("--row", row != nil), ("--why-not", whyNot != nil), ("--space-time", spaceTime)]
+      .filter(\.1).map(\.0)
+    if pictures.count > 1 {
+      throw ValidationError("\(pictures[0]) and \(pictures[1]) are two different pictures")
+    }
     if lineage.areGiven, spaceTime {
       throw ValidationError("--full, --depth, --focus and --rule are about lineage, not about --space-time")
     }
-    if mermaid, row != nil || lineage.areGiven || svg {
+    if mermaid, row != nil || whyNot != nil || lineage.areGiven || svg {
       throw ValidationError("--mermaid is text about messages: it goes neither with --svg nor with lineage")
     }
     if files.isEmpty, stored.store == nil {
@@ -69,22 +76,13 @@ struct Graph: Verb {
   }
 
   func execute(_ console: Console) throws -> ExitStatus {
-    let limit = try timeLimit.map { try Seconds.parse($0, "--time-limit") }
     var outputs = OutputFiles(replacing: force)
     outputs.add(file: output == "-" ? nil : output)
     try outputs.check(reading: files + (stored.store.map { RunStore.paths(of: $0) } ?? []))
     let subject = try self.subject(&outputs, console)
     if let failure = subject.trial.failure { throw Refusal.run(failure) }
     console.reportCut(of: subject.trial.execution, hasLimit: false)
-    let text: String
-    do {
-      text = try self.text(subject, limit, console)
-    } catch Graphviz.Failure.stopped {
-      let reason = Interruption.isRequested ? "the call was interrupted" : "the time limit was reached"
-      console.report("\(reason) while Graphviz drew the picture: there is none\n")
-      return .inconclusive
-    }
-    try outputs.put(text, at: output, or: console)
+    try outputs.put(try text(subject), at: output, or: console)
     return .success
   }
 
@@ -160,18 +158,18 @@ struct Graph: Verb {
   }
 
   /// The picture in the requested format.
-  private func text(_ subject: Subject, _ limit: Duration?, _ console: Console) throws -> String {
+  private func text(_ subject: Subject) throws -> String {
     if mermaid { return SequenceDiagram.mermaid(of: subject.trial.execution) }
     guard spaceTime else {
       var view = try lineage.view(of: subject.trial.execution.program)
-      if svg { view.largest = LineageOptions.largest }
-      let dot: String
+      if svg { view.limit = LineageOptions.mostBoxes }
+      let diagram: LineageDiagram
       do {
-        dot = try self.dot(subject, view)
+        diagram = try self.diagram(subject, view)
       } catch let miss as LineageView.Miss {
         throw lineage.refusal(of: miss)
       }
-      return svg ? try picture(of: dot, limit, console) : dot
+      return svg ? diagram.svg(title: subject.title) : diagram.dot
     }
     guard svg else { return SpaceTimeDOT.diagram(of: subject.trial.execution, title: subject.title) }
     return SpaceTimeSVG.diagram(
@@ -179,10 +177,13 @@ struct Graph: Verb {
       title: subject.title)
   }
 
-  private func dot(_ subject: Subject, _ view: LineageView) throws -> String {
+  private func diagram(_ subject: Subject, _ view: LineageView) throws -> LineageDiagram {
     let execution = subject.trial.execution
     if let row {
-      return try LineageDOT.lineage(of: try RowPattern(row).tuples(in: execution), in: execution, view)
+      return try LineageDiagram(of: try RowPattern(row).tuples(in: execution), in: execution, view)
+    }
+    if let whyNot {
+      return try LineageDiagram(of: try RowPattern(whyNot).absence(in: execution), in: execution, view)
     }
     if let (question, baseline, isMinimum) = subject.counterexample {
       if let cut = execution.ending.cut {
@@ -197,7 +198,7 @@ struct Graph: Verb {
       }
       let counterexample = Counterexample(
         minimum: isMinimum, violations: subject.trial.violations, execution: execution)
-      return try LineageDOT.explanation(of: counterexample, of: question, baseline: baseline, view)
+      return try LineageDiagram(of: counterexample, of: question, baseline: baseline, view)
     }
     guard let outcome = subject.trial.question?.outcome else {
       throw Refusal.call(
@@ -205,29 +206,6 @@ struct Graph: Verb {
     }
     let arity = execution.program.relations[outcome.post].arity
     let all = "\(outcome.name)(\(Array(repeating: "_", count: arity).joined(separator: ", ")))"
-    return try LineageDOT.lineage(of: try RowPattern(all).tuples(in: execution), in: execution, view)
-  }
-
-  // MARK: Output
-
-  private func picture(of dot: String, _ limit: Duration?, _ console: Console) throws -> String {
-    Interruption.listen()
-    let start = ContinuousClock.now
-    var hasTold = false
-    do throws(Graphviz.Failure) {
-      return try Graphviz.svg(from: dot) {
-        let elapsed = ContinuousClock.now - start
-        if !hasTold, elapsed > .seconds(2) {
-          hasTold = true
-          console.report(
-            "Graphviz draws the picture; --depth and --focus show a part, --time-limit ends it\n")
-        }
-        return Interruption.isRequested || limit.map { elapsed > $0 } == true
-      }
-    } catch .stopped {
-      throw Graphviz.Failure.stopped
-    } catch {
-      throw Refusal.output(error.description)
-    }
+    return try LineageDiagram(of: try RowPattern(all).tuples(in: execution), in: execution, view)
   }
 }

@@ -38,8 +38,22 @@ struct Run: Verb {
   var itf: String?
   @Flag(help: "Replace a file that is already there.")
   var force = false
+  @Option(
+    help: ArgumentHelp(
+      "Instead of the rounds, what each rule lacks that could derive this row, as in 'log(\"b\", _)@4'.",
+      valueName: "row"))
+  var whyNot: String?
+  @Option(
+    help: ArgumentHelp(
+      "With --why-not: a dozen lines, or everything: brief or full. Default: brief.", valueName: "how"))
+  var explain: AnswerOptions.Explain?
+
+  func validate() throws {
+    if explain != nil, whyNot == nil { throw ValidationError("--explain needs --why-not") }
+  }
 
   func execute(_ console: Console) throws -> ExitStatus {
+    let pattern = try whyNot.map { try RowPattern($0) }
     var outputs = OutputFiles(replacing: force)
     outputs.add(file: itf)
     try outputs.check(reading: self.program.files)
@@ -58,8 +72,12 @@ struct Run: Verb {
     limits.timeLimit = nil
     limits.memoryLimit = memoryLimit
     let trial = try Trial(program, inquiry, scenario, budget: limits.budget())
-    let record = RunReport(trial, warnings: warnings, files: self.program.files)
+    var record = RunReport(trial, warnings: warnings, files: self.program.files)
     if let failure = trial.failure { throw Refusal.run(failure) }
+    if let pattern {
+      record.whyNot = WhyNotReport(try pattern.absence(in: trial.execution), of: trial.execution)
+      record.style = ExplanationStyle(isFull: explain == .full, width: console.width)
+    }
     console.reportCut(of: trial.execution, hasLimit: true)
     outputs.write(InformalTrace(trial.execution, files: self.program.files).json.text, to: itf)
     let document = record.json.adding(failures: outputs.failures)

@@ -11,9 +11,11 @@ struct Folding {
   private let tails: IndexedArray<StepID, [StepID]>
   private let sending: Set<StepID>
 
-  /// The number of steps beyond which a lineage is not folded across rounds, since each attempt looks at all
-  /// pairs of steps.
-  private static let largest = 1_000
+  /// The number of steps beyond which a lineage is not folded across rounds: the paths between all of them
+  /// must be known.
+  private static let largest = 12_000
+  /// The largest number of attempts for a lineage, if it has many steps.
+  private static func mostAttempts(_ steps: Int) -> Int { steps <= 1_000 ? .max : 40 }
 
   init(_ lineage: LineageSteps) {
     self.lineage = lineage
@@ -89,7 +91,7 @@ struct Folding {
     guard lineage.steps.count <= Self.largest else { return }
     let paths = PathOracle(lineage)
     var apart: Set<StepID> = []
-    while true {
+    for _ in 0..<Self.mostAttempts(lineage.steps.count) {
       var attempt = partition
       for group in groups where !apart.contains(group[0]) {
         for step in group.dropFirst() { attempt.join(step, to: group[0]) }
@@ -160,24 +162,26 @@ private struct PathOracle {
     let sets = Sets(lineage, partition)
     let foldedPaths = Reachability(sets.supports)
     for start in sets.members.indices where !sets.isFiring[start] {
+      let real = realEnds(of: start, sets)
       for end in sets.members.indices where start != end && !sets.isFiring[end] {
-        guard foldedPaths.reaches(start, end), !isReal(sets.members[start], sets.members[end]) else {
-          continue
-        }
-        return bend(from: start, to: end, sets)
+        guard foldedPaths.reaches(start, end), !real[end] else { continue }
+        return bend(from: start, to: end, real, sets)
       }
     }
     return nil
   }
 
-  private func isReal(_ starts: [StepID], _ ends: [StepID]) -> Bool {
-    starts.contains { start in ends.contains { paths.reaches(start.position, $0.position) } }
+  /// For each set: whether a step of the set `start` reaches one of its steps.
+  private func realEnds(of start: Int, _ sets: Sets) -> [Bool] {
+    var real = Array(repeating: false, count: sets.members.count)
+    for step in paths.reached(from: sets.members[start].map(\.position)) { real[sets.setOfStep[step]] = true }
+    return real
   }
 
   /// The last set on a shortest false path that its start really reaches.
-  private func bend(from start: Int, to end: Int, _ sets: Sets) -> Set<StepID> {
+  private func bend(from start: Int, to end: Int, _ real: [Bool], _ sets: Sets) -> Set<StepID> {
     let path = sets.shortestPath(from: start, to: end)
-    let broken = path.dropFirst().first { !isReal(sets.members[start], sets.members[$0]) }
+    let broken = path.dropFirst().first { !real[$0] }
     let last = path.prefix { $0 != broken }.last { !sets.isFiring[$0] }
     return Set(last.map { sets.members[$0] } ?? [])
   }
@@ -185,12 +189,12 @@ private struct PathOracle {
   /// A partition as a graph.
   private struct Sets {
     var members: [[StepID]] = []
+    var setOfStep: [Int] = []
     var isFiring: [Bool] = []
     var supports: [[Int]] = []
 
     init(_ lineage: LineageSteps, _ partition: Partition) {
       var numbers: [StepID: Int] = [:]
-      var setOfStep: [Int] = []
       for step in lineage.steps.indices {
         let leader = partition.leader(of: step)
         let number = numbers[leader] ?? members.count

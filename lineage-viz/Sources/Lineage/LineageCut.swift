@@ -36,23 +36,15 @@ struct LineageCut {
     if let depth = view.depth {
       shown.formIntersection(graph.near(centre, depth, bothWays: centre != roots, whole))
     }
-    let inside = whole.arrows.count { shown.contains($0.tail.position) && shown.contains($0.head.position) }
-    try view.check(boxes: shown.count, arrows: inside)
     let order = graph.nearestFirst(from: centre.intersection(shown), shown)
-    let kept = Set(order.prefix(view.limit))
+    let faults = order.filter { whole.kind(of: BoxID($0)) == .fault }
+    let others = order.filter { whole.kind(of: BoxID($0)) != .fault }
+    let kept = Set((faults + others).prefix(view.limit))
     boxes = kept.sorted().map { BoxID($0) }
     let direct = whole.arrows.filter { kept.contains($0.tail.position) && kept.contains($0.head.position) }
     arrows = direct + Detours(graph.supports, kept).arrows
-    try view.check(boxes: boxes.count, arrows: arrows.count)
     open = Set(
       boxes.filter { box in graph.supports[box.position].contains { !kept.contains($0) } })
-  }
-}
-
-extension LineageView {
-  fileprivate func check(boxes: Int, arrows: Int) throws(Miss) {
-    guard let largest, boxes > largest.boxes || arrows > largest.arrows else { return }
-    throw .size(boxes: boxes, arrows: arrows)
   }
 }
 
@@ -64,7 +56,10 @@ extension LineageSteps {
   }
 
   fileprivate func isFiring(_ step: StepID, of rules: Set<RuleID>) -> Bool {
-    if case .rule(let rule) = subjects[steps[step].subject] { rules.contains(rule) } else { false }
+    switch subjects[steps[step].subject] {
+    case .rule(let rule), .obstacle(let rule?, _): rules.contains(rule)
+    default: false
+    }
   }
 }
 

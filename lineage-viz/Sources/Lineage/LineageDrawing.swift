@@ -18,7 +18,7 @@ struct LineageDrawing {
     beginnings = Dictionary(uniqueKeysWithValues: picture.boxes.map { ($0.id, Self.beginning($0)) })
     let names = faults.faults.map { picture.nodes.text(of: $0) }
     let caption =
-      [names.isEmpty ? "no faults" : "faults: " + names.joined(separator: ", ")] + Self.notes(of: picture)
+      [names.isEmpty ? "no faults" : "faults: " + names.joined(separator: ", ")] + picture.notes
     document = DOTDocument(
       name: "lineage",
       graph: [
@@ -36,28 +36,6 @@ struct LineageDrawing {
   }
 
   var text: String { document.finish() }
-
-  // MARK: Legend
-
-  private static func notes(of picture: LineagePicture) -> [String] {
-    let size =
-      picture.boxes.count < picture.total
-      ? [
-        "showing \(grouped(picture.boxes.count)) of \(grouped(picture.total)) boxes;"
-          + " '…' rests on more, dotted arrows lead through what is not shown"
-      ] : []
-    let common = [
-      "Arrows into a box: all of these are needed. Arrows from a rule's place (file:line): any one of these will do.",
-      "Dashed arrow: a message from one node to another. Dashed box with sharp corners: nothing matches.",
-    ]
-    let comparison = [
-      "Octagon: a fault; red bars: what it takes away, or what now stands against a rule.",
-      "Grey: missing under the faults, would hold without them; red double border: the earliest of these.",
-      "Red box: only under the faults. Bold: what is violated.",
-    ]
-    let single = ["Octagon: a fault; red bars: what it takes away. Bold: what the picture is about."]
-    return size + common + (picture.isComparison ? comparison : single)
-  }
 
   // MARK: Boxes
 
@@ -125,7 +103,7 @@ struct LineageDrawing {
     _ box: LineagePicture.Box, of picture: LineagePicture, in document: inout DOTDocument
   ) {
     let name = "n\(box.id.rawValue)"
-    let label = DOTValue(label: lines(of: box, picture))
+    let label = DOTValue(label: picture.lines(of: box))
     let red = DOTValue(trusted: Palette.fault)
     let grey = DOTValue(trusted: Palette.missing)
     let width: DOTValue = box.isRoot ? 2.5 : 0.8
@@ -152,7 +130,8 @@ struct LineageDrawing {
           "margin": "0.03,0.01", "fontcolor": DOTValue(trusted: Palette.quiet),
         ])
     case .absence:
-      document.node(name, ["label": label, "style": "dashed", "fontcolor": "#444444"])
+      document.node(
+        name, ["label": label, "style": "dashed", "fontcolor": "#444444", "penwidth": box.isRoot ? 2.5 : 1.0])
     case .fault:
       document.node(
         name,
@@ -160,24 +139,6 @@ struct LineageDrawing {
           "label": label, "shape": "octagon", "style": "filled",
           "fillcolor": DOTValue(trusted: Palette.faultFill), "color": red, "fontcolor": red, "penwidth": 2,
         ])
-    }
-  }
-
-  /// The lines of text in a box.
-  private static func lines(of box: LineagePicture.Box, _ picture: LineagePicture) -> [String] {
-    let more = box.isOpen ? ["…"] : []
-    let rounds = roundsText(box.rounds)
-    let place = box.place.map { "   \($0)" } ?? ""
-    switch box.kind {
-    case .fault: return [box.title]
-    case .firing: return more + [box.title]
-    case .held: return more + [box.title, rounds + place]
-    case .added: return more + [box.title, "only under the faults, \(rounds)\(place)"]
-    case .absence: return more + [box.title, rounds] + (box.reason.map { [$0] } ?? [])
-    case .missing:
-      let excluded = box.excluded.map { "would hold without \(picture.nodes.text(of: $0))" }
-      let missing = box.isFrontier ? "earliest missing: " : "missing in "
-      return more + [box.title, "\(missing)\(rounds)\(place)"] + (excluded.map { [$0] } ?? [])
     }
   }
 

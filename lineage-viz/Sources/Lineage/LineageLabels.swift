@@ -49,6 +49,8 @@ struct LineageLabels {
       let columns = pattern.map { $0?.description ?? "_" }.joined(separator: ", ")
       return shortened("no \(execution.schema[relation].name)(\(columns))")
     case .rule(let rule): return execution.place(of: rule)
+    case .obstacle(let rule, let words):
+      return (rule.map { execution.place(of: $0) + ": " } ?? "") + shortened(words)
     case .staying: return "stays"
     case .fault(let fault): return execution.setting.nodes.text(of: fault)
     }

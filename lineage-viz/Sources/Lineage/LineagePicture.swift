@@ -56,8 +56,13 @@ struct LineagePicture {
   /// The number of boxes of the whole lineage.
   let total: Int
   let nodes: Nodes
-  /// Whether two runs are compared.
-  let isComparison: Bool
+  /// What the picture tells.
+  let purpose: Purpose
+
+  /// What a picture tells: why something holds, how two runs differ, or why something does not hold.
+  enum Purpose {
+    case lineage, comparison, absence
+  }
 }
 
 extension LineagePicture {
@@ -71,7 +76,7 @@ extension LineagePicture {
       view.isFull
       ? LineageBoxes(unfolded: builder.result)
       : LineageBoxes(folding: builder.result)
-    try self.init(whole, of: execution, isComparison: false, view)
+    try self.init(whole, of: execution, .lineage, view)
   }
 
   /// Why `breach` happens: the lineage of the rows that it violates, without the faults and under them, in
@@ -80,7 +85,18 @@ extension LineagePicture {
     let whole =
       view.isFull
       ? LineageBoxes(unfolded: breach.steps) : LineageBoxes(folding: breach.steps)
-    try self.init(whole, of: breach.counterexample.execution, isComparison: true, view)
+    try self.init(whole, of: breach.counterexample.execution, .comparison, view)
+  }
+
+  /// Why a row does not hold in `execution`.
+  init(of whyNot: WhyNot, in execution: Execution, _ view: LineageView = LineageView()) throws(LineageView
+    .Miss)
+  {
+    var builder = LineageStepBuilder(execution)
+    builder.add(whyNot)
+    let whole =
+      view.isFull ? LineageBoxes(unfolded: builder.result) : LineageBoxes(folding: builder.result)
+    try self.init(whole, of: execution, .absence, view)
   }
 
   /// The complete explanation of `breach`, whatever its size.
@@ -95,7 +111,7 @@ extension LineagePicture {
   }
 
   private init(
-    _ whole: LineageBoxes, of execution: Execution, isComparison: Bool, _ view: LineageView
+    _ whole: LineageBoxes, of execution: Execution, _ purpose: Purpose, _ view: LineageView
   ) throws(LineageView.Miss) {
     let cut = try LineageCut(whole, view)
     let labels = LineageLabels(whole, execution)
@@ -107,6 +123,6 @@ extension LineagePicture {
     }
     total = whole.members.count
     nodes = execution.setting.nodes
-    self.isComparison = isComparison
+    self.purpose = purpose
   }
 }

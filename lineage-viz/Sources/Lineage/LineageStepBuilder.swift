@@ -10,7 +10,7 @@ struct LineageStepBuilder {
   private(set) var result = LineageSteps()
 
   /// The run whose lineage is shown; where two runs are compared, the run under the faults.
-  private let run: Execution
+  let run: Execution
   /// The run without faults, where runs are compared.
   private let baseline: Execution?
   private var numbers: [Key: StepID] = [:]
@@ -19,10 +19,11 @@ struct LineageStepBuilder {
   private enum Key: Hashable {
     case tuple(SubjectID, Round), absence(SubjectID, Round), fault(Fault)
     case firing(RuleID?, head: StepID, causes: [Cause])
+    case obstacle(SubjectID, head: StepID)
   }
 
   /// Something that a firing rests on, and how.
-  private struct Cause: Hashable {
+  struct Cause: Hashable {
     let step: StepID
     let kind: ArrowKind
   }
@@ -144,7 +145,10 @@ struct LineageStepBuilder {
   }
 
   private mutating func step(of absence: AbsenceID, in execution: Execution) -> StepID {
-    let absence = execution.absence(absence)
+    step(of: execution.absence(absence), in: execution)
+  }
+
+  private mutating func step(of absence: Absence, in execution: Execution) -> StepID {
     let subject = result.subject(.pattern(absence.relation, absence.pattern))
     if let known = numbers[.absence(subject, absence.round)] { return known }
     let place = absence.pattern.first.flatMap { $0 }.flatMap { execution.constants.symbol(of: $0) }
@@ -155,7 +159,7 @@ struct LineageStepBuilder {
         location: place.flatMap { execution.constants.node($0) }))
   }
 
-  private mutating func step(of fault: Fault) -> StepID {
+  mutating func step(of fault: Fault) -> StepID {
     if let known = numbers[.fault(fault)] { return known }
     return new(
       .fault(fault),
@@ -170,7 +174,42 @@ struct LineageStepBuilder {
     return number
   }
 
+  /// The step that says `claim` of the run; nil where no tuple is there to say it of.
+  mutating func step(about claim: WhyNot.Claim) -> StepID? {
+    if !claim.holds {
+      let absence = Absence(relation: claim.relation, round: claim.round, pattern: claim.columns)
+      return step(of: absence, in: run)
+    }
+    return run.tuple(claim.relation, claim.columns.compactMap { $0 }, in: claim.round).map {
+      step(of: $0, in: run)
+    }
+  }
+
+  mutating func addRoot(_ step: StepID) { result.addRoot(step) }
+
+  mutating func connect(_ tail: StepID, _ head: StepID, _ kind: ArrowKind) {
+    if tail != head { result.connect(tail, head, kind) }
+  }
+
   // MARK: Firings
+
+  /// Adds what keeps a rule from deriving `head`, or for a row that holds, the rule.
+  mutating func addObstacle(
+    _ subject: Subject, in round: Round, isBlocked: Bool, to head: StepID, _ causes: [Cause]
+  ) {
+    let number = result.subject(subject)
+    let step =
+      numbers[.obstacle(number, head: head)]
+      ?? new(
+        .obstacle(number, head: head),
+        LineageSteps.Step(
+          kind: .firing, subject: number, round: round, location: result.steps[head].location))
+    result.update(step) { $0.isBlocked = isBlocked }
+    for cause in causes {
+      result.connect(cause.step, step, cause.kind, isMissing: isBlocked && cause.kind != .cut)
+    }
+    result.connect(step, head, .premise, isMissing: isBlocked)
+  }
 
   private mutating func connectFault(toldBy tuple: TupleID, in execution: Execution, to head: StepID) {
     guard let fault = execution.fault(toldBy: execution.store.row(of: tuple)) else { return }

@@ -45,6 +45,8 @@ enum Subject: Hashable, Sendable {
   case row(RelationID, [Constant])
   case pattern(RelationID, [Constant?])
   case rule(RuleID)
+  /// A rule with what keeps it from firing, in words.
+  case obstacle(RuleID?, String)
   /// A row stays for the next round, because its node does not act.
   case staying
   case fault(Fault)

@@ -29,21 +29,17 @@ public struct LineageView: Sendable {
   public var focus: Focus?
   /// Shows only paths through firings of these rules; empty for all paths.
   public var rules: Set<RuleID> = []
-  /// The largest number of boxes. Graphviz needs about a second for the standard number.
+  /// The largest number of boxes. Those of faults are kept, then those that are nearest to the roots.
   public var limit = 2_000
-  /// A part with more boxes or arrows than this is not drawn at all; nil for any size.
-  public var largest: (boxes: Int, arrows: Int)?
 
   /// The whole lineage, folded, up to the standard limit.
   public init() {}
 
-  /// Why there is nothing to show, or too much.
+  /// Why there is nothing to show.
   public enum Miss: Error, Hashable, Sendable {
     /// No row of the lineage matches the focus.
     case focus
     /// None of the rules fires in the lineage.
     case rules
-    /// There is more to show than `largest` allows.
-    case size(boxes: Int, arrows: Int)
   }
 }

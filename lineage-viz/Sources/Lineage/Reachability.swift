@@ -26,6 +26,19 @@ struct Reachability {
     words[start * wordsPerRow + end / 64] >> UInt64(end % 64) & 1 == 1
   }
 
+  /// The nodes to which a path leads from one of `starts`, ascending.
+  func reached(from starts: [Int]) -> [Int] {
+    var found: [Int] = []
+    for place in 0..<wordsPerRow {
+      var word = starts.reduce(UInt64(0)) { $0 | words[$1 * wordsPerRow + place] }
+      while word != 0 {
+        found.append(place * 64 + word.trailingZeroBitCount)
+        word &= word - 1
+      }
+    }
+    return found
+  }
+
   private mutating func absorb(_ target: Int, into node: Int) -> Bool {
     var hasGrown = false
     for word in 0..<wordsPerRow {

@@ -102,11 +102,22 @@ struct Telling {
   /// Leaves out the line that tells least, the last of several; false where only faults are left.
   mutating func shorten() -> Bool {
     let candidates = lines.indices.filter { isShown[$0] && !lines[$0].isOfFaults }
-    guard let least = candidates.reversed().min(by: { lines[$0].weight < lines[$1].weight }) else {
-      return false
+    var counts: [RelationID: Int] = [:]
+    for place in candidates { if let relation = relation(of: place) { counts[relation, default: 0] += 1 } }
+    func weight(_ place: Int) -> Int {
+      let isOnly = relation(of: place).map { counts[$0] == 1 } ?? false
+      return lines[place].weight + (isOnly ? Self.onlyLine : 0)
     }
+    guard let least = candidates.reversed().min(by: { weight($0) < weight($1) }) else { return false }
     isShown[least] = false
     return true
+  }
+
+  /// What it adds to a line that no other is about its relation: a second one says less that is new.
+  private static let onlyLine = 14
+
+  private func relation(of place: Int) -> RelationID? {
+    if case .spells(let members) = lines[place].subject { spells.spells[members[0]].relation } else { nil }
   }
 
   /// The shown lines on which the line at `place` rests, or what is left out between.
