@@ -62,7 +62,9 @@ extension LineageLayout {
       guard let tail = numbers[arrow.tail], let head = numbers[arrow.head] else {
         preconditionFailure("arrows lead between boxes of the picture")
       }
-      var route = Route(from: (boxes[tail].middle, boxes[tail].bottom), to: (ends[place], boxes[head].y))
+      var route = Route(
+        from: (boxes[tail].middle, boxes[tail].bottom), rowEnd: spans[boxes[tail].row].bottom,
+        to: (ends[place], boxes[head].y))
       if let (_, _, gutter) = gutter(of: arrow) {
         route.gutter = (
           trackX(gutter, tail), spans[boxes[tail].row].bottom + Self.gap - 4,

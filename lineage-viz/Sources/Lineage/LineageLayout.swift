@@ -35,7 +35,10 @@ struct LineageLayout {
 
   /// How an arrow goes.
   struct Route {
+    /// Where it leaves its box, downwards.
     let from: (x: Int, y: Int)
+    /// Where the row of this box ends; from there it bends.
+    let rowEnd: Int
     let to: (x: Int, y: Int)
     /// For an arrow through a gutter: where it goes down, or up, and from where to where.
     var gutter: (x: Int, start: Int, end: Int)?

@@ -213,13 +213,14 @@ struct LineageSVG {
   }
 
   private static func path(_ route: LineageLayout.Route) -> String {
-    let (from, to) = (route.from, route.to)
+    let start = "M\(route.from.x) \(route.from.y)" + (route.rowEnd > route.from.y ? "V\(route.rowEnd)" : "")
+    let (from, to) = ((x: route.from.x, y: route.rowEnd), route.to)
     func curve(_ start: (x: Int, y: Int), _ end: (x: Int, y: Int)) -> String {
       let half = (end.y - start.y) / 2
       return "C\(start.x) \(start.y + half) \(end.x) \(end.y - half) \(end.x) \(end.y)"
     }
-    guard let gutter = route.gutter else { return "M\(from.x) \(from.y)" + curve(from, (to.x, to.y - 2)) }
-    return "M\(from.x) \(from.y)" + curve(from, (gutter.x, gutter.start)) + "V\(gutter.end)"
+    guard let gutter = route.gutter else { return start + curve(from, (to.x, to.y - 2)) }
+    return start + curve(from, (gutter.x, gutter.start)) + "V\(gutter.end)"
       + curve((gutter.x, gutter.end), (to.x, to.y - 2))
   }
 }
