@@ -77,8 +77,9 @@ struct Pumping {
 
   init(_ claim: ReferenceSettling, of question: ReferenceQuestion) throws(UnfinishedFormula) {
     let (program, space) = (question.program, question.space)
-    let reading = RoundReading(of: program, asking: question.specifications)
     let hasCrashes = space.crashes > 0
+    let reading = RoundReading(
+      of: program, asking: question.specifications, whereNodesMayCrash: hasCrashes)
     let isOpen = hasCrashes && space.lastCrash == nil
     base = max(reading.lastRound, space.eff, hasCrashes ? space.lastCrash ?? 1 : 1)
     from = space.eot

@@ -16,7 +16,10 @@ struct RoundReading {
   /// Whether a durable relation is derived within a round.
   let derivesDurable: Bool
 
-  init(of program: Program, asking specifications: [ReferenceSpecification]) {
+  /// Where no node may crash, a rule that needs a row of `crash` never fires, and nothing depends on what it
+  /// reads.
+  init(of program: Program, asking specifications: [ReferenceSpecification], whereNodesMayCrash: Bool) {
+    let firing = whereNodesMayCrash ? program.rules.elements : program.rulesThatFireWithoutCrashes
     var needed = Set(specifications.flatMap(\.relations))
     if program.rules.contains(where: \.mayFail) || program.hasLargeConstant {
       needed.formUnion(program.rules.filter(\.computes).map(\.headRelation))
@@ -24,11 +27,11 @@ struct RoundReading {
     var count: Int
     repeat {
       count = needed.count
-      for rule in program.rules where needed.contains(rule.headRelation) {
+      for rule in firing where needed.contains(rule.headRelation) {
         needed.formUnion(rule.atoms.map(\.relation))
       }
     } while needed.count > count
-    let rules = program.rules.filter { needed.contains($0.headRelation) }
+    let rules = firing.filter { needed.contains($0.headRelation) }
 
     let facts = program.facts.filter { needed.contains($0.relation) }
     let choices = program.choices.filter { needed.contains($0.relation) }
@@ -49,6 +52,21 @@ struct RoundReading {
     readsTime = reads([1, 2], of: program.time)
     readsCrashRounds = reads([2], of: program.crash)
     derivesDurable = rules.contains { $0.timing == .deductive && program.durable.contains($0.headRelation) }
+  }
+}
+
+extension Program {
+  /// The rules that need rows only of relations that can have some, where `crash` has none: what facts and
+  /// the world give, and what such rules derive.
+  fileprivate var rulesThatFireWithoutCrashes: [Rule] {
+    let given = facts.map(\.relation) + choices.map(\.relation) + [outage, pause, time].compactMap { $0 }
+    var filled = Set(given)
+    var count: Int
+    repeat {
+      count = filled.count
+      for rule in rules where rule.needed.isSubset(of: filled) { filled.insert(rule.headRelation) }
+    } while filled.count > count
+    return rules.filter { $0.needed.isSubset(of: filled) }
   }
 }
 
@@ -74,6 +92,11 @@ extension ReferenceSpecification {
 // MARK: Columns that matter
 
 extension Rule {
+  /// The relations of which it needs a row to fire.
+  fileprivate var needed: Set<RelationID> {
+    Set(body.compactMap { if case .atom(let atom) = $0, !atom.isNegated { atom.relation } else { nil } })
+  }
+
   /// Whether it makes a difference which value one of `columns` of `atom` has: there is a wildcard if it
   /// makes none, or a variable that stands nowhere else.
   fileprivate func tellsApart(_ columns: [Int], of atom: Atom) -> Bool {

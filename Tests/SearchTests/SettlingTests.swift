@@ -45,6 +45,11 @@ struct SettlingTests {
   static let spec = #"pre("x", V) :- w("a", V)@1; post("x", V) :- k("b", V);"#
   static let clock = #"c("a", 0)@1; c(N, T+1)@next :- c(N, T);"#
 
+  /// A detector of crashes that needs a clock.
+  static let detector =
+    clock + #"down(N) :- crash(N, X, R), c(N, T), R < T; never gone; gone(N) :- down(N), c(N, 0)@1, off(N);"#
+    + #"off("a")@9;"#
+
   /// A program, its bounds and what is to come out.
   static let cases: [(text: String, eot: Int, eff: Int, crashes: Int, last: Int?, words: String)] = [
     (store + "never lost; lost(N) :- k(N, 2);", 3, 0, 0, nil, "settled from 3 at 4, period 1, quiet from 4"),
@@ -59,6 +64,12 @@ struct SettlingTests {
     (retry + spec + clock, 5, 3, 0, nil, "settled from 5 at 5, period 1, quiet from 5"),
     (clock + "never far; far(N) :- c(N, 50);", 4, 0, 0, nil, "Not settled by EOT 40: 'c' still changes."),
     (clock + "never far; far(N) :- c(N, 9);", 4, 0, 0, nil, "Not settled by EOT 40: 'c' still changes."),
+    // Without crashes nothing depends on the clock that tells how long ago they were.
+    (detector, 4, 0, 0, nil, "settled from 4 at 4, period 1, quiet from 2"),
+    (
+      detector, 4, 0, 1, nil,
+      "Not settled: the properties depend on the round in which a node crashes."
+    ),
     // Two states take turns, and one of them is wrong.
     (
       #"s("a", 0)@1; s(N, 1)@next :- s(N, 0); s(N, 0)@next :- s(N, 1); finally odd => none; odd(N) :- s(N, 1); none(N) :- s(N, 2);"#,

@@ -35,18 +35,24 @@ extension Execution {
     return Recurrence(first: Round(first), period: period)
   }
 
+  /// The rules that may fire under the faults of the run.
+  package var liveRules: LiveRules {
+    let hasCrash = faults.faults.contains { $0.kind == .crash }
+    return LiveRules(of: program, without: hasCrash ? [] : [program.crash])
+  }
+
   /// Whether the rows of `relations` in a round are all that the next round depends on. A node that is down
   /// for good keeps what is durable if it came into the round, and not if rules derived it there; that does
   /// not show.
   private func canBeSeenToRepeat(_ relations: Set<RelationID>) -> Bool {
     let hasCrash = setting.crashView == .failStop && faults.faults.contains { $0.kind == .crash }
-    return ending == .complete && !program.tellsRounds(whereItDerives: relations)
-      && !(hasCrash && program.nameOfDerivedDurable(among: relations) != nil)
+    return ending == .complete && !liveRules.tellRounds(whereTheyDerive: relations)
+      && !(hasCrash && liveRules.nameOfDerivedDurable(among: relations) != nil)
   }
 
   /// From this round on, each round follows from the one before in the same way.
   private func quietRound(of relations: Set<RelationID>) -> Int {
-    var rounds = [program.lastNamedRound(about: relations)]
+    var rounds = [liveRules.lastNamedRound(about: relations)]
     for fault in faults.faults {
       let length = fault.meaning.measure == .late ? fault.extent + 1 : max(fault.extent, 1)
       rounds.append(fault.round.position + length + 1)

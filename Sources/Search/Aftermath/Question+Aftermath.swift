@@ -85,12 +85,12 @@ private struct Continuation {
     properties =
       missed.isEmpty
       ? question.properties : question.properties.filter { $0.isAboutTheEnd && broken.contains($0.name) }
-    let program = question.program
+    let (program, rules) = (question.program, counterexample.execution.liveRules)
     let asked = question.relationsAsked
-    relations = program.cone(of: asked.union(program.relationsThatMayFail))
+    relations = rules.cone(of: asked.union(program.relationsThatMayFail))
     let asksTime = asked.contains { $0 == program.time }
-    tellsLast = asksTime || program.distinguishes([2], of: program.time, whereItDerives: relations)
-    canRepeat = !asksTime && !program.tellsRounds(whereItDerives: relations)
+    tellsLast = asksTime || rules.distinguish([2], of: program.time, whereTheyDerive: relations)
+    canRepeat = !asksTime && !rules.tellRounds(whereTheyDerive: relations)
     if tellsLast, !missed.isEmpty { return nil }
   }
 

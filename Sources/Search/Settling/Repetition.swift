@@ -14,6 +14,8 @@ struct Repetition {
     self.execution = execution
   }
 
+  var lastRound: Int { rows.count }
+
   /// Whether `round` is as the one so many rounds before.
   func isRepeated(_ round: Int, after period: Int) -> Bool { rows[round - 1] == rows[round - 1 - period] }
 
@@ -49,10 +51,10 @@ struct Unrest {
   /// behind the base, if there is one.
   private var rounds: [(sinceBase: Int, sinceCrash: Int?)] = []
 
-  /// Adds those of a run of `last` rounds at least, where a round is compared with the one `period` before.
-  mutating func add(_ run: Repetition, period: Int, base: Int, upTo last: Int) {
-    guard base + period <= last else { return }
-    for round in (base + period)...last where !run.isRepeated(round, after: period) {
+  /// Adds those of `run`, where a round is compared with the one `period` before.
+  mutating func add(_ run: Repetition, period: Int, base: Int) {
+    guard base + period <= run.lastRound else { return }
+    for round in (base + period)...run.lastRound where !run.isRepeated(round, after: period) {
       rounds.append((round - base, run.latestCrash(after: base, upTo: round).map { round - $0 }))
     }
   }

@@ -37,38 +37,39 @@ extension Search {
     let lull = Lull(claim, possible)
     let restless = restlessness(lull, grounding, &circuit)
     let broken = breach(lull, grounding, after: baseline, &circuit)
+    let goals = [failure] + restless + [broken]
     var model = FaultModel(
-      circuit, grounding.faults, bounds: question.bounds, goals: [failure, restless, broken],
+      circuit, grounding.faults, bounds: question.bounds, goals: goals,
       shouldStop: { [stopwatch, progress] in stopwatch.mustStop(at: progress) })
     guard model.isComplete else { return .stopped(stopwatch.reason) }
-    for goal in [failure, restless, broken] {
+    for goal in goals {
       switch try prove(&model, .init(goals: [goal])) {
       case .unsatisfiable: continue
       case .unknown: return .stopped(stopwatch.reason)
       case .satisfiable where goal == failure: return .fails
-      case .satisfiable where goal == restless: return .restless(scenario(of: model.solution))
-      case .satisfiable: return .broken
+      case .satisfiable where goal == broken: return .broken
+      case .satisfiable: return .restless(scenario(of: model.solution))
       }
     }
     return .holds
   }
 
-  /// That the first quiet round is not as the one a period before, in what it gives to the next.
-  private func restlessness(_ lull: Lull, _ grounding: Grounding, _ circuit: inout Circuit) -> Edge {
+  /// For each round that may be the first quiet one: that it is, and is not as the one a period before, in
+  /// what it gives to the next. One round after the other is proved sooner than all at once.
+  private func restlessness(_ lull: Lull, _ grounding: Grounding, _ circuit: inout Circuit) -> [Edge] {
     let claim = lull.claim
     let rows = grounding.rowGates(of: claim.invariance.carriers)
-    return circuit.or(
-      (claim.firstQuiet...claim.lastQuiet).map { round in
-        let isFirst = lull.isFirstQuiet(round, &circuit)
-        let (now, before) = (rows[round - 1], rows[round - 1 - claim.period])
-        var differences: [Edge] = []
-        for row in Set(now.keys).union(before.keys).sorted() {
-          let (gate, earlier) = (now[row] ?? .never, before[row] ?? .never)
-          if gate == earlier { continue }
-          differences += [circuit.and([gate, !earlier]), circuit.and([!gate, earlier])]
-        }
-        return circuit.and([isFirst, circuit.or(differences)])
-      })
+    return (claim.firstQuiet...claim.lastQuiet).map { round in
+      let isFirst = lull.isFirstQuiet(round, &circuit)
+      let (now, before) = (rows[round - 1], rows[round - 1 - claim.period])
+      var differences: [Edge] = []
+      for row in Set(now.keys).union(before.keys).sorted() {
+        let (gate, earlier) = (now[row] ?? .never, before[row] ?? .never)
+        if gate == earlier { continue }
+        differences += [circuit.and([gate, !earlier]), circuit.and([!gate, earlier])]
+      }
+      return circuit.and([isFirst, circuit.or(differences)])
+    }
   }
 
   /// That a property is broken: by a row of a round before the first quiet one, or with one of the first EOTs

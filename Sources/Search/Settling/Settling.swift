@@ -80,9 +80,9 @@ private struct Settling {
       case .broken:
         return try firstBroken(upTo: claim.eot)
       case .restless(let scenario):
-        let before = (claim.period, claim.first, claim.calm)
-        if let reason = learn(from: scenario) { return reason }
-        guard before != (claim.period, claim.first, claim.calm) else {
+        let before = claim.numbers
+        if let reason = learn(from: scenario) ?? learnFromLater(scenario) { return reason }
+        guard before != claim.numbers else {
           throw Disagreement(
             question: longer, scenario: scenario,
             description: "the circuit says that a round is not as an earlier one; the run says that it is")
@@ -91,38 +91,65 @@ private struct Settling {
     }
   }
 
-  /// Runs the program under `scenario` as long as the limits allow, and raises the numbers of the claim to
-  /// what that run needs. Why there is nothing to be found, where it never repeats itself.
+  /// Runs the program under `scenario`, as long as the limits allow where it takes long to come to rest, and
+  /// raises the numbers of the claim to what that run needs. Why there is nothing to be found, where it never
+  /// repeats itself.
   private mutating func learn(from scenario: Scenario) -> Settlement? {
     // A crash in the last round that is looked at needs time, too.
-    let last = limits.eot + 3 * limits.period
-    guard let longest = question.with(eot: last) else {
-      return .open("Not settled: the question cannot be asked with EOT \(last).")
+    let longest = limits.eot + 3 * limits.period
+    var last = min(max(claim.eot, invariance.base) + 3 * limits.period, longest)
+    while true {
+      guard let question = question.with(eot: last) else {
+        return .open("Not settled: the question cannot be asked with EOT \(last).")
+      }
+      let execution = compiled.run(
+        question.setting, under: scenario, budget: patience.budget,
+        shouldStop: { [stopwatch] in stopwatch.isOver })
+      switch execution.ending {
+      case .complete: break
+      case .stopped: return .inconclusive(stopwatch.reason)
+      case .failed, .exhausted:
+        return .open("Not settled: a run of \(last) rounds does not come to its end.")
+      }
+      let repetition = Repetition(execution, of: invariance.carriers)
+      if let period = repetition.period(upTo: limits.period), lcm(period, claim.period) <= limits.period {
+        take(repetition, period: lcm(period, claim.period))
+        return nil
+      }
+      if last == longest {
+        let names = Question.quoted(repetition.changing, "and")
+        let verb = repetition.changing.count == 1 ? "changes" : "change"
+        return .open("Not settled by EOT \(limits.eot): \(names) still \(verb).")
+      }
+      last = longest
     }
-    let execution = compiled.run(
-      longest.setting, under: scenario, budget: patience.budget,
-      shouldStop: { [stopwatch] in stopwatch.isOver })
-    switch execution.ending {
-    case .complete: break
-    case .stopped: return .inconclusive(stopwatch.reason)
-    case .failed, .exhausted:
-      return .open("Not settled: a run of \(last) rounds does not come to its end.")
+  }
+
+  /// Learns from `scenario` with its crashes a round later, and one more, as long as that is of use: a run is
+  /// cheaper than a proof that fails.
+  private mutating func learnFromLater(_ scenario: Scenario) -> Settlement? {
+    var scenario = scenario
+    while true {
+      let faults = scenario.faults.faults.map { fault in
+        fault.kind == .crash && fault.round.position > invariance.base
+          ? Fault(.crash, fault.subject, fault.round.next) : fault
+      }
+      guard FaultSet(faults) != scenario.faults, faults.allSatisfy({ $0.round.position <= limits.eot })
+      else { return nil }
+      let before = claim.numbers
+      scenario = Scenario(FaultSet(faults), scenario.inputs)
+      if let reason = learn(from: scenario) { return reason }
+      if before == claim.numbers { return nil }
     }
-    let repetition = Repetition(execution, of: invariance.carriers)
-    guard let found = repetition.period(upTo: limits.period),
-      lcm(found, claim.period) <= limits.period
-    else {
-      let names = Question.quoted(repetition.changing, "and")
-      let verb = repetition.changing.count == 1 ? "changes" : "change"
-      return .open("Not settled by EOT \(limits.eot): \(names) still \(verb).")
-    }
-    samples.append(repetition)
-    let period = lcm(found, claim.period)
+  }
+
+  /// Raises the numbers of the claim to what all runs need that are known, `sample` with them.
+  private mutating func take(_ sample: Repetition, period: Int) {
+    samples.append(sample)
     var unrest = Unrest()
-    for sample in samples { unrest.add(sample, period: period, base: invariance.base, upTo: last) }
+    for sample in samples { unrest.add(sample, period: period, base: invariance.base) }
     let (first, calm) = unrest.calm(period: period, crashes: claim.crashes)
     claim = SettlingClaim(about: question, invariance, period: period, first: first, calm: calm)
-    return nil
   }
 
   /// Asks about `longer`, the question at the EOT that the claim needs.

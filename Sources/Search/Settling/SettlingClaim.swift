@@ -15,6 +15,9 @@ struct SettlingClaim {
   /// The longest window of a property: so many rounds after that of a row decide whether the row breaks it.
   let window: Int
 
+  /// What runs may raise.
+  var numbers: [Int] { [period, first, calm] }
+
   /// The first round that may be quiet.
   var firstQuiet: Int { invariance.base + first }
   /// By this round at the latest there has been a quiet one: a crash puts it off by `calm` + 1 rounds.

@@ -12,7 +12,7 @@ import Scenarios
 /// From which round on the rounds of a question's runs follow from each other in the same way.
 struct TimeInvariance {
   /// The relations on which the properties depend, directly or through rules, and those on which it depends
-  /// whether a computation fails. The rules that derive them read no others.
+  /// whether a computation fails. The rules that derive them, and may fire, read no others.
   let relations: Set<RelationID>
   /// Those of them that have rows which come into a round. All other rows of a round follow from theirs.
   let carriers: Set<RelationID>
@@ -24,23 +24,24 @@ struct TimeInvariance {
 
   init(of question: Question) {
     let program = question.program
+    let rules = LiveRules(of: program, without: question.admitsCrashes ? [] : [program.crash])
     let asked = question.relationsAsked
-    let relations = program.cone(of: asked.union(program.relationsThatMayFail))
+    let relations = rules.cone(of: asked.union(program.relationsThatMayFail))
     self.relations = relations
-    carriers = program.relationsThatCome.intersection(relations)
+    carriers = rules.relationsThatCome.intersection(relations)
     base = max(
-      program.lastNamedRound(about: relations), question.bounds.eff, question.sought?.round ?? 1,
+      rules.lastNamedRound(about: relations), question.bounds.eff, question.sought?.round ?? 1,
       question.admitsCrashes ? question.bounds.budgets.lastCrash ?? 1 : 1)
     obstacle =
-      if program.tellsRounds(whereItDerives: relations) || asked.contains(where: { $0 == program.time }) {
+      if rules.tellRounds(whereTheyDerive: relations) || asked.contains(where: { $0 == program.time }) {
         "the properties depend on the numbers of rounds, which 'time' states"
       } else if question.hasLateCrashes,
         asked.contains(program.crash)
-          || program.distinguishes([2], of: program.crash, whereItDerives: relations)
+          || rules.distinguish([2], of: program.crash, whereTheyDerive: relations)
       {
         "the properties depend on the round in which a node crashes"
       } else if question.crashView == .failStop, question.admitsCrashes,
-        let name = program.nameOfDerivedDurable(among: relations)
+        let name = rules.nameOfDerivedDurable(among: relations)
       {
         "rules derive the durable '\(name)' within a round, and a crashed node keeps only what came into it"
       } else {
