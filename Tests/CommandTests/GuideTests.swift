@@ -30,6 +30,15 @@ import Testing
     #expect(files.filter { $0.hasSuffix(".md") }.sorted() == Self.pages.map { $0 + ".md" }.sorted())
   }
 
+  @Test("the name of each file stands above it, where a renderer shows it", arguments: pages)
+  func namesOfFiles(_ name: String) throws {
+    let text = try String(contentsOfFile: "\(Self.root)/programs/guide/\(name).md", encoding: .utf8)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    for (number, line) in lines.enumerated() where line.hasPrefix("```dedalus ") {
+      #expect(lines[number - 2] == "`\(line.dropFirst("```dedalus ".count))`:", "line \(number + 1)")
+    }
+  }
+
   @Test(
     "a page that shows something else is told, with the place", .needs(.python)
   )
