@@ -3,7 +3,8 @@ import Texts
 
 /// How far a search for settling goes.
 public struct SettlingLimits: Hashable, Sendable {
-  /// The largest EOT that is looked at; where more than half of it is asked, twice what is asked.
+  /// The largest EOT that is looked at; or twice the one that is asked and the longest period, where that is
+  /// more.
   public var eot: Int
   /// The longest period that is looked for.
   public var period: Int
