@@ -3,8 +3,7 @@ import Texts
 
 /// How far a search for settling goes.
 public struct SettlingLimits: Hashable, Sendable {
-  /// The largest EOT that is looked at; or twice the one that is asked and the longest period, where that is
-  /// more.
+  /// The largest EOT that is looked at; or three times the one that is asked, where that is more.
   public var eot: Int
   /// The longest period that is looked for.
   public var period: Int

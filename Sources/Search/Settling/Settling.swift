@@ -49,7 +49,7 @@ private struct Settling {
   init(_ question: Question, _ limits: SettlingLimits, _ patience: Patience) {
     self.question = question
     var limits = limits
-    limits.eot = max(limits.eot, 2 * question.bounds.eot + limits.period)
+    limits.eot = max(limits.eot, 3 * question.bounds.eot)
     self.limits = limits
     self.patience = patience
     stopwatch = Stopwatch(patience)
