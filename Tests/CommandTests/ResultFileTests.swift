@@ -99,16 +99,21 @@ struct ResultFileTests {
         div class
         dl
         dt
+        fieldset
         h1
         h2
         h3
         head
         html lang
+        input checked id name type
+        input id name type
+        label class
+        legend
         meta charset
         meta content http-equiv
         meta content name
         p class
-        section id
+        section class id
         span class
         style
         table
