@@ -1,7 +1,6 @@
 // Rules that can never fire are removed before strata are computed, because a cycle through such a rule does
 // not count. A rule can fire when its location can be a node and every positive premise can hold; a relation
-// can hold when it has a fact or a rule that can fire. The least fixpoint is found by counting down open
-// premises.
+// can hold when it has a fact or a rule that can fire.
 
 import Indices
 
@@ -53,24 +52,9 @@ extension Checker {
   private func possibleRelations(
     _ drafts: [RuleDraft], facts: [Fact], with others: [RelationID] = []
   ) -> IndexedArray<RelationID, Bool> {
-    var possible = IndexedArray<RelationID, Bool>(repeating: false, count: relations.entries.count)
-    var readers = IndexedArray<RelationID, [Int]>(repeating: [], count: relations.entries.count)
-    var open = drafts.map { draft in draft.premises.reduce(0) { count, _ in count + 1 } }
-    for (number, draft) in drafts.enumerated() {
-      for premise in draft.premises { readers[premise.relation].append(number) }
-    }
-    var found =
-      others + facts.map(\.relation) + drafts.indices.filter { open[$0] == 0 }.map { drafts[$0].headRelation }
-    found += world.names.compactMap { relations.relation(named: $0) }
-    while let relation = found.popLast() {
-      guard !possible[relation] else { continue }
-      possible[relation] = true
-      for reader in readers[relation] {
-        open[reader] -= 1
-        if open[reader] == 0 { found.append(drafts[reader].headRelation) }
-      }
-    }
-    return possible
+    Dedalus.possibleRelations(
+      given: others + facts.map(\.relation) + world.names.compactMap { relations.relation(named: $0) },
+      rules: drafts.map { ($0.headRelation, $0.premises.map(\.relation)) }, among: relations.entries.count)
   }
 
   /// The relations that some fact or rule derives, even a rule that cannot fire.

@@ -80,22 +80,18 @@ extension Program {
   /// nothing but such rules derives, and no fact states, is empty, too.
   fileprivate func liveRules(without empty: Set<RelationID>) -> [Rule] {
     if empty.isEmpty { return rules.elements }
-    var filled = Set(facts.map(\.relation) + choices.map(\.relation) + worldRelations).subtracting(empty)
-    var live: [Rule] = []
-    var waiting = rules.elements
-    while true {
-      let split = waiting.partition { $0.needs.isSubset(of: filled) }
-      if split == waiting.count { return live }
-      live += waiting[split...]
-      filled.formUnion(waiting[split...].map(\.headRelation))
-      waiting.removeSubrange(split...)
+    let given = (facts.map(\.relation) + choices.map(\.relation) + worldRelations).filter {
+      !empty.contains($0)
     }
+    let possible = possibleRelations(
+      given: given, rules: rules.map { ($0.headRelation, $0.needs) }, among: relations.count)
+    return rules.filter { $0.needs.allSatisfy { possible[$0] } }
   }
 }
 
 extension Rule {
   /// The relations of which it needs a row to fire.
-  fileprivate var needs: Set<RelationID> {
-    Set(body.compactMap { if case .atom(let atom) = $0, !atom.isNegated { atom.relation } else { nil } })
+  fileprivate var needs: [RelationID] {
+    body.compactMap { if case .atom(let atom) = $0, !atom.isNegated { atom.relation } else { nil } }
   }
 }

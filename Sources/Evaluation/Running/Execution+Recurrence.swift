@@ -22,37 +22,39 @@ extension Execution {
   /// given, a run under other faults, both repeat themselves together.
   package func recurrence(of relations: Set<RelationID>, beside baseline: Execution? = nil) -> Recurrence? {
     let runs = [self] + (baseline.map { [$0] } ?? [])
-    guard runs.allSatisfy({ $0.canBeSeenToRepeat(relations) }) else { return nil }
+    let rules = runs.map(\.liveRules)
+    guard zip(runs, rules).allSatisfy({ $0.canBeSeenToRepeat(relations, by: $1) }) else { return nil }
     let rows = runs.map { $0.rowsByRound(of: relations) }
     func areEqual(_ round: Int, _ other: Int) -> Bool {
       rows.allSatisfy { $0[round - 1] == $0[other - 1] }
     }
     let last = setting.eot.position
-    let quiet = runs.map { $0.quietRound(of: relations) }.max() ?? 1
+    let quiet = zip(runs, rules).map { $0.quietRound(of: relations, by: $1) }.max() ?? 1
     guard quiet < last, var first = (quiet..<last).first(where: { areEqual($0, last) }) else { return nil }
     let period = ((first + 1)...last).first { areEqual($0, first) }.map { $0 - first } ?? 1
     while first > quiet, areEqual(first - 1, first - 1 + period) { first -= 1 }
     return Recurrence(first: Round(first), period: period)
   }
 
+  private var hasCrash: Bool { faults.faults.contains { $0.kind == .crash } }
+
   /// The rules that may fire under the faults of the run.
   package var liveRules: LiveRules {
-    let hasCrash = faults.faults.contains { $0.kind == .crash }
-    return LiveRules(of: program, without: hasCrash ? [] : [program.crash])
+    LiveRules(of: program, without: hasCrash ? [] : [program.crash])
   }
 
   /// Whether the rows of `relations` in a round are all that the next round depends on. A node that is down
   /// for good keeps what is durable if it came into the round, and not if rules derived it there; that does
   /// not show.
-  private func canBeSeenToRepeat(_ relations: Set<RelationID>) -> Bool {
-    let hasCrash = setting.crashView == .failStop && faults.faults.contains { $0.kind == .crash }
-    return ending == .complete && !liveRules.tellRounds(whereTheyDerive: relations)
-      && !(hasCrash && liveRules.nameOfDerivedDurable(among: relations) != nil)
+  private func canBeSeenToRepeat(_ relations: Set<RelationID>, by rules: LiveRules) -> Bool {
+    let keeps = setting.crashView == .failStop && hasCrash
+    return ending == .complete && !rules.tellRounds(whereTheyDerive: relations)
+      && !(keeps && rules.nameOfDerivedDurable(among: relations) != nil)
   }
 
   /// From this round on, each round follows from the one before in the same way.
-  private func quietRound(of relations: Set<RelationID>) -> Int {
-    var rounds = [liveRules.lastNamedRound(about: relations)]
+  private func quietRound(of relations: Set<RelationID>, by rules: LiveRules) -> Int {
+    var rounds = [rules.lastNamedRound(about: relations)]
     for fault in faults.faults {
       let length = fault.meaning.measure == .late ? fault.extent + 1 : max(fault.extent, 1)
       rounds.append(fault.round.position + length + 1)
