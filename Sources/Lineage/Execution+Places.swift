@@ -134,9 +134,7 @@ extension [Constant?] {
   /// Whether a row with `values` matches this pattern. `atom` is the negated atom that the pattern comes
   /// from: where the same existential variable is in several of its columns, these must agree.
   func matches(_ values: [Constant], as atom: Atom?) -> Bool {
-    for (value, wanted) in zip(values, self) {
-      if let wanted, wanted != value { return false }
-    }
+    guard matches(values) else { return false }
     guard let atom else { return true }
     var bindings: [VariableID: Constant] = [:]
     for (position, column) in atom.columns.enumerated() where self[position] == nil {

@@ -40,7 +40,6 @@ public struct RowMatch: Hashable, Sendable {
 
   /// Whether a row with `values` is one of them, in `round`.
   public func matches(_ values: [Constant], in round: Round) -> Bool {
-    self.round.map { $0 == round.position } ?? true
-      && zip(columns, values).allSatisfy { pattern, value in pattern.map { $0 == value } ?? true }
+    (self.round == nil || self.round == round.position) && columns.matches(values)
   }
 }

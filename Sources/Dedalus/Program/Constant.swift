@@ -38,6 +38,13 @@ extension Constant: CustomStringConvertible {
   }
 }
 
+extension [Constant?] {
+  /// Whether a row with `values` matches this pattern, in which nil stands for any value.
+  package func matches(_ values: [Constant]) -> Bool {
+    zip(self, values).allSatisfy { wanted, value in wanted == nil || wanted == value }
+  }
+}
+
 /// The type of the values of a column.
 public enum ColumnType: Hashable, Sendable {
   case integer, string

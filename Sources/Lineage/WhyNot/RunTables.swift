@@ -55,7 +55,7 @@ struct RunTables {
 
   /// The first tuple of `relation` in `round` that matches `columns`.
   func first(_ relation: RelationID, _ columns: [Constant?], in round: Round) -> Entry? {
-    entries(of: relation, in: round).first { columns.matches($0.values, as: nil) }
+    entries(of: relation, in: round).first { columns.matches($0.values) }
   }
 
   /// The messages that `rule` sends in `round` and that do not arrive in the next round.

@@ -202,8 +202,7 @@ public struct WhyNotText {
     for tuple in execution.store.tuples {
       let row = execution.store.row(of: tuple)
       guard execution.store.relation(of: row) == claim.relation else { continue }
-      let matches = zip(execution.values(of: row), claim.columns).allSatisfy { $1 == nil || $0 == $1 }
-      if matches { rounds.insert(execution.store.round(of: tuple)) }
+      if claim.columns.matches(execution.values(of: row)) { rounds.insert(execution.store.round(of: tuple)) }
     }
     return rounds.isEmpty ? "" : " It holds in \(WhyWords.roundsText(rounds))."
   }
