@@ -47,9 +47,9 @@ package struct RowPattern {
     return found
   }
 
-  /// Why no row of the pattern holds in `execution`. Throws where one does, or where the program has no such
-  /// relation.
-  package func absence(in execution: Execution) throws(Refusal) -> WhyNot {
+  /// Why no row of the pattern holds in `execution`; `baseline` is the run without its faults, where it has
+  /// been made. Throws where one does, or where the program has no such relation.
+  package func absence(in execution: Execution, beside baseline: Execution?) throws(Refusal) -> WhyNot {
     let (id, round) = try place(in: execution)
     guard round <= execution.setting.eot else {
       throw .call(
@@ -62,7 +62,7 @@ package struct RowPattern {
         fix: "why it does shows 'faultline graph' with --row '\(text)@\(round.rawValue)'")
     }
     try refuseCut(execution, in: round)
-    return WhyNot(id, columns, in: round, of: execution)
+    return WhyNot(id, columns, in: round, of: execution, beside: baseline)
   }
 
   private func place(in execution: Execution) throws(Refusal) -> (relation: RelationID, round: Round) {
@@ -71,7 +71,7 @@ package struct RowPattern {
 
   private func matches(of relation: RelationID, in round: Round, of execution: Execution) -> [TupleID] {
     execution.tuples(of: relation, in: round).filter {
-      matches(execution.values(of: execution.store.row(of: $0)))
+      columns.matches(execution.values(of: execution.store.row(of: $0)))
     }
   }
 
@@ -96,13 +96,8 @@ package struct RowPattern {
   /// The rows of the pattern; without a round, those of any round.
   package var match: RowMatch { RowMatch(relation, columns, in: round) }
 
-  private func matches(_ values: [Constant]) -> Bool {
-    zip(columns, values).allSatisfy { pattern, value in pattern.map { $0 == value } ?? true }
-  }
-
-  private var text: String {
-    "\(relation)(\(columns.map { $0?.description ?? "_" }.joined(separator: ", ")))"
-  }
+  /// The pattern without its round.
+  private var text: String { RowMatch(relation, columns).text }
 
   private struct Reader {
     let scalars: [Unicode.Scalar]

@@ -103,10 +103,14 @@ public struct WhyNot: Sendable {
   public let nodes: [Node]
   private let numbers: [Claim: Int]
 
-  /// Why no row of `relation` in `round` has these `columns`, which must be so in `execution`.
-  public init(_ relation: RelationID, _ columns: [Constant?], in round: Round, of execution: Execution) {
+  /// Why no row of `relation` in `round` has these `columns`, which must be so in `execution`. The run
+  /// without its faults is made unless it is given as `baseline`.
+  public init(
+    _ relation: RelationID, _ columns: [Constant?], in round: Round, of execution: Execution,
+    beside baseline: Execution? = nil
+  ) {
     let root = Claim(relation, columns, in: round, holds: false)
-    var search = WhyNotSearch(execution)
+    var search = WhyNotSearch(execution, beside: baseline)
     search.explore(from: root)
     nodes = search.nodes(from: root)
     numbers = Dictionary(uniqueKeysWithValues: nodes.enumerated().map { ($1.claim, $0) })

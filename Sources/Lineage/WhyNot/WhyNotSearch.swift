@@ -32,13 +32,15 @@ struct WhyNotSearch {
   /// The largest number of steps for one rule, and for all.
   private static let (mostSteps, mostStepsOfAll) = (20_000, 3_000_000)
 
-  init(_ execution: Execution) {
+  init(_ execution: Execution, beside known: Execution?) {
     tables = RunTables(execution)
     guard execution.faults.count > 0 else {
       baseline = nil
       return
     }
-    let better = run(execution.program, execution.setting, under: execution.scenario.withoutFaults)
+    let calm = execution.scenario.withoutFaults
+    assert(known.map { $0.scenario == calm } ?? true, "the run without faults has the same inputs")
+    let better = known ?? run(execution.program, execution.setting, under: calm)
     baseline = better.ending == .complete ? RunTables(better) : nil
   }
 
@@ -98,7 +100,7 @@ struct WhyNotSearch {
       guard case .claim(let claim) = lack, !claim.holds else { return lack }
       let pattern = patterns.first { pattern in
         pattern.relation == claim.relation && pattern.round == claim.round
-          && pattern.columns.matches(claim.columns.compactMap { $0 }, as: nil)
+          && pattern.columns.matches(claim.columns.compactMap { $0 })
       }
       return .claim(pattern ?? claim)
     }
@@ -109,7 +111,7 @@ struct WhyNotSearch {
     guard let baseline else { return [:] }
     var found: [RuleID: [[WhyNot.Lack]]] = [:]
     let matching = baseline.entries(of: claim.relation, in: claim.round).filter {
-      claim.columns.matches($0.values, as: nil)
+      claim.columns.matches($0.values)
     }
     for entry in matching.prefix(8) {
       for firing in baseline.firings(of: entry.tuple).prefix(8) {
@@ -174,7 +176,7 @@ struct WhyNotSearch {
     guard execution.program.rules[rule].timing == .async else { return [] }
     var faults: [Fault] = []
     for message in tables.unpunctual(of: rule, in: round) {
-      guard claim.columns.matches(execution.values(of: message.row), as: nil),
+      guard claim.columns.matches(execution.values(of: message.row)),
         let fault = execution.fault(behind: message), !faults.contains(fault)
       else { continue }
       faults.append(fault)
@@ -189,14 +191,14 @@ struct WhyNotSearch {
     var found: [[WhyNot.Lack]] = []
     for fact in program.facts where fact.relation == claim.relation && Round(named: fact.round) == claim.round
     {
-      guard claim.columns.matches(fact.values, as: nil) else { continue }
+      guard claim.columns.matches(fact.values) else { continue }
       let lack = fault(removing: TimedFact(fact, of: program), of: fact.relation).map {
         WhyNot.Lack.fault($0)
       }
       found.append([lack ?? .unknown])
     }
     for choice in program.choices where choice.relation == claim.relation {
-      guard choice.rounds.contains(claim.round.position), claim.columns.matches(choice.values, as: nil) else {
+      guard choice.rounds.contains(claim.round.position), claim.columns.matches(choice.values) else {
         continue
       }
       let name = Text(program.relations[choice.relation].name)

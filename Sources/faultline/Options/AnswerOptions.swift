@@ -116,11 +116,11 @@ struct AnswerOptions: ParsableArguments {
 
   /// Finds out why the row that was asked for does not hold. Where it does, that is told beside the answer.
   private func explainAbsence(in report: inout Report, _ console: Console) {
-    guard let whyNot, let execution = report.answer.counterexample?.execution ?? report.answer.baseline else {
-      return
-    }
+    let answer = report.answer
+    guard let whyNot, let execution = answer.counterexample?.execution ?? answer.baseline else { return }
     do throws(Refusal) {
-      report.whyNot = WhyNotReport(try RowPattern(whyNot).absence(in: execution), of: execution)
+      let absence = try RowPattern(whyNot).absence(in: execution, beside: answer.baseline(for: execution))
+      report.whyNot = WhyNotReport(absence, of: execution)
     } catch {
       console.report(error.text(coloured: console.isErrorColoured))
     }

@@ -183,7 +183,9 @@ struct Graph: Verb {
       return try LineageDiagram(of: try RowPattern(row).tuples(in: execution), in: execution, view)
     }
     if let whyNot {
-      return try LineageDiagram(of: try RowPattern(whyNot).absence(in: execution), in: execution, view)
+      let absence = try RowPattern(whyNot).absence(
+        in: execution, beside: subject.counterexample?.baseline ?? subject.trial.baseline)
+      return try LineageDiagram(of: absence, in: execution, view)
     }
     if let (question, baseline, isMinimum) = subject.counterexample {
       if let cut = execution.ending.cut {

@@ -75,7 +75,8 @@ struct Run: Verb {
     var record = RunReport(trial, warnings: warnings, files: self.program.files)
     if let failure = trial.failure { throw Refusal.run(failure) }
     if let pattern {
-      record.whyNot = WhyNotReport(try pattern.absence(in: trial.execution), of: trial.execution)
+      record.whyNot = WhyNotReport(
+        try pattern.absence(in: trial.execution, beside: trial.baseline), of: trial.execution)
       record.style = ExplanationStyle(isFull: explain == .full, width: console.width)
     }
     console.reportCut(of: trial.execution, hasLimit: true)
