@@ -6,17 +6,10 @@
 
 /// Runs other programs.
 public enum ChildProcess {
-  /// Why there is no result.
-  public enum Failure: Error, Equatable, CustomStringConvertible {
-    /// The program could not be started; the text is the system's reason.
-    case unreachable(String)
-
-    /// The reason as a phrase.
-    public var description: String {
-      switch self {
-      case .unreachable(let reason): reason
-      }
-    }
+  /// Why a program could not be started.
+  public struct Failure: Error, CustomStringConvertible {
+    /// The system's reason as a phrase.
+    public let description: String
   }
 
   /// The folders in which programs are searched: the variable PATH, or the usual folders.
@@ -73,7 +66,7 @@ public enum ChildProcess {
     defer { for word in words { free(word) } }
     var child: pid_t = 0
     let error = posix_spawn(&child, program, &actions, &attributes, words, environ)
-    guard error == 0 else { throw .unreachable(String(cString: strerror(error))) }
+    guard error == 0 else { throw Failure(description: String(cString: strerror(error))) }
     return child
   }
 }

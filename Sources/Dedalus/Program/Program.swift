@@ -49,6 +49,14 @@ public struct Program: Sendable {
   let stratification: Stratification
 }
 
+extension Program {
+  /// The source text of `range`.
+  public func text(of range: SourceRange) -> String {
+    let bytes = sources[range.file].bytes
+    return String(decoding: bytes[(range.lower..<range.upper).clamped(to: bytes.indices)], as: UTF8.self)
+  }
+}
+
 /// A tuple given by the program, in one round.
 public struct Fact: Hashable, Sendable {
   /// The relation of the tuple.

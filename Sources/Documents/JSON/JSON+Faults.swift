@@ -65,10 +65,11 @@ extension JSON {
 
   /// A row of constants: an array of strings and integers.
   public init(row: [Constant]) {
-    self = .array(row.map(JSON.init))
+    self = .array(row.map(JSON.init(constant:)))
   }
 
-  private init(_ constant: Constant) {
+  /// A constant: a string or an integer.
+  public init(constant: Constant) {
     switch constant {
     case .integer(let value): self = .integer(Int(value))
     case .string(let text): self = .string(text.string)

@@ -7,9 +7,6 @@ import Search
 import Texts
 
 extension Report {
-  /// The largest number of lines of an explanation in short.
-  private static let mostLines = 12
-
   /// The short text; nil where the counterexample has no explanation but its faults.
   func briefText(_ counterexample: Counterexample, _ paint: Paint) -> String? {
     guard case .counterexample(_, let sets, let harmlessUpTo, let limit) = answer.finding else { return nil }
@@ -36,7 +33,7 @@ extension Report {
       return text + fitted(question.violationText(counterexample.violations))
     }
     let why = WhyText(reasoning, of: question, in: counterexample.execution)
-    for part in why.brief(width: style.width, most: Self.mostLines) {
+    for part in why.brief(width: style.width, most: ExplanationStyle.mostLines) {
       for line in part.lines {
         switch part.kind {
         case .fault: text += paint.yellow(line) + "\n"

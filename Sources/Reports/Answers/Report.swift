@@ -78,6 +78,8 @@ package struct ExplanationStyle: Hashable, Sendable {
   package var isFull = false
   /// The number of columns of a line of the short form.
   package var width = 80
+  /// The largest number of lines of an explanation in short.
+  static let mostLines = 12
 
   /// In short, in lines of 80 columns.
   package init() {}

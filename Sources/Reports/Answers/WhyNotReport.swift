@@ -15,9 +15,6 @@ package struct WhyNotReport {
   private let execution: Execution
   private let words: LackWords
 
-  /// The largest number of lines in short.
-  private static let mostLines = 12
-
   /// The report of `whyNot`, which is about `execution`.
   package init(_ whyNot: WhyNot, of execution: Execution) {
     (self.whyNot, self.execution) = (whyNot, execution)
@@ -28,7 +25,8 @@ package struct WhyNotReport {
   package func text(_ style: ExplanationStyle) -> String {
     let text = WhyNotText(whyNot, of: execution)
     let lines =
-      style.isFull ? text.full(width: style.width) : text.brief(width: style.width, most: Self.mostLines)
+      style.isFull
+      ? text.full(width: style.width) : text.brief(width: style.width, most: ExplanationStyle.mostLines)
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -79,10 +77,6 @@ package struct WhyNotReport {
   private func name(_ claim: WhyNot.Claim) -> String { execution.schema[claim.relation].name }
 
   private func columns(_ columns: [Constant?]) -> JSON {
-    .array(columns.map { $0.map { JSON(row: [$0]) }.flatMap(\.first) ?? .null })
+    .array(columns.map { $0.map(JSON.init(constant:)) ?? .null })
   }
-}
-
-extension JSON {
-  fileprivate var first: JSON? { if case .array(let elements) = self { elements.first } else { nil } }
 }

@@ -72,20 +72,13 @@ extension LineagePicture {
   {
     var builder = LineageStepBuilder(execution)
     builder.add(DerivationGraph(of: roots, in: execution))
-    let whole =
-      view.isFull
-      ? LineageBoxes(unfolded: builder.result)
-      : LineageBoxes(folding: builder.result)
-    try self.init(whole, of: execution, .lineage, view)
+    try self.init(builder.result, of: execution, .lineage, view)
   }
 
   /// Why `breach` happens: the lineage of the rows that it violates, without the faults and under them, in
   /// one picture.
   init(of breach: Breach, _ view: LineageView = LineageView()) throws(LineageView.Miss) {
-    let whole =
-      view.isFull
-      ? LineageBoxes(unfolded: breach.steps) : LineageBoxes(folding: breach.steps)
-    try self.init(whole, of: breach.counterexample.execution, .comparison, view)
+    try self.init(breach.steps, of: breach.counterexample.execution, .comparison, view)
   }
 
   /// Why a row does not hold in `execution`.
@@ -94,9 +87,7 @@ extension LineagePicture {
   {
     var builder = LineageStepBuilder(execution)
     builder.add(whyNot)
-    let whole =
-      view.isFull ? LineageBoxes(unfolded: builder.result) : LineageBoxes(folding: builder.result)
-    try self.init(whole, of: execution, .absence, view)
+    try self.init(builder.result, of: execution, .absence, view)
   }
 
   /// The complete explanation of `breach`, whatever its size.
@@ -111,8 +102,9 @@ extension LineagePicture {
   }
 
   private init(
-    _ whole: LineageBoxes, of execution: Execution, _ purpose: Purpose, _ view: LineageView
+    _ steps: LineageSteps, of execution: Execution, _ purpose: Purpose, _ view: LineageView
   ) throws(LineageView.Miss) {
+    let whole = view.isFull ? LineageBoxes(unfolded: steps) : LineageBoxes(folding: steps)
     let cut = try LineageCut(whole, view)
     let labels = LineageLabels(whole, execution)
     boxes = cut.boxes.map { labels.box($0, isOpen: cut.open.contains($0)) }

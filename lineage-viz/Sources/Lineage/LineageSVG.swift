@@ -51,14 +51,9 @@ struct LineageSVG {
     let height = layout.height + (legend.count + 1) * Self.lineHeight
     // A wider picture is shown smaller, as wide as a page.
     let shown = min(width, LineageLayout.page)
-    svg.begin(
-      "svg",
-      [
-        "xmlns": "http://www.w3.org/2000/svg", "class": "ln", "role": "img", "width": "\(shown)",
-        "height": "\(height * shown / width)", "viewBox": "0 0 \(width) \(height)",
-      ])
-    svg.element("title", text: "Lineage")
-    svg.element("desc", text: description)
+    svg.beginPicture(
+      "ln", width: width, height: height, shown: (shown, height * shown / width), title: "Lineage",
+      description: description)
     svg.begin("style")
     svg.write(trusted: Self.style)
     svg.end()

@@ -5,8 +5,6 @@ import Texts
 
 // The visible part of an analysis, in order of reading: verdict, why, the runs, and what all of it rests on.
 extension AnalysisSection {
-  private var nodes: Nodes { question.bounds.nodes }
-
   func markup() -> String {
     var section = Markup()
     section.begin("section", ["class": "analysis", "id": "analysis-\(number)", "data-id": "\(number)"])

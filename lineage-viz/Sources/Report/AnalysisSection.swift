@@ -55,7 +55,7 @@ struct AnalysisSection {
     CriticalMessages(
       of: baseline.execution, question, breaking: breaking, underFaults: underFaults, shouldStop: shouldStop)
   }
-  private var nodes: Nodes { question.bounds.nodes }
+  var nodes: Nodes { question.bounds.nodes }
 
   init(
     _ analysis: ReportedAnalysis, number: Int, baseline: ReportedAnalysis.Run, room: Int,
@@ -221,9 +221,7 @@ struct AnalysisSection {
 
   /// The place of a rule, and its source text.
   private func rule(_ rule: RuleID) -> JSON {
-    let range = question.program.rules[rule].range
-    let text = String(
-      decoding: question.program.sources[range.file].bytes[range.lower..<range.upper], as: UTF8.self)
+    let text = question.program.text(of: question.program.rules[rule].range)
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     return [
       .string(baseline.execution.place(of: rule).showingEverything),

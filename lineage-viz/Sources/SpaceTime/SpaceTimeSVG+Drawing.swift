@@ -97,14 +97,9 @@ struct SpaceTimeSVGDrawing {
 
   private mutating func begin(height: Int, least: Int = 0) {
     let width = max(layout.width, least)
-    svg.begin(
-      "svg",
-      [
-        "xmlns": "http://www.w3.org/2000/svg", "class": "st", "role": "img", "width": "\(width)",
-        "height": "\(height)", "viewBox": "0 0 \(width) \(height)",
-      ])
-    svg.element("title", text: "Space-time diagram")
-    svg.element("desc", text: description)
+    svg.beginPicture(
+      "st", width: width, height: height, shown: (width, height), title: "Space-time diagram",
+      description: description)
   }
 
   /// A description for people who do not see the picture.

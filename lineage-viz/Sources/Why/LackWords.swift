@@ -23,7 +23,8 @@ public struct LackWords {
     case .fault(let fault): return words.sentence([fault])
     case .condition(let range, let values):
       let known = values.map { "\($0.name) = \(shortened($0.value.description.showingEverything, to: 40))" }
-      let source = shortened(execution.program.text(of: range).showingEverything, to: 60)
+      let parts = execution.program.text(of: range).split(whereSeparator: \.isWhitespace)
+      let source = shortened(parts.joined(separator: " ").showingEverything, to: 60)
       return "'\(source)' is false" + (known.isEmpty ? "" : " for \(listed(known, "and"))")
     case .column(let number, let value):
       return "column \(number + 1) is \(shortened(value.description.showingEverything, to: 40))"
@@ -51,14 +52,5 @@ public struct LackWords {
   private func columns(_ columns: ArraySlice<Constant?>) -> String {
     columns.map { $0.map { shortened($0.description.showingEverything, to: 60) } ?? "_" }
       .joined(separator: ", ")
-  }
-}
-
-extension Program {
-  /// The text of `range`, with single blanks.
-  fileprivate func text(of range: SourceRange) -> String {
-    let bytes = sources[range.file].bytes
-    let text = String(decoding: bytes[max(0, range.lower)..<min(bytes.count, range.upper)], as: UTF8.self)
-    return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 }
