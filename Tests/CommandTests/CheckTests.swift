@@ -76,7 +76,7 @@ struct CheckTests {
       lines.first == "COUNTEREXAMPLE  3 faults take 'post' away" && lines.dropLast().last == lines.first)
     for line in [
       "C has been told that Data1 is safe, because Z does not hear that b or c lives:",
-      "  (1) what b and c send to Z in round 1 is lost",
+      "  (1) what b and c send to Z in round 1 is lost: heartbeat",
       "  (2) round 2: Z does not hear that b or c lives (1)",
       "Fewer is impossible: no set of 2 faults or fewer breaks it.",
       "Confirmed: the program was run under exactly these faults.",

@@ -28,7 +28,7 @@ struct ChoiceCallTests {
     let told = try here.shell(call)
     #expect(told.status == 1, "\(told.errors)")
     #expect(told.output.contains("\n  with go(\"a\", 1)@1 chosen\n"), "\(told.output)")
-    #expect(told.output.contains("\n  (1) what a sends to b in round 1 is lost\n"), "\(told.output)")
+    #expect(told.output.contains("\n  (1) what a sends to b in round 1 is lost: got\n"), "\(told.output)")
     #expect(told.output.contains("under exactly these faults and with these inputs.\n"))
 
     let document = try json(try here.shell("$FAULTLINE check p.ded -t 5 -f 4 --json").output)

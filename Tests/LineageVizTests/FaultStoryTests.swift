@@ -105,7 +105,7 @@ struct FaultStoryTests {
       telling, "delay",
       """
         round 1
-          (1) what a sends to b in round 1 arrives 1 round late.
+          (1) what a sends to b in round 1 arrives 1 round late: rep.
         round 2
           (2) rep("b", "x") is missing [p.ded:6] (1).
         round 3

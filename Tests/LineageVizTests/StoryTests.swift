@@ -105,7 +105,7 @@ struct StoryTests {
 
         Under the faults
           round 1
-            (1) what a sends to b in round 1 is lost.
+            (1) what a sends to b in round 1 is lost: good.
           round 2
             (2) good("b", "x") is missing, up to round 3 [p.ded:2, p.ded:3] (1).
           and so (2)
@@ -140,7 +140,7 @@ struct StoryTests {
     #expect(
       try disturbed(text, ["a", "b"], eot: 2, eff: 2, outcome: "kept") == """
           round 1
-            (1) what a sends to b in round 1 is lost.
+            (1) what a sends to b in round 1 is lost: heard.
           round 2
             (2) heard("b", "x") is missing [p.ded:2] (1).
             (3) kept("b", "x") is missing [p.ded:3, p.ded:4] (2).

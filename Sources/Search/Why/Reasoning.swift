@@ -26,6 +26,14 @@ public struct Reasoning: Sendable {
   /// happens.
   public let core: [Fault]
 
+  /// The first breach that depends on the faults: what a short text explains.
+  public var first: Breach? { breaches.first { ends(of: $0).contains { $0.step != nil } } ?? breaches.first }
+
+  /// What explains `breach`.
+  public func ends(of breach: Breach?) -> [CausalChain.End] {
+    ([breach?.demand].compactMap { $0 } + (breach?.lacks ?? [])).map { chain.ends[$0] }
+  }
+
   /// The largest number of violated rows that are explained.
   static let mostBreaches = 20
 }

@@ -31,8 +31,8 @@ public struct WhyText {
     public let kind: Kind
     /// Its lines.
     public let lines: [String]
-    /// The relation that it is about; nil where it is about none, or about several.
-    public let relation: RelationID?
+    /// The relations of which it tells that rows hold, are missing, or do not arrive.
+    public let relations: [RelationID]
   }
 
   private let reasoning: Reasoning
@@ -55,8 +55,10 @@ public struct WhyText {
     while telling.shown.count > most - 2, telling.shorten() {}
     while true {
       let parts = parts(of: telling, width)
-      if parts.map(\.lines.count).reduce(0, +) <= most || !telling.shorten() { return parts }
+      if parts.map(\.lines.count).reduce(0, +) <= most || !telling.shorten() { break }
     }
+    telling.fill { self.parts(of: $0, width).map(\.lines.count).reduce(0, +) <= most }
+    return self.parts(of: telling, width)
   }
 
   private func telling(inShort: Bool) -> Telling {
@@ -75,16 +77,19 @@ public struct WhyText {
       return Part(
         kind: line.isOfFaults ? .fault : .step,
         lines: wrapped("  " + number + text, width: width, hanging: 2 + number.count),
-        relation: relation(of: line, telling))
+        relations: relations(of: line, telling))
     }
     let last = wrapped("  " + violation, width: width, hanging: 4)
-    return [Part(kind: .sentence, lines: sentence, relation: nil)] + lines + [
-      Part(kind: .violation, lines: last, relation: nil)
+    return [Part(kind: .sentence, lines: sentence, relations: [])] + lines + [
+      Part(kind: .violation, lines: last, relations: [])
     ]
   }
 
-  private func relation(of line: Telling.Line, _ telling: Telling) -> RelationID? {
-    if case .spells(let members) = line.subject { telling.spells.spells[members[0]].relation } else { nil }
+  private func relations(of line: Telling.Line, _ telling: Telling) -> [RelationID] {
+    switch line.subject {
+    case .spells(let members): [telling.spells.spells[members[0]].relation]
+    case .faults(let faults): Array(telling.undelivered(by: faults, in: execution).prefix(Self.mostMessages))
+    }
   }
 
   private func references(_ places: [Int], _ numbers: [Int: Int]) -> String {
@@ -95,12 +100,22 @@ public struct WhyText {
   /// What a line tells, with its rounds.
   private func text(of line: Telling.Line, _ telling: Telling) -> String {
     switch line.subject {
-    case .faults(let faults): return words.sentence(faults)
+    case .faults(let faults): return self.text(of: faults, telling)
     case .spells(let members):
       let spell = telling.spells.spells[members[0]]
       return rounds(of: spell) + ": " + claim(members, telling)
     }
   }
+
+  /// What goes wrong with `faults`, and with which messages, as far as they matter.
+  private func text(of faults: [Fault], _ telling: Telling) -> String {
+    let names = telling.undelivered(by: faults, in: execution).map { question.program.relations[$0].name }
+    let rest = names.count - Self.mostMessages
+    let shown = names.prefix(Self.mostMessages) + (rest > 0 ? ["\(rest) more"] : [])
+    return words.sentence(faults) + (names.isEmpty ? "" : ": \(listed(Array(shown), "and"))")
+  }
+
+  private static let mostMessages = 3
 
   private func rounds(of spell: Spells.Spell) -> String {
     spell.first == spell.last
@@ -120,37 +135,35 @@ public struct WhyText {
   }
 
   private var violationSentence: String {
-    let sentences = reasoning.breaches.prefix(2).map {
-      question.sentence(about: $0.violation).showingEverything
-    }
-    let rest = reasoning.breaches.count - sentences.count
-    return sentences.joined(separator: "; ") + (rest > 0 ? "; and so on for \(rest) more" : "")
+    guard let first = reasoning.first else { return "" }
+    let rest = reasoning.breaches.count - 1
+    return question.sentence(about: first.violation).showingEverything
+      + (rest > 0 ? ", and so for \(counted(rest, "more row"))" : "")
   }
 
   // MARK: The sentence
 
-  /// The whole in a sentence: what the first violated row rests on, the first that is wrong, and the faults.
+  /// The whole in a sentence: what a violated row rests on, the first that is wrong, and the faults.
   private func sentence(_ telling: Telling, _ width: Int) -> String {
-    guard let breach = reasoning.breaches.first else { return "" }
+    guard let breach = reasoning.first else { return "" }
     let demand = breach.demand.map { telling.directReasons(ofEnd: $0) } ?? []
     let lacks = breach.lacks.flatMap { telling.directReasons(ofEnd: $0) }.filter { !demand.contains($0) }
-    var choices: [String] = []
-    for (mostDemands, mostLacks, mostFaults) in [(3, 3, 4), (2, 2, 3), (2, 1, 2), (1, 1, 1)] {
-      choices.append(
-        sentence(
-          telling, Array(demand.prefix(mostDemands)), Array(lacks.prefix(mostLacks)), mostFaults: mostFaults))
+    let limits = [(3, 3, 4), (2, 2, 3), (2, 1, 2), (1, 1, 1), (0, 1, 1), (1, 0, 1)]
+    let choices = limits.map { mostDemands, mostLacks, mostFaults in
+      let (demand, lacks) = (demand.prefix(mostDemands), lacks.prefix(mostLacks))
+      return sentence(telling, Array(demand + lacks), mostFaults: mostFaults)
     }
-    return choices.first { wrapped($0, width: width).count <= 2 } ?? choices[choices.count - 1]
+    let lengths = choices.map { wrapped($0, width: width).count }
+    let best = lengths.firstIndex { $0 <= 2 } ?? lengths.indices.min { lengths[$0] < lengths[$1] }
+    return best.map { choices[$0] } ?? ""
   }
 
-  private func sentence(
-    _ telling: Telling, _ demand: [Int], _ lacks: [Int], mostFaults: Int
-  ) -> String {
+  private func sentence(_ telling: Telling, _ outcome: [Int], mostFaults: Int) -> String {
     func told(_ places: [Int]) -> [String] {
       var seen: Set<Int> = []
       return places.filter { seen.insert($0).inserted }.map { bare(telling.lines[$0], telling) }
     }
-    let outcome = (demand + lacks).filter { !telling.lines[$0].isOfFaults }
+    let outcome = outcome.filter { !telling.lines[$0].isOfFaults }
     let first = telling.shown.first { place in
       !telling.lines[place].isOfFaults && !outcome.contains(place)
         && telling.reasons(of: place).contains { telling.lines[$0].isOfFaults }
@@ -196,7 +209,8 @@ public struct WhyText {
   private static let fullWidth = 100
 
   private func fullText(of line: Telling.Line, _ telling: Telling) -> String {
-    guard case .spells(let members) = line.subject else { return bare(line, telling) }
+    if case .faults(let faults) = line.subject { return text(of: faults, telling) }
+    guard case .spells(let members) = line.subject else { return "" }
     let spells = members.map { telling.spells.spells[$0] }
     let terms = words.terms(spells[0].relation, spells.map(\.values), holds: spells[0].holds)
     let gloss = words.isGlossed(spells[0].relation) ? claim(members, telling) + ": " : ""
