@@ -28,32 +28,36 @@ let package = Package(
     .target(name: "ReferenceEvaluator", dependencies: ["Dedalus", "Texts"]),
     .target(name: "ReferenceEncoder", dependencies: ["ReferenceEvaluator", "Dedalus", "Texts"]),
     .target(
+      name: "Answers",
+      dependencies: ["Properties", "Evaluation", "Scenarios", "Dedalus", "Texts", "Indices"]),
+    .target(
       name: "Search",
       dependencies: [
-        "Properties", "Lineage", "Satisfiability", "ProofChecker", "Evaluation", "Scenarios", "Dedalus",
+        "Answers", "Properties", "Lineage", "Satisfiability", "ProofChecker", "Evaluation", "Scenarios",
+        "Dedalus",
         "Texts", "Indices",
       ]),
     .target(
       name: "Baselines",
       dependencies: [
-        "Search", "Properties", "Lineage", "Satisfiability", "Evaluation", "Scenarios", "Dedalus", "Texts",
-        "Indices",
+        "Search", "Answers", "Properties", "Lineage", "Satisfiability", "Evaluation", "Scenarios", "Dedalus",
+        "Texts", "Indices",
       ]),
     .target(
       name: "Documents",
       dependencies: [
-        "Search", "Properties", "Evaluation", "Scenarios", "Dedalus", "Files", "Texts", "Indices",
+        "Answers", "Properties", "Evaluation", "Scenarios", "Dedalus", "Files", "Texts", "Indices",
       ]),
     .target(
       name: "Certificates",
       dependencies: [
-        "Documents", "Search", "Properties", "Satisfiability", "ReferenceEncoder", "ReferenceEvaluator",
-        "ProofChecker", "Evaluation", "Scenarios", "Dedalus", "Files", "Texts",
+        "Documents", "Search", "Answers", "Properties", "Satisfiability", "ReferenceEncoder",
+        "ReferenceEvaluator", "ProofChecker", "Evaluation", "Scenarios", "Dedalus", "Files", "Texts",
       ]),
     .target(
       name: "RunStore",
       dependencies: [
-        "Documents", "Search", "Properties", "Evaluation", "Scenarios", "Dedalus", "Files", "Texts",
+        "Documents", "Answers", "Properties", "Evaluation", "Scenarios", "Dedalus", "Files", "Texts",
         "Indices",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
@@ -61,9 +65,8 @@ let package = Package(
     .target(
       name: "LineageViz",
       dependencies: [
-        "Documents", "Search", "Properties", "Lineage", "Evaluation", "Scenarios", "Dedalus", "Files",
-        "Texts",
-        "Indices",
+        "Documents", "Search", "Answers", "Properties", "Lineage", "Evaluation", "Scenarios", "Dedalus",
+        "Files", "Texts", "Indices",
       ],
       path: "lineage-viz",
       exclude: ["gallery"],
@@ -76,29 +79,29 @@ let package = Package(
     .target(
       name: "Workbench",
       dependencies: [
-        "RunStore", "Documents", "Search", "Properties", "Lineage", "Satisfiability", "ProofChecker",
-        "Evaluation", "Scenarios", "Dedalus", "Files", "Texts", "Indices",
+        "RunStore", "Documents", "Search", "Answers", "Properties", "Lineage", "Satisfiability",
+        "ProofChecker", "Evaluation", "Scenarios", "Dedalus", "Files", "Texts", "Indices",
       ]),
     .target(
       name: "Reports",
       dependencies: [
-        "Workbench", "RunStore", "LineageViz", "Certificates", "Documents", "Search", "Properties", "Lineage",
-        "Evaluation", "Scenarios", "Dedalus", "Files", "Texts", "Indices",
+        "Workbench", "RunStore", "LineageViz", "Certificates", "ReferenceEncoder", "Documents", "Search",
+        "Answers", "Properties", "Lineage", "Evaluation", "Scenarios", "Dedalus", "Files", "Texts", "Indices",
       ]),
     .executableTarget(
       name: "faultline",
       dependencies: [
-        "Reports", "Workbench", "RunStore", "LineageViz", "Certificates", "ReferenceEncoder", "Baselines",
-        "Documents", "Search",
-        "Properties", "Lineage", "Satisfiability", "ProofChecker", "Evaluation", "Scenarios", "Dedalus",
-        "Files", "Texts", "Indices",
+        "Reports", "Workbench", "RunStore", "LineageViz", "Certificates", "Baselines",
+        "Documents", "Search", "Answers", "Properties", "Lineage", "Satisfiability", "ProofChecker",
+        "Evaluation", "Scenarios", "Dedalus", "Files", "Texts", "Indices",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "LineageViz", "Baselines", "Search", "Properties", "Lineage", "Evaluation", "Scenarios", "Dedalus",
+        "LineageViz", "Baselines", "Search", "Answers", "Properties", "Lineage", "Evaluation", "Scenarios",
+        "Dedalus",
         "Files", "Texts", "Indices",
         .product(name: "BigInt", package: "BigInt"),
       ],
@@ -113,9 +116,8 @@ let package = Package(
     .target(
       name: "QuestionSupport",
       dependencies: [
-        "Documents", "Search", "Properties", "ReferenceEvaluator", "Evaluation", "Scenarios", "Dedalus",
-        "Files",
-        "Support",
+        "Documents", "Answers", "Properties", "ReferenceEvaluator", "Evaluation", "Scenarios", "Dedalus",
+        "Files", "Support",
       ],
       path: "Tests/QuestionSupport"),
     .testTarget(name: "IndicesTests", dependencies: ["Indices", "Support"]),

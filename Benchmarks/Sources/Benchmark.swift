@@ -2,6 +2,7 @@
 // different machines, or of a busy and a quiet one, say little about the code. With the word `compare` or
 // `scale` it prints what `make compare` and `make scale` do.
 
+import Answers
 import Dedalus
 import Evaluation
 import Lineage

@@ -1,6 +1,7 @@
 // What `make compare` prints: every row of the published tables, with our figures beside the published ones,
 // as Markdown. Times are CPU times of this process; what was published is wall-clock time.
 
+import Answers
 import Baselines
 import BigInt
 import Dedalus

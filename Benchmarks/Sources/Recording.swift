@@ -1,5 +1,5 @@
+import Answers
 import Glibc
-import Search
 
 /// What it costs to record every run of a search: whole processes, with and without `--store`, in turns.
 struct Recording {

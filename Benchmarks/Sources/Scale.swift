@@ -2,6 +2,7 @@
 // call with everything in it: the run without faults, the grounding, the solver, the check of its proofs, the
 // confirming run.
 
+import Answers
 import Dedalus
 import Evaluation
 import Properties

@@ -4,6 +4,7 @@
 // faults `pre` still lacks it, and only under those is the row in order for that reason. A fault set that
 // satisfies no doubt breaks nothing.
 
+import Answers
 import Dedalus
 import Evaluation
 import Indices

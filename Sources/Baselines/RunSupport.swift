@@ -14,12 +14,12 @@
 // Invariant: both are lower bounds. Under a fault set for which an edge is true, the tuple holds, or no new
 // row appears; where the edge is false, nothing is known. For the run's own faults all of them are true.
 
+import Answers
 import Dedalus
 import Evaluation
 import Indices
 import Lineage
 import Scenarios
-import Search
 
 /// The conditions on the faults under which what a run shows is sure to be so again.
 struct RunSupport {

@@ -2,6 +2,7 @@
 // each set for every way to choose the inputs. It shares only the evaluator with the search by circuit, so
 // each checks the other.
 
+import Answers
 import Evaluation
 import Properties
 import Scenarios

@@ -6,6 +6,7 @@
 // harmless. The first broken run is then the answer that the circuit gives, and when no candidate is left,
 // the outcome is proved to hold. Where negated premises are ignored, neither is true, and neither is claimed.
 
+import Answers
 import Dedalus
 import Evaluation
 import Indices

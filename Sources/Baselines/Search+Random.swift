@@ -1,6 +1,7 @@
 // Seeded random search, with which the paper compares (SIGMOD 2015, section 6). Each kind of fault defines
 // how its faults are drawn. A search may find a counterexample, but proves nothing.
 
+import Answers
 import Evaluation
 import Indices
 import Properties

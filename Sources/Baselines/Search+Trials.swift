@@ -1,6 +1,7 @@
 // The strategies that make runs one by one differ only in the choice of the next fault set. The rest is here:
 // limits end the search, runs are counted, and a counterexample is told apart from an error.
 
+import Answers
 import Evaluation
 import Scenarios
 import Search

@@ -3,6 +3,7 @@
 // eliminate as it likes, since it justifies every step; and since nothing of the search is reused, the
 // search and the formula must agree.
 
+import Answers
 import Dedalus
 import Documents
 import ProofChecker

@@ -3,13 +3,13 @@
 // and the claim; the proof; the runs of counterexamples. A proof that cannot be parsed is a finding if its
 // digest says that it was changed. If not, it was never part of a certificate, which is an error.
 
+import Answers
 import Dedalus
 import Files
 import ProofChecker
 import ReferenceEncoder
 import ReferenceEvaluator
 import Scenarios
-import Search
 
 /// The review of one certificate, as far as patience allows.
 package struct CertificateReview {

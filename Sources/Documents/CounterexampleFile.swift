@@ -2,12 +2,12 @@
 // which inputs, which rows they broke, and where the program is, so that today's program can be run in the
 // same way.
 
+import Answers
 import Dedalus
 import Evaluation
 import Files
 import Properties
 import Scenarios
-import Search
 import Texts
 
 /// One saved counterexample: `NAME.cex.json`.

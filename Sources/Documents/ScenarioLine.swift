@@ -5,12 +5,12 @@
 // The tests of this project and `faultline test` read only these lines, so a mistake in one must never make a
 // scenario disappear: a line that begins like a scenario and cannot be read is an error.
 
+import Answers
 import Dedalus
 import Evaluation
 import Files
 import Properties
 import Scenarios
-import Search
 import Texts
 
 /// An expectation about a program, from a `//! scenario` comment in it.

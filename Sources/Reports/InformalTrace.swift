@@ -2,6 +2,7 @@
 // state is a round and a variable a relation, whose value is the set of its rows. Format: Apalache's document
 // ADR-015, "Informal Trace Format in JSON".
 
+import Answers
 import Dedalus
 import Documents
 import Evaluation

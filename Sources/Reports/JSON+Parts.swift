@@ -1,7 +1,7 @@
+import Answers
 import Dedalus
 import Documents
 import Indices
-import Search
 
 extension JSON {
   /// `program` with the files of the call, as given, and its digest.

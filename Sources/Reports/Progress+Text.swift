@@ -1,4 +1,6 @@
-import Search
+import Answers
+import Certificates
+import ReferenceEncoder
 import Texts
 
 extension Progress {
@@ -20,5 +22,32 @@ extension Progress {
     if gates > 0 { parts.append(counted(gates, "gate")) }
     parts.append("EOT \(bounds.eot), EFF \(bounds.eff), \(counted(bounds.crashes, "crash", "crashes"))")
     return parts.joined(separator: "; ")
+  }
+}
+
+extension ReferenceProgress {
+  /// The current state in words.
+  fileprivate var line: String { "writing the formula; round \(round); \(counted(variables, "variable"))" }
+}
+
+extension Certificate.Phase {
+  /// The current state in words.
+  package var line: String {
+    switch self {
+    case .encoding(let progress): "certifying; \(progress.line)"
+    case .solving(let conflicts): "certifying; solving; \(counted(conflicts, "conflict"))"
+    case .checking(let steps): "certifying; checking the proof; \(counted(steps, "step"))"
+    }
+  }
+}
+
+extension CertificateReview.Phase {
+  /// The current state in words.
+  package var line: String {
+    switch self {
+    case .formula(let progress): progress.line
+    case .proof(let steps): "checking the proof; \(counted(steps, "step"))"
+    case .runs(let count): "running counterexamples; \(count) confirmed"
+    }
   }
 }

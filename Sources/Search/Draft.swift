@@ -1,3 +1,4 @@
+import Answers
 import Evaluation
 import Properties
 import Scenarios

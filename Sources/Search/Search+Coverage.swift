@@ -4,6 +4,7 @@
 // never met, and with the left sides of properties. The questions have a solver of their own, so that the
 // search for the answer is what it is without them.
 
+import Answers
 import Dedalus
 import Evaluation
 import Indices

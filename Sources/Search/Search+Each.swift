@@ -3,6 +3,7 @@
 // answer is the same: no smallest set has a fault on which the property does not depend, so it does not
 // matter that the solver knows more faults. That no computation fails is proved once for all.
 
+import Answers
 import Evaluation
 import Properties
 import Scenarios

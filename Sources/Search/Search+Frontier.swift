@@ -4,6 +4,7 @@
 // are never asked about. Then comes the smallest set of each breaking cell, from the largest budget down: a
 // set that fits into a smaller budget is the answer there too.
 
+import Answers
 import Evaluation
 import Lineage
 import Properties

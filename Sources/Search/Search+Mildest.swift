@@ -3,6 +3,7 @@
 // beside it: with as few crashes as possible, the first of these in canonical order, and then with each fault
 // replaced by milder ones as long as the outcome stays broken.
 
+import Answers
 import Evaluation
 import Lineage
 import Properties

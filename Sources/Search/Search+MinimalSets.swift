@@ -4,6 +4,7 @@
 // set found are excluded. When a set is found, every smaller breaking set contains one that is listed; so the
 // set found has no breaking proper subset. Inputs do not count: a set is listed once, with its first inputs.
 
+import Answers
 import Evaluation
 import Lineage
 import Properties

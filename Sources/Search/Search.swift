@@ -8,6 +8,7 @@
 // runs without faults. One of them is made first, and the solver is asked whether any of the others is
 // broken.
 
+import Answers
 import Dedalus
 import Evaluation
 import Indices

@@ -13,6 +13,7 @@
 // Where EFF grows no more, because it has reached the largest that is wanted or because nothing passes, only
 // EOT is left. Then one proof that runs come to rest stands for all larger EOTs, and the sweep ends.
 
+import Answers
 import Dedalus
 import Evaluation
 import Properties

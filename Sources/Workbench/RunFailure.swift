@@ -1,8 +1,8 @@
+import Answers
 import Dedalus
 import Documents
 import Evaluation
 import Scenarios
-import Search
 
 /// A run that ended because a computation has no result.
 package struct RunFailure {

@@ -2,6 +2,7 @@
 // it: a usage error exits with 2, a mistyped verb gets a suggestion, and an option given twice is an error
 // instead of the last value winning.
 
+import Answers
 import ArgumentParser
 import Dedalus
 import Files
@@ -29,7 +30,8 @@ struct Call {
       if let call = SolverCall(plain: arguments) { return try call.execute(console) }
       return try verb(console)?.execute(console) ?? .success
     } catch let error as Disagreement {
-      return InternalError(error).report(console)
+      console.report(DisagreementReport(error).save(in: [".", "/tmp"]))
+      return .internalError
     } catch {
       return refuse(Refusal(error), console)
     }

@@ -6,6 +6,7 @@ import QuestionSupport
 import Support
 import Testing
 
+@testable import Answers
 @testable import Baselines
 @testable import Properties
 @testable import Search

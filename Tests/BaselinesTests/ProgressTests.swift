@@ -5,6 +5,7 @@ import Support
 import Synchronization
 import Testing
 
+@testable import Answers
 @testable import Baselines
 @testable import Properties
 @testable import Scenarios

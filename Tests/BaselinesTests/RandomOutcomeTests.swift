@@ -1,6 +1,7 @@
 // Random programs know nothing of specifications, so each of their relations is as good an outcome as any
 // other. They bring what protocols lack: recursion, aggregates, arithmetic that fails under some faults only.
 
+import Answers
 import Dedalus
 import Evaluation
 import Properties

@@ -7,6 +7,7 @@ import QuestionSupport
 import Support
 import Testing
 
+@testable import Answers
 @testable import Baselines
 @testable import Properties
 @testable import Scenarios

@@ -1,6 +1,7 @@
 // Certificates of random protocols and of the library: what the search says, the formula of the reference
 // encoder proves, and a review makes the same formula again.
 
+import Answers
 import Dedalus
 import Documents
 import Evaluation

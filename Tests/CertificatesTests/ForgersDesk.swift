@@ -1,10 +1,10 @@
+import Answers
 import Dedalus
 import Documents
 import Files
 import Properties
 import ReferenceEncoder
 import ReferenceEvaluator
-import Search
 import Support
 
 @testable import Certificates

@@ -2,6 +2,7 @@
 // formula that agreed with every fault set that was sampled. Here are it and its kind: claim, formula, proof
 // and digests all fit each other, and only the truth does not fit them.
 
+import Answers
 import Dedalus
 import Documents
 import Properties

@@ -1,5 +1,6 @@
 // Claims about every EOT that are false: with other numbers, with other bounds, with the proof for one EOT.
 
+import Answers
 import Dedalus
 import Documents
 import ReferenceEncoder

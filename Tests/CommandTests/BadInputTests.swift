@@ -5,7 +5,6 @@
 import Documents
 import Foundation
 import Reports
-import Search
 import Testing
 
 @Suite("Bad inputs")

@@ -1,7 +1,7 @@
+import Answers
 import Documents
 import Foundation
 import Reports
-import Search
 import Testing
 
 @Suite("check")

@@ -5,13 +5,13 @@
 // strace stops the process before the system call of a given number and kills it there. Besides, the process
 // is killed at random times.
 
+import Answers
 import Dedalus
 import Evaluation
 import Foundation
 import Properties
 import Reports
 import RunStore
-import Search
 import Support
 import Testing
 

@@ -3,7 +3,6 @@
 import Documents
 import Foundation
 import Reports
-import Search
 import Testing
 
 @Suite("Figures in text and JSON")

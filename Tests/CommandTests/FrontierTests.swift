@@ -1,6 +1,5 @@
 import Documents
 import Foundation
-import Search
 import Testing
 
 @Suite("frontier")

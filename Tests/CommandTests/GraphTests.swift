@@ -1,5 +1,4 @@
 import Foundation
-import Search
 import Support
 import Testing
 
@@ -147,11 +146,7 @@ struct GraphTests {
         "error: --full, --depth, --focus and --rule are about lineage, not about --space-time [usage]"
       ),
       ("--depth x", "error: 'x' is no depth [bad-depth]"),
-      ("--depth 1e3", "error: '1e3' is no depth [bad-depth]"),
       ("--focus 'pending(\"C\", 3)'", "error: pending(\"C\", 3) is no part of this lineage [no-such-row]"),
-      ("--focus 'pst(_)'", "error: the program has no relation 'pst' [unknown-relation]"),
-      ("--rule behnd", "error: the program has no rule 'behnd' [no-such-rule]"),
-      ("--rule kafka.ded:1", "error: the program has no rule 'kafka.ded:1' [no-such-rule]"),
       ("--rule pending", "error: pending does not fire in this lineage [no-such-rule]"),
     ])
   func refused(arguments: String, error: String) throws {

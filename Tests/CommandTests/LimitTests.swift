@@ -3,7 +3,6 @@
 
 import Foundation
 import Reports
-import Search
 import Testing
 
 @Suite("Limits and progress")

@@ -1,5 +1,4 @@
 import Foundation
-import Search
 import Testing
 
 @Suite("check --all as people read it")

@@ -1,5 +1,4 @@
 import Foundation
-import Search
 import Testing
 
 // "é" is written in two ways, as one scalar and as two. In Dedalus they are two strings, and here they are

@@ -3,7 +3,6 @@
 // exit code.
 
 import Foundation
-import Search
 import Support
 import Testing
 

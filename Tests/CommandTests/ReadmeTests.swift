@@ -1,5 +1,4 @@
 import Foundation
-import Search
 import Support
 import Testing
 

@@ -1,6 +1,5 @@
 import Foundation
 import Properties
-import Search
 import Testing
 
 /// The way from a counterexample to a regression test that `programs/README.md` shows, gone step by step.

@@ -1,6 +1,5 @@
 import Foundation
 import Reports
-import Search
 import Testing
 
 /// What a replay notices besides whether the program still breaks: faults that test nothing any more, what

@@ -1,7 +1,6 @@
 import Documents
 import Foundation
 import Properties
-import Search
 import Support
 import Testing
 

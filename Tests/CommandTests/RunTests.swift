@@ -1,7 +1,6 @@
 import Documents
 import Foundation
 import Reports
-import Search
 import Testing
 
 @Suite("run, and what holds of every verb")

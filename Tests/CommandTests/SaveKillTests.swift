@@ -4,7 +4,6 @@
 // has done anything.
 
 import Foundation
-import Search
 import Support
 import Testing
 

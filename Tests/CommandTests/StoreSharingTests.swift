@@ -5,7 +5,6 @@ import GRDB
 import Properties
 import Reports
 import RunStore
-import Search
 import Support
 import Testing
 

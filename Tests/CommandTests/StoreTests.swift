@@ -1,7 +1,6 @@
 import Foundation
 import Reports
 import RunStore
-import Search
 import Support
 import Testing
 

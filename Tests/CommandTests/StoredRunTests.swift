@@ -56,11 +56,6 @@ struct StoredRunTests {
     "what is not there is refused",
     arguments: [
       ("--store runs.sqlite", "a run is missing [no-such-run]"),
-      ("--store runs.sqlite --run 3", "analysis 2 of 'runs.sqlite' has 2 runs, and no run 3 [no-such-run]"),
-      (
-        "--store runs.sqlite --run 0",
-        "--run takes a whole number from 1 to 2147483647, not '0' [bad-number]"
-      ),
       ("--store runs.sqlite --analysis 3 --run 1", "'runs.sqlite' has no analysis 3 [not-in-store]"),
       ("--store runs.sqlite --analysis 1 --run 2 --row 'post(\"c\", \"Data2\")'", "[no-such-row]"),
       (

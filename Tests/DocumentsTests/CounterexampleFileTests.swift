@@ -2,10 +2,10 @@ import Dedalus
 import Evaluation
 import Testing
 
+@testable import Answers
 @testable import Documents
 @testable import Files
 @testable import Scenarios
-@testable import Search
 
 @Suite("Counterexample files")
 struct CounterexampleFileTests {

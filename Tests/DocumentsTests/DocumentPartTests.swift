@@ -1,6 +1,6 @@
+import Answers
 import Dedalus
 import Files
-import Search
 import Testing
 
 @testable import Documents

@@ -1,3 +1,4 @@
+import Answers
 import Dedalus
 import Evaluation
 import Properties

@@ -1,8 +1,8 @@
+import Answers
 import Dedalus
 import Evaluation
 import Properties
 import Scenarios
-import Search
 import Support
 import Testing
 

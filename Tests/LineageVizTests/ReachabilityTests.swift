@@ -1,12 +1,12 @@
 // Folding and cutting never change what is reachable: each is held against the steps of the whole lineage,
 // with a walk that is written down once more here.
 
+import Answers
 import Dedalus
 import Evaluation
 import Indices
 import Lineage
 import Scenarios
-import Search
 import Support
 import Testing
 

@@ -1,6 +1,7 @@
 // What a call prints of a counterexample, over all scenario lines: it is short, it fits the terminal, and it
 // names what the authors of the programs name as the reason.
 
+import Answers
 import Dedalus
 import Documents
 import Evaluation

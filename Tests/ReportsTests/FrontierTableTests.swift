@@ -1,3 +1,4 @@
+import Answers
 import Documents
 import Search
 import Support

@@ -1,9 +1,9 @@
 // Traces for the viewers of other tools: exact documents, and a loop only where the run repeats itself.
 
+import Answers
 import Dedalus
 import Evaluation
 import Scenarios
-import Search
 import Support
 import Testing
 

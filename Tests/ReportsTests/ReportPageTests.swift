@@ -1,5 +1,6 @@
 // What a page says about an analysis, apart from its runs.
 
+import Answers
 import Dedalus
 import Evaluation
 import LineageViz

@@ -1,5 +1,6 @@
 // The first lines of an answer, and what is said of what is not known, for each finding.
 
+import Answers
 import Dedalus
 import Evaluation
 import Properties

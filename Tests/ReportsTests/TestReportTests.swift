@@ -1,5 +1,6 @@
 // Results of scenario lines in all four forms.
 
+import Answers
 import Dedalus
 import Documents
 import Evaluation

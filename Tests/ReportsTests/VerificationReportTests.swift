@@ -1,6 +1,7 @@
 // What `verify` says of a certificate: of one that is right, of one that was changed, of one that it had no
 // time for.
 
+import Answers
 import Certificates
 import Dedalus
 import Documents

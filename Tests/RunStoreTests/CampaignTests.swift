@@ -1,5 +1,6 @@
 // What a whole search costs in the file: shared things once, and little for each run.
 
+import Answers
 import Baselines
 import Dedalus
 import Evaluation

@@ -1,12 +1,12 @@
 // An analysis that a process left without an answer is taken up by the next that asks the same.
 
+import Answers
 import Dedalus
 import Evaluation
 import Files
 import Foundation
 import Properties
 import Scenarios
-import Search
 import Testing
 
 @testable import RunStore

@@ -1,5 +1,6 @@
 // A store has every counter and time of a search, under the names that all outputs share.
 
+import Answers
 import Dedalus
 import Files
 import Search

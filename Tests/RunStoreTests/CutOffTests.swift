@@ -1,6 +1,7 @@
 // An analysis that its user or a limit cuts off is recorded as far as it came, and says so; the next that
 // asks the same continues it, and leaves what an uninterrupted one leaves.
 
+import Answers
 import Baselines
 import Dedalus
 import Evaluation
@@ -8,7 +9,6 @@ import Files
 import Foundation
 import Properties
 import Scenarios
-import Search
 import Support
 import Synchronization
 import Testing

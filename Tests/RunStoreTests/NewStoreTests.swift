@@ -1,11 +1,11 @@
 // A store that is not there yet comes to be with what is first written to it, whole or not at all.
 
+import Answers
 import Dedalus
 import Evaluation
 import Files
 import Foundation
 import GRDB
-import Search
 import Testing
 
 @testable import RunStore

@@ -1,5 +1,6 @@
 // What is read from a store is the execution that was recorded, in every part and in the same order.
 
+import Answers
 import Dedalus
 import Evaluation
 import Files
@@ -8,7 +9,6 @@ import GRDB
 import Properties
 import ReferenceEvaluator
 import Scenarios
-import Search
 import Support
 import Testing
 

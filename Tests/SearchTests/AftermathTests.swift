@@ -11,6 +11,7 @@ import Scenarios
 import Support
 import Testing
 
+@testable import Answers
 @testable import Search
 
 @Suite("Late or lost")

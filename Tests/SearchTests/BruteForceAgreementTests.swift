@@ -2,6 +2,7 @@
 // plain evaluator, and take the first that breaks the specification. Verdict, fault set and violated rows
 // must be equal, for both oracles and both crash views.
 
+import Answers
 import Dedalus
 import Evaluation
 import Indices

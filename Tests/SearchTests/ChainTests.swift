@@ -13,6 +13,7 @@ import Scenarios
 import Support
 import Testing
 
+@testable import Answers
 @testable import Search
 
 /// The circuit of a question, to be asked about single scenarios.

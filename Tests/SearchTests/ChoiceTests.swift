@@ -13,6 +13,7 @@ import Scenarios
 import Support
 import Testing
 
+@testable import Answers
 @testable import Search
 
 @Suite("Inputs that are chosen, in searches")

@@ -1,4 +1,4 @@
-import Search
+import Answers
 import Testing
 
 @Suite("Counters and times")

@@ -2,8 +2,8 @@ import Dedalus
 import Evaluation
 import Testing
 
+@testable import Answers
 @testable import Scenarios
-@testable import Search
 
 @Suite("Sets that differ only in the round of one crash")
 struct CrashGroupTests {

@@ -10,6 +10,7 @@ import Scenarios
 import Support
 import Testing
 
+@testable import Answers
 @testable import Search
 
 @Suite("Every property by itself")

@@ -12,6 +12,7 @@ import Scenarios
 import Support
 import Testing
 
+@testable import Answers
 @testable import Search
 
 @Suite("Faults of every kind")

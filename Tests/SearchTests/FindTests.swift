@@ -1,6 +1,7 @@
 // The search for a run in which a row holds against its definition: every admissible fault set with every way
 // to choose the inputs, in canonical order, run by the plain evaluator, until one has a row that matches.
 
+import Answers
 import Baselines
 import Dedalus
 import Evaluation

@@ -1,6 +1,7 @@
 // The list of minimal sets against its definition: try every admissible fault set with the plain evaluator,
 // keep those that break the outcome and have no proper subset that does.
 
+import Answers
 import Dedalus
 import Evaluation
 import Properties

@@ -1,4 +1,4 @@
-import Search
+import Answers
 import Testing
 
 @Suite("Search plans")

@@ -8,6 +8,7 @@ import Scenarios
 import Support
 import Testing
 
+@testable import Answers
 @testable import Search
 
 @Suite("Settling")

@@ -6,6 +6,7 @@ import Support
 import Synchronization
 import Testing
 
+@testable import Answers
 @testable import Search
 
 /// Counts how often a search asks whether to stop.

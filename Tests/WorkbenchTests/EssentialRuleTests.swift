@@ -1,7 +1,7 @@
+import Answers
 import Dedalus
 import Documents
 import QuestionSupport
-import Search
 import Testing
 
 /// That a protocol holds may mean that nothing was ever at stake. So each correct program marks the rules on

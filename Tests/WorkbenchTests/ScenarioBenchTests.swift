@@ -1,5 +1,5 @@
+import Answers
 import Dedalus
-import Search
 import Support
 import Testing
 

@@ -2,6 +2,7 @@ import Dedalus
 import Support
 import Testing
 
+@testable import Answers
 @testable import Documents
 @testable import Search
 @testable import Workbench

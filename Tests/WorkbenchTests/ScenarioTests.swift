@@ -1,3 +1,4 @@
+import Answers
 import QuestionSupport
 import Search
 import Testing

@@ -1,4 +1,4 @@
-import Search
+import Answers
 
 extension JSON {
   /// The counters of `cost`, by name.

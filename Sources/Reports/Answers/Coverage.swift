@@ -2,6 +2,7 @@
 // relation keeps over a restart; and of what never happens there, whether it does in some admissible run. A
 // rule that never fires is often a mistake.
 
+import Answers
 import Dedalus
 import Documents
 import Evaluation
@@ -9,7 +10,6 @@ import Indices
 import LineageViz
 import Properties
 import Scenarios
-import Search
 import Texts
 
 /// What of a program is used.

@@ -1,9 +1,9 @@
+import Answers
 import Dedalus
 import Documents
 import Evaluation
 import Properties
 import Scenarios
-import Search
 
 // The answers for each property as JSON.
 

@@ -1,6 +1,7 @@
 // The answers for each property as a table: what was found, how many faults it takes, and which. Below it
 // stands for each property that does not hold what the table has no room for, and the call that tells more.
 
+import Answers
 import Dedalus
 import Documents
 import Evaluation

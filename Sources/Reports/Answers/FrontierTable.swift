@@ -1,6 +1,7 @@
 // The frontier as text: a dot where the outcome holds, and the size of the smallest fault set where it
 // breaks. So the boundary is the edge between dots and numbers.
 
+import Answers
 import Dedalus
 import Documents
 import Evaluation

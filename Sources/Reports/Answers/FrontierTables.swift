@@ -1,5 +1,6 @@
 // The frontiers of each property by itself: the tables one below the other.
 
+import Answers
 import Dedalus
 import Documents
 import Properties

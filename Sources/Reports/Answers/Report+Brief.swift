@@ -2,8 +2,8 @@
 // that were written, and the verdict once more, where the eye is when a call has ended. No line is wider
 // than the terminal. Everything else is in the full text.
 
+import Answers
 import LineageViz
-import Search
 import Texts
 
 extension Report {

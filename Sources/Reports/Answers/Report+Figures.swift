@@ -2,6 +2,7 @@
 // made here together with the members that say the same, so that neither can have a figure that the other
 // lacks. What a search counts is listed in `Cost`.
 
+import Answers
 import Dedalus
 import Documents
 import Evaluation

@@ -1,8 +1,8 @@
+import Answers
 import Dedalus
 import Documents
 import Evaluation
 import Scenarios
-import Search
 import Texts
 
 extension Report {

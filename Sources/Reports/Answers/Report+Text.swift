@@ -1,5 +1,6 @@
 // The text for people: first the verdict, then the faults, then why to believe it, then what it cost.
 
+import Answers
 import Dedalus
 import Evaluation
 import Indices

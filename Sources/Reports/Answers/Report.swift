@@ -1,3 +1,4 @@
+import Answers
 import Certificates
 import Dedalus
 import Documents
@@ -21,7 +22,7 @@ package struct Report {
   /// Why the counterexample is one, where it was found out.
   package var reasoning: Reasoning?
   /// Where it was asked for: why a row does not hold.
-  package var whyNot: WhyNotReport?
+  package private(set) var whyNot: WhyNotReport?
   /// How a counterexample is explained.
   package var style = ExplanationStyle()
   /// Where it was asked for: whether what holds does so for every larger EOT.
@@ -29,9 +30,9 @@ package struct Report {
   /// The paths of the files that were written, in order.
   package var written: [String] = []
   /// The folder of the certificate; nil where there is none.
-  package var certificate: String?
+  package internal(set) var certificate: String?
   /// The claim of the certificate.
-  package var certificateFile: CertificateFile?
+  package internal(set) var certificateFile: CertificateFile?
 
   /// What becomes of the counterexample when its run goes on, where more rounds could mend it.
   package let aftermath: Aftermath?
@@ -65,10 +66,19 @@ package struct Report {
   package var failure: RunFailure? { RunFailure(answer) }
 
   /// `counterexample` as a file in `folder`.
-  package func file(of counterexample: Counterexample, in folder: String) -> CounterexampleFile {
+  func file(of counterexample: Counterexample, in folder: String) -> CounterexampleFile {
     let sources = AskedQuestion.Source.all(of: question.program, files: files, seenFrom: folder)
     let asked = AskedQuestion(question, files: sources.given, included: sources.included)
     return CounterexampleFile(counterexample, to: asked)
+  }
+}
+
+extension Report {
+  /// Finds out why no row of `pattern` holds in the counterexample, or without one in the run without faults.
+  package mutating func explain(absenceOf pattern: RowPattern) throws(Refusal) {
+    guard let execution = answer.counterexample?.execution ?? answer.baseline else { return }
+    let absence = try pattern.absence(in: execution, beside: answer.baseline(for: execution))
+    whyNot = WhyNotReport(absence, of: execution)
   }
 }
 

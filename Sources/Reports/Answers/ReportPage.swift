@@ -1,6 +1,7 @@
 // An answer or a store as an HTML page: this is where the page's words about an analysis come from. Figures
 // get their names here once, whether they come from an answer or from a record of one.
 
+import Answers
 import Certificates
 import Dedalus
 import Documents
@@ -9,7 +10,6 @@ import LineageViz
 import Properties
 import RunStore
 import Scenarios
-import Search
 import Texts
 
 /// What a page says about an analysis, apart from its runs.
@@ -195,49 +195,6 @@ extension ReportPage {
     }
     certificate = report.certificateFacts
     complaint = report.complaint
-  }
-}
-
-extension Report {
-  /// A page has a laboratory only where the circuit has at most so many gates.
-  private static let mostGates = 60_000
-
-  /// The laboratory of its question, which begins with the counterexample; nil where its circuit is too large
-  /// for a page. 'faultline lab' makes one of any size.
-  package var laboratory: Laboratory? {
-    guard answer.cost[.gates] <= Self.mostGates else { return nil }
-    let start = answer.counterexample?.execution.scenario ?? Scenario(.none, answer.inputs)
-    var budget = Budget.standard
-    budget.gates = Self.mostGates
-    return try? Laboratory(question, files: files, startingWith: start, budget: budget)
-  }
-}
-
-extension HTMLReport {
-  /// Adds `report`, with the runs that its answer names.
-  package mutating func add(_ report: Report) {
-    let (answer, question) = (report.answer, report.question)
-    let compiled = CompiledProgram(question.program, nodes: question.bounds.nodes)
-    let baseline =
-      answer.counterexample.flatMap { answer.baseline(for: $0.execution) } ?? answer.baseline
-      ?? compiled.run(question.setting, under: Scenario(.none, question.bounds.possibleInputs.first))
-    begin(
-      ReportPage(report).analysis,
-      baseline: .init(number: 1, kind: .baseline, execution: baseline))
-    guard let first = answer.counterexample else { return }
-    var number = 2
-    add(
-      .init(
-        number: number, kind: .counterexample, execution: first.execution, isMinimum: first.minimum,
-        aftermath: report.aftermath, because: report.reasoning))
-    for set in answer.minimalSets?.elements ?? [] where set.faults != first.faults {
-      number += 1
-      add(
-        .init(
-          number: number, kind: .counterexample,
-          execution: compiled.run(question.setting, under: set.scenario))
-      )
-    }
   }
 }
 

@@ -1,8 +1,8 @@
+import Answers
 import Certificates
 import Dedalus
 import Documents
 import Files
-import Search
 import Texts
 
 /// The report of `verify` on a certificate.
@@ -11,6 +11,15 @@ package struct VerificationReport {
 
   /// The report on `review`.
   package init(_ review: CertificateReview) { self.review = review }
+
+  /// The exit code of the verdict.
+  package var status: ExitStatus {
+    switch review.verdict {
+    case .valid: .success
+    case .rejected: .broken
+    case .inconclusive: .inconclusive
+    }
+  }
 
   private var statement: String { review.certificate.file.claim.statement }
 

@@ -2,10 +2,10 @@
 // call that shows it; then the matrix of all programs and scenarios; the summary last, where people look when
 // the test ends.
 
+import Answers
 import Dedalus
 import Documents
 import Evaluation
-import Search
 import Texts
 import Workbench
 

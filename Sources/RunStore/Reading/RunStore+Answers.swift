@@ -1,5 +1,5 @@
+import Answers
 import GRDB
-import Search
 
 /// The recorded answer of an analysis, apart from its verdict.
 public struct AnswerRecord: Sendable {

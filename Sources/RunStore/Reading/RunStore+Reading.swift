@@ -2,12 +2,12 @@
 // without its files; everything else is read. Sources, analyses and runs each carry a digest, and what does
 // not match its digest is refused.
 
+import Answers
 import Dedalus
 import Evaluation
 import GRDB
 import Properties
 import Scenarios
-import Search
 
 /// An analysis as a store lists it.
 public struct AnalysisRecord: Hashable, Sendable {

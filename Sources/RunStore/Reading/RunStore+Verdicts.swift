@@ -1,6 +1,6 @@
+import Answers
 import GRDB
 import Properties
-import Search
 
 extension RunStore {
   /// The verdict of a finished analysis of `question` by `plan`; nil where there is none, or where

@@ -1,3 +1,4 @@
+import Answers
 import Dedalus
 import Documents
 import Evaluation
@@ -5,7 +6,6 @@ import GRDB
 import Indices
 import Properties
 import Scenarios
-import Search
 import Texts
 
 /// Reads the tables of a store inside one transaction.

@@ -5,8 +5,8 @@
 // CROSS JOIN tells SQLite the order of a join: from a run to what happened in it, or from a tuple to the
 // firings that derive it and then to the runs that have them.
 
+import Answers
 import Scenarios
-import Search
 
 extension StoreSchema {
   static let views = [

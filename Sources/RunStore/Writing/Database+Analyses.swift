@@ -1,3 +1,4 @@
+import Answers
 import Dedalus
 import Documents
 import Evaluation
@@ -6,7 +7,6 @@ import GRDB
 import Glibc
 import Indices
 import Properties
-import Search
 
 /// The current time in ISO 8601 and UTC.
 func now() -> String {

@@ -4,7 +4,7 @@
 // last of them may differ: when a limit is reached, a search ends with the best fault set that it has found,
 // or in the middle of a run. That run stays until the search makes another in its place.
 
-import Search
+import Answers
 
 /// The runs of an analysis that an earlier process left, and how many have been made again.
 struct EarlierRuns: Sendable {

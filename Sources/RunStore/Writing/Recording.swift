@@ -1,3 +1,4 @@
+import Answers
 import Dedalus
 import Documents
 import Evaluation
@@ -6,7 +7,6 @@ import Glibc
 import Indices
 import Properties
 import Scenarios
-import Search
 
 /// Names an analysis of a store.
 public struct AnalysisID: Hashable, Sendable {

@@ -5,6 +5,7 @@
 //
 // What other properties forbid has happened, and more rounds change nothing.
 
+import Answers
 import Dedalus
 import Evaluation
 import Properties

@@ -17,6 +17,7 @@
 // The numbers come from runs: a few that may take long to come to rest, and each that the solver finds to
 // speak against them.
 
+import Answers
 import Dedalus
 import Evaluation
 import Indices

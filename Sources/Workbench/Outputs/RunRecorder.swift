@@ -1,7 +1,8 @@
+import Answers
 import Dedalus
 import Evaluation
+import Properties
 import RunStore
-import Search
 import Synchronization
 import Texts
 
@@ -34,6 +35,15 @@ package final class RunRecorder: Sendable {
     state = Mutex(State(recording: recording))
     self.path = path
     self.report = report
+  }
+
+  /// Begins the record of the search for an answer to `question` in the store at `path`, or continues an
+  /// unfinished one. The record survives whatever happens to this process.
+  package convenience init(
+    of question: Question, by plan: SearchPlan, in path: String, report: @escaping @Sendable (String) -> Void
+  ) throws {
+    let recording = try RunStore(creatingOrOpening: path).begin(question, by: plan)
+    self.init(recording, in: path, report: report)
   }
 
   /// Makes a search with `patience` report its runs, and start with what an earlier one found out.

@@ -1,10 +1,10 @@
+import Answers
 import Dedalus
 import Documents
 import Evaluation
 import Files
 import Properties
 import Scenarios
-import Search
 
 /// The result of one scenario line.
 package struct ScenarioAnswer: Sendable {

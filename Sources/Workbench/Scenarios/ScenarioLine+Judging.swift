@@ -1,5 +1,5 @@
+import Answers
 import Documents
-import Search
 import Texts
 
 extension ScenarioLine {

@@ -1,7 +1,7 @@
+import Answers
 import ArgumentParser
 import Evaluation
 import Reports
-import Search
 import Workbench
 
 /// The limits on the time and the memory of a search.
@@ -36,15 +36,8 @@ struct PatienceOptions: ParsableArguments {
     try memoryLimit.map { try Count.parse($0, "--memory-limit", 1...1_000_000) }
   }
 
-  /// The standard budget stays below about 200 MB; larger budgets need memory in proportion.
-  func budget() throws -> Budget {
-    guard let mebibytes = try mebibytes() else { return .standard }
-    var budget = Budget.standard
-    budget.tuples = max(1000, budget.tuples * mebibytes / 200)
-    budget.firings = max(1000, budget.firings * mebibytes / 200)
-    budget.gates = max(1000, budget.gates * mebibytes / 200)
-    return budget
-  }
+  /// The budget that the options describe.
+  func budget() throws -> Budget { try mebibytes().map { Budget(mebibytes: $0) } ?? .standard }
 }
 
 extension Patience {
@@ -53,18 +46,5 @@ extension Patience {
     var patience = Patience(isInterrupted: { Interruption.isRequested })
     patience.memory = .standard
     return patience
-  }
-}
-
-/// Reads a length of time from an option.
-enum Seconds {
-  /// The length of time in `text`.
-  static func parse(_ text: String, _ option: String) throws -> Duration {
-    let isPlain = text.utf8.allSatisfy { "0123456789.".utf8.contains($0) }
-    guard isPlain, let seconds = Double(text), seconds > 0, seconds <= 1_000_000 else {
-      throw Refusal.call(
-        "bad-limit", "\(option) takes a number of seconds above 0, such as 10 or 0.5, not '\(text)'")
-    }
-    return .seconds(seconds)
   }
 }

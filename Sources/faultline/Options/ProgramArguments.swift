@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Dedalus
 import Documents
@@ -5,7 +6,6 @@ import Evaluation
 import Properties
 import Reports
 import Scenarios
-import Search
 import Texts
 import Workbench
 
@@ -46,16 +46,12 @@ struct ProgramArguments: ParsableArguments {
     self.status(of: [report], status, console)
   }
 
-  /// The same of a call with several answers; what several say counts once.
+  /// The same of a call with several answers.
   func status(
     of reports: [Report], besides cautions: [Caution] = [], _ status: ExitStatus, _ console: Console
   ) -> ExitStatus {
-    let warnings =
-      Set(reports.flatMap(\.cautions) + cautions).count + reports.count { $0.answer.isVacuous }
-    guard strict, warnings > 0 else { return status }
-    console.report(
-      "error: the \(reports.count == 1 ? "answer has" : "answers have") \(counted(warnings, "warning")), and --strict makes \(warnings == 1 ? "it an error" : "them errors") [strict]\n"
-    )
+    guard strict, let error = reports.strictError(besides: cautions) else { return status }
+    console.report(error)
     return .refused
   }
 }
@@ -99,22 +95,6 @@ struct SpecificationOptions: ParsableArguments {
     name: .customLong("property"),
     help: ArgumentHelp("Ask for this property only. May be repeated.", valueName: "name"))
   var properties: [String] = []
-}
-
-/// Reads a number from an option; `option` names it in messages.
-struct Count {
-  /// The number in `text`, which must be in `range`.
-  static func parse(_ text: String, _ option: String, _ range: ClosedRange<Int>, fix: String? = nil) throws
-    -> Int
-  {
-    guard let number = wholeNumber(text), range.contains(number) else {
-      throw Refusal.call(
-        "bad-number",
-        "\(option) takes a whole number from \(range.lowerBound) to \(range.upperBound), not '\(text)'",
-        fix: fix)
-    }
-    return number
-  }
 }
 
 /// The option for the last round.

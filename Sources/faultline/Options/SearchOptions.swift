@@ -1,6 +1,6 @@
+import Answers
 import ArgumentParser
 import Reports
-import Search
 import Workbench
 
 /// How fault sets are searched, and how many are reported.

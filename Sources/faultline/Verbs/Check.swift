@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Baselines
 import Dedalus
@@ -68,9 +69,9 @@ struct Check: Verb {
     let warnings = try self.program.warnings(about: program, asking: inquiry, upTo: eot, console)
     try files.begin(reading: program.paths)
     let patience = try limits.patience(console)
-    let records = EachRecords()
+    let records = AnalysisRecords { try output.begin($0, console) }
     let found = try checkEach(
-      question, patience: patience, covering: output.coverage, observer: records.observer(output, console))
+      question, patience: patience, covering: output.coverage, observer: records.observer)
     files.note(records.failures)
     let report = EachReport(found, warnings: warnings, files: self.program.files)
     let status = try output.publish(report, to: files, patience, console)

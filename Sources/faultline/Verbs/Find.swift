@@ -1,9 +1,9 @@
+import Answers
 import ArgumentParser
 import Dedalus
 import Properties
 import Reports
 import Scenarios
-import Search
 import Workbench
 
 /// `find`: searches for a run in which a row holds.

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Dedalus
 import Documents
@@ -6,7 +7,6 @@ import Properties
 import Reports
 import Scenarios
 import Search
-import Texts
 import Workbench
 
 /// `frontier`: shows how many faults the outcome survives.
@@ -45,7 +45,7 @@ struct FrontierVerb: Verb {
         "missing-eot", "a frontier needs its last round", fix: "give it with --eot, as in --eot 6")
     }
     let inquiry = try asked.inquiry(eot: eot, round, console)
-    let axes = try self.axes.map(Self.axes) ?? .usual
+    let axes = try self.axes.map { try Frontier.Axes($0) } ?? .usual
     let program = try self.program.program(console)
     let question = try inquiry.question(about: program)
     let warnings = try self.program.warnings(about: program, asking: inquiry, upTo: eot, console)
@@ -71,18 +71,5 @@ struct FrontierVerb: Verb {
     }
     try console.write(json ? table.json.text : table.text(coloured: console.isColoured))
     return table.isComplete ? .success : .inconclusive
-  }
-
-  /// The two kinds of faults in `text`.
-  private static func axes(_ text: String) throws -> Frontier.Axes {
-    let kinds = text.split(separator: ",", omittingEmptySubsequences: false).map {
-      KindID(budget: String($0))
-    }
-    guard kinds.count == 2, let rows = kinds[0], let columns = kinds[1], rows != columns else {
-      let known = KindID.all.map(\.budget).joined(separator: ", ")
-      throw Refusal.call(
-        "bad-axes", "--axes takes two of \(known), as in pauses,omissions; not '\(text.showingEverything)'")
-    }
-    return Frontier.Axes(rows: rows, columns: columns)
   }
 }

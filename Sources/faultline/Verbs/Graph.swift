@@ -7,7 +7,6 @@ import Properties
 import Reports
 import RunStore
 import Scenarios
-import Search
 import Workbench
 
 /// `graph`: draws pictures of runs.
@@ -79,25 +78,28 @@ struct Graph: Verb {
     var outputs = OutputFiles(replacing: force)
     outputs.add(file: output == "-" ? nil : output)
     try outputs.check(reading: files + (stored.store.map { RunStore.paths(of: $0) } ?? []))
-    let subject = try self.subject(&outputs, console)
-    if let failure = subject.trial.failure { throw Refusal.run(failure) }
-    console.reportCut(of: subject.trial.execution, hasLimit: false)
-    try outputs.put(try text(subject), at: output, or: console)
+    let run = try drawnRun(&outputs, console)
+    if let failure = run.trial.failure { throw Refusal.run(failure) }
+    console.reportCut(of: run.trial.execution, hasLimit: false)
+    try outputs.put(try picture.text(of: run), at: output, or: console)
     return .success
   }
 
-  // MARK: Subjects
-
-  /// A run; for a saved counterexample, also the run without faults.
-  private struct Subject {
-    let trial: Trial
-    var counterexample: (question: Question, baseline: Execution, isMinimum: Bool)?
-    let title: String
-  }
-
-  private func subject(_ outputs: inout OutputFiles, _ console: Console) throws -> Subject {
-    if let store = stored.store { return try storedSubject(store, &outputs, console) }
-    if files.count == 1, files[0].hasSuffix(".json") { return try savedSubject(files[0], &outputs) }
+  /// The run that is drawn: of a store, of a counterexample file, or of the program.
+  private func drawnRun(_ outputs: inout OutputFiles, _ console: Console) throws -> DrawnRun {
+    if let store = stored.store {
+      try refuseQuestion("a store")
+      guard files.isEmpty else {
+        throw Refusal.call(
+          "bad-call", "a store has the program in it", fix: "name either files or a store")
+      }
+      try outputs.begin()
+      return DrawnRun(try stored.read(store, console), storedIn: store)
+    }
+    if files.count == 1, files[0].hasSuffix(".json") {
+      try refuseQuestion("a counterexample file")
+      return try DrawnRun(saved: files[0], writing: &outputs)
+    }
     guard let eot = try rounds.eotValue() else {
       throw Refusal.call(
         "missing-eot", "a run needs its last round", fix: "give it with --eot, as in --eot 6")
@@ -107,39 +109,7 @@ struct Graph: Verb {
     let inquiry = try places.inquiry(eot: eot, specification)
     let scenario = try faultOptions.scenario(of: program, inquiry.nodes(of: program), eot: eot)
     try outputs.begin(reading: program.paths)
-    let trial = try Trial(program, inquiry, scenario, budget: .standard)
-    return Subject(trial: trial, title: files.joined(separator: " "))
-  }
-
-  private func savedSubject(_ path: String, _ outputs: inout OutputFiles) throws -> Subject {
-    try refuseQuestion("a counterexample file")
-    let saved = try SavedCounterexample(path)
-    let program = try Program(reading: saved.files)
-    let question = try saved.file.asked.question(about: program)
-    try outputs.begin(reading: program.paths)
-    let compiled = CompiledProgram(program, nodes: question.bounds.nodes)
-    let inputs = try question.bounds.possibleInputs.inputs(choosing: saved.file.inputs.facts)
-    let scenario = Scenario(saved.file.faults, inputs)
-    let trial = Trial(compiled, question.setting, question: question, scenario, budget: .standard)
-    let baseline = compiled.run(question.setting, under: scenario.withoutFaults)
-    return Subject(trial: trial, counterexample: (question, baseline, saved.file.minimum), title: path)
-  }
-
-  private func storedSubject(
-    _ path: String, _ outputs: inout OutputFiles, _ console: Console
-  ) throws -> Subject {
-    try refuseQuestion("a store")
-    guard files.isEmpty else {
-      throw Refusal.call(
-        "bad-call", "a store has the program in it", fix: "name either files or a store")
-    }
-    try outputs.begin()
-    let (trial, baseline, isMinimum) = try stored.read(path, console)
-    let isCounterexample = !trial.violations.isEmpty && trial.execution.faults.count > 0
-    let counterexample = isCounterexample ? trial.question.map { ($0, baseline, isMinimum) } : nil
-    return Subject(
-      trial: trial, counterexample: counterexample,
-      title: trial.execution.program.sources.elements.first?.path ?? path)
+    return try DrawnRun(program, inquiry, scenario, title: files.joined(separator: " "))
   }
 
   /// Refuses options that ask a question: a recorded run has its own.
@@ -157,57 +127,12 @@ struct Graph: Verb {
     }
   }
 
-  /// The picture in the requested format.
-  private func text(_ subject: Subject) throws -> String {
-    if mermaid { return SequenceDiagram.mermaid(of: subject.trial.execution) }
-    guard spaceTime else {
-      var view = try lineage.view(of: subject.trial.execution.program)
-      if svg { view.limit = LineageOptions.mostBoxes }
-      let diagram: LineageDiagram
-      do {
-        diagram = try self.diagram(subject, view)
-      } catch let miss as LineageView.Miss {
-        throw lineage.refusal(of: miss)
+  /// The picture that the options describe.
+  private var picture: Picture {
+    let subject: Picture.Subject =
+      if let row { .row(row) } else if let whyNot { .absence(whyNot) } else {
+        spaceTime ? .spaceTime : .outcome
       }
-      return svg ? diagram.svg(title: subject.title) : diagram.dot
-    }
-    guard svg else { return SpaceTimeDOT.diagram(of: subject.trial.execution, title: subject.title) }
-    return SpaceTimeSVG.diagram(
-      of: subject.trial.execution, question: subject.trial.question, baseline: subject.trial.baseline,
-      title: subject.title)
-  }
-
-  private func diagram(_ subject: Subject, _ view: LineageView) throws -> LineageDiagram {
-    let execution = subject.trial.execution
-    if let row {
-      return try LineageDiagram(of: try RowPattern(row).tuples(in: execution), in: execution, view)
-    }
-    if let whyNot {
-      let absence = try RowPattern(whyNot).absence(
-        in: execution, beside: subject.counterexample?.baseline ?? subject.trial.baseline)
-      return try LineageDiagram(of: absence, in: execution, view)
-    }
-    if let (question, baseline, isMinimum) = subject.counterexample {
-      if let cut = execution.ending.cut {
-        throw Refusal.call(
-          "cut-run", "whether today's program is broken under these faults is not known: \(cut.words)",
-          fix: "draw what there is of it with --row or --space-time")
-      }
-      guard !subject.trial.violations.isEmpty else {
-        throw Refusal.call(
-          "fixed", "today's program is not broken under these faults: there is nothing to explain",
-          fix: "draw the run itself with --row or --space-time")
-      }
-      let counterexample = Counterexample(
-        minimum: isMinimum, violations: subject.trial.violations, execution: execution)
-      return try LineageDiagram(of: counterexample, of: question, baseline: baseline, view)
-    }
-    guard let outcome = subject.trial.question?.outcome else {
-      throw Refusal.call(
-        "no-post", "the program has no relation 'post' to draw", fix: "name a row with --row")
-    }
-    let arity = execution.program.relations[outcome.post].arity
-    let all = "\(outcome.name)(\(Array(repeating: "_", count: arity).joined(separator: ", ")))"
-    return try LineageDiagram(of: try RowPattern(all).tuples(in: execution), in: execution, view)
+    return Picture(subject, as: mermaid ? .mermaid : svg ? .svg : .dot, part: lineage.part)
   }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Documents
 import Files
 import Reports
-import Search
 import Workbench
 
 /// `replay`: runs saved counterexamples as regression tests.

@@ -3,7 +3,6 @@ import Files
 import LineageViz
 import Reports
 import RunStore
-import Search
 import Workbench
 
 /// `report`: shows a store as a page.
@@ -37,14 +36,7 @@ struct ReportVerb: Verb {
     try files.check(reading: RunStore.paths(of: self.store))
     let wanted = try analysis.map { try Count.parse($0, "--analysis", 1...Int(Int32.max)) }
     let store = try RunStore(reading: self.store)
-    let records = try store.analyses()
-    let chosen = records.filter { wanted == nil || $0.id.number == wanted }
-    guard !chosen.isEmpty else {
-      throw Refusal.call(
-        "no-analysis",
-        records.isEmpty ? "the store holds no analysis" : "the store holds no analysis \(wanted ?? 0)",
-        fix: records.isEmpty ? "record one with 'check --store'" : "its analyses are 1 to \(records.count)")
-    }
+    let chosen = try store.analyses(numbered: wanted)
     try files.begin()
     Interruption.listen()
     var report = HTMLReport(title: "Faultline report", shouldStop: { Interruption.isRequested })

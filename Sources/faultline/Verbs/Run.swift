@@ -101,21 +101,8 @@ struct FaultOptions: ParsableArguments {
       "A fact that the program lets choose, as in 'p(\"a\", 1)@3'. May be repeated.", valueName: "fact"))
   var chosen: [String] = []
 
-  /// The faults and inputs of a run of `program` with `eot` rounds. Everything must be chosen.
+  /// The scenario of a run of `program` with `eot` rounds.
   func scenario(of program: Program, _ nodes: Nodes, eot: Int) throws -> Scenario {
-    let faults = try faults(of: program, nodes)
-    return Scenario(
-      faults, try PossibleInputs(program.openFacts, upTo: eot).inputs(choosing: chosen))
-  }
-
-  /// The faults of a run of `program`, without duplicates. They need not be within any bounds, but must be
-  /// possible together.
-  private func faults(of program: Program, _ nodes: Nodes) throws -> FaultSet {
-    let facts = texts.isEmpty ? [] : program.configuredFacts
-    let faults = FaultSet(try texts.map { try Fault($0, nodes: nodes, facts: facts) })
-    if let (first, second) = faults.conflict {
-      throw Refusal.call("conflicting-faults", first.conflictText(with: second, nodes).showingEverything)
-    }
-    return faults
+    try Scenario(faults: texts, choosing: chosen, of: program, nodes, eot: eot)
   }
 }

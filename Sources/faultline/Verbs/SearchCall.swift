@@ -1,3 +1,4 @@
+import Answers
 import Baselines
 import Properties
 import Reports

@@ -1,7 +1,7 @@
+import Answers
 import Files
 import Reports
 import Satisfiability
-import Search
 import Workbench
 
 /// One call of the SAT solver: a formula, the path of the proof, and the limits.

@@ -1,12 +1,10 @@
+import Answers
 import ArgumentParser
 import Dedalus
-import Evaluation
 import Properties
 import Reports
-import RunStore
 import Scenarios
 import Search
-import Texts
 import Workbench
 
 /// `sweep`: grows the bounds until a counterexample is found.
@@ -36,7 +34,7 @@ struct SweepVerb: Verb {
 
   func execute(_ console: Console) throws -> ExitStatus {
     let inquiry = try asked.inquiry(eot: 1)
-    let start = try from.map(Self.bounds)
+    let start = try from.map { try Sweep.start($0) }
     let largestEFF = try eff.map { try Count.parse($0, "--eff", 0...1_000_000) }
     if asked.kind.mode == .safety, largestEFF != nil {
       throw Refusal.call(
@@ -52,61 +50,17 @@ struct SweepVerb: Verb {
     var sweep = try Sweep(over: program, asking: inquiry, from: start, largestEFF: largestEFF)
     let warnings = try self.program.warnings(about: program, asking: inquiry, upTo: .max, console)
     try files.begin(reading: program.paths)
-    if let store = output.store { try sweep.advance(over: store, console) }
+    if let store = output.store { try sweep.advance(over: store) { console.report($0) } }
     let patience = try limits.patience(console, time: .seconds(60))
+    let records = AnalysisRecords { try output.begin($0, console) }
     let result = try sweep.run(within: patience) { question, patience in
-      try answer(question, patience, &files, console)
+      try records.recording(question, patience) { try check(question, patience: $0) }
     }
+    files.note(records.failures)
     var report = Report(result.answer, warnings: warnings, files: self.program.files, sweep: result)
     report.settlement = result.settlement
     if let store = output.store, files.failures.isEmpty { files.written.append(store) }
     let status = try output.publish(report, nil, to: files, patience, console)
     return self.program.status(of: report, status, console)
-  }
-
-  /// Answers `question`, and records it as a separate analysis. After the first record that cannot be written
-  /// nothing more is recorded, but the sweep goes on.
-  private func answer(
-    _ question: Question, _ patience: Patience, _ files: inout OutputFiles, _ console: Console
-  ) throws -> Answer {
-    var patience = patience
-    var recorder: RunRecorder?
-    if files.failures.isEmpty { files.attempt { _ in recorder = try output.begin(question, console) } }
-    recorder?.listen(to: &patience)
-    let answer = try check(question, patience: patience)
-    if let recorder { files.attempt { _ in try recorder.finish(answer) } }
-    return answer
-  }
-
-  /// The two numbers in `text`.
-  private static func bounds(_ text: String) throws -> (eot: Int, eff: Int) {
-    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { wholeNumber(String($0)) }
-    guard parts.count == 2, let eot = parts[0], let eff = parts[1], 1...1_000_000 ~= eot, 0...eot ~= eff
-    else {
-      throw Refusal.call(
-        "bad-bounds", "--from takes EOT and EFF, as in 12,11, and EFF not above EOT; not '\(text)'")
-    }
-    return (eot, eff)
-  }
-}
-
-extension Sweep {
-  /// Skips the bounds that the store at `path` has already decided, except the last of them. That question is
-  /// asked again, so that there is an answer to show.
-  fileprivate mutating func advance(over path: String, _ console: Console) throws {
-    let store = try RunStore(creatingOrOpening: path)
-    var skipped = 0
-    while let question, let verdict = try store.verdict(on: question) {
-      var further = self
-      guard verdict == .holds || verdict == .badBaseline && proved.isEmpty else { break }
-      try further.skip(verdict)
-      guard let next = further.question, try store.verdict(on: next) != nil else { break }
-      self = further
-      skipped += 1
-    }
-    try store.close()
-    guard skipped > 0, let bounds = question?.bounds else { return }
-    console.report(
-      "\(path): the sweep goes on from EOT \(bounds.eot), EFF \(bounds.eff), the last bounds on record\n")
   }
 }

@@ -1,12 +1,10 @@
+import Answers
 import ArgumentParser
 import Certificates
 import Dedalus
 import Documents
 import Files
-import ReferenceEncoder
 import Reports
-import Search
-import Texts
 
 /// `verify`: checks a certificate independently of the search that made it.
 struct Verify: Verb {
@@ -45,34 +43,6 @@ struct Verify: Verb {
     let review = try CertificateReview(certificate, Stopwatch(patience)) { line.tell($0.line) }
     let report = VerificationReport(review)
     try console.write(json ? report.json.text : report.text(Paint(isOn: console.isColoured)))
-    return ExitStatus(review.verdict)
+    return report.status
   }
-}
-
-extension ExitStatus {
-  /// The exit code of `verify`.
-  fileprivate init(_ verdict: CertificateReview.Verdict) {
-    self =
-      switch verdict {
-      case .valid: .success
-      case .rejected: .broken
-      case .inconclusive: .inconclusive
-      }
-  }
-}
-
-extension CertificateReview.Phase {
-  /// The current state in words.
-  fileprivate var line: String {
-    switch self {
-    case .formula(let progress): progress.line
-    case .proof(let steps): "checking the proof; \(counted(steps, "step"))"
-    case .runs(let count): "running counterexamples; \(count) confirmed"
-    }
-  }
-}
-
-extension ReferenceProgress {
-  /// The current state in words.
-  var line: String { "writing the formula; round \(round); \(counted(variables, "variable"))" }
 }

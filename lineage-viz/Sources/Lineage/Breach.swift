@@ -1,9 +1,9 @@
+import Answers
 import Dedalus
 import Evaluation
 import Lineage
 import Properties
 import Scenarios
-import Search
 
 /// A counterexample that is to be explained.
 struct Breach {

@@ -2,10 +2,10 @@
 // arrow replaces it. So whatever is hidden, shown boxes reach each other exactly as they do in the whole
 // lineage.
 
+import Answers
 import Dedalus
 import Evaluation
 import Indices
-import Search
 
 /// A part of a lineage.
 struct LineageCut {

@@ -1,8 +1,8 @@
+import Answers
 import Evaluation
 import Lineage
 import Properties
 import Scenarios
-import Search
 
 /// A lineage diagram: what rests on what, from the facts at the top to the conclusion at the bottom, with a
 /// column for each node and time running down.

@@ -1,6 +1,6 @@
+import Answers
 import Dedalus
 import Scenarios
-import Search
 import Texts
 
 // The visible part of an analysis, in order of reading: verdict, why, the runs, and what all of it rests on.

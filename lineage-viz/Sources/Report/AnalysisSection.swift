@@ -2,13 +2,13 @@
 // faults, what they break. A browser that executes no script shows this and the story. Everything else is
 // data, once for all runs, from which the page draws what is looked at.
 
+import Answers
 import Dedalus
 import Documents
 import Evaluation
 import Indices
 import Properties
 import Scenarios
-import Search
 import Texts
 
 /// An analysis as a section of the page, under construction.

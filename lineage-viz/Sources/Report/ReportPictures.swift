@@ -2,13 +2,13 @@
 // under the faults, and the difference. The first is the same for most runs of an analysis, so the page
 // stores it once.
 
+import Answers
 import Dedalus
 import Documents
 import Evaluation
 import Indices
 import Lineage
 import Properties
-import Search
 
 /// The pictures of an analysis; pictures that several runs show are stored once.
 struct ReportPictures {

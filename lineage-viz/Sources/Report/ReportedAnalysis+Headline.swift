@@ -1,5 +1,5 @@
+import Answers
 import Properties
-import Search
 
 extension ReportedAnalysis {
   /// The verdict as the terminal writes it.

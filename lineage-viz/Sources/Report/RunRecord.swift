@@ -2,13 +2,13 @@
 // when, and what is violated. The page draws diagrams, tables and lineage from these, so that a run costs a
 // few hundred bytes instead of pictures.
 
+import Answers
 import Dedalus
 import Documents
 import Evaluation
 import Indices
 import Properties
 import Scenarios
-import Search
 
 /// The data of a run, of which the shared contents hold the tuples already.
 struct RunRecord {

@@ -2,6 +2,7 @@
 // sentence; what happens without faults and why the outcome holds there; then what is so because of the
 // faults, round by round, up to the row that is demanded in vain.
 
+import Answers
 import Dedalus
 import Evaluation
 import Indices

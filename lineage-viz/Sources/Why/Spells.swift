@@ -5,12 +5,12 @@
 // Invariant: a spell rests on faults and on spells with smaller numbers. Where a later round of a spell
 // rests on something that begins after it, a new spell begins. So no sentence rests on itself.
 
+import Answers
 import Dedalus
 import Evaluation
 import Indices
 import Lineage
 import Scenarios
-import Search
 
 /// The steps of a chain as spells.
 struct Spells {

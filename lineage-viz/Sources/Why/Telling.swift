@@ -5,6 +5,7 @@
 // to which it refers, and from those on which these rest. Where there is room at the end, lines come back,
 // and with them what explains the other violated rows.
 
+import Answers
 import Dedalus
 import Evaluation
 import Indices

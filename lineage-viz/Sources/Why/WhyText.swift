@@ -2,6 +2,7 @@
 // of those on which it rests, then what is violated. In short, it is at most so many lines of a given width;
 // whatever a program is called or says, no line is wider.
 
+import Answers
 import Dedalus
 import Evaluation
 import Indices

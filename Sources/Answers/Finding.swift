@@ -57,7 +57,7 @@ public struct Counterexample: Sendable {
   /// The run that confirms it.
   public let execution: Execution
   /// Where it is not proved minimum: whether none of its faults can be left out.
-  public internal(set) var needsEach = false
+  public package(set) var needsEach = false
 
   /// The faults that break the outcome.
   public var faults: FaultSet { execution.faults }

@@ -38,10 +38,10 @@ public struct EarlierSearch: Hashable, Sendable {
   }
 
   /// The best counterexample that was found.
-  var best: Scenario? { listed.first ?? runs.last { $0.isBreaking && $0.faults.count > 0 }?.scenario }
+  package var best: Scenario? { listed.first ?? runs.last { $0.isBreaking && $0.faults.count > 0 }?.scenario }
 
   /// The minimal sets that were listed, in order; empty where not even the first was proved minimum.
-  var listed: [Scenario] {
+  package var listed: [Scenario] {
     let breaking = runs.filter { $0.isBreaking && $0.faults.count > 0 }
     return breaking.first?.isMinimum == true ? breaking.map(\.scenario) : []
   }

@@ -24,7 +24,7 @@ public struct Cost: Sendable {
   }
 
   /// Adds what `other`, the cost of a later search with the same solver, has beyond `common`.
-  mutating func add(_ other: Cost, without common: Cost) {
+  package mutating func add(_ other: Cost, without common: Cost) {
     for counter in Counter.allCases {
       self[counter] = counter.isSize ? other[counter] : self[counter] + other[counter] - common[counter]
     }

@@ -54,7 +54,7 @@ public struct Frontier: Hashable, Sendable {
   /// Whether the last column is for any number of faults: where no budget bounds their kind.
   public let endsWithAny: Bool
   /// Indexed by the number of faults of the rows' kind, then by column.
-  public internal(set) var cells: [[Cell]]
+  public package(set) var cells: [[Cell]]
 
   /// The number of faults in `column`; nil for any number.
   public func count(inColumn column: Int) -> Int? { column > mostColumns ? nil : column }
@@ -65,7 +65,7 @@ public struct Frontier: Hashable, Sendable {
   }
 
   /// A table that knows the thresholds, but no smallest sets.
-  init(_ axes: Axes, eff: Int, _ thresholds: [Threshold], mostColumns: Int, endsWithAny: Bool) {
+  package init(_ axes: Axes, eff: Int, _ thresholds: [Threshold], mostColumns: Int, endsWithAny: Bool) {
     self.axes = axes
     self.eff = eff
     self.thresholds = thresholds
@@ -79,7 +79,7 @@ public struct Frontier: Hashable, Sendable {
 
 extension Frontier.Threshold {
   /// The largest number of faults about which something is known; nil where nothing is.
-  var known: Int? {
+  package var known: Int? {
     switch self {
     case .takes(let number), .moreThan(let number): number
     case .unbreakable: nil

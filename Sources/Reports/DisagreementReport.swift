@@ -1,28 +1,30 @@
+import Answers
 import Dedalus
 import Documents
 import Evaluation
 import Files
 import Glibc
 import Properties
-import Reports
+import Scenarios
 import Search
 import Texts
 
-/// A bug in Faultline: exit code 70, and a file that reproduces it.
-struct InternalError {
+/// The report of a bug in Faultline, with a file that reproduces it.
+package struct DisagreementReport {
   private let disagreement: Disagreement
 
-  init(_ disagreement: Disagreement) { self.disagreement = disagreement }
+  /// The report of `disagreement`.
+  package init(_ disagreement: Disagreement) { self.disagreement = disagreement }
 
   private var question: Question { disagreement.question }
 
-  /// Saves what reproduces the bug in the first writable folder of `folders`, and reports it.
-  func report(_ console: Console, folders: [String] = [".", "/tmp"]) -> ExitStatus {
+  /// Saves what reproduces the bug in the first writable folder of `folders`, and says where.
+  package func save(in folders: [String]) -> String {
     let scenario = disagreement.scenario
     let faults =
       (scenario.faults.faults.map { $0.text(question.bounds.nodes) } + scenario.inputs.facts.map(\.choiceText))
       .map { "'\($0.showingEverything)'" }
-    var text = """
+    let text = """
       internal error: \(disagreement.description.showingEverything)
         this is a fault of Faultline, not of the program
         faults: \(faults.joined(separator: ", "))
@@ -32,9 +34,7 @@ struct InternalError {
     let saved = paths.first { path in
       (try? AtomicFile.write(Array(record.text.utf8), to: path, replacing: true)) != nil
     }
-    if let saved { text += "  what reproduces it: \(saved); please report it\n" }
-    console.report(text)
-    return .internalError
+    return text + (saved.map { "  what reproduces it: \($0); please report it\n" } ?? "")
   }
 
   /// Everything that the search depended on.

@@ -6,16 +6,16 @@ import Scenarios
 /// What of a program the admissible runs use, beyond what that without faults does.
 public struct AdmissibleCoverage: Sendable, Equatable {
   /// Rules that do not fire without faults, but in some admissible run.
-  public internal(set) var onlyUnderFaults: Set<RuleID> = []
+  public package(set) var onlyUnderFaults: Set<RuleID> = []
   /// Rules that fire in no admissible run, each with the relation of its first premise that is never met;
   /// nil where each premise is met in some run, but never all in one.
-  public internal(set) var neverFiring: [RuleID: RelationID?] = [:]
+  public package(set) var neverFiring: [RuleID: RelationID?] = [:]
   /// The properties of which no admissible run has a row that demands something.
-  public internal(set) var undemanding: [String] = []
+  public package(set) var undemanding: [String] = []
   /// The properties of which some run has such a row, but each node that the row names crashes in that run.
-  public internal(set) var onlyOfCrashed: [String] = []
+  public package(set) var onlyOfCrashed: [String] = []
 
-  init() {}
+  package init() {}
 }
 
 extension Execution {

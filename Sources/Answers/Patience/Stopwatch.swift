@@ -26,10 +26,10 @@ public struct Stopwatch: Sendable {
   package mutating func pardon() { pardoned = clock.now - start }
 
   /// Reports progress to whom `patience` names, from now on; limits stay as they are.
-  mutating func report(as patience: Patience) { self.patience.didProgress = patience.didProgress }
+  package mutating func report(as patience: Patience) { self.patience.didProgress = patience.didProgress }
 
   /// Reports `progress` to the caller; true where the search must stop.
-  func mustStop(at progress: Progress) -> Bool {
+  package func mustStop(at progress: Progress) -> Bool {
     if let didProgress = patience.didProgress {
       var progress = progress
       progress.elapsed = elapsed

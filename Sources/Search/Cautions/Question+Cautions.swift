@@ -1,31 +1,12 @@
 // An answer may be right and still say nothing about what the user meant. Where that can be detected, the
 // answer says so, in the same words in text, JSON and HTML.
 
+import Answers
 import Dedalus
 import Evaluation
 import Properties
 import Scenarios
 import Texts
-
-/// What a reader should know before trusting a verdict.
-public struct Caution: Hashable, Sendable {
-  /// A stable code, for scripts.
-  public let code: String
-  /// The caution in whole sentences.
-  public let message: String
-  /// What the user may have meant, as a phrase; nil where there is nothing to fix.
-  public var fix: String?
-
-  /// The caution `message`, which scripts know as `code`.
-  package init(code: String, message: String, fix: String? = nil) {
-    (self.code, self.message, self.fix) = (code, message, fix)
-  }
-
-  /// The message and the fix as sentences.
-  public var sentences: [String] {
-    [message] + (fix.map { ["\($0.prefix(1).uppercased())\($0.dropFirst())."] } ?? [])
-  }
-}
 
 extension Answer {
   /// Cautions about the verdict of this answer.

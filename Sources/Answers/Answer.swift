@@ -121,7 +121,7 @@ extension Answer {
   }
 
   /// The same answer as the end of a series of searches that took `seconds` in total.
-  func lasting(_ seconds: Double) -> Answer {
+  package func lasting(_ seconds: Double) -> Answer {
     var cost = cost
     cost[.total] = seconds
     return Answer(

@@ -22,7 +22,7 @@ public struct Patience: Sendable {
   public var earlier = EarlierSearch()
   /// A question is easy if the solver answers it within this many propagations, which take a fraction of a
   /// second.
-  var easyPropagations = 2_000_000
+  package var easyPropagations = 2_000_000
 
   /// Starts the clock for work that comes after a search and has the same limits; the result tells whether it
   /// must stop.

@@ -10,9 +10,12 @@ import Scenarios
 /// The fault sets that break the outcome and have no proper subset that does.
 public struct MinimalSets: Sendable {
   /// The sets, smallest first, in canonical order within a size; each is confirmed by a run.
-  public internal(set) var elements: [BreakingSet] = []
+  public package(set) var elements: [BreakingSet] = []
   /// Whether the list is proved to be complete.
-  public internal(set) var isComplete = false
+  public package(set) var isComplete = false
+
+  /// An empty list.
+  package init() {}
 
   /// For each fault, the number of sets that contain it.
   public var byFault: [Occurrence<Fault>] { occurrences { $0 } }
@@ -59,7 +62,7 @@ public struct BreakingSet: Hashable, Sendable {
   /// What the run is recognized by; nil where only crashes and omissions are admitted.
   public let fingerprint: RunFingerprint?
 
-  init(_ counterexample: Counterexample, renamings: Int = 1, hasFingerprint: Bool = false) {
+  package init(_ counterexample: Counterexample, renamings: Int = 1, hasFingerprint: Bool = false) {
     self.renamings = renamings
     fingerprint = hasFingerprint ? RunFingerprint(counterexample.execution) : nil
     (faults, inputs) = (counterexample.faults, counterexample.inputs)

@@ -34,5 +34,5 @@ public struct Progress: Hashable, Sendable {
   /// Wall-clock seconds since the search began.
   public var elapsed = 0.0
 
-  init(of bounds: Bounds) { self.bounds = bounds }
+  package init(of bounds: Bounds) { self.bounds = bounds }
 }
