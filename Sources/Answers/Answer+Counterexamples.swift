@@ -7,6 +7,7 @@ extension Answer {
   /// read.
   public var everyCounterexample: some Sequence<Counterexample> {
     let (first, sets) = (counterexample, minimalSets?.elements ?? [])
+    assert(sets.isEmpty || sets[0].faults == first?.faults, "the counterexample is the first of its list")
     let compiled = CompiledProgram(question.program, nodes: question.bounds.nodes)
     return (0..<max(1, sets.count)).lazy.compactMap { position in
       guard position > 0 else { return first }

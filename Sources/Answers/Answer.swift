@@ -34,6 +34,8 @@ public struct Answer: Sendable {
     renamings: Int? = nil, exhaustiveRuns: Int? = nil, milder: BreakingSet? = nil,
     coverage: AdmissibleCoverage? = nil, isUntouched: Bool = false, cost: Cost = Cost()
   ) {
+    assert(renamings ?? 1 >= 1, "the first renaming changes nothing, and is one")
+    assert(baseline.map { $0.faults.count == 0 } ?? true, "the baseline has no faults")
     self.question = question
     self.strategy = strategy
     self.finding = finding

@@ -14,18 +14,25 @@ public struct Cost: Sendable {
   /// The value of `counter`.
   public subscript(counter: Counter) -> Int {
     get { counts[counter, default: 0] }
-    set { counts[counter] = newValue }
+    set {
+      assert(newValue >= 0, "nothing is counted down below zero")
+      counts[counter] = newValue
+    }
   }
 
   /// The wall-clock seconds of `phase`.
   public subscript(phase: Phase) -> Double {
     get { times[phase, default: 0] }
-    set { times[phase] = newValue }
+    set {
+      assert(newValue >= 0, "no time is negative")
+      times[phase] = newValue
+    }
   }
 
   /// Adds what `other`, the cost of a later search with the same solver, has beyond `common`.
   package mutating func add(_ other: Cost, without common: Cost) {
     for counter in Counter.allCases {
+      assert(counter.isSize || other[counter] >= common[counter], "what both have in common is part of each")
       self[counter] = counter.isSize ? other[counter] : self[counter] + other[counter] - common[counter]
     }
     for phase in Phase.allCases { self[phase] += other[phase] - common[phase] }

@@ -66,6 +66,7 @@ public struct Frontier: Hashable, Sendable {
 
   /// A table that knows the thresholds, but no smallest sets.
   package init(_ axes: Axes, eff: Int, _ thresholds: [Threshold], mostColumns: Int, endsWithAny: Bool) {
+    assert(mostColumns >= 0 && !thresholds.isEmpty, "a table has a row and a column at least")
     self.axes = axes
     self.eff = eff
     self.thresholds = thresholds

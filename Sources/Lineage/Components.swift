@@ -34,6 +34,7 @@ struct Components {
     base = range.lowerBound
     numbers = Array(repeating: -1, count: range.count)
     for root in roots where number(of: root) < 0 { visit(root, premises) }
+    assert(stack.isEmpty && left.isEmpty, "every tuple that was met is in a component")
   }
 
   private func number(of tuple: TupleID) -> Int { numbers[tuple.position - base] }
@@ -69,6 +70,7 @@ struct Components {
 
   private mutating func enter(_ tuple: TupleID, _ premises: (TupleID) -> [TupleID]) -> Frame {
     let number = lowest.count
+    assert(numbers[tuple.position - base] < 0, "a tuple is entered once")
     numbers[tuple.position - base] = number
     lowest.append(number)
     isOnStack.append(true)

@@ -36,6 +36,7 @@ public struct DerivationGraph: Sendable {
 
   /// The lineage of `roots` in `execution`: every firing of everything that they rest on.
   public init(of roots: [TupleID], in execution: Execution) {
+    assert(roots.allSatisfy { $0 < execution.store.nextTuple }, "lineage is about tuples of the run")
     var walk = LineageWalk(execution)
     graph = SupportGraph(from: roots.map { .tuple($0) }) { walk.foundations(of: $0) }
   }

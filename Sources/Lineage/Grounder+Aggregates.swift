@@ -110,6 +110,7 @@ extension Grounder {
       result.append((symbol, circuit.and([present, noneBefore])))
       noneBefore = circuit.and([noneBefore, !present])
     }
+    assert(Set(result.map(\.0)).count == result.count, "each value is there once")
     return result
   }
 
@@ -151,6 +152,7 @@ extension Grounder {
   mutating func totals(
     of addends: [Int128], _ rows: [(value: Symbol, gate: Edge)], countsRows: Bool, in round: Round
   ) -> [Total] {
+    assert(addends.count == rows.count, "each row has its addend")
     let increment: Int64 = countsRows ? 1 : 0
     var totals = [Total(sum: 0, count: 0, gate: .always)]
     for (addend, row) in zip(addends, rows) {
@@ -186,6 +188,9 @@ extension Grounder {
         merged.append(next)
       }
     }
+    assert(
+      zip(merged, merged.dropFirst()).allSatisfy { $0 <= $1 && !$0.isState(of: $1) },
+      "totals ascend, each there once")
     return merged
   }
 }

@@ -15,6 +15,7 @@ import Scenarios
 extension Grounder {
   /// Computes the gates of `tuples`, which are open in `round` and depend on no other open tuple.
   mutating func close(_ tuples: [TupleID], in round: Round) {
+    assert(tuples.allSatisfy { gates[$0] == nil }, "a tuple is closed once")
     guard instances.dependsOnOpen else {
       for tuple in tuples where !isStopped { gates[tuple] = disjunction(of: tuple, in: round) }
       return
@@ -99,6 +100,7 @@ private struct Cycle {
     }
     self.readers = readers
     latePremiseCount = isLate.count { $0 }
+    assert(latePremiseCount < max(1, tuples.count), "the first tuple of a sweep is before all others")
     isOutdated = Array(repeating: true, count: tuples.count)
   }
 

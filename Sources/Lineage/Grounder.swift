@@ -68,6 +68,7 @@ struct Grounder: MatchReceiver {
     watching rules: Set<RuleID>, noting recorder: InstanceRecorder? = nil,
     _ shouldStop: @escaping (Grounding.Progress) -> Bool
   ) {
+    assert(setting.nodes == compiled.nodes, "a program is grounded on the nodes it was compiled for")
     self.recorder = recorder
     isWatched =
       rules.isEmpty ? [] : IndexedArray(compiled.program.rules.indices.map { rules.contains($0) })
@@ -86,7 +87,9 @@ struct Grounder: MatchReceiver {
   func admits(_ tuple: TupleID) -> Bool { gates[tuple] != .never }
 
   func grounding(_ matcher: Matcher) -> Grounding {
-    Grounding(
+    assert(gates.count == matcher.store.tupleCount, "every tuple is open or has a gate")
+    assert(isStopped || gates.allSatisfy { $0 != nil }, "a grounding that came to its end has closed all")
+    return Grounding(
       compiled: compiled, setting: setting, faults: faults, circuit: circuit,
       store: matcher.store, constants: matcher.constants,
       errors: errors, firings: firings, messages: messages ?? [], instanceCount: instanceCount,
@@ -252,6 +255,9 @@ struct Grounder: MatchReceiver {
 
   /// Completes the conditions of the recorded errors, whose premises are now closed.
   private mutating func settleErrors() {
+    assert(
+      isStopped || openErrors.allSatisfy { $0.openPremises.allSatisfy { gates[$0] != nil } },
+      "the premises of what is settled are closed")
     for (condition, premises, error) in openErrors {
       let whole = circuit.and([condition] + premises.map { gates[$0] ?? .never })
       if whole != .never { errors.append(Grounding.PossibleError(condition: whole, error: error)) }

@@ -33,6 +33,7 @@ struct InstanceTable {
     premiseStarts.append(UInt32(self.premises.count))
     nexts.append(firsts[head])
     firsts[head] = conditions.append(condition)
+    assert(premiseStarts.count == conditions.count + 1, "an instance ends where the next one begins")
   }
 
   /// Removes all instances; no tuple may be open.

@@ -15,6 +15,7 @@ struct Rederivations {
   /// Whether `tuple` of the bad run is rederived.
   mutating func contains(_ tuple: TupleID) -> Bool {
     for member in lineage(of: tuple).sorted() { answers[member] = differs(member) }
+    assert(answers[tuple] != nil, "a tuple is part of its own lineage")
     return answers[tuple] ?? false
   }
 

@@ -35,6 +35,7 @@ public struct SupportGraph<ID: DenseIndex & Sendable, Node: Hashable & Sendable>
       }
       supports.append(found)
     }
+    assert(rootCount <= roots.count && numbers.count == nodes.count, "each node exists once")
     self.nodes = nodes
     self.supports = supports
   }

@@ -16,17 +16,24 @@ public struct ConjunctiveNormalForm: Sendable {
 
   /// The literals of the clause at `position`, counting from 0.
   public subscript(position: Int) -> ArraySlice<Int32> {
-    literals[(position == 0 ? 0 : ends[position - 1])..<ends[position]]
+    assert(ends.indices.contains(position), "clauses are counted from 0, as far as they are read")
+    return literals[(position == 0 ? 0 : ends[position - 1])..<ends[position]]
   }
 
   /// A formula without clauses over `variableCount` variables.
   init(variableCount: Int) { self.variableCount = variableCount }
 
   /// Adds a literal to the clause that is being read.
-  mutating func append(_ literal: Int32) { literals.append(literal) }
+  mutating func append(_ literal: Int32) {
+    assert(literal != 0 && literal != .min, "0 ends a clause, and every literal has a negation")
+    literals.append(literal)
+  }
 
   /// Ends the clause that is being read.
-  mutating func endClause() { ends.append(literals.count) }
+  mutating func endClause() {
+    assert(literals.count >= ends.last ?? 0, "a clause ends after the one before it, or is empty")
+    ends.append(literals.count)
+  }
 
   /// Whether to poll whether to continue reading: every few milliseconds.
   var isTimeToAsk: Bool { (literals.count + ends.count) & 0xFFFF == 0 }

@@ -99,6 +99,9 @@ public struct FoundFormula: Sendable {
         guard isRead else { return false }
       }
     }
+    assert(
+      zip(asked, asked.dropFirst()).allSatisfy { $0.clauseCount <= $1.clauseCount },
+      "the formula grows from one question to the next")
     questions = asked
     return true
   }

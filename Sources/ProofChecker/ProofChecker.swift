@@ -75,6 +75,7 @@ extension ProofChecker {
   }
 
   private mutating func store(_ clause: [Int32], as number: Int) {
+    assert(number >= extents.count, "the numbers of clauses rise")
     extents.append(contentsOf: repeatElement(.absent, count: number - extents.count))
     extents.append(Extent(start: literals.count, count: clause.count))
     literals.append(contentsOf: clause)
@@ -89,12 +90,16 @@ extension ProofChecker {
 
   private mutating func makeRoom(for literal: Int32) {
     let missing = 2 * Int(literal.magnitude) + 2 - falseAt.count
+    assert(literal != 0, "0 is no literal")
     if missing > 0 { falseAt.append(contentsOf: repeatElement(0, count: max(missing, falseAt.count))) }
   }
 
   private func index(of literal: Int32) -> Int { 2 * Int(literal.magnitude) + (literal < 0 ? 1 : 0) }
 
-  private func isFalse(_ literal: Int32) -> Bool { falseAt[index(of: literal)] == step }
+  private func isFalse(_ literal: Int32) -> Bool {
+    assert(index(of: literal) < falseAt.count, "there is room for every literal that is met")
+    return falseAt[index(of: literal)] == step
+  }
 
   /// Assumes all literals of `clause` false and expects a contradiction from the last hint and none earlier.
   private mutating func follow(_ hints: [Int], for clause: [Int32], in number: Int) throws(Flaw) {

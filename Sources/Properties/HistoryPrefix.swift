@@ -8,12 +8,16 @@ package struct HistoryPrefix<Whole: History>: History {
   package let lastRound: Round
 
   /// The rounds of `whole` up to `lastRound`.
-  package init(of whole: Whole, upTo lastRound: Round) { (self.whole, self.lastRound) = (whole, lastRound) }
+  package init(of whole: Whole, upTo lastRound: Round) {
+    assert(lastRound <= whole.lastRound, "a prefix is no longer than the whole")
+    (self.whole, self.lastRound) = (whole, lastRound)
+  }
 
   package func rows(
     of relation: RelationID, in round: Round
   ) -> [(row: [Constant], condition: Algebra.Truth)] {
-    whole.rows(of: relation, in: round)
+    assert(round <= lastRound, "nobody asks for what comes after the prefix")
+    return whole.rows(of: relation, in: round)
   }
 
   package func rows(of relation: RelationID) -> [[(row: [Constant], condition: Algebra.Truth)]] {

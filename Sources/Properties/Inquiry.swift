@@ -85,6 +85,7 @@ public struct Inquiry: Hashable, Sendable {
   private func question(
     about program: Program, within bounds: Bounds
   ) throws(InvalidQuestion) -> Question {
+    assert(mode == nil, "a mode is told as an EFF and properties before it is asked for")
     if let sought {
       return try Question(program: program, bounds: bounds, crashView: crashView, seeking: sought)
     }

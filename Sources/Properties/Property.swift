@@ -137,6 +137,9 @@ extension Property {
     _ algebra: inout Past.Algebra
   ) -> [Possible<Past>] {
     guard let post, !suspects.isEmpty else { return [] }
+    assert(
+      zip(suspects, suspects.dropFirst()).allSatisfy { $0.row.lexicographicallyPrecedes($1.row) },
+      "rows are sorted, each there once")
     let round = history.lastRound
     let never = Past.Algebra.not(Past.Algebra.always)
     // Both lists are sorted, so one pass finds the partners.
@@ -155,6 +158,7 @@ extension Property {
   ) -> [Possible<Past>] {
     guard let rounds = demandingRounds(upTo: history.lastRound) else { return [] }
     let suspects = history.rows(of: pre)
+    assert(suspects.count >= rounds.upperBound, "a history has rows, or none, for each of its rounds")
     let kept = history.rows(of: post).map { rows in
       Dictionary(rows.map { ($0.row, $0.condition) }, uniquingKeysWith: { first, _ in first })
     }
@@ -206,6 +210,7 @@ extension Property {
 
   /// What makes `violation`, one of this property, a violation.
   public func evidence(for violation: Violation) -> Evidence {
+    assert(violation.property == name, "a property explains its own violations")
     let round = violation.round
     let present = pre.map { Evidence.Place(relation: $0, round: round) }
     let later: ClosedRange<UInt32> =

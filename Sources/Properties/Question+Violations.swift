@@ -42,6 +42,9 @@ extension Question {
   ///
   /// `baseline` is the run without faults; without one, `execution` is taken to be it.
   public func violations(in execution: Execution, baseline: Execution? = nil) -> [Violation] {
+    assert(baseline?.faults.count ?? 0 == 0, "runs are compared with one without faults")
+    assert(
+      baseline.map { $0.setting == execution.setting } ?? true, "only runs in one setting are compared")
     let expected = comparesWithBaseline ? expectedRows(in: baseline ?? execution) : []
     var algebra = OneRun()
     return possibleViolations(in: execution, expecting: expected, &algebra)

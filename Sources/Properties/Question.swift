@@ -80,6 +80,7 @@ public struct Question: Sendable {
     properties = [
       Property(name: sought.text, form: .neverMatching(try sought.relation(in: program), sought))
     ]
+    assert(!sought.columns.isEmpty, "a relation has a column for the location at least")
   }
 
   /// A property that compares with the run without faults says nothing where there are several such runs.
@@ -106,6 +107,7 @@ public struct Question: Sendable {
     sought = nil
     properties = other.properties.filter { $0.name == name }
     outcome = other.outcome.flatMap { $0.name == name ? $0 : nil }
+    assert(!properties.isEmpty, "a part asks for a property of the whole")
   }
 
   /// The questions about one of its properties each, in order: what `--property` asks with each name.

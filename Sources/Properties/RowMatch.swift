@@ -40,6 +40,7 @@ public struct RowMatch: Hashable, Sendable {
 
   /// Whether a row with `values` is one of them, in `round`.
   public func matches(_ values: [Constant], in round: Round) -> Bool {
-    (self.round == nil || self.round == round.position) && columns.matches(values)
+    assert(values.count == columns.count, "a row has a value for each column of the pattern")
+    return (self.round == nil || self.round == round.position) && columns.matches(values)
   }
 }

@@ -46,6 +46,7 @@ public struct Fault: Hashable, Sendable {
   public init(_ kind: KindID, _ subject: Subject, _ round: Round, extent: Int = 0) {
     assert(kind.meaning.subject == subject.form, "a kind strikes subjects of one form")
     assert((kind.meaning.measure == nil) == (extent == 0), "a fault has an extent if its kind has a measure")
+    assert(round >= Round(1) && extent >= 0, "a fault begins in some round, and never ends before")
     self.kind = kind
     self.subject = subject
     self.round = round
@@ -97,6 +98,7 @@ public struct FaultSet: Hashable, Sendable {
   public init(_ faults: [Fault]) {
     var distinct: [Fault] = []
     for fault in faults.sorted() where distinct.last != fault { distinct.append(fault) }
+    assert(zip(distinct, distinct.dropFirst()).allSatisfy { $0 < $1 }, "faults are sorted, each there once")
     self.faults = distinct
   }
 

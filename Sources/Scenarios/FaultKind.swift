@@ -143,6 +143,7 @@ public struct Occupation: Hashable, Sendable {
 
   /// `place` is occupied from `first` through `end`.
   public init(_ place: Place, from first: Round, through end: Round?) {
+    assert(end.map { first <= $0 } ?? true, "what is occupied has its first round at least")
     self.place = place
     self.first = first
     self.end = end

@@ -71,6 +71,7 @@ extension FaultSet {
   /// is milder than its partner or equal to it, and one at least is milder.
   public func isMilder(than other: FaultSet, _ view: CrashView) -> Bool {
     guard count == other.count, self != other else { return false }
+    assert(faults.count == other.faults.count, "only sets of one size are paired")
     var isTaken = Array(repeating: false, count: count)
     func pair(_ position: Int) -> Bool {
       if position == count { return true }

@@ -13,6 +13,7 @@ public struct NodeSet: Hashable, Sendable {
 
   /// Whether `node` is in the set.
   public func contains(_ node: NodeID) -> Bool {
+    assert(node.rawValue < 256, "a question has at most 256 nodes")
     let bit = UInt64(1) << UInt64(node.rawValue & 63)
     switch node.rawValue >> 6 {
     case 0: return words.0 & bit != 0
@@ -48,6 +49,7 @@ public struct NodeSet: Hashable, Sendable {
         rest &= rest - 1
       }
     }
+    assert(nodes.count == count, "each member is listed once")
     return nodes
   }
 
@@ -77,6 +79,7 @@ extension NodeSet {
   /// The name of the partition between this set and the rest of `count` nodes: the side with fewer nodes; of
   /// two equal sides the one with the first node.
   public func side(ofNodes count: Int) -> NodeSet {
+    assert(self.count <= count, "the set has nodes of the question only")
     let isName = self.count * 2 < count || (self.count * 2 == count && contains(NodeID(0)))
     return isName ? self : NodeSet((0..<count).lazy.map { NodeID($0) }.filter { !contains($0) })
   }

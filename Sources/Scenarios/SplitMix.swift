@@ -19,6 +19,7 @@ public struct SplitMix: RandomNumberGenerator, Sendable {
   ///
   /// The bias is below 2⁻⁵⁰ for the bounds in use.
   public mutating func number(below bound: Int) -> Int {
-    Int(next().multipliedFullWidth(by: UInt64(bound)).high)
+    assert(bound > 0, "there is no number below 0")
+    return Int(next().multipliedFullWidth(by: UInt64(bound)).high)
   }
 }

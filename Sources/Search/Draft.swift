@@ -39,6 +39,8 @@ package struct Draft {
   package mutating func decide(
     _ violations: [Violation], withoutFaultsIn execution: Execution, of question: Question
   ) {
+    assert(decision == nil, "what is decided stays decided")
+    assert(execution.faults.count == 0, "the baseline has no faults")
     baseline = execution
     decision =
       question.sought == nil

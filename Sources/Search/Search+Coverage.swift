@@ -16,6 +16,7 @@ extension Search {
   /// Finds out what the admissible runs use, `baseline` being that without faults. Where a limit is reached,
   /// nothing is said.
   mutating func cover(_ grounding: Grounding, after baseline: Execution) throws(Disagreement) {
+    assert(baseline.faults.count == 0, "what is used under faults is compared with a run without any")
     guard draft.limit == nil, neverFails else { return }
     var circuit = grounding.circuit
     let silent = baseline.silentRules.sorted()
@@ -57,6 +58,8 @@ extension Search {
       if !isSome { coverage.undemanding.append(demand.property) }
       if isSome, !isOfLiving { coverage.onlyOfCrashed.append(demand.property) }
     }
+    assert(
+      coverage.onlyUnderFaults.isDisjoint(with: coverage.neverFiring.keys), "what never fires fires nowhere")
     draft.coverage = coverage
   }
 
@@ -87,6 +90,7 @@ extension Search {
   /// Notes where the question holds and no possible fault touches a row that it is about, in whatever round.
   /// Where faults delay such a row and it is there in the end, they have been made good.
   mutating func noteUntouched(in grounding: Grounding) {
+    assert(!draft.isUntouched, "this is found out once")
     guard case .holds = draft.decision, question.bounds.admitsFaults else { return }
     let relations = Set(question.properties.flatMap { [$0.pre, $0.post].compactMap(\.self) })
     let edges = relations.flatMap { grounding.rows(of: $0).flatMap { $0.map(\.condition) } }
@@ -121,7 +125,8 @@ extension Grounding {
 extension Atom {
   /// Whether `row` has the constants of the atom.
   fileprivate func mayMatch(_ row: [Constant]) -> Bool {
-    zip(columns, row).allSatisfy { column, value in
+    assert(columns.count == row.count, "an atom has a column for each value of its relation")
+    return zip(columns, row).allSatisfy { column, value in
       if case .constant(let wanted) = column { wanted == value } else { true }
     }
   }

@@ -72,6 +72,7 @@ extension Search {
       Frontier(
         shape.axes, eff: $0.eff, $0.thresholds, mostColumns: most ?? widest, endsWithAny: most == nil)
     }
+    assert(zip(frontiers, frontiers.dropFirst()).allSatisfy { $0.eff + 1 == $1.eff }, "a table for each EFF")
     for position in frontiers.indices.reversed() {
       guard try fillFrontier(position, &model, for: goal, view) else { return }
     }
@@ -89,6 +90,7 @@ extension Search {
       let known = [thresholds.last, later?[row]].compactMap { $0 }
       thresholds.append(try threshold(axes.columns, &model, call, knowing: known))
     }
+    assert(thresholds.count == (question.bounds.most(of: axes.rows) ?? 0) + 1, "each row has a threshold")
     return thresholds.reversed()
   }
 
@@ -109,6 +111,7 @@ extension Search {
     case .satisfiable: break
     }
     var enough = model.count(of: kind)
+    assert(enough >= count, "with less of one kind it takes no less of the other")
     var call = call
     while count < enough {
       call.most[kind] = count

@@ -17,22 +17,6 @@ import Properties
 import Satisfiability
 import Scenarios
 
-/// The circuit and a concrete run contradict each other: a bug in Faultline.
-public struct Disagreement: Error {
-  /// The question that was searched.
-  public let question: Question
-  /// The faults and inputs under which the circuit and the run differ.
-  public let scenario: Scenario
-  /// What the circuit says and what the run shows.
-  public let description: String
-
-  package init(question: Question, scenario: Scenario, description: String) {
-    self.question = question
-    self.scenario = scenario
-    self.description = description
-  }
-}
-
 /// Searches for a smallest fault set that breaks the outcome, or proves that there is none.
 ///
 /// With `covering` the answer says as well what of the program the admissible runs use.
@@ -175,6 +159,7 @@ package struct Search: ~Copyable {
       stopped()
       return nil
     }
+    assert(execution.faults.count == 0, "the run without faults is judged first")
     draft.baseline = execution
     let violations = execution.ending == .complete ? question.violations(in: execution) : []
     patience.didRun?(execution, violations)
@@ -197,6 +182,7 @@ package struct Search: ~Copyable {
   mutating func ground(after baseline: Execution) -> Grounding? {
     let start = stopwatch.elapsed
     defer { draft.cost[.grounding] = stopwatch.elapsed - start }
+    assert(baseline.faults.count == 0 && baseline.ending == .complete, "the run without faults is whole")
     progress.phase = .grounding
     let grounding = Grounding(
       compiled, question.setting, possible, budget: patience.budget,
@@ -235,6 +221,7 @@ package struct Search: ~Copyable {
       }
     }
     if !possible.inputs.isEmpty, try !searchWithoutFaults(&model, goals, view) { return }
+    assert(neverFails, "that no computation fails is asked first")
     draft.harmlessUpTo = patience.earlier.harmlessUpTo
     if let best = patience.earlier.best, !view.violations(under: best).isEmpty {
       return try reportCounterexample(

@@ -63,6 +63,7 @@ public struct Sweep: Sendable {
     self.lastEmptyEOT = lastEmptyEOT
     awaitsRows = start == nil
     let first = try inquiry.question(about: program, eot: start?.eot ?? 1, eff: start?.eff ?? 0)
+    assert(lastEmptyEOT >= 1, "some round is waited for")
     self.largestEFF = first.bounds.admitsPassingFaults ? largestEFF : start?.eff ?? 0
     question = first
   }
@@ -70,6 +71,7 @@ public struct Sweep: Sendable {
   /// Continues after `answer`, the answer to `question`; where patience has ended, `limit` says why.
   public mutating func take(_ answer: Answer, stoppedBy limit: Limit? = nil) throws(InvalidQuestion) {
     let bounds = answer.question.bounds
+    assert(bounds == question?.bounds, "the question that was asked is the one that is answered")
     if answer.verdict == .counterexample, let healing = answer.healing {
       return try passLate(answer, healing, limit)
     }
@@ -126,7 +128,11 @@ public struct Sweep: Sendable {
 
   private mutating func passHolding(_ bounds: Bounds, isEmpty: Bool) throws(InvalidQuestion) {
     awaitsRows = false
-    if !isEmpty { proved.append(bounds) }
+    if !isEmpty {
+      assert(
+        proved.last.map { $0.eot < bounds.eot || $0.eff < bounds.eff } ?? true, "bounds only grow")
+      proved.append(bounds)
+    }
     let raisesEFF = growsEFF(beyond: bounds)
     let raisesEOT = !raisesEFF || bounds.eff >= bounds.eot - rest
     question = try question(
@@ -149,6 +155,7 @@ public struct Sweep: Sendable {
   /// Ends the sweep where what holds is settled. Where a larger EOT breaks it, the sweep will come there.
   mutating func settle(_ found: Settlement) {
     settled = found
+    assert(latest?.verdict == .holds, "only what holds is settled")
     if case .settled = found { question = nil }
   }
 
@@ -159,6 +166,7 @@ public struct Sweep: Sendable {
   ) throws(InvalidQuestion) {
     let last = answer.counterexample?.faults.lastRound ?? 0
     lateCount += 1
+    assert(healing > answer.question.bounds.eot, "what is late comes after EOT")
     // A missing fact is for good and in a round of its own: then more rounds need not follow a later fault.
     let least = answer.question.bounds.eot + (healing - last > need ? 0 : 1)
     need = max(need, healing - last)

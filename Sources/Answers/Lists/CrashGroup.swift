@@ -32,9 +32,11 @@ public struct CrashGroup: Hashable, Sendable {
       let group =
         best.map { CrashGroup($0.members, crashing: $0.rest.node, in: list) }
         ?? CrashGroup(members: [place], node: nil, rounds: [])
+      assert(group.members.allSatisfy { !isTaken[$0] }, "a set is in one group")
       for member in group.members { isTaken[member] = true }
       groups.append(group)
     }
+    assert(groups.reduce(0) { $0 + $1.members.count } == list.count, "every set is in a group")
     return groups
   }
 

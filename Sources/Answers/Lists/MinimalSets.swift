@@ -44,6 +44,7 @@ public struct MinimalSets: Sendable {
     for element in elements {
       for distinct in Set(element.faults.faults.compactMap(subject)) { counts[distinct, default: 0] += 1 }
     }
+    assert(counts.values.allSatisfy { $0 <= elements.count }, "a set counts once for a subject")
     return counts.map { Occurrence(subject: $0, count: $1) }
       .sorted { ($1.count, $0.subject) < ($0.count, $1.subject) }
   }
@@ -63,6 +64,7 @@ public struct BreakingSet: Hashable, Sendable {
   public let fingerprint: RunFingerprint?
 
   package init(_ counterexample: Counterexample, renamings: Int = 1, hasFingerprint: Bool = false) {
+    assert(renamings >= 1, "a set stands for itself at least")
     self.renamings = renamings
     fingerprint = hasFingerprint ? RunFingerprint(counterexample.execution) : nil
     (faults, inputs) = (counterexample.faults, counterexample.inputs)

@@ -21,6 +21,7 @@ public struct MemoryLimit: Hashable, Sendable {
 
   /// A limit of `mebibytes` MiB, in addition to what the process occupies already.
   public init(mebibytes: Int) {
+    assert(mebibytes > 0, "some memory may be used")
     bytes = (mebibytes << 20) + (residentMemory() ?? 0)
     self.mebibytes = mebibytes
     owner = nil
@@ -28,6 +29,7 @@ public struct MemoryLimit: Hashable, Sendable {
 
   /// Half of `bytes`, the amount that `owner` allows.
   init(halfOf bytes: Int, _ owner: Owner) {
+    assert(bytes >= 0, "no amount of memory is negative")
     self.bytes = bytes / 2
     mebibytes = (bytes / 2) >> 20
     self.owner = owner

@@ -23,6 +23,9 @@ public struct AggregateGroups {
       if group == groups.count { groups.append([]) }
       groups[group].append(row)
     }
+    assert(
+      groups.reduce(0) { $0 + $1.count } == rows.upperBound.position - rows.lowerBound.position,
+      "each row is in one group")
   }
 }
 
@@ -32,6 +35,7 @@ extension Aggregate {
   /// Sums are exact; only a final sum that does not fit 64 bits has no result. Averages truncate towards
   /// zero.
   func value(of values: [Constant]) throws(ArithmeticFailure) -> Constant {
+    assert(!values.isEmpty, "a group has a row at least")
     switch self {
     case .count: return .integer(Int64(values.count))
     case .min: return values.reduce(values[0]) { Swift.min($0, $1) }

@@ -65,6 +65,7 @@ public struct CompiledProgram: Sendable {
       }
     }
     self.schedules = schedules
+    assert(persistence.count == program.relations.count, "every relation of the program persists in some way")
   }
 
   /// A store without tuples, with the indexes that the plans need.
@@ -177,6 +178,7 @@ public struct PlacedFact: Sendable {
     _ relation: RelationID, _ values: [Constant], of program: Program, _ constants: inout ConstantPool,
     configured: TimedFact? = nil, chosen: NamedFact? = nil
   ) {
+    assert(!values.isEmpty, "the first column of a relation is its location")
     let symbols = values.map { constants.intern($0) }
     row = WordBuffer([relation.rawValue] + symbols.map(\.rawValue))
     location = constants.node(symbols[0])

@@ -13,6 +13,7 @@ struct IndexCatalog {
 
   mutating func index(on columns: [Int], of relation: RelationID) -> IndexID {
     if let known = ofRelation[relation].first(where: { self.columns[$0] == columns }) { return known }
+    assert(zip(columns, columns.dropFirst()).allSatisfy { $0 < $1 }, "the columns of an index ascend")
     let index = self.columns.append(columns)
     ofRelation[relation].append(index)
     return index
@@ -53,6 +54,7 @@ struct IndexLayout: Sendable {
       elements += list
       starts.append(elements.count)
     }
+    assert(starts.count == lists.count + 1, "a list ends where the next one begins")
     return (elements, starts)
   }
 }

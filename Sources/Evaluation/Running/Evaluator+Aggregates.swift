@@ -23,6 +23,7 @@ extension Evaluator {
   private mutating func closeGroup(
     _ group: [TupleID], of rule: Rule, _ plan: RulePlan, _ matcher: inout Matcher
   ) throws(ArithmeticFailure) {
+    assert(!group.isEmpty, "a group has the row that opened it")
     var words = WordBuffer([rule.headRelation.rawValue])
     for (position, column) in rule.head.enumerated() {
       switch column {

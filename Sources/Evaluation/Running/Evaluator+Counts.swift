@@ -36,6 +36,7 @@ extension Evaluator {
 
   /// Adds what count `number` has found to the premises of the firing that is being recorded.
   mutating func addCounted(_ number: Int, of plan: RulePlan, _ matcher: borrowing Matcher) {
+    assert(counted[number].ways > 0 || counted[number].rows.isEmpty, "only ways take rows")
     for row in counted[number].rows.sorted() { firings.add(row) }
     if counted[number].rows.isEmpty, let absence = plan.counts[number].absence {
       firings.add(absences.intern(absence, of: plan, in: matcher.round, matcher.registers))

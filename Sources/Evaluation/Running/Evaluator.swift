@@ -95,6 +95,7 @@ struct Evaluator: MatchReceiver {
   mutating func run(_ matcher: inout Matcher, from first: Round) {
     var round = first
     while round < setting.eot, !isStopped {
+      assert(marks.count == round.position - 1, "each round before this one has left its mark")
       marks.append(mark(matcher))
       match(compiled.timedPlans, in: round, &matcher)
       round = round.next
@@ -122,6 +123,8 @@ struct Evaluator: MatchReceiver {
   mutating func resume(_ earlier: Execution, in round: Round) -> Matcher {
     marks = Array(earlier.marks.prefix(round.position - 1))
     let mark = earlier.marks[round.position - 1]
+    assert(earlier.ending == .complete, "only a run that came to its end is resumed")
+    assert(zip(marks, marks.dropFirst()).allSatisfy { $0.tuples <= $1.tuples }, "a run only adds")
     firings = earlier.firings
     firings.truncate(to: mark.firings)
     absences = earlier.absences
@@ -282,6 +285,7 @@ struct Evaluator: MatchReceiver {
     private var position = 0
 
     mutating func add(_ tuple: TupleID) {
+      assert(second == nil, "a message has two copies at most")
       if first == .none { first = tuple } else { second = tuple }
     }
 
@@ -356,6 +360,7 @@ struct Evaluator: MatchReceiver {
   }
 
   mutating func stop(_ ending: Ending) {
+    assert(ending != .complete, "a run that is stopped does not come to its end")
     if !isStopped { self.ending = ending }
     isStopped = true
   }

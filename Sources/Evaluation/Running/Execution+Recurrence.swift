@@ -32,6 +32,7 @@ extension Execution {
     let quiet = zip(runs, rules).map { $0.quietRound(of: relations, by: $1) }.max() ?? 1
     guard quiet < last, var first = (quiet..<last).first(where: { areEqual($0, last) }) else { return nil }
     let period = ((first + 1)...last).first { areEqual($0, first) }.map { $0 - first } ?? 1
+    assert(period >= 1 && first + period <= last, "what comes again does so before the end")
     while first > quiet, areEqual(first - 1, first - 1 + period) { first -= 1 }
     return Recurrence(first: Round(first), period: period)
   }

@@ -29,6 +29,7 @@ extension Execution {
   /// where this run did not reach its end.
   public func lastRoundShared(with scenario: Scenario) -> Round? {
     guard ending == .complete, !marks.isEmpty else { return nil }
+    assert(marks.count == setting.eot.position - 1, "a complete run has a mark for every round but the last")
     var last = Round(marks.count)
     for difference in faults.differences(from: scenario.faults) {
       guard let shared = difference.lastRoundShared(in: setting.crashView) else { return nil }
@@ -54,6 +55,7 @@ extension FaultSet {
         differences.append(first < second ? mine.removeFirst() : others.removeFirst())
       }
     }
+    assert(mine.isEmpty || others.isEmpty, "one of the two sets is used up")
     return differences + mine + others
   }
 }

@@ -115,6 +115,7 @@ public struct Absence: Hashable, Sendable {
 
   /// The absence of a row of `relation` in `round` that matches `pattern`.
   public init(relation: RelationID, round: Round, pattern: [Constant?]) {
+    assert(!pattern.isEmpty, "a row has a column for the location at least")
     self.relation = relation
     self.round = round
     self.pattern = pattern

@@ -58,6 +58,8 @@ public struct ExecutionAssembly {
       case .absence(let absence): firings.add(absence)
       }
     }
+    assert(
+      head.map { $0 < store.nextTuple } ?? true, "a firing derives a tuple that the record already has")
     return firings.close(rule: rule ?? FiringStore.staying, head: head ?? .none)
   }
 

@@ -25,6 +25,8 @@ public struct Message: Hashable, Sendable {
     firing: FiringID, sender: NodeID?, receiver: NodeID, sent: Round, row: RowID, arrivals: Arrivals,
     fate: Fate
   ) {
+    assert((fate == .delivered) != arrivals.isEmpty, "a message arrives if and only if nothing loses it")
+    assert(arrivals.allSatisfy { $0 > sent }, "a message arrives in a later round than it is sent in")
     self.firing = firing
     self.sender = sender
     self.receiver = receiver

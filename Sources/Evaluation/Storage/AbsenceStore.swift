@@ -53,6 +53,11 @@ struct AbsenceStore: Sendable {
 
   /// Column `column` of the pattern numbered `id`; nil for any value.
   func symbol(_ id: AbsenceID, _ column: Int) -> Symbol? {
+    assert(column >= 0 && id.position < count, "patterns are numbered from 0, and so are their columns")
+    return symbol(at: column, of: id)
+  }
+
+  private func symbol(at column: Int, of id: AbsenceID) -> Symbol? {
     patterns[id.rawValue, 2 + 2 * column] == 0
       ? nil : Symbol(rawValue: patterns[id.rawValue, 3 + 2 * column])
   }

@@ -42,6 +42,7 @@ public struct ConstantPool: Sendable {
   init(nodes: Nodes) {
     nodeCount = UInt32(nodes.count)
     for name in nodes.names { _ = intern(.string(name)) }
+    assert(constants.count == nodes.count, "the symbol of a node is its number")
   }
 
   /// The symbol of `constant`; a new one where it has none yet.
@@ -59,7 +60,9 @@ public struct ConstantPool: Sendable {
   /// Removes every constant after the first `count`.
   mutating func truncate(to count: Int) {
     for position in count..<max(count, constants.count) { symbols[constants[Symbol(position)]] = nil }
+    assert(count >= nodeCount, "the names of the nodes stay")
     constants.truncate(to: count)
+    assert(symbols.count == constants.count, "each constant has one symbol")
   }
 
   /// The symbol of `constant`; nil where it has not been interned.

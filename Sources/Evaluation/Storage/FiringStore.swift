@@ -64,11 +64,13 @@ struct FiringStore: Sendable {
   mutating func close(rule: RuleID, head: TupleID) -> FiringID {
     premiseStarts.append(UInt32(premises.count))
     heads.append(head)
+    assert(premiseStarts.count == heads.count + 1, "a firing ends where the next one begins")
     return rules.append(rule)
   }
 
   /// Removes every firing after the first `count`.
   mutating func truncate(to count: Int) {
+    assert(count <= self.count, "what is left was there")
     premises.removeSubrange(Int(premiseStarts[count])...)
     premiseStarts.removeSubrange((count + 1)...)
     rules.truncate(to: count)

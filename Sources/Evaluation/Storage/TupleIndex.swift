@@ -47,6 +47,7 @@ struct TupleIndex: Sendable {
     numbers.append(UInt32(number))
     heads[number] = UInt32(tuples.count)
     tuples.append(tuple)
+    assert(heads.count == keys.count, "each key has a chain")
   }
 
   /// Removes the last entry.
@@ -63,6 +64,7 @@ struct TupleIndex: Sendable {
 
   /// The tuple at `entry`, and the next older entry of the same key.
   func step(_ entry: Entry) -> (tuple: TupleID, next: Entry) {
+    assert(entry != .none, "nobody steps beyond the end of a chain")
     let position = Int(entry.position)
     return (tuples[position], Entry(position: nexts[position]))
   }

@@ -16,6 +16,7 @@ public struct OpenFact: Hashable, Sendable {
 
   /// `fact` in one of `rounds` or, where it is optional, in none.
   public init(_ fact: NamedFact, in rounds: ClosedRange<Int>, isOptional: Bool) {
+    assert(rounds.lowerBound >= 1, "the first round is 1")
     (self.fact, self.rounds, self.isOptional) = (fact, rounds, isOptional)
   }
 

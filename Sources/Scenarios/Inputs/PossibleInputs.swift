@@ -41,6 +41,7 @@ public struct PossibleInputs: Hashable, Sendable {
       next += entry.choices.count
     }
     (self.entries, end) = (entries, next)
+    assert(entries.allSatisfy { !$0.alternatives.isEmpty }, "of every open fact there is an alternative")
   }
 
   /// Whether the program leaves nothing open.
@@ -74,7 +75,8 @@ public struct PossibleInputs: Hashable, Sendable {
 
   /// The inputs with the alternatives at `places`, one for each open fact.
   public func inputs(_ places: [Int]) -> Inputs {
-    Inputs(
+    assert(places.count == entries.count, "each open fact has one alternative")
+    return Inputs(
       zip(entries, places).compactMap { entry, place in entry.alternatives[place].map(entry.placed) })
   }
 
@@ -115,7 +117,8 @@ public struct PossibleInputs: Hashable, Sendable {
 
   /// Whether `inputs` come before `others`; both must be admissible.
   public func precedes(_ inputs: Inputs, _ others: Inputs) -> Bool {
-    (places(of: inputs) ?? []).lexicographicallyPrecedes(places(of: others) ?? [])
+    assert(admits(inputs) && admits(others), "only what can be chosen has a place in the order")
+    return (places(of: inputs) ?? []).lexicographicallyPrecedes(places(of: others) ?? [])
   }
 
   /// Inputs of which each alternative of an open fact has the same probability.

@@ -25,7 +25,11 @@ package struct AdmissibleFaultSets: Sequence, IteratorProtocol {
 
   package mutating func next() -> FaultSet? {
     while size <= faults.count {
-      if advance() { return FaultSet(chosen.map { faults[$0] }) }
+      if advance() {
+        assert(chosen.count == size, "sets are enumerated by size")
+        assert(zip(chosen, chosen.dropFirst()).allSatisfy { $0 < $1 }, "each fault is chosen once, in order")
+        return FaultSet(chosen.map { faults[$0] })
+      }
       size += 1
       chosen.removeAll()
       isFirstOfSize = true
@@ -112,6 +116,7 @@ private struct SetCounts {
         ways = Self.sum(ways, Self.adding(kind, to: ways, most))
       }
     }
+    assert(ways.keys.allSatisfy { zip($0, most).allSatisfy { $0 <= $1 } }, "no budget is exceeded")
     for members in places.values { ways = Self.product(ways, Self.ways(members, most), most) }
     self.ways = ways
   }

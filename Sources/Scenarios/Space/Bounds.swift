@@ -57,6 +57,7 @@ public struct Bounds: Hashable, Sendable {
     self.nodes = nodes
     self.facts = Set(facts).filter { $0.round.position <= eot }.sorted()
     self.openFacts = openFacts
+    assert(1...eot ~= max(1, eff), "faults that pass are over by the last round")
   }
 
   /// Checks that the parts make sense together; throws `InvalidQuestion` otherwise.

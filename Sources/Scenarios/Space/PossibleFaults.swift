@@ -74,6 +74,8 @@ public struct PossibleFaults: Hashable, Sendable {
           start: blocks.last?.end ?? 0, rounds: rounds, subjects: subjects,
           leastExtent: meaning.measure == nil ? 0 : 1, extents: extents, width: extents.max() ?? 1))
     }
+    assert(zip(blocks, blocks.dropFirst()).allSatisfy { $0.end == $1.start }, "each number is of one kind")
+    assert(blocks.allSatisfy { $0.extents.count == $0.rounds.count }, "each round has its extents")
     self.blocks = blocks
     inputs = PossibleInputs(bounds.openFacts, upTo: bounds.eot, from: blocks.last?.end ?? 0)
     mostLate =
@@ -150,6 +152,7 @@ public struct PossibleFaults: Hashable, Sendable {
   }
 
   private func fault(_ block: Block, _ number: Int) -> Fault? {
+    assert(number < block.end - block.start, "the number belongs to the kind")
     let (rest, extent) = number.quotientAndRemainder(dividingBy: block.width)
     let (place, subject) = rest.quotientAndRemainder(dividingBy: block.subjects)
     guard extent < block.extents[place] else { return nil }
@@ -195,6 +198,7 @@ public struct PossibleFaults: Hashable, Sendable {
 
   /// For each choice, by number: whether `scenario` makes it. All faults of the scenario must be possible.
   public func values(under scenario: Scenario) -> [Bool] {
+    assert(inputs.end >= count, "the choices of inputs follow those of faults")
     var values = Array(repeating: false, count: inputs.end)
     for fault in scenario.faults.faults {
       guard let choice = choice(of: fault) else { preconditionFailure("\(fault) is not possible") }

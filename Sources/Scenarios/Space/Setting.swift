@@ -37,6 +37,7 @@ public struct Nodes: Hashable, Sendable {
   public init(_ names: [Text]) {
     var distinct: [Text] = []
     for name in names.sorted() where distinct.last != name { distinct.append(name) }
+    assert(zip(distinct, distinct.dropFirst()).allSatisfy { $0 < $1 }, "nodes are sorted by their names")
     self.names = IndexedArray(distinct)
   }
 

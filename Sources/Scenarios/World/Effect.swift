@@ -29,12 +29,14 @@ public enum Effect: Hashable, Sendable {
 
     /// The rounds from `first` through `last`, or to the end of the run.
     public init(from first: Round, through last: Round? = nil) {
+      assert(last.map { first <= $0 } ?? true, "a span has its first round at least")
       self.first = first
       self.last = last
     }
 
     /// The rounds of a fault that passes.
     init(of fault: Fault) {
+      assert(fault.extent > 0, "a fault that passes takes a round at least")
       self.init(from: fault.round, through: Round(rawValue: fault.until.rawValue - 1))
     }
 
@@ -102,6 +104,7 @@ public struct StatedFact: Hashable, Sendable {
 
   /// What happens to `node` from `round` on.
   public init(_ relation: StatedRelation, _ node: NodeID, _ round: Round, until: Round? = nil) {
+    assert((until == nil) == (relation == .crash), "only a crash is for good")
     self.relation = relation
     self.node = node
     self.round = round

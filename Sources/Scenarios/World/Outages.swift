@@ -61,11 +61,13 @@ struct Outages<Algebra: TruthAlgebra>: Sendable {
       let absent = round.map { Algebra.not(algebra.truth(of: $0)) }
       passing[node].append(algebra.all(absent))
     }
+    assert(passing[node].count <= on.count, "each round has one condition")
   }
 
   /// Enters `choice` in `round`, counted from 1, of `rounds`, which grow with it.
   private static func enter(_ choice: ChoiceID, in round: Int, of rounds: inout [[ChoiceID]]) {
     while rounds.count < round { rounds.append([]) }
+    assert(rounds.count >= round, "there is a place for every round up to this one")
     rounds[round - 1].append(choice)
   }
 

@@ -41,6 +41,9 @@ public struct RunFaults: FaultSource {
     }
     self.onLinks = onLinks
     mostLate = onLinks.lazy.map(\.fault.late).max() ?? 0
+    assert(
+      zip(onLinks, onLinks.dropFirst()).allSatisfy { !$1.precedes($0.link, in: $0.round) },
+      "a search by halves needs faults in order")
   }
 
   /// Calls `body` for every fault of the set that strikes subjects of this form, with its number as choice.

@@ -20,6 +20,8 @@ struct Separations<Algebra: TruthAlgebra> {
 
   /// Enters that `choice` separates `side` from the other nodes in `span`.
   mutating func add(_ side: NodeSet, _ span: Effect.Span, _ choice: ChoiceID) {
+    assert(known.isEmpty, "every partition is entered before the first question")
+    assert(span.last != nil, "the network comes together again")
     let last = (span.last ?? span.first).position
     while sides.count < last { sides.append([]) }
     for round in span.first.position...last { sides[round - 1].append((side, choice)) }
@@ -28,6 +30,7 @@ struct Separations<Algebra: TruthAlgebra> {
   /// Whether no partition separates the ends of `link` in `round`.
   mutating func connects(_ link: Link, in round: Round, _ algebra: inout Algebra) -> Algebra.Truth {
     guard round.position <= sides.count else { return Algebra.always }
+    assert(link.sender != link.receiver, "a node is on one side with itself")
     let (first, second) = (min(link.sender, link.receiver), max(link.sender, link.receiver))
     let question = Question(first: first, second: second, round: round)
     if let truth = known[question] { return truth }

@@ -92,6 +92,7 @@ public final class World<Algebra: TruthAlgebra, Faults: FaultSource>: Environmen
     _ algebra: inout Algebra
   ) -> Bool {
     if link.sender == link.receiver || mostLate == 0 { return late == 0 }
+    assert(0...mostLate ~= late, "no message comes later than some fault lets it")
     var absent: [Algebra.Truth] = []
     faults.eachFault(on: link, in: round) { fault in
       let matters =
@@ -187,7 +188,9 @@ private struct Effects {
         stays[persistence, default: []].append(Outage(node: node, span: span, choice: choice))
       }
     case .separates(let side, let span): separations.append((side, span, choice))
-    case .removes(let fact, let round): removals[TimedFact(fact, in: round)] = choice
+    case .removes(let fact, let round):
+      let earlier = removals.updateValue(choice, forKey: TimedFact(fact, in: round))
+      assert(earlier == nil, "a fact is taken away by one choice")
     case .states: break
     }
   }

@@ -78,9 +78,13 @@ package struct FaultModel: ~Copyable {
       guard let variable = encoder.variable(ofInput: choice.position) else { continue }
       faults.append((choice, fault, variable.positive))
     }
+    assert(
+      zip(faults, faults.dropFirst()).allSatisfy { $0.choice < $1.choice && $0.fault < $1.fault },
+      "choices are in canonical order")
     counter = Totalizer(over: faults.map(\.literal), in: &solver)
     bounds.demand(of: faults.map { ($0.fault, $0.literal) }, in: &solver)
     demandInputs()
+    assert(rounds.count == possible.inputs.entries.count, "each open fact has its rounds")
   }
 
   /// Demands that of each open fact at most one round is chosen, and one at least where it must be placed and
@@ -111,7 +115,10 @@ package struct FaultModel: ~Copyable {
   }
 
   /// Reads goals from `circuit` from now on. It must have all the gates from which earlier goals were taken.
-  package mutating func read(_ circuit: Circuit) { graph = CircuitGraph(circuit: circuit) }
+  package mutating func read(_ circuit: Circuit) {
+    assert(circuit.gateCount >= graph.circuit.gateCount, "a circuit only grows")
+    graph = CircuitGraph(circuit: circuit)
+  }
 
   /// Whether the model has every clause of the goals.
   var isComplete: Bool { encoder.isComplete }
@@ -123,6 +130,9 @@ package struct FaultModel: ~Copyable {
 
   /// Searches for an admissible fault set for `call`. If there is one, `choices` holds it.
   mutating func solve(_ call: Call, limits: Limits) -> Solver.Answer {
+    assert(call.goals.allSatisfy { $0.gate.position < graph.circuit.gateCount }, "goals are of the circuit")
+    assert(
+      call.most.values.allSatisfy { $0 >= 0 } && call.atMost ?? 0 >= 0, "no number of faults is negative")
     var assumptions = call.goals.map { encoder.encode($0.rawValue, .positive, of: graph, in: &solver) }
     if let bound = call.atMost, let limit = counter?.atMost(bound, in: &solver) { assumptions.append(limit) }
     for (kind, bound) in call.most.sorted(by: { $0.key > $1.key }) { assumptions += atMost(bound, of: kind) }
@@ -179,7 +189,8 @@ package struct FaultModel: ~Copyable {
 
   /// The faults in `first ..< upper`, as choices, ascending.
   func choices(from first: ChoiceID, below upper: ChoiceID) -> [ChoiceID] {
-    faults.map(\.choice).filter { first <= $0 && $0 < upper }
+    assert(first <= upper, "a range of choices ascends")
+    return faults.map(\.choice).filter { first <= $0 && $0 < upper }
   }
 
   /// The assumptions, if any, under which at most `bound` faults of `kind` occur.
@@ -221,6 +232,7 @@ package struct FaultModel: ~Copyable {
 
   private mutating func selector(of choices: [ChoiceID]) -> Literal {
     if let known = selectors[choices] { return known }
+    assert(!choices.isEmpty, "one of no choices cannot be made")
     let selector = solver.newVariable()
     solver.add([selector.negative] + choices.map { literal(of: $0) })
     selectors[choices] = selector.positive
@@ -259,6 +271,7 @@ extension Bounds {
     for group in groups { Self.assertAtMost(1, of: group.map { faults[$0].literal }, in: &solver) }
     let grouped = groups.flatMap { $0 }
     let isGrouped = Set(grouped)
+    assert(isGrouped.allSatisfy(faults.indices.contains), "only faults of the model exclude each other")
     let order = grouped + faults.indices.filter { !isGrouped.contains($0) }
     for kind in KindID.allIDs {
       guard let most = most(of: kind) else { continue }

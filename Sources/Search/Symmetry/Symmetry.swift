@@ -45,6 +45,7 @@ package struct Symmetry: Sendable {
   /// The first, in canonical order, of the fault sets that are renamings of `faults`, and a renaming that
   /// maps `faults` to it.
   package func first(of faults: FaultSet) -> (faults: FaultSet, renaming: Renaming) {
+    assert(renamings[0].faults(faults) == faults, "the first renaming changes nothing")
     var best = (faults: faults, renaming: renamings[0])
     for renaming in renamings.dropFirst() {
       let renamed = renaming.faults(faults)
@@ -98,6 +99,7 @@ private struct RenamingSearch {
       if renaming.keeps(spared) { found.append(renaming) }
       return found.count <= limit
     }
+    assert(Set(images).count == images.count, "two nodes have two images")
     for number in 0..<nodes.count {
       let image = NodeID(number)
       if images.contains(image) { continue }
