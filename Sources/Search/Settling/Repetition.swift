@@ -59,18 +59,11 @@ struct Unrest {
     }
   }
 
-  /// The numbers of rounds after the base, and after a crash, from which on there is none of these rounds:
-  /// those with which `crashes` crashes are over soonest. Both are at least `period`.
-  func calm(period: Int, crashes: Int) -> (first: Int, calm: Int) {
-    let latest = rounds.map(\.sinceBase).max() ?? 0
-    var best: (first: Int, calm: Int)?
-    for first in period...max(period, latest + 1) {
-      let left = rounds.filter { $0.sinceBase >= first }
-      guard left.allSatisfy({ $0.sinceCrash != nil }) else { continue }
-      let calm = max(period, left.compactMap(\.sinceCrash).max() ?? 0)
-      if let best, first + crashes * (calm + 1) >= best.first + crashes * (best.calm + 1) { continue }
-      best = (first, calm)
-    }
-    return best ?? (max(period, latest + 1), period)
+  /// From which round after the base on there is none of these rounds where no node crashes behind the base;
+  /// and how many rounds after a crash there is none of the others. Both are at least `period`.
+  func calm(period: Int) -> (first: Int, calm: Int) {
+    let first = rounds.filter { $0.sinceCrash == nil }.map { $0.sinceBase + 1 }.max() ?? 0
+    let calm = rounds.filter { $0.sinceBase >= first }.compactMap(\.sinceCrash).max() ?? 0
+    return (max(period, first), max(period, calm))
   }
 }

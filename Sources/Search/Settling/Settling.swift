@@ -36,7 +36,7 @@ public func settlement(
 }
 
 /// A search for the rounds after which every run repeats itself.
-private struct Settling {
+private struct Settling: ~Copyable {
   private let question: Question
   private let invariance: TimeInvariance
   private let limits: SettlingLimits
@@ -46,6 +46,8 @@ private struct Settling {
   /// Runs whose repetition is known to need time.
   private var samples: [Repetition] = []
   private var claim: SettlingClaim
+  /// The runs that were asked about last.
+  private var model: SettlingModel?
 
   init(_ question: Question, _ limits: SettlingLimits, _ patience: Patience) {
     self.question = question
@@ -75,8 +77,7 @@ private struct Settling {
       }
       switch try prove(longer) {
       case .holds: return .settled(claim.settled)
-      case .fails:
-        return .open("Not settled: with EOT \(longer.bounds.eot) a computation may have no result.")
+      case .fails(let eot): return .open("Not settled: with EOT \(eot) a computation may have no result.")
       case .stopped(let limit): return .inconclusive(limit)
       case .broken:
         return try firstBroken(upTo: claim.eot)
@@ -149,14 +150,23 @@ private struct Settling {
     samples.append(sample)
     var unrest = Unrest()
     for sample in samples { unrest.add(sample, period: period, base: invariance.base) }
-    let (first, calm) = unrest.calm(period: period, crashes: claim.crashes)
+    let (first, calm) = unrest.calm(period: period)
     claim = SettlingClaim(about: question, invariance, period: period, first: first, calm: calm)
   }
 
   /// Asks about `longer`, the question at the EOT that the claim needs.
-  private func prove(_ longer: Question) throws(Disagreement) -> SettlingClaim.Answer {
-    var search = Search(longer, quietPatience)
-    return try search.prove(claim)
+  private mutating func prove(_ longer: Question) throws(Disagreement) -> SettlingClaim.Answer {
+    if model?.knows(claim) != true {
+      // Further claims are about a few rounds more.
+      let slack = model == nil ? 0 : 4
+      let question = slack == 0 ? longer : question.with(eot: claim.eot + slack) ?? longer
+      do throws(SettlingModel.Unmade) {
+        model = try SettlingModel(question, for: claim, quietPatience)
+      } catch {
+        return error.answer
+      }
+    }
+    return try model?.prove(claim) ?? .stopped(stopwatch.reason)
   }
 
   /// The answer at the first EOT at which a property is broken; that is so at one of these.

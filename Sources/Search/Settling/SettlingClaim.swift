@@ -1,3 +1,6 @@
+import Answers
+import Scenarios
+
 /// From when on the runs of a question are claimed to repeat themselves; see `Settling`.
 struct SettlingClaim {
   /// What is known about the question's rounds.
@@ -24,4 +27,18 @@ struct SettlingClaim {
   var lastQuiet: Int { firstQuiet + crashes * (calm + 1) }
   /// Runs of so many rounds have to be looked at.
   var eot: Int { max(lastQuiet, lastQuiet - 1 + window, from + period - 1) }
+}
+
+extension SettlingClaim {
+  /// What is found out about a claim.
+  enum Answer {
+    case holds
+    /// Under this scenario the first quiet round is not as it should be.
+    case restless(Scenario)
+    /// With a larger EOT a property is broken.
+    case broken
+    /// In a run of so many rounds some computation may fail.
+    case fails(eot: Int)
+    case stopped(Limit)
+  }
 }
