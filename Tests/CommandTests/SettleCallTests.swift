@@ -5,8 +5,8 @@ import Testing
 struct SettleCallTests {
   private let here: Workplace
 
-  /// A broadcast that is repeated until it is acknowledged, another that counts its rounds in `count.ded`, and
-  /// a lamp in `late.ded` that goes out in round 8.
+  /// A broadcast that is repeated for ever in `resend.ded`, a count of rounds in `count.ded`, and a row in
+  /// `late.ded` that is there for eight rounds.
   init() throws {
     here = try Workplace([
       "resend.ded": """

@@ -96,8 +96,8 @@ struct SettlingModel: ~Copyable {
     }
   }
 
-  /// Proves that no property is broken as long as that is not known from what is quiet. One EOT, or one round,
-  /// after the other is proved sooner than all at once.
+  /// Proves that no property is broken as long as that is not known from what is quiet. One EOT, or one
+  /// round, after the other is proved sooner than all at once.
   private mutating func proveUnbroken(_ lull: Lull) throws(Disagreement) -> SettlingClaim.Answer {
     let breaches = breaches(lull)
     var model = FaultModel(
