@@ -157,16 +157,27 @@ private struct Settling: ~Copyable {
   /// Asks about `longer`, the question at the EOT that the claim needs.
   private mutating func prove(_ longer: Question) throws(Disagreement) -> SettlingClaim.Answer {
     if model?.knows(claim) != true {
-      // Further claims are about a few rounds more.
-      let slack = model == nil ? 0 : 4
-      let question = slack == 0 ? longer : question.with(eot: claim.eot + slack) ?? longer
       do throws(SettlingModel.Unmade) {
-        model = try SettlingModel(question, for: claim, quietPatience)
+        model = try newModel(longer)
       } catch {
         return error.answer
       }
     }
     return try model?.prove(claim) ?? .stopped(stopwatch.reason)
+  }
+
+  /// A model that knows the claim; and, behind an earlier one, claims about a few rounds more, where the
+  /// budgets allow.
+  private func newModel(_ longer: Question) throws(SettlingModel.Unmade) -> SettlingModel {
+    let slack = 4
+    if model != nil, let roomy = question.with(eot: claim.eot + slack) {
+      do throws(SettlingModel.Unmade) {
+        return try SettlingModel(roomy, for: claim, quietPatience)
+      } catch {
+        guard case .stopped(.budget) = error.answer else { throw error }
+      }
+    }
+    return try SettlingModel(longer, for: claim, quietPatience)
   }
 
   /// The answer at the first EOT at which a property is broken; that is so at one of these.
