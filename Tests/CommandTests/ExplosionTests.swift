@@ -135,7 +135,7 @@ struct ExplosionTests {
         + "; post(N) :- p(N, _, _, _);"),
     .init(
       testDescription: "names that are compared with many",
-      text: lines(0..<40_000) { "\(name($0))a(N) :- \(name($0))b(N);" } + "p(\"a\")@1; post(N) :- p(N);",
+      text: lines(0..<25_000) { "\(name($0))a(N) :- \(name($0))b(N);" } + "p(\"a\")@1; post(N) :- p(N);",
       bounds: "--eot 1"),
     .init(
       testDescription: "crashes of many nodes",
