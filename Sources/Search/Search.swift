@@ -93,9 +93,14 @@ package struct Search: ~Copyable {
 
   /// A solver for `goals`, which are edges of `circuit`. It has the clauses of the first ones.
   func model(of grounding: Grounding, _ circuit: Circuit, _ goals: [Goals]) -> FaultModel {
+    model(
+      of: grounding, circuit, goals: goals.first?.all ?? [], later: goals.dropFirst().flatMap(\.all))
+  }
+
+  /// A solver for `goals` and those that come `later`, which are edges of `circuit`.
+  func model(of grounding: Grounding, _ circuit: Circuit, goals: [Edge], later: [Edge]) -> FaultModel {
     FaultModel(
-      circuit, grounding.faults, bounds: question.bounds, goals: goals.first?.all ?? [],
-      later: goals.dropFirst().flatMap(\.all),
+      circuit, grounding.faults, bounds: question.bounds, goals: goals, later: later,
       shouldStop: { [stopwatch, progress] in stopwatch.mustStop(at: progress) })
   }
 

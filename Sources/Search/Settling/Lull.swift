@@ -15,7 +15,7 @@ struct Lull {
 
   /// That no node crashes behind the base.
   func hasNoCrash(_ circuit: inout Circuit) -> Edge {
-    !circuit.or(crashes.filter { $0.round > claim.invariance.base }.map { circuit.truth(of: $0.choice) })
+    !crash(in: 0...Int.max, &circuit)
   }
 
   /// That no round up to `round` is quiet.

@@ -14,7 +14,7 @@ import Scenarios
 /// All admissible runs of so many rounds, as gates, and a solver that is asked when they come to rest.
 struct SettlingModel: ~Copyable {
   /// The runs have so many rounds.
-  let lastRound: Int
+  var lastRound: Int { search.question.bounds.eot }
   /// What is compared: each round with the one so many rounds before.
   let period: Int
   private var search: Search
@@ -45,16 +45,12 @@ struct SettlingModel: ~Copyable {
     guard let grounding = search.ground(after: baseline) else {
       throw Unmade(answer: .stopped(search.draft.limit ?? search.stopwatch.reason))
     }
-    (lastRound, period) = (question.bounds.eot, claim.period)
+    period = claim.period
     var circuit = grounding.circuit
     differences = grounding.differences(of: claim.invariance.carriers, after: claim.period, &circuit)
     let crashes = search.possible.all.filter { $0.fault.kind == .crash }.map { circuit.truth(of: $0.choice) }
     failure = circuit.or(grounding.errors.map(\.condition))
-    model = FaultModel(
-      circuit, grounding.faults, bounds: question.bounds, goals: [failure], later: differences + crashes,
-      shouldStop: { [stopwatch = search.stopwatch, progress = search.progress] in
-        stopwatch.mustStop(at: progress)
-      })
+    model = search.model(of: grounding, circuit, goals: [failure], later: differences + crashes)
     (self.circuit, self.grounding, self.baseline) = (circuit, grounding, baseline)
     self.search = search
   }
@@ -100,11 +96,7 @@ struct SettlingModel: ~Copyable {
   /// round, after the other is proved sooner than all at once.
   private mutating func proveUnbroken(_ lull: Lull) throws(Disagreement) -> SettlingClaim.Answer {
     let breaches = breaches(lull)
-    var model = FaultModel(
-      circuit, grounding.faults, bounds: search.question.bounds, goals: [], later: breaches,
-      shouldStop: { [stopwatch = search.stopwatch, progress = search.progress] in
-        stopwatch.mustStop(at: progress)
-      })
+    var model = search.model(of: grounding, circuit, goals: [], later: breaches)
     for breach in breaches {
       switch try search.prove(&model, .init(goals: [breach])) {
       case .unsatisfiable: continue
