@@ -43,7 +43,7 @@ package struct Search: ~Copyable {
   package let symmetry: Symmetry?
   /// The latest runs, by those of their faults that change a run from its beginning. The next run starts from
   /// what it shares with one of them.
-  private var recent: [[Fault]: Execution] = [:]
+  var recent: [[Fault]: Execution] = [:]
   /// What has been found out so far.
   package var draft = Draft()
   /// Whether it shall be found out what of the program the admissible runs use.
@@ -127,91 +127,6 @@ package struct Search: ~Copyable {
       renamings: symmetry?.renamings.count, exhaustiveRuns: draft.exhaustiveRuns, milder: draft.milder,
       coverage: draft.coverage, isUntouched: draft.isUntouched, cost: draft.cost)
   }
-
-  /// What the solver must make true to answer a question.
-  struct Goals {
-    /// What may be violated, and when.
-    let violations: [(violation: Violation, condition: Edge)]
-    let violation: Edge
-    let failure: Edge
-    /// For each property that can be vacuous: that it demands something.
-    let premises: [(property: String, goal: Edge)]
-
-    /// The goals of `question`; `baseline` is the run without faults.
-    init(of question: Question, in grounding: Grounding, after baseline: Execution, _ circuit: inout Circuit)
-    {
-      violations = question.possibleViolations(
-        in: grounding, expecting: question.expectedRows(in: baseline), &circuit)
-      violation = circuit.or(violations.map(\.condition))
-      failure = circuit.or(grounding.errors.map(\.condition))
-      premises = question.judgedProperties.map { ($0.name, $0.demand(in: grounding, &circuit)) }
-    }
-
-    /// Their edges.
-    var all: [Edge] { [violation, failure] + premises.map(\.goal) }
-  }
-
-  // MARK: Before the solver
-
-  /// The failure-free run, under the first inputs; nil where it already decides the answer.
-  package mutating func runBaseline() -> Execution? {
-    judge(execute(Scenario(.none, possible.inputs.first)))
-  }
-
-  /// The failure-free run `execution`; nil where it already decides the answer.
-  mutating func judge(_ execution: Execution) -> Execution? {
-    if case .stopped = execution.ending {
-      stopped()
-      return nil
-    }
-    assert(execution.faults.count == 0, "the run without faults is judged first")
-    draft.baseline = execution
-    let violations = execution.ending == .complete ? question.violations(in: execution) : []
-    patience.didRun?(execution, violations)
-    switch execution.ending {
-    case .failed(let error):
-      draft.decision = .error(error, under: execution.scenario)
-      return nil
-    case .exhausted(let resource, _):
-      usedUp(resource, execution.largestRelation)
-      return nil
-    case .stopped: preconditionFailure("a run that was stopped is not judged")
-    case .complete: break
-    }
-    if violations.isEmpty, !question.lacksDemand(after: execution) { return execution }
-    draft.decide(violations, withoutFaultsIn: execution, of: question)
-    return nil
-  }
-
-  /// All runs; `baseline` is that without faults. Nil where a limit is reached.
-  mutating func ground(after baseline: Execution) -> Grounding? {
-    let start = stopwatch.elapsed
-    defer { draft.cost[.grounding] = stopwatch.elapsed - start }
-    assert(baseline.faults.count == 0 && baseline.ending == .complete, "the run without faults is whole")
-    progress.phase = .grounding
-    let grounding = Grounding(
-      compiled, question.setting, possible, budget: patience.budget,
-      watching: covers ? baseline.silentRules : [],
-      shouldStop: { [stopwatch, progress] state in
-        var progress = progress
-        progress.round = state.round.position
-        progress.gates = state.gates
-        return stopwatch.mustStop(at: progress)
-      })
-    progress.round = question.bounds.eot
-    progress.gates = grounding.circuit.gateCount
-    draft.cost[.tuples] = grounding.store.tupleCount
-    draft.cost[.instances] = grounding.instanceCount
-    draft.cost[.gates] = grounding.circuit.gateCount
-    switch grounding.interruption {
-    case nil: return grounding
-    case .exhausted(let resource, _): usedUp(resource, LargestRelation(of: grounding.store, compiled))
-    case .stopped: stopped()
-    }
-    return nil
-  }
-
-  // MARK: With the solver
 
   /// Finds what `model` says about `goals`, those of the question.
   mutating func search(
@@ -309,59 +224,6 @@ package struct Search: ~Copyable {
     found.needsEach = needsEach
     draft.decision = .counterexample(found)
     compareUnderInputs(of: found.execution)
-  }
-
-  /// Makes the run without faults the one under the inputs of `execution`: with it, the run is compared.
-  package mutating func compareUnderInputs(of execution: Execution) {
-    // A search that a limit ended is continued with its next run, so nothing may come behind its last.
-    guard execution.inputs != draft.baseline?.inputs, draft.limit == nil else { return }
-    let baseline = execute(execution.scenario.withoutFaults, toTheEnd: true)
-    patience.didRun?(baseline, [])
-    draft.baseline = baseline
-  }
-
-  /// Runs the program under `scenario`. The run must show the counterexample that the circuit predicts.
-  mutating func confirm(
-    _ scenario: Scenario, _ view: CircuitView, isMinimum: Bool
-  ) throws(Disagreement) -> Counterexample {
-    let execution = execute(scenario, toTheEnd: true)
-    assert(question.bounds.admits(scenario), "the model has admissible sets and inputs only")
-    let violations = question.violations(in: execution, baseline: view.baseline)
-    patience.didRun?(execution, violations)
-    let predicted = view.violations(under: scenario)
-    guard violations == predicted, !violations.isEmpty, execution.ending == .complete else {
-      throw Disagreement(
-        question: question, scenario: scenario,
-        description:
-          "the circuit says that \(predicted.rows) is violated; the run says \(violations.rows), "
-          + "\(execution.ending)")
-    }
-    return Counterexample(minimum: isMinimum, violations: violations, execution: execution)
-  }
-
-  /// Runs the program under `scenario`: until patience ends, or `toTheEnd` where the run confirms what has
-  /// been found.
-  package mutating func execute(_ scenario: Scenario, toTheEnd: Bool = false) -> Execution {
-    let start = stopwatch.elapsed
-    defer { draft.cost[.confirming] += stopwatch.elapsed - start }
-    draft.cost[.executions] += 1
-    let unshared = scenario.faults.faults.filter(\.meaning.isStated)
-    // Copying the tables of an earlier run takes as long as some sixty firings.
-    let earlier = recent[unshared].flatMap { $0.firingsShared(with: scenario) > 64 ? $0 : nil }
-    let execution = compiled.run(
-      question.setting, under: scenario, resuming: earlier, budget: patience.budget,
-      shouldStop: { [stopwatch] in !toTheEnd && stopwatch.isOver })
-    if recent.count >= 64 { recent.removeAll() }
-    recent[unshared] = execution
-    return execution
-  }
-
-  /// Whether patience has ended; asked before each run.
-  package var isOver: Bool {
-    var progress = progress
-    progress.phase = .running
-    progress.runs = draft.cost[.executions]
-    return stopwatch.mustStop(at: progress)
   }
 
   /// Records that a budget ended the search, and which relation filled it.
