@@ -1,14 +1,13 @@
 // Rows, index keys, negated patterns and gates are all short sequences of 32-bit words, and each distinct
 // sequence needs a number. `WordTable` does only that: the words of all sequences lie end to end in one
-// array, and an open-addressing table of numbers finds them. Only the latest sequences can be removed, so a
-// number is an index. Numbers are given in order of first appearance, so the same calls always give the same
-// numbers.
+// array, and an open-addressing table of numbers finds them. Numbers are given in order of first appearance,
+// so the same calls always give the same numbers.
 //
 // Linear probing over a table at most two thirds full. A `Set` of a struct costs about ten times as much for
 // the same work: it hashes with SipHash and moves wider elements when it grows.
 //
-// Sequences are placed in the order of their numbers, also when the table grows, so the last one is never in
-// the probe path of another. So the latest sequences can be removed, and no others.
+// Sequences are placed in the order of their numbers, also when the table grows. So the latest one is on the
+// probe path of no other, and can be removed; an earlier one cannot.
 
 /// Gives each distinct sequence of words a number, counted from 0.
 public struct WordTable: Sendable {
@@ -38,6 +37,7 @@ public struct WordTable: Sendable {
     starts.append(UInt32(words.count))
     slots[slot] = number + 1
     if count * 3 > slots.count * 2 { grow() }
+    assert(count * 3 <= slots.count * 2, "a third of the slots is free, so each search for one ends")
     return number
   }
 
@@ -52,7 +52,10 @@ public struct WordTable: Sendable {
     let mask = slots.count - 1
     for number in (count..<max(count, self.count)).reversed() {
       var slot = Int(truncatingIfNeeded: hash(ofSequence: number)) & mask
-      while slots[slot] != UInt32(number) + 1 { slot = (slot + 1) & mask }
+      while slots[slot] != UInt32(number) + 1 {
+        assert(slots[slot] != 0, "a sequence is on its probe path before the first free slot")
+        slot = (slot + 1) & mask
+      }
       slots[slot] = 0
     }
     guard count < self.count else { return }
@@ -67,7 +70,8 @@ public struct WordTable: Sendable {
 
   /// Word `offset` of sequence `number`.
   public subscript(number: UInt32, offset: Int) -> UInt32 {
-    words[Int(starts[Int(number)]) + offset]
+    assert(offset < length(of: number), "a word of this sequence, and not of the next one")
+    return words[Int(starts[Int(number)]) + offset]
   }
 
   /// The words of sequence `number`.
