@@ -1,22 +1,26 @@
-// Facts of which something is chosen are checked as if they stood in the first of their rounds; here they are
-// told apart from those that are in every run.
+// A fact whose round is chosen is checked like a fact of the first of its rounds. Here such facts are
+// separated from those that are in every run.
 
 import Indices
 
 extension Checker {
   /// The facts that are in every run; `facts` are those of the tree.
-  func certain(_ facts: [Fact]) -> [Fact] { zip(tree.facts, facts).filter { !$0.0.isChoice }.map(\.1) }
+  func certain(_ facts: [Fact]) -> [Fact] {
+    assert(facts.count == tree.facts.count, "each fact has its statement in the tree")
+    return zip(tree.facts, facts).filter { !$0.0.isChoice }.map(\.1)
+  }
 
   /// The facts of which something is chosen; `facts` are those of the tree.
   func choices(among facts: [Fact]) -> [ChoiceStatement] {
-    zip(tree.facts, facts).filter { $0.0.isChoice }.map { syntax, fact in
+    assert(facts.count == tree.facts.count, "each fact has its statement in the tree")
+    return zip(tree.facts, facts).filter { $0.0.isChoice }.map { syntax, fact in
       ChoiceStatement(
         relation: fact.relation, values: fact.values, rounds: syntax.rounds, isOptional: syntax.isOptional,
         range: fact.range)
     }
   }
 
-  /// Reports statements of which one may place a row in a round in which another places it, or may do so.
+  /// Reports pairs of statements that may place the same row in the same round.
   mutating func checkChoices(_ facts: [Fact]) {
     guard tree.facts.contains(where: \.isChoice) else { return }
     let chosen = Set(zip(tree.facts, facts).filter { $0.0.isChoice }.map { Row($0.1) })
@@ -40,6 +44,9 @@ extension Checker {
   private mutating func reportRivals(_ one: Int, _ other: Int, _ facts: [Fact]) {
     let (first, second) = (min(one, other), max(one, other))
     let round = max(tree.facts[one].rounds.lowerBound, tree.facts[other].rounds.lowerBound)
+    assert(
+      tree.facts[one].rounds.contains(round) && tree.facts[other].rounds.contains(round),
+      "both may place the row in the round that is told")
     diagnostics.report(
       .overlappingChoices(
         at: facts[second].range, first: facts[first].range, round: round,

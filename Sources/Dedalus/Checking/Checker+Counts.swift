@@ -1,6 +1,6 @@
-// A variable of a count is shared where it occurs outside the braces, too: then something outside must bind
-// it. All others are local, in each count apart, and bound by the positive atoms within the braces. The
-// number is put into a variable without a name, and the rest of the rule knows only that.
+// A variable of a count is shared if it also occurs outside the braces; something outside must then bind it.
+// All other variables are local to their count, and the positive atoms within the braces bind them. A
+// variable without a name gets the number, and the rest of the rule sees only this variable.
 
 import Indices
 
@@ -49,6 +49,7 @@ extension Checker {
 
   /// Resolves count `number`; the rule computes with the variable that is returned.
   mutating func resolveCount(_ number: Int, at range: SourceRange, in rule: RuleSyntax) -> VariableID {
+    assert(scope.locals == nil, "the parser lets no count into another one")
     let result = scope.addAnonymous(.count, types: &types)
     unify(
       TypedPlace(term: .variable(scope.variables[result].type), subject: .aggregate(.count), range: range),

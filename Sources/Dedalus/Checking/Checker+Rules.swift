@@ -21,6 +21,7 @@ extension Checker {
       return takeCounts() + [term]
     }
     let (location, place) = location(of: rule)
+    assert(scope.counts.isEmpty, "each count of the rule is a term of its body")
     return RuleDraft(
       headRelation: declaredRelation(of: rule.head), head: head, timing: rule.timing,
       body: body + headCounts, location: location, variables: scope.variables,

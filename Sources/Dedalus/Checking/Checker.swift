@@ -51,6 +51,15 @@ struct Checker {
       let shown = isWhole ? diagnostics.sorted : diagnostics.sorted.filter { $0.severity == .error }
       throw InvalidProgram(diagnostics: shown, sources: sources)
     }
+    checkColumns(of: rules, in: finished)
+    assert(
+      facts.allSatisfy { $0.values.count == finished[$0.relation].arity },
+      "a fact has a value for each column of its relation")
+    assert(
+      finished[crash].columnTypes == [.string, .string, .integer],
+      "the run states observer, crashed node and round of a crash")
+    assert(
+      Set(properties.map(\.name)).count == properties.count, "each property has a name of its own")
     let filled = [crash, worldRelation(.outage), worldRelation(.pause), worldRelation(.time)]
     let staticRelations = Program.staticRelations(
       below: finished.count, rules: rules, excluding: declared.durable.union(filled.compactMap { $0 }))
@@ -62,6 +71,18 @@ struct Checker {
       durable: declared.durable, configuration: declared.configuration,
       staticRelations: staticRelations, unread: unreadRelations, undefined: undefinedRelations(facts),
       stratification: stratification)
+  }
+
+  /// Asserts what everything that reads rules relies on.
+  private func checkColumns(
+    of rules: IndexedArray<RuleID, Rule>, in relations: IndexedArray<RelationID, Relation>
+  ) {
+    assert(
+      rules.allSatisfy { $0.head.count == relations[$0.headRelation].arity },
+      "a head has the columns of its relation")
+    assert(
+      rules.allSatisfy { $0.atoms.allSatisfy { $0.columns.count == relations[$0.relation].arity } },
+      "an atom has the columns of its relation")
   }
 
   /// The relation called `name`, if the run fills it.
@@ -130,6 +151,7 @@ struct Checker {
       return value
     }
     assert(!values.isEmpty, "the parser lets no atom through that has no column")
+    assert(fact.rounds.lowerBound >= 1, "rounds are counted from 1")
     return Fact(relation: relation, values: values, round: fact.rounds.lowerBound, range: range)
   }
 

@@ -8,6 +8,11 @@ extension DependencyGraph {
       search.run(from: RelationID(position), in: self, order)
     }
     assert(search.result.ofRelation.allSatisfy { $0 >= 0 }, "every relation is in a component")
+    assert(
+      dependencies.allSatisfy { dependency in
+        !order.obeys(dependency.round)
+          || search.result.ofRelation[dependency.body] <= search.result.ofRelation[dependency.head]
+      }, "a component comes after those that it reads")
     return search.result
   }
 }
@@ -48,6 +53,7 @@ private struct ComponentSearch {
         enter(dependency.body)
       }
     }
+    assert(stack.isEmpty, "what a search has reached is in components when it ends")
   }
 
   private mutating func enter(_ relation: RelationID) {

@@ -28,7 +28,8 @@ struct RelationTable {
 
   /// The type of a column, counted from 0.
   func column(_ column: Int, of relation: RelationID) -> TypeVariable {
-    TypeVariable(entries[relation].firstColumn.position + column)
+    assert(column < entries[relation].arity, "a column of this relation, and not of the next one")
+    return TypeVariable(entries[relation].firstColumn.position + column)
   }
 
   /// The relation called `name`; declared with `arity` columns unless it is already known.
@@ -38,6 +39,9 @@ struct RelationTable {
     if let known = numbers[name.position] { return known }
     let declared = world.columnTypes(of: name) ?? Array(repeating: nil, count: arity)
     let columns = declared.map { types.makeVariable($0) }
+    assert(
+      columns.enumerated().allSatisfy { $0.element.position == columns[0].position + $0.offset },
+      "the first column tells where the others are")
     let relation = entries.append(
       Entry(name: name, arity: columns.count, range: range, firstColumn: columns[0]))
     numbers[name.position] = relation

@@ -71,6 +71,8 @@ struct SymbolTable {
     hashes.append(hash)
     let symbol = texts.append(Text(String(decoding: bytes[range], as: UTF8.self)))
     if texts.count * 4 > slots.count * 3 { grow() }
+    assert(texts.count * 4 <= slots.count * 3, "a quarter of the slots is free, so each search for one ends")
+    assert(hashes.count == texts.count, "each symbol has a hash, by which it is found again when slots grow")
     return symbol
   }
 

@@ -52,6 +52,7 @@ struct TypeInference {
     ranks.append(0)
     types.append(type)
     evidence.append(nil)
+    assert(ranks.count == parents.count + 1, "each place has a row of its own in all four tables")
     return parents.append(parents.nextIndex)
   }
 
@@ -85,6 +86,7 @@ struct TypeInference {
   private mutating func learn(
     _ root: TypeVariable, _ type: ColumnType, _ place: TypedPlace, from source: TypedPlace
   ) -> TypeClash? {
+    assert(parents[root] == root, "what is known of a class is stored at its root")
     guard let known = types[root] else {
       types[root] = type
       evidence[root] = source.range

@@ -29,6 +29,7 @@ struct WorldRelations {
     names = Self.columnTypes.map(\.name).filter { name in
       name == .crash || !derived.contains(name) && arities[name] == [Self.types(of: name)?.count ?? 0]
     }
+    assert(names.first == .crash, "every program has `crash`, and it comes first")
   }
 
   /// Whether `name` could be stated by the run.

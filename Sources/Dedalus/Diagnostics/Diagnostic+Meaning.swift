@@ -8,6 +8,7 @@ extension Diagnostic {
   static func arityMismatch(
     _ name: String, _ arity: Int, at range: SourceRange, declared: RelationTable.Entry
   ) -> Diagnostic {
+    assert(arity != declared.arity, "only different numbers of columns do not match")
     let isCrash = declared.name == .crash
     return Diagnostic(
       code: .arityMismatch, severity: .error,
@@ -30,6 +31,9 @@ extension Diagnostic {
     _ cycle: [Dependency], relations: IndexedArray<RelationID, Relation>, round: Int?
   ) -> Diagnostic {
     let first = cycle[0]
+    assert(
+      zip(cycle, cycle.dropFirst() + [first]).allSatisfy { $0.body == $1.head },
+      "each step leads to the next, and the last one back to the first")
     let name = relations[first.body].name
     let when = round.map { "in round \($0)" } ?? "in the same round"
     let verb =
@@ -110,6 +114,7 @@ extension Diagnostic {
   /// Strings and integers in one column or variable.
   static func typeClash(_ clash: TypeClash, symbols: SymbolTable) -> Diagnostic {
     let (first, second) = (clash.first, clash.second)
+    assert(first.type != second.type, "only different types clash")
     let notes = [first, second].compactMap { side in
       side.evidence.flatMap {
         $0 == second.place.range ? nil : Note(message: "\(noun(side.type)) here", range: $0)

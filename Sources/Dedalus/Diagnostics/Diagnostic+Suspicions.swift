@@ -52,6 +52,9 @@ extension Diagnostic {
 
   /// A constant in a premise that is never there.
   static func neverMatched(_ unmatched: UnmatchedConstant) -> Diagnostic {
+    assert(
+      !unmatched.possible.isEmpty && !unmatched.possible.contains(unmatched.constant),
+      "the place has other values, which can be told instead")
     let constant = unmatched.constant.description
     let consequence =
       switch unmatched.consequence {
@@ -72,6 +75,7 @@ extension Diagnostic {
   static func noPlace(
     _ variable: String, _ names: [Constant], at range: SourceRange, suggestion: String?
   ) -> Diagnostic {
+    assert(!names.isEmpty, "a location without any value is told at the premise that has none")
     let list = names.prefix(3).map(\.description).joined(separator: ", ") + (names.count > 3 ? ", …" : "")
     return Diagnostic(
       code: .locationNotNode, severity: .warning,

@@ -33,6 +33,12 @@ public struct InvalidProgram: Error {
   public let diagnostics: [Diagnostic]
   /// The files, as far as they were read, for rendering.
   public let sources: IndexedArray<FileID, SourceFile>
+
+  init(diagnostics: [Diagnostic], sources: IndexedArray<FileID, SourceFile>) {
+    assert(diagnostics.contains { $0.severity == .error }, "a program is rejected for an error")
+    self.diagnostics = diagnostics
+    self.sources = sources
+  }
 }
 
 extension Program {

@@ -9,6 +9,9 @@ struct DiagnosticList {
   var hasRoomForWarnings: Bool { warningCount < Limits.diagnostics }
 
   mutating func report(_ diagnostic: Diagnostic) {
+    assert(
+      ([diagnostic.message] + diagnostic.notes.map(\.message)).allSatisfy { !$0.hasSuffix(".") },
+      "a message is a phrase without a full stop, because code and place follow it")
     switch diagnostic.severity {
     case .error:
       errorCount += 1
@@ -20,8 +23,8 @@ struct DiagnosticList {
   }
 
   /// In source order: first those without a place, then by file and place; those at one place in the order in
-  /// which they were found. What is found again in each fact for which a statement stands, or in each
-  /// instance of a part, is told once.
+  /// which they were found. A statement may stand for many facts, and a part may have many instances: what is
+  /// found in each of them is listed once.
   var sorted: [Diagnostic] {
     func key(_ diagnostic: Diagnostic) -> (UInt32, Int) {
       diagnostic.range.map { ($0.file.rawValue + 1, $0.lower) } ?? (0, 0)

@@ -59,6 +59,7 @@ struct EditDistance {
       let shifted = right << 1 | 1
       more = left << 1 | ~(level | shifted)
       less = shifted & level
+      assert(more & less == 0, "no entry is both one more and one less than the one above")
       before = equal
     }
     return distance

@@ -16,6 +16,7 @@ struct Lexer {
     let start = index
     guard start < bytes.count else { return Token(kind: .end, lower: start, upper: start) }
     let kind = scan()
+    assert(index > start, "a token has at least one byte, so that reading comes to an end")
     return Token(kind: kind, lower: start, upper: index)
   }
 

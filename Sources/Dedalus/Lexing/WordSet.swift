@@ -18,6 +18,7 @@ struct WordSet {
     slots[slot] = UInt32(starts.count - 1)
     assert(member(starts.count - 2).count == sequence.count, "a sequence ends where the next begins")
     if starts.count * 4 > slots.count * 3 { grow() }
+    assert(starts.count * 4 <= slots.count * 3, "a quarter of the slots is free, so each search for one ends")
     return true
   }
 

@@ -41,7 +41,8 @@ extension Constant: CustomStringConvertible {
 extension [Constant?] {
   /// Whether a row with `values` matches this pattern, in which nil stands for any value.
   package func matches(_ values: [Constant]) -> Bool {
-    zip(self, values).allSatisfy { wanted, value in wanted == nil || wanted == value }
+    assert(count == values.count, "a pattern says something of each column")
+    return zip(self, values).allSatisfy { wanted, value in wanted == nil || wanted == value }
   }
 }
 

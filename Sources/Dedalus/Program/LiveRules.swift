@@ -16,8 +16,8 @@ package struct LiveRules {
     rules = program.liveRules(without: empty)
   }
 
-  /// The last round that a fact of `relations` names, a choice of when one is placed, or an `@` in a rule
-  /// that derives one; 1 where none does.
+  /// The last round that is named by a fact of `relations`, by a choice of when to place one, or by an `@` in
+  /// a rule that derives one of them; 1 where none is named.
   package func lastNamedRound(about relations: Set<RelationID>) -> Int {
     let ofFacts = program.facts.filter { relations.contains($0.relation) }.map(\.round)
     let ofChoices = program.choices.filter { relations.contains($0.relation) }.map(\.rounds.upperBound)

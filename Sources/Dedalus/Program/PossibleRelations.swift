@@ -19,6 +19,7 @@ func possibleRelations(
     possible[relation] = true
     for reader in readers[relation] {
       open[reader] -= 1
+      assert(open[reader] >= 0, "each need of a rule is met once")
       if open[reader] == 0 { found.append(rules[reader].head) }
     }
   }

@@ -9,5 +9,6 @@ extension Program {
     var loader = SourceLoader(firstPath: sources.first?.path ?? "")
     loader.load(again: sources)
     self = try loader.finish()
+    assert(self.sources.elements == sources, "the files have the numbers that they had")
   }
 }

@@ -24,6 +24,7 @@ extension Rule {
     guard timing == .inductive, body.count == 1, case .atom(let atom) = body[0],
       atom.relation == headRelation, atom.round == nil, !atom.isNegated
     else { return false }
+    assert(head.count == atom.columns.count, "both are rows of one relation")
     var seen: Set<VariableID> = []
     return zip(head, atom.columns).allSatisfy { head, column in
       guard case .expression(.variable(let variable)) = head else { return false }

@@ -98,7 +98,10 @@ extension Program {
   public var orders: some Collection<StrataOrder> { stratification.strata.keys }
 
   /// The strata of an order that some round has.
-  public func strata(in order: StrataOrder) -> [Stratum] { stratification.strata[order] ?? [] }
+  public func strata(in order: StrataOrder) -> [Stratum] {
+    assert(stratification.strata[order] != nil, "only an order that some round has is asked for")
+    return stratification.strata[order] ?? []
+  }
 }
 
 extension Program {

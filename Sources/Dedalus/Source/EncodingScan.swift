@@ -43,6 +43,7 @@ struct EncodingScan {
       if width == 3, invisible.count < 20, Self.isInvisible(bytes, at: index) { invisible.append(index) }
       index += width
     }
+    assert(index == bytes.count, "the last character ends where the file does")
   }
 
   /// The length of the well-formed scalar at `index` (Unicode table 3-7), which may be cut off at the end;

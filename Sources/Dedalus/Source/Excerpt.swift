@@ -39,6 +39,7 @@ struct Excerpt {
       if cell.offset >= range.lower, cell.offset < range.upper { marks += cell.width }
     }
     assert(text.unicodeScalars.count < Self.width, "the window leaves room for the ellipses")
+    assert(blanks + marks <= text.unicodeScalars.count, "carets stand below the text")
     self.text = isCutAfter ? text + "…" : text
     carets = String(repeating: " ", count: blanks) + String(repeating: "^", count: max(marks, 1))
   }

@@ -77,12 +77,15 @@ public struct SourceFile: Sendable, Equatable {
     while true {
       result.append(walk.position)
       let end = index + stride
-      guard end <= bytes.count else { return result }
+      guard end <= bytes.count else { break }
       while index < end {
         walk.pass(index, of: bytes)
         index += 1
       }
     }
+    assert(
+      result.count == bytes.count / stride + 1, "each offset, the end included, has a checkpoint before it")
+    return result
   }
 }
 

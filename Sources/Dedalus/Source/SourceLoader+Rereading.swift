@@ -1,8 +1,8 @@
 import Indices
 
 extension SourceLoader {
-  /// Loads the sources of an earlier program. No file is opened: which of them were given, included, or are
-  /// parts, their texts tell.
+  /// Loads the sources of an earlier program. No file is opened. The texts tell which files were given, which
+  /// are included, and which are parts.
   mutating func load(again files: [SourceFile]) {
     isClosed = true
     for source in files { _ = add(source) }

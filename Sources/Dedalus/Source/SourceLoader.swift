@@ -116,7 +116,9 @@ struct SourceLoader {
   /// Adds the file at `path`, whether it has been read under another path or not.
   mutating func addAgain(_ path: String) throws(UnreadableFile) -> FileID {
     seen.remove(try RegularFile(opening: path).identity)
-    return add(SourceFile(path: path, bytes: try read(path) ?? []))
+    let bytes = try read(path)
+    assert(bytes != nil, "a file that was forgotten is read again")
+    return add(SourceFile(path: path, bytes: bytes ?? []))
   }
 
   /// The bytes of a file; nil where it has been read.
@@ -126,6 +128,7 @@ struct SourceLoader {
     do throws(UnreadableFile) {
       let bytes = try file.read(limit: Limits.bytes - byteCount)
       byteCount += bytes.count
+      assert(byteCount <= Limits.bytes, "the files together keep the limit")
       return bytes
     } catch  where error.reason == .tooLarge(limit: Limits.bytes - byteCount) && byteCount > 0 {
       throw UnreadableFile(reason: .tooLargeTogether(limit: Limits.bytes))

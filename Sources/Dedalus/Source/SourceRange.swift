@@ -19,6 +19,7 @@ public struct SourceRange: Hashable, Sendable {
 
   /// The bytes `lower..<upper` of `file`.
   public init(file: FileID, lower: Int, upper: Int) {
+    assert(lower <= upper, "a range does not end before it begins")
     self.file = file
     self.lower = lower
     self.upper = upper
@@ -26,6 +27,7 @@ public struct SourceRange: Hashable, Sendable {
 
   /// The smallest range that covers both, which must be in one file.
   public func joined(with other: SourceRange) -> SourceRange {
-    SourceRange(file: file, lower: Swift.min(lower, other.lower), upper: Swift.max(upper, other.upper))
+    assert(file == other.file, "no range is in two files")
+    return SourceRange(file: file, lower: Swift.min(lower, other.lower), upper: Swift.max(upper, other.upper))
   }
 }

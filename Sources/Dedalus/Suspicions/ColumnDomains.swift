@@ -97,6 +97,12 @@ struct ColumnDomains {
         queue.append(reader)
       }
     }
+    assert(isClosed, "no rule adds anything to the domains")
+  }
+
+  private var isClosed: Bool {
+    var domains = self
+    return program.rules.allSatisfy { !domains.apply($0) }
   }
 
   private mutating func apply(_ rule: Rule) -> Bool {

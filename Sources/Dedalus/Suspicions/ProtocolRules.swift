@@ -29,6 +29,7 @@ struct ProtocolRules {
         }
       }
     }
+    assert(senders.allSatisfy { message[$0] == $0 }, "who sends a message needs no other to be protocol")
     self.message = message
   }
 

@@ -144,6 +144,7 @@ struct StrayNodes {
     } else {
       return false
     }
+    assert(strings[column] != nil, "only columns that flow into a destination are filled")
     let isDestination = rule.timing == .async && column.position == 0
     var hasGrown = false
     for (name, origin) in derived where !isDestination || nodes.contains(name) {

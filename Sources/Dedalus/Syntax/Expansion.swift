@@ -90,6 +90,7 @@ struct Expansion {
     guard count < statement.items.count else { return addFact(&parser) }
     switch statement.items[count] {
     case .generator(let variable, let list):
+      assert(values[variable.name] == nil, "a variable has its values from one list")
       for value in named[list.name]?.values ?? [] where isValid && !parser.isExhausted {
         steps += 1
         let place = parser.tree.range(of: statement.atom, in: statement.file)
@@ -115,6 +116,9 @@ struct Expansion {
       constant.kind = value
       parser.tree.columns.append(parser.tree.nodes.append(constant))
     }
+    assert(
+      parser.tree.columns[first...].allSatisfy(parser.tree.isConstant),
+      "when each variable has a value, each column is a constant")
     let atom = AtomSyntax(
       name: statement.atom.name, columns: first..<parser.tree.columns.count, round: nil, isNegated: false,
       lower: statement.atom.lower, upper: statement.atom.upper)

@@ -63,6 +63,7 @@ extension Parser {
     try expect(.comma, "',' and a second term")
     let right = try parseSum()
     try expect(.rightParenthesis, "')'")
+    assert(nesting > 0, "every parenthesis that closes was opened")
     nesting -= 1
     let whole = try combine(operation, left, right, at: range(of: start))
     tree.nodes[whole.node].lower = UInt32(start.lower)

@@ -59,6 +59,8 @@ extension Parser {
     _ operation: ArithmeticOperator, _ left: Operand, _ right: Operand, at place: SourceRange
   ) throws(Abandoned) -> Operand {
     if isInBraces { throw reportAndAbandon(.computationInCount(place)) }
+    assert(
+      tree.nodes[left.node].upper <= tree.nodes[right.node].lower, "operands stand in the order of the text")
     let depth = max(left.depth, right.depth) + 1
     guard depth <= Limits.nesting else { throw reportAndAbandon(.nestingTooDeep(place)) }
     let node = makeNode(.binary(operation, left.node, right.node), from: Int(tree.nodes[left.node].lower))
