@@ -23,6 +23,7 @@ struct Clauses: Sendable {
 
   init() {
     let first = newVariable()
+    assert(first == .always, "the first variable is the one that is true in every run")
     demand([first])
   }
 
@@ -33,6 +34,9 @@ struct Clauses: Sendable {
 
   /// Demands that one of `conditions` be true.
   mutating func demand(_ conditions: [Condition]) {
+    assert(
+      conditions.allSatisfy { 1...variableCount ~= abs($0.literal) },
+      "a clause speaks of variables that were made; a 0 would end it")
     for condition in conditions { numbers.append(condition.literal) }
     numbers.append(0)
     clauseCount += 1

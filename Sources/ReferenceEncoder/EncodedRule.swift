@@ -55,7 +55,8 @@ struct EncodedRule: Sendable {
   let isAggregate: Bool
   let positive: [Pattern]
   let negative: [Pattern]
-  /// The tests in the order in which they are made: always the first of the source whose variables are bound.
+  /// The tests in the order in which they are made: the next one is always the first, in source order, whose
+  /// variables are bound.
   let tests: [Test]
 
   init(_ rule: Rule, _ encoder: inout Encoder) {

@@ -1,7 +1,7 @@
 // An aggregate by cases. The distinct rows of a group are found first, each with its condition. For every
 // value that the aggregate may take, one condition says that it takes it:
 //   min, max   a row with the value is there, and none with a smaller (larger) one
-//   the others row by row, every sum and number that the rows so far may have
+//   the others row by row: each sum, and each number of rows, that the rows so far may have
 
 import Dedalus
 

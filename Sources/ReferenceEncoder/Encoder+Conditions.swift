@@ -4,8 +4,8 @@
 import Dedalus
 
 extension Encoder {
-  /// `match` with what `tests` bind, once for each number that a count among them may come to; without those
-  /// of which a test is false. At a test without a result it ends, and the match fails.
+  /// `match` with what `tests` bind: one match for each number that a count among them may have, and none
+  /// where a test is false. The first test without a result makes the match fail; no further one is made.
   mutating func passing(
     _ tests: ArraySlice<EncodedRule.Test>, _ match: Match, in round: Int
   ) throws(UnfinishedFormula) -> [Match] {
@@ -16,6 +16,7 @@ extension Encoder {
         var found: [Match] = []
         for (number, condition) in try numbers(of: count, match.binding, in: round) {
           var counted = match
+          assert(counted.binding[count.result] == nil, "nothing but its count binds the result")
           counted.binding[count.result] = symbol(of: .integer(Int64(number)))
           counted.conditions.append(condition)
           found += try passing(tests[(place + 1)...], counted, in: round)
@@ -28,6 +29,8 @@ extension Encoder {
         if !comparison.comparator.holds(constants[Int(left)], constants[Int(right)]) { return [] }
       case .binding(let variable, let expression):
         guard let value = value(of: expression, match.binding) else { return [match.failing] }
+        assert(
+          match.binding[variable] == nil, "a comparison that binds comes before all that read the variable")
         match.binding[variable] = value
       case .column(let atom, let place, let expression):
         guard let value = value(of: expression, match.binding) else { return [match.failing] }

@@ -36,6 +36,7 @@ extension Encoder {
     let read = atom.round ?? round
     guard read <= round else { return [] }
     let table = tables[read][atom.relation]
+    assert(table.isClosed, "what is counted is complete before it is read")
     return table.positions(at: value(of: atom.columns[0], binding)).compactMap { position in
       agree(atom.columns, table.rows[position], binding).map { ($0, table.conditions[position]) }
     }

@@ -7,6 +7,9 @@ import Texts
 extension Encoder {
   /// Demands an admissible set of faults that the question asks for, and an admissible choice of inputs.
   mutating func demandAdmissibleChoices() throws(UnfinishedFormula) {
+    assert(
+      Int(clauses.variableCount) == 1 + faults.count + placings.count,
+      "the variables of choices come first, behind the one that is always true")
     demandNoConflict()
     for kind in ReferenceFault.Kind.allCases {
       guard let budget = question.space.budget(of: kind) else { continue }
@@ -45,6 +48,7 @@ extension Encoder {
   private mutating func demandAtMost(
     _ most: Int, of conditions: [Condition]
   ) throws(UnfinishedFormula) {
+    assert(most >= 0, "no set has fewer than no faults")
     guard most < conditions.count else { return }
     // `reached[n]`: at least n of the conditions so far are true.
     var reached = [Condition.always] + Array(repeating: .never, count: most + 1)
@@ -77,7 +81,9 @@ extension Encoder {
   /// rounds.
   func expectedRows(of specification: ReferenceSpecification, in eot: Int) -> [[Constant]] {
     guard specification.comparesWithBaseline, let outcome = specification.outcome else { return [] }
-    return tables[eot][outcome.position].rows.map { row in row.map { constants[Int($0)] } }
+    let table = tables[eot][outcome.position]
+    assert(table.conditions.allSatisfy { $0 == .always }, "where nothing is chosen, a possible row holds")
+    return table.rows.map { row in row.map { constants[Int($0)] } }
   }
 
   /// For each row that may break `specification` in `round` of a run of `eot` rounds: the condition under
@@ -112,7 +118,8 @@ extension Encoder {
     }
   }
 
-  /// The conditions under which a row of `pre` in `round` is in `post` in no round so much `later`.
+  /// For each row of `pre` in `round`: the condition that `post` does not have it in any of the rounds that
+  /// are so many rounds `later`.
   private mutating func lapses(
     of pre: RelationID, from post: RelationID, _ later: ClosedRange<Int>, in round: Int
   ) -> [Condition] {

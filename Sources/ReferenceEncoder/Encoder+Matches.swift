@@ -66,6 +66,7 @@ extension Encoder {
   /// `binding` with the variables of `columns` bound to the values of `row`; nil where they disagree.
   /// Expressions are tested later.
   func agree(_ columns: [EncodedRule.Column], _ row: [Symbol], _ binding: Binding) -> Binding? {
+    assert(columns.count == row.count, "an atom has the columns of its relation")
     for (column, symbol) in zip(columns, row) {
       if let expected = value(of: column, binding), expected != symbol { return nil }
     }
@@ -113,6 +114,9 @@ extension Encoder {
       parts.append(acts(location, in: round))
     }
     for premise in match.premises where !open.contains(premise) {
+      assert(
+        tables[premise.round][premise.relation].ways[premise.position].isEmpty,
+        "it is known of a premise that is not open when it holds")
       parts.append(tables[premise.round][premise.relation].conditions[premise.position])
     }
     guard !match.fails else {
@@ -149,6 +153,7 @@ extension Encoder {
         return .value(value)
       }
       let table = tables[read][atom.relation]
+      assert(table.isClosed, "what is negated is complete before it is read")
       for position in table.positions(at: value(of: columns[0], match.binding))
       where agree(columns, table.rows[position], match.binding) != nil {
         absences.append(!table.conditions[position])

@@ -10,6 +10,7 @@ extension Encoder {
   mutating func demandUnsettled(
     _ pumping: Pumping, expecting baseline: Encoder?
   ) throws(UnfinishedFormula) {
+    assert(question.space.eot == pumping.eot, "the runs are as long as the proof by pumping needs")
     let restless = restlessness(of: pumping)
     var wrong = failures
     for round in pumping.claim.quiet...pumping.lastQuiet {
@@ -31,17 +32,18 @@ extension Encoder {
     clauses.demand([clauses.any(wrong)])
   }
 
-  /// By round, from 0: that no round up to it is quiet.
+  /// For each round, from 0: the condition that no round up to it is quiet.
   private mutating func restlessness(of pumping: Pumping) -> [Condition] {
     var restless = [Condition](repeating: .always, count: pumping.claim.quiet)
     for round in pumping.claim.quiet...pumping.eot {
       let crash = crash(behind: pumping.base, in: (round - pumping.claim.calm)...round)
       restless.append(clauses.all([restless[round - 1], crash]))
     }
+    assert(restless.count == pumping.eot + 1, "there is a condition for each round, and for round 0")
     return restless
   }
 
-  /// That some node crashes in one of `rounds`, behind `base`.
+  /// The condition that some node crashes in one of `rounds`, after `base`.
   private mutating func crash(behind base: Int, in rounds: ClosedRange<Int>) -> Condition {
     clauses.any(
       faults.filter { fault, _ in
@@ -49,10 +51,12 @@ extension Encoder {
       }.map(\.condition))
   }
 
-  /// For each row that comes into `round` or the one a period before: that it is in one of them only.
+  /// For each row that comes into `round`, or into the round a period before: the condition that it comes
+  /// into only one of the two.
   private mutating func differences(
     in round: Int, _ pumping: Pumping
   ) throws(UnfinishedFormula) -> [Condition] {
+    assert(round - pumping.claim.period >= pumping.base, "a period before, nothing came from outside either")
     var differences: [Condition] = []
     for relation in pumping.compared.sorted() {
       let (now, before) = (tables[round][relation], tables[round - pumping.claim.period][relation])
@@ -85,8 +89,8 @@ extension Encoder {
     return breaches
   }
 
-  /// That what is chosen can be chosen with this EOT: no node crashes later, and a fact that must be placed
-  /// by then is.
+  /// The condition that the choices are admissible with this EOT: no node crashes in this round or later, and
+  /// each fact that must have been placed by then has been.
   private mutating func isAdmissible(with eot: Int) -> Condition {
     let crashes = faults.filter { $0.fault.kind == .crash && $0.fault.round >= eot }.map(\.condition)
     let late = placings.filter { placing in

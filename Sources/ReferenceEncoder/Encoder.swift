@@ -56,6 +56,9 @@ struct Encoder {
     }
     self.placings = placings
     self.clauses = clauses
+    assert(
+      zip(faults, faults.dropFirst()).allSatisfy { $0.fault < $1.fault },
+      "faults have their variables in canonical order, so that equal questions have equal formulas")
     tables = Array(repeating: Array(repeating: Table(), count: program.relations.count), count: eot + 1)
     var nodes: [Symbol] = []
     for node in question.space.nodes {
@@ -78,7 +81,8 @@ struct Encoder {
 
   /// The name of the node with the number `symbol`; nil where that is no node. Nodes have the first numbers.
   func node(_ symbol: Symbol) -> Text? {
-    Int(symbol) < nodes.count ? question.space.nodes[Int(symbol)] : nil
+    assert(constants.indices.contains(Int(symbol)), "a symbol is the number of a value")
+    return Int(symbol) < nodes.count ? question.space.nodes[Int(symbol)] : nil
   }
 
   mutating func symbols(of row: [Constant]) -> [Symbol] {
@@ -169,6 +173,7 @@ extension Encoder {
   mutating func derive(
     _ row: [Symbol], of rule: EncodedRule, from sender: Symbol?, in round: Int, where condition: Condition
   ) {
+    assert(rule.timing == .deductive || round < question.space.eot, "nothing is derived for after the end")
     func way(_ condition: Condition) -> Table.Way { Table.Way(condition: condition, open: []) }
     switch rule.timing {
     case .deductive: tables[round][rule.head].add(row, way(condition))
@@ -189,6 +194,7 @@ extension Encoder {
   private mutating func encode(_ stratum: Stratum, in round: Int) throws(UnfinishedFormula) {
     let component = stratum.relations.map(\.position)
     let rules = stratum.rules.map { self.rules[$0.position] }
+    assert(rules.allSatisfy { $0.timing == .deductive }, "what is derived in strata holds in the same round")
     for rule in rules where rule.isAggregate || !stratum.isRecursive { try derive(rule, in: round) }
     if stratum.isRecursive {
       try deriveTogether(rules.filter { !$0.isAggregate }, component, in: round)
@@ -204,6 +210,7 @@ extension Encoder {
   private mutating func deriveTogether(
     _ rules: [EncodedRule], _ component: [Int], in round: Int
   ) throws(UnfinishedFormula) {
+    assert(openFailures.isEmpty, "the failures of one component are settled before the next one begins")
     func rowCount() -> Int { component.reduce(0) { $0 + tables[round][$1].rows.count } }
     var known: Int
     repeat {

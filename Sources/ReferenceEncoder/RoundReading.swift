@@ -4,8 +4,9 @@ import Dedalus
 import ReferenceEvaluator
 
 struct RoundReading {
-  /// The relations on which the properties depend, or whether a computation has a result, and that have rows
-  /// which come into a round: as facts, from the round before, as messages.
+  /// The relations by which two rounds are compared. Each has rows that come into a round: as facts, from the
+  /// round before, or as messages. And something depends on it: a property, or whether a computation has a
+  /// result.
   let compared: Set<Int>
   /// The last round that a fact, a choice, an `@` in a rule or a property names; at least 1.
   let lastRound: Int
@@ -97,8 +98,8 @@ extension Rule {
     Set(body.compactMap { if case .atom(let atom) = $0, !atom.isNegated { atom.relation } else { nil } })
   }
 
-  /// Whether it makes a difference which value one of `columns` of `atom` has: there is a wildcard if it
-  /// makes none, or a variable that stands nowhere else.
+  /// Whether the rule depends on the value in one of `columns` of `atom`. It does not where the column is a
+  /// wildcard, or a variable that occurs nowhere else.
   fileprivate func tellsApart(_ columns: [Int], of atom: Atom) -> Bool {
     columns.contains { column in
       switch atom.columns[column] {

@@ -20,11 +20,18 @@ struct Table: Sendable {
   /// For each value: the rows that have it in the first column.
   private var byLocation: [Symbol: [Int]] = [:]
 
+  /// Whether it is known of every row when it holds.
+  var isClosed: Bool { ways.allSatisfy(\.isEmpty) }
+
   /// The position of `row`; nil where it is not possible.
   func position(of row: [Symbol]) -> Int? { positions[row] }
 
   /// The condition under which `row` holds.
-  func condition(of row: [Symbol]) -> Condition { positions[row].map { conditions[$0] } ?? .never }
+  func condition(of row: [Symbol]) -> Condition {
+    guard let position = positions[row] else { return .never }
+    assert(ways[position].isEmpty, "nobody asks when a row holds before all its ways are known")
+    return conditions[position]
+  }
 
   /// The positions of the rows with `location` in the first column, or of all rows.
   func positions(at location: Symbol?) -> [Int] {
@@ -35,6 +42,8 @@ struct Table: Sendable {
   /// Makes `row` possible; its position.
   mutating func add(_ row: [Symbol]) -> Int {
     if let known = positions[row] { return known }
+    assert(
+      rows.last.map { $0.count == row.count } ?? true, "the rows of a relation have equally many columns")
     positions[row] = rows.count
     byLocation[row[0], default: []].append(rows.count)
     rows.append(row)
@@ -48,6 +57,7 @@ struct Table: Sendable {
 
   /// Says when each row holds, and forgets those that never do.
   mutating func close(_ conditions: [Condition]) {
+    assert(conditions.count == rows.count, "each row has a condition, in the order of the rows")
     var closed = Table()
     for (row, condition) in zip(rows, conditions) where condition != .never {
       closed.conditions[closed.add(row)] = condition
