@@ -74,12 +74,16 @@ extension RuleMatches {
       results.append(
         GroupResult(head: try aggregated(group), sender: sender(ofGroupWith: group[0]), rows: group))
     }
+    assert(results.map(\.rows.count).reduce(0, +) == rows.count, "each row is in one group")
     return results
   }
 
   /// The columns that are not aggregated, and the sender if there is one.
   private func key(of row: [Constant]) -> [Constant] {
-    zip(rule.head, row).compactMap { column, value in
+    assert(
+      row.count == rule.head.count + (isSentByMany ? 1 : 0),
+      "a row has the columns of the head, and the sender where each node sends its own aggregates")
+    return zip(rule.head, row).compactMap { column, value in
       if case .expression = column { value } else { nil }
     } + row.dropFirst(rule.head.count)
   }

@@ -30,6 +30,7 @@ final class History {
 
   /// Adds `tuple`; false where it already exists.
   func insert(_ tuple: GroundTuple) throws(ReferenceFailure) -> Bool {
+    assert(1..<ordered.count ~= tuple.round, "a tuple holds in a round of the run")
     guard known.insert(tuple).inserted else { return false }
     if known.count > limit { throw .tupleLimit(round: tuple.round) }
     ordered[tuple.round][tuple.relation, default: []].append(tuple)

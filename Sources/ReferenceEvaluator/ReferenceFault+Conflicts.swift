@@ -22,6 +22,7 @@ extension ReferenceFault {
 
   /// Why this fault and `other`, a different one, cannot be in one set; nil where they can.
   public func conflict(with other: ReferenceFault) -> ReferenceConflict? {
+    assert(self != other, "a fault is in a set once, and excludes others only")
     if kind == .delay || kind == .duplicate {
       let strikesSame = (kind, nodes, round) == (other.kind, other.nodes, other.round)
       return strikesSame ? .sameMessages(self, other) : nil

@@ -4,7 +4,10 @@ extension ReferenceFaultSpace {
   /// Every single fault that may occur, in canonical order.
   public var faults: [ReferenceFault] {
     let kinds = ReferenceFault.Kind.allCases.filter { budget(of: $0) != 0 }
-    return kinds.flatMap { candidates(of: $0).filter(isAdmissible) }.sorted()
+    let faults = kinds.flatMap { candidates(of: $0).filter(isAdmissible) }.sorted()
+    assert(
+      zip(faults, faults.dropFirst()).allSatisfy { $0 < $1 }, "each fault is listed once, in a total order")
+    return faults
   }
 
   /// Whether `fault` keeps the bounds, whatever the budget of its kind.

@@ -14,6 +14,7 @@ extension ReferenceFaultSpace {
       }
     }
     extend([], from: 0)
+    assert(found.allSatisfy { admits($0) }, "what is listed is admissible")
     return found
   }
 
@@ -67,6 +68,7 @@ extension ReferenceFaultSpace {
   /// The number of admissible sets of some of `faults`.
   private func countOfSets(of faults: [ReferenceFault]) -> Int {
     if let kind = faults.first?.kind, budget(of: kind) == nil {
+      assert(faults.allSatisfy { $0.kind == kind }, "only omissions are unbounded, and they exclude nothing")
       return faults.count < Int.bitWidth - 1 ? 1 << faults.count : .max
     }
     func extend(_ chosen: [ReferenceFault], from start: Int) -> Int {

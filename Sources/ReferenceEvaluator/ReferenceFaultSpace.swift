@@ -51,6 +51,7 @@ public struct ReferenceFaultSpace: Hashable, Sendable {
 
   /// The space of the bounds ⟨`eot`, `eff`⟩ and `budgets` on `nodes`, in any order.
   public init(nodes: [Text], eot: Int, eff: Int, budgets: [ReferenceFault.Kind: Int]) {
+    assert(budgets.values.allSatisfy { $0 >= 0 }, "a budget is a number of faults")
     self.nodes = Set(nodes).sorted()
     self.eot = eot
     self.eff = eff

@@ -17,12 +17,13 @@ extension Program {
       if statement.isOptional || ways.isEmpty { ways.insert([], at: 0) }
       all = all.flatMap { earlier in ways.map { earlier + $0 } }
     }
+    assert(all.count == inputCount(upTo: eot), "as many ways are listed as are counted")
     return all
   }
 
-  /// Whether `inputs` is one of the ways to choose its inputs for runs of `eot` rounds: each fact is one that
-  /// a statement may place there, each statement places at most one, and one that must place something, and
-  /// can, does.
+  /// Whether `inputs` is one of the ways to choose its inputs for runs of `eot` rounds. Each fact must be one
+  /// that some statement may place in that round. Each statement places at most one fact, and exactly one if
+  /// it must place one and has a round for it.
   public func admits(_ inputs: [ReferenceFact], upTo eot: Int) -> Bool {
     var placed = 0
     for statement in choices {

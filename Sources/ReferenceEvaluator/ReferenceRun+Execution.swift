@@ -86,6 +86,7 @@ private struct Machine {
 
   /// Lets `tuple` hold in the next round, too.
   private mutating func keep(_ tuple: GroundTuple) throws(ReferenceFailure) {
+    assert(tuple.round < run.eot, "nothing is kept for after the end")
     let kept = GroundTuple(relation: tuple.relation, values: tuple.values, round: tuple.round + 1)
     if recordsFirings {
       firings.insert(
@@ -191,6 +192,9 @@ extension Machine {
   ) throws(ReferenceFailure) -> [Int] {
     guard case .string(let receiver)? = head.first else { return [] }
     let (fate, arrivals) = run.delivery(from: sender, to: receiver, sentIn: matches.round)
+    assert((fate == .delivered) == !arrivals.isEmpty, "what arrives is delivered, and nothing else is")
+    assert(
+      arrivals.allSatisfy { $0 > matches.round }, "a message arrives after the round in which it is sent")
     messages.insert(
       ReferenceMessage(
         rule: matches.id, round: matches.round, head: matches.derived(head, in: matches.round + 1),

@@ -100,7 +100,8 @@ extension ReferenceSpecification {
 
   /// Whether `row` has the values of `columns`, where they say one.
   public static func agree(_ row: [Constant], _ columns: [Constant?]) -> Bool {
-    zip(row, columns).allSatisfy { value, column in column.map { $0 == value } ?? true }
+    assert(row.count == columns.count, "a pattern says something of each column of its relation")
+    return zip(row, columns).allSatisfy { value, column in column.map { $0 == value } ?? true }
   }
 
   /// The rows that break the specification in `execution`, in the order of `breaches`.

@@ -67,6 +67,7 @@ extension RuleMatches {
         }
       }
     }
+    assert(matched.isEmpty, "the premises are those of the positive atoms, in source order")
     return conditions
   }
 
@@ -76,6 +77,7 @@ extension RuleMatches {
     switch condition {
     case .count(let place, let count):
       let ways = ways(of: count, binding)
+      assert(binding[count.result.position] == nil, "nothing but its count binds the result")
       binding[count.result.position] = .integer(Int64(ways.count))
       counted.append(
         CountedTuples(place: place, tuples: ways, absence: ways.isEmpty ? absence(of: count, binding) : nil))

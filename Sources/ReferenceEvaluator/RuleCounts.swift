@@ -57,6 +57,7 @@ extension RuleMatches {
   func absence(of count: Count, _ binding: Binding) -> AbsencePattern? {
     guard count.atoms.count == 1, count.comparisons.isEmpty else { return nil }
     let atom = count.atoms[0]
+    assert(!atom.isNegated, "a count has a positive atom, whose rows it counts")
     let columns = atom.columns.map { column -> Constant? in
       switch column {
       case .constant(let constant): constant

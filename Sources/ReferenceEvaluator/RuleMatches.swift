@@ -82,6 +82,7 @@ struct RuleMatches {
 
   /// `binding` with the variables of `columns` bound to `values`, or nil where they disagree.
   func agree(_ binding: Binding, _ columns: [AtomColumn], _ values: [Constant]) -> Binding? {
+    assert(columns.count == values.count, "an atom has the columns of its relation")
     var binding = binding
     for (column, value) in zip(columns, values) {
       switch column {
@@ -99,6 +100,7 @@ struct RuleMatches {
 
 extension RuleMatches {
   private func checked(_ binding: Binding, _ premises: [GroundTuple]) throws(ReferenceFailure) -> Match? {
+    assert(premises.count == positive.count, "a match has one tuple for each positive atom")
     var location: Text?
     switch rule.location {
     case .unconstrained: break
