@@ -32,9 +32,11 @@ extension Circuit {
 }
 
 extension Grounding {
-  /// Checks that gates, tuples and choices fit together. Tests call it on every grounding that they make.
+  /// Checks that gates, tuples and choices are each in order, and fit together. Tests call it on every
+  /// grounding that they make.
   package func checkInvariants() {
     circuit.checkInvariants()
+    store.checkInvariants()
     precondition(gates.count == store.tupleCount, "every tuple has a gate")
     for tuple in store.tuples {
       precondition(gates[tuple].gate.position < circuit.gateCount, "a tuple's gate is one of the circuit")

@@ -52,6 +52,7 @@ struct ResumingTests {
         let scenario = Scenario(faults, inputs)
         let scratch = compiled.run(setting, under: scenario, budget: budget)
         let next = compiled.run(setting, under: scenario, resuming: earlier, budget: budget)
+        next.store.checkInvariants()
         if earlier.inputs != inputs, let shared = earlier.lastRoundShared(with: scenario), shared > Round(1) {
           otherInputs += 1
         }
@@ -92,6 +93,7 @@ struct ResumingTests {
         if faults.conflict != nil { continue }
         let scratch = compiled.run(setting, under: faults, budget: budget)
         let next = compiled.run(setting, under: faults, resuming: earlier, budget: budget)
+        next.store.checkInvariants()
         try #require(
           record(next) == record(scratch),
           "seed \(seed), \(faults.faults) after \(earlier.faults.faults)\n\(generated.source.text)")

@@ -17,6 +17,7 @@ struct CircuitTests {
     #expect(circuit.or([a, !a]) == .always)
     #expect(circuit.or([.never, b]) == b)
     #expect(!(!a) == a)
+    circuit.checkInvariants()
   }
 
   @Test("has one gate for each function it can tell apart")
@@ -30,6 +31,7 @@ struct CircuitTests {
     #expect(circuit.input(1) == b)
     #expect(circuit.gateCount == count)
     #expect(count == 4)  // the constant, two inputs, one AND
+    circuit.checkInvariants()
   }
 
   @Test("computes what its formula says", arguments: 0..<100 as Range<UInt64>)

@@ -43,6 +43,7 @@ private final class Judge {
     var circuit = grounding.circuit
     violations = question.possibleViolations(
       in: grounding, expecting: question.expectedRows(in: baseline), &circuit)
+    circuit.checkInvariants()
     let values = grounding.faults.values(under: scenario)
     var quiet: [Edge] = []
     for (choice, fault) in grounding.faults.all where !scenario.faults.faults.contains(fault) {

@@ -144,6 +144,8 @@ struct EveryKindTests {
       var circuit = grounding.circuit
       let predicted = question.possibleViolations(
         in: grounding, expecting: question.expectedRows(in: baseline), &circuit)
+      grounding.checkInvariants()
+      circuit.checkInvariants()
       for _ in 0..<10 {
         let faults = FaultSet(generated.space.randomSet(using: &random), among: question.bounds.nodes)
         let values = circuit.values(possible.values(under: faults))

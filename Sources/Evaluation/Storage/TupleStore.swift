@@ -164,3 +164,59 @@ public struct TupleStore: Sendable {
   /// The tuple at an entry and the entry of the next older tuple with the same key.
   func step(_ entry: TupleIndex.Entry) -> (tuple: TupleID, next: TupleIndex.Entry) { index.step(entry) }
 }
+
+// MARK: Invariants
+
+extension TupleStore {
+  /// Checks the invariants that the heads of this file and of TupleIndex.swift state. Tests call it on runs
+  /// and groundings.
+  package func checkInvariants() {
+    precondition(latest.count == rowCount, "each row has a chain of tuples")
+    var chained = 0
+    for row in latest.indices {
+      var rounds: Set<Round> = []
+      var tuple = latest[row]
+      while tuple != .none {
+        precondition(rowOfTuple[tuple] == row, "a chain has the tuples of one row")
+        precondition(rounds.insert(roundOfTuple[tuple]).inserted, "a row has one tuple in a round")
+        precondition(earlier[tuple] == .none || earlier[tuple] < tuple, "the last derived comes first")
+        chained += 1
+        tuple = earlier[tuple]
+      }
+    }
+    precondition(chained == tupleCount, "each tuple is in the chain of its row")
+    checkIndexes()
+  }
+
+  private func checkIndexes() {
+    var known: Set<[UInt32]> = []
+    var (entries, expected) = (0, 0)
+    for tuple in tuples {
+      for position in layout.positions(of: relation(of: rowOfTuple[tuple])) {
+        expected += 1
+        let number = layout.indexes[position]
+        let key = key(of: tuple, in: number)
+        if known.insert(key).inserted { entries += checkedCount(of: key, in: number) }
+      }
+    }
+    precondition(entries == expected, "an index has each tuple of its relation once")
+  }
+
+  /// The number of tuples with `key`, whose order is checked.
+  private func checkedCount(of key: [UInt32], in number: IndexID) -> Int {
+    var (entry, last, count) = (firstEntry(WordBuffer(key)), TupleID.none, 0)
+    while entry != .none {
+      let (tuple, next) = step(entry)
+      precondition(tuple < last, "within a key, the newest tuple comes first")
+      precondition(self.key(of: tuple, in: number) == key, "a chain has the tuples of one key")
+      (entry, last, count) = (next, tuple, count + 1)
+    }
+    return count
+  }
+
+  private func key(of tuple: TupleID, in number: IndexID) -> [UInt32] {
+    let columns = layout.columnPositions(of: number).map { layout.columns[$0] }
+    return [number.rawValue, roundOfTuple[tuple].rawValue]
+      + columns.map { rows[rowOfTuple[tuple].rawValue, $0 + 1] }
+  }
+}
