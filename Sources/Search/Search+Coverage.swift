@@ -32,9 +32,7 @@ extension Search {
     }
     let edges =
       rules.flatMap { [$0.firing] + $0.premises.map(\.edge) } + demands.flatMap { [$0.demand, $0.ofLiving] }
-    var model = FaultModel(
-      circuit, grounding.faults, bounds: question.bounds, goals: edges.filter { $0 != .never },
-      shouldStop: { [stopwatch, progress] in stopwatch.mustStop(at: progress) })
+    var model = self.model(of: grounding, circuit, goals: edges.filter { $0 != .never }, later: [])
     defer { if draft.coverage == nil { draft.limit = nil } }
     guard model.isComplete else { return }
     var coverage = AdmissibleCoverage()
