@@ -1,4 +1,5 @@
-// How a round of one run begins: with facts, with what stays where a fault keeps it, and with what the world states.
+// How a round of one run begins: with facts, with what stays where a fault keeps it, and with what the world
+// states.
 
 import Dedalus
 import Indices
