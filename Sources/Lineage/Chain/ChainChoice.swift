@@ -91,21 +91,30 @@ struct ChainChoice {
     return self.told(needed.flatMap(\.reasons), beside: BitSet()).map { (needed, $0) }
   }
 
-  /// `chosen`, but where the reasons of the others are enough for a group, these. Then no reason can be left
-  /// out.
+  /// `chosen`, changed so that no reason can be left out: one after another, those go without which each
+  /// group still has an option.
   private func withoutDetours(
     _ chosen: [Decisions.Option], from groups: [[Decisions.Option]]
   ) -> [Decisions.Option] {
-    guard chosen.count > 1 else { return chosen }
     var chosen = chosen
-    var uses: [Decisions.Reason: Int] = [:]
-    for reason in chosen.flatMap(\.reasons) { uses[reason, default: 0] += 1 }
-    for (place, group) in groups.enumerated() where group.count > 1 {
-      for reason in chosen[place].reasons { uses[reason, default: 0] -= 1 }
-      if let covered = group.first(where: { $0.reasons.allSatisfy { uses[$0, default: 0] > 0 } }) {
-        chosen[place] = covered
+    var uses: [Decisions.Reason: Set<Int>] = [:]
+    for (group, option) in chosen.enumerated() {
+      for reason in option.reasons { uses[reason, default: []].insert(group) }
+    }
+    for reason in chosen.flatMap(\.reasons) {
+      guard let users = uses[reason], !users.isEmpty else { continue }
+      let others = users.map { group in
+        groups[group].first { option in
+          option.reasons.allSatisfy { $0 != reason && uses[$0]?.isEmpty == false }
+        }
       }
-      for reason in chosen[place].reasons { uses[reason, default: 0] += 1 }
+      if others.contains(where: { $0 == nil }) { continue }
+      for (group, other) in zip(users, others) {
+        guard let other else { continue }
+        for reason in chosen[group].reasons { uses[reason]?.remove(group) }
+        for reason in other.reasons { uses[reason]?.insert(group) }
+        chosen[group] = other
+      }
     }
     return chosen
   }
