@@ -55,6 +55,24 @@ struct WhyNotCallTests {
       "\(counted.output)")
   }
 
+  @Test("an aggregate that takes another value is told down to the row that it lacks")
+  func aggregate() throws {
+    try here.write(
+      "two.ded",
+      Data(
+        """
+        say("a", "x")@1;
+        say("c", "y")@1;
+        log("b", P)@async :- say(X, P);
+        heard(X, count<P>) :- log(X, P);
+        """.utf8))
+    let one = try here.shell(
+      "$FAULTLINE run two.ded --eot 2 --nodes a,b,c --fault 'omit a b 1' --why-not 'heard(\"b\", 2)'")
+    let sentence = "heard(\"b\", 2) does not hold in round 2, because what a sends to b in round 1 is lost."
+    #expect(one.output.replacing("\n", with: " ").hasPrefix(sentence), "\(one.output)")
+    #expect(one.output.contains("the aggregate derives heard(\"b\", 1) instead (2)"), "\(one.output)")
+  }
+
   @Test("the document has the claims, each with the rules and what they lack")
   func document() throws {
     let outcome = try here.shell("\(Self.call) 'log(\"b\", _)' --json")

@@ -95,7 +95,10 @@ public struct WhyNot: Sendable {
     public let obstacles: [Obstacle]
     /// Whether it was followed; the largest explanations are cut.
     public let isFollowed: Bool
-    /// How many steps it is away from a fault; nil where it is as it is without faults, too.
+    /// Whether it is otherwise without faults.
+    public let isDue: Bool
+    /// How many steps it is away from a fault; nil where it is as it is without faults, too, or where no way
+    /// to a fault was found.
     public let distance: Int?
   }
 

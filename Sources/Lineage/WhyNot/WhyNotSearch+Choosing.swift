@@ -67,7 +67,7 @@ extension WhyNotSearch {
       nodes.append(
         WhyNot.Node(
           claim: claim, obstacles: chosen, isFollowed: candidates[claim] != nil,
-          distance: isDue(claim) ? toFault[claim] : nil))
+          isDue: isDue(claim), distance: isDue(claim) ? toFault[claim] : nil))
       let lacks = chosen.flatMap { [$0.lacks] + $0.others }.joined()
       for further in lacks.compactMap(\.claim) where known.insert(further).inserted {
         pending.append((toFault[further] ?? Int.max, known.count, further))

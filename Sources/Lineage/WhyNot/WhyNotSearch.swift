@@ -229,9 +229,28 @@ struct WhyNotSearch {
     return tables.firings(of: tuple).map { firing in
       var lacks: [WhyNot.Lack] = execution.faults(enabling: firing).map { .fault($0) }
       for premise in execution.premises(of: firing) { lacks += claimOf(premise).map { [.claim($0)] } ?? [] }
-      return Candidates(
-        rule: execution.rule(of: firing), round: execution.bodyRound(of: firing) ?? claim.round,
-        instances: [lacks])
+      let (rule, round) = (execution.rule(of: firing), execution.bodyRound(of: firing) ?? claim.round)
+      for lack in rule.map({ missingRows(of: $0, deriving: claim, in: round) }) ?? []
+      where !lacks.contains(lack) {
+        lacks.append(lack)
+      }
+      return Candidates(rule: rule, round: round, instances: [lacks])
+    }
+  }
+
+  /// What the rows lack that an aggregate has without the faults and not in the run, where it derives
+  /// `claim`: but for them it would take another value.
+  private func missingRows(
+    of rule: RuleID, deriving claim: WhyNot.Claim, in round: Round
+  ) -> [WhyNot.Lack] {
+    guard let baseline, let rows = execution.schema.rowRelation(of: rule) else { return [] }
+    let group = zip(execution.program.rules[rule].head, claim.columns).map { column, value -> Constant? in
+      if case .expression = column { value } else { nil }
+    }
+    return baseline.entries(of: rows, in: round).filter { entry in
+      group.matches(entry.values) && tables.first(rows, entry.values, in: round) == nil
+    }.prefix(8).flatMap { entry in
+      baseline.firings(of: entry.tuple).prefix(4).flatMap { lacks(of: $0, in: baseline.execution) ?? [] }
     }
   }
 

@@ -192,7 +192,7 @@ public struct WhyNotText {
       let rest = faults.count - told.count
       cause = ", because " + listed(told + (rest > 0 ? [counted(rest, "more fault") + " happen"] : []), "and")
     } else if execution.faults.count > 0 {
-      cause = ", nor does it without faults"
+      cause = whyNot.nodes[0].isDue ? "; without faults it does" : ", nor does it without faults"
     }
     return "\(row(root)) does not hold in round \(root.round.rawValue)\(cause).\(heldRounds(root))"
   }
