@@ -70,6 +70,40 @@ struct ReportTests {
     #expect(try size("report.html") < 5_000_000)
   }
 
+  @Test(
+    "a page of a program that is itself at fault says what the terminal says, also from a store",
+    arguments: [
+      ("$PROGRAMS/language/link-state.ded -t 2", 4, "How it comes about without faults"),
+      ("empty.ded -t 2", 4, "Perhaps the run needs more rounds"),
+      ("$PROGRAMS/language/division.ded -t 3 -f 2 -N a,b,w", 2, "&#39;12 / 0&#39; divides by zero"),
+      ("always.ded -t 2", 2, "divides by zero"),
+    ])
+  func complaint(call: String, status: Int32, words: String) throws {
+    try here.write("empty.ded", Data("p(\"a\")@1;\nq(X) :- p(X)@5;\npost(X) :- q(X);\n".utf8))
+    try here.write(
+      "always.ded",
+      Data("p(\"a\", 0)@1;\nq(X, 3 / N) :- p(X, N);\npre(X) :- p(X, _);\npost(X) :- q(X, _);\n".utf8))
+    let outcome = try here.shell("$FAULTLINE check \(call) --report one.html --store runs.sqlite")
+    #expect(outcome.status == status)
+    _ = try here.shell("$FAULTLINE report runs.sqlite -o all.html")
+    // What the terminal says between the verdict and the figures, or of the program.
+    let said = status == 2 ? outcome.errors : outcome.output.components(separatedBy: "\nbounds ")[0]
+    let lines = said.split(separator: "\n").dropFirst(status == 2 ? 0 : 1).map(String.init)
+    for (page, isComplete) in [("one.html", true), ("all.html", false)] {
+      let text = try here.read(page)
+      #expect(text.contains(words), "\(page)\n\(said)")
+      for line in lines where isComplete || !line.hasPrefix("To see the whole run") {
+        #expect(text.contains(Self.inMarkup(line)), "\(page): \(line)")
+      }
+    }
+  }
+
+  private static func inMarkup(_ text: String) -> String {
+    [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;")].reduce(text) {
+      $0.replacingOccurrences(of: $1.0, with: $1.1)
+    }
+  }
+
   @Test("what is empty without faults cannot be taken away: the headline says that it is broken")
   func emptyOutcome() throws {
     let program = """

@@ -11,33 +11,53 @@ import Texts
 
 extension Report {
   /// The call that asks the question of the answer.
-  var call: String { call("check", Inquiry(question)) }
+  var call: String { Self.call("check", files, Inquiry(question)) }
 
-  /// The call that shows the run without faults.
-  private var callOfBaseline: String {
-    call("run", Inquiry(question).withoutFaults, (answer.baseline?.inputs ?? .none).options)
-  }
-
-  private func call(_ verb: String, _ inquiry: Inquiry, _ more: [String] = []) -> String {
+  fileprivate static func call(
+    _ verb: String, _ files: [String], _ inquiry: Inquiry, _ more: [String] = []
+  ) -> String {
     (["faultline", verb] + files.map { shellPath($0) } + inquiry.options + more).joined(separator: " ")
   }
 
   /// Why the baseline is bad, and the call that shows it.
   func badBaselineText(_ violations: [Violation]) -> String {
-    let call = "To see the whole run: \(callOfBaseline.showingEverything)\n"
+    BadBaseline(
+      question: question, execution: answer.baseline, inputs: inputText(answer.inputs), files: files
+    )
+    .text(violations)
+  }
+}
+
+/// The run without faults of a question, which is no baseline.
+struct BadBaseline {
+  let question: Question
+  let execution: Execution?
+  /// What is chosen, as it is told.
+  let inputs: String
+  /// The files of the call; empty where they are not known.
+  let files: [String]
+
+  /// Why it is bad, in which there are these violations, and the call that shows it.
+  func text(_ violations: [Violation]) -> String {
     guard !violations.isEmpty else { return "\n" + emptyOutcomeText + call }
-    let inputs = inputText(answer.inputs)
     var text = (inputs.isEmpty ? "\n" : inputs + "\n\n") + question.violationText(violations) + "\n"
-    let story = answer.baseline.map { BaselineStory(violations, of: question, in: $0).text } ?? ""
+    let story = execution.map { BaselineStory(violations, of: question, in: $0).text } ?? ""
     if !story.isEmpty { text += "How it comes about without faults\n" + story + "\n" }
     return text + call
+  }
+
+  private var call: String {
+    if files.isEmpty { return "" }
+    let call = Report.call(
+      "run", files, Inquiry(question).withoutFaults, (execution?.inputs ?? .none).options)
+    return "To see the whole run: \(call.showingEverything)\n"
   }
 
   private var emptyOutcomeText: String {
     let (name, eot) = (question.quotedNames, question.bounds.eot)
     var text =
       "\(name) has no row in round \(eot) of the failure-free run: there is nothing that faults could take away.\n"
-    guard let baseline = answer.baseline, let post = question.outcome?.post else { return text }
+    guard let baseline = execution, let post = question.outcome?.post else { return text }
     if let last = baseline.lastRows(of: post) {
       let row = baseline.text(of: last.rows[0]).showingEverything
       let more = last.rows.count > 1 ? " and \(counted(last.rows.count - 1, "more row"))" : ""
