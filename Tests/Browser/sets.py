@@ -23,6 +23,8 @@ def read(page):
     # The map counts every message, also those that are sent under faults only.
     cell = "[...document.querySelectorAll('.heat .cell')].find((cell) => cell.title.startsWith('C → b, round 6'))"
     expect(page.evaluate(f"{cell}.title") == "C → b, round 6: lost in 18 of 36", "a message of round 6")
+    rows = page.evaluate("[...document.querySelectorAll('.heat .cell')].map((cell) => cell.title).filter((title) => title.startsWith('C → b'))")
+    expect(rows[0] == "C → b, round 3: lost in 5 of 36", f"only the sets that lose it are counted: {rows}")
     expect(page.evaluate("document.querySelectorAll('.heat [tabindex=\"0\"]').length") == 1, "one stop of the Tab key")
     page.evaluate(f"{cell}.click()")
     expect(page.text(".runs .count") == "18 runs", "the runs of a cell")
