@@ -73,8 +73,9 @@ let package = Package(
       sources: ["Sources"],
       resources: [
         "report.css", "elements.js", "page.js", "run.js", "pair.js", "time.js", "time.css", "heat.js",
-        "why.js", "outline.js", "stage.js", "lineage.js", "lineage.css", "lab.css", "lab-circuit.js",
-        "lab-picture.js", "lab.js",
+        "why.js", "outline.js", "stage.js", "lineage.js", "lineage.css", "laboratory/lab.css",
+        "laboratory/lab.js", "laboratory/lab-circuit.js", "laboratory/lab-picture.js",
+        "laboratory/lab-reasons.js", "laboratory/lab-why.js",
       ].map { .embedInCode("Assets/\($0)") }),
     .target(
       name: "Workbench",

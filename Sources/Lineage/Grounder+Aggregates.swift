@@ -27,7 +27,7 @@ extension Grounder {
       let rows = group.filter { admits($0) }
       if !rows.isEmpty { groundGroup(rows, of: rule, plan, in: round, &matcher) }
     }
-    circuit.foldsContradictions = recorder == nil
+    circuit.foldsContradictions = foldsContradictions
   }
 
   private mutating func groundGroup(

@@ -18,6 +18,9 @@ struct PossibleCount {
 }
 
 extension Grounder {
+  /// Whether what cancels itself out has no gate of its own.
+  var foldsContradictions: Bool { recorder.map { !$0.keepsContradictions } ?? true }
+
   mutating func beginCount(_ number: Int) {
     while counted.count <= number { counted.append(PossibleCount()) }
     counted[number] = PossibleCount()
@@ -57,7 +60,7 @@ extension Grounder {
     let ways = counted[number].ways.map { (value: Symbol(rawValue: 0), gate: $0) }
     circuit.foldsContradictions = true
     let totals = totals(of: ways.map { _ in 0 }, ways, countsRows: true, in: matcher.round)
-    circuit.foldsContradictions = recorder == nil
+    circuit.foldsContradictions = foldsContradictions
     counted[number].totals = totals
     return totals.map { matcher.constants.intern(.integer($0.count)) }
   }

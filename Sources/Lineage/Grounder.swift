@@ -79,7 +79,7 @@ struct Grounder: MatchReceiver {
     self.shouldStop = shouldStop
     open = IndexedArray(repeating: [], count: compiled.schema.entries.count)
     world = World(setting, faults, &circuit) { $0.gateCount <= budget.gates }
-    circuit.foldsContradictions = recorder == nil
+    circuit.foldsContradictions = foldsContradictions
   }
 
   var isStopped: Bool { interruption != nil }
@@ -92,8 +92,8 @@ struct Grounder: MatchReceiver {
     return Grounding(
       compiled: compiled, setting: setting, faults: faults, circuit: circuit,
       store: matcher.store, constants: matcher.constants,
-      errors: errors, firings: firings, messages: messages ?? [], instanceCount: instanceCount,
-      interruption: interruption,
+      errors: errors, firings: firings, messages: messages ?? [], instances: recorder?.instances ?? [:],
+      groups: recorder?.groups ?? [], instanceCount: instanceCount, interruption: interruption,
       gates: IndexedArray(gates.map { $0 ?? .never }))
   }
 

@@ -49,8 +49,12 @@ public struct Grounding: Sendable {
   public let errors: [PossibleError]
   /// For each rule that was watched and may fire: the conditions under which it does.
   public let firings: [RuleID: [Edge]]
-  /// Where messages are recorded: those that may be sent before the last round, a rule instance at a time.
+  /// Where that is recorded: those that may be sent before the last round, a rule instance at a time.
   public let messages: [PossibleMessage]
+  /// Where that is recorded: for each tuple that does not hold under all faults the ways in which it may.
+  public let instances: [TupleID: [RuleInstance]]
+  /// Where that is recorded: the rows of each group of an aggregate, by the number in origins.
+  public let groups: [[TupleID]]
   /// The number of rule instances found.
   public let instanceCount: Int
   /// What stopped the grounding early; where something did, tuples and gates are missing.
@@ -76,16 +80,19 @@ public struct Grounding: Sendable {
 
   /// Grounds `compiled` for all rounds of `setting` over `faults`.
   ///
-  /// `firings` tells of the `rules` that are watched, `messages` of messages where they are recorded.
+  /// `firings` tells of the `rules` that are watched. Messages and instances are told of where they are
+  /// recorded.
   /// `shouldStop` is polled every few thousand instances.
   public init(
     _ compiled: CompiledProgram, _ setting: Setting, _ faults: PossibleFaults, budget: Budget = .standard,
-    watching rules: Set<RuleID> = [], recordingMessages: Bool = false,
+    watching rules: Set<RuleID> = [], recordingHow: Bool = false,
     shouldStop: (Progress) -> Bool = { _ in false }
   ) {
     self = withoutActuallyEscaping(shouldStop) { shouldStop in
-      var grounder = Grounder(compiled, setting, faults, budget, watching: rules, shouldStop)
-      if recordingMessages { grounder.messages = [] }
+      var grounder = Grounder(
+        compiled, setting, faults, budget, watching: rules,
+        noting: recordingHow ? InstanceRecorder(keepingContradictions: false) : nil, shouldStop)
+      if recordingHow { grounder.messages = [] }
       var matcher = Matcher(compiled, timeless: Array(compiled.program.statedRelations.values))
       grounder.ground(&matcher)
       return grounder.grounding(matcher)
@@ -95,7 +102,8 @@ public struct Grounding: Sendable {
   init(
     compiled: CompiledProgram, setting: Setting, faults: PossibleFaults, circuit: Circuit, store: TupleStore,
     constants: ConstantPool, errors: [PossibleError], firings: [RuleID: [Edge]],
-    messages: [PossibleMessage], instanceCount: Int,
+    messages: [PossibleMessage], instances: [TupleID: [RuleInstance]], groups: [[TupleID]],
+    instanceCount: Int,
     interruption: Interruption?, gates: IndexedArray<TupleID, Edge>
   ) {
     self.compiled = compiled
@@ -107,6 +115,7 @@ public struct Grounding: Sendable {
     self.errors = errors
     self.firings = firings
     self.messages = messages
+    (self.instances, self.groups) = (instances, groups)
     self.instanceCount = instanceCount
     self.interruption = interruption
     self.gates = gates

@@ -5,50 +5,22 @@ PAGE is the laboratory of kafka.ded (EOT 7, EFF 4, one crash). FAULTLINE and PRO
 are. Ends with exit code 0 where everything agrees, else with what does not.
 """
 
-import json
 import os
-import pathlib
-import re
-import shlex
 import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 from browser import Browser
+from library import SHOWN, TOOL, difference, expect, scenarios, told_by_the_tool
 
-TOOL, PROGRAMS = os.environ["FAULTLINE"], pathlib.Path(os.environ["PROGRAMS"])
 SEED, PER_PROGRAM = 20261130, 90
-SCENARIO = re.compile(r"^\s*//! scenario (.*)$", re.MULTILINE)
-SAID = {"expect", "minimum", "because", "property", "strategy", "settle"}
-
-
-def scenarios():
-    """Of each program that has one: name, file and options of the line that breaks with the most options."""
-    for path in sorted(PROGRAMS.rglob("*.ded")):
-        name = path.relative_to(PROGRAMS).as_posix()
-        if name.startswith(("invalid/", "guide/", "warned/", "lib/")):
-            continue
-        lines = [dict(word.split("=", 1) for word in shlex.split(line))
-                 for line in SCENARIO.findall(path.read_text(errors="replace"))]
-        lines = [words for words in lines if words.get("expect") == "counterexample" and int(words.get("eot", "99")) <= 12]
-        if not lines:
-            continue
-        words = max(lines, key=len)
-        options = [part for key, value in words.items() if key not in SAID for part in (f"--{key}", value)]
-        yield name, str(path), options
-
 
 # Random admissible scenarios, by the page's own rules, with everything that the page says about their runs.
 SAMPLE = """(() => {
   const { circuit, data } = lab;
   let seed = SEED;
   const random = (below) => (seed = seed * 48271 % 2147483647) % below;
-  const text = (row) => {
-    const [relation, node, rest] = data.rows[row];
-    const columns = (node < 0 ? [] : [JSON.stringify(data.nodes[node])]).concat(rest ? [rest] : []);
-    return `${data.relations[relation]}(${columns.join(", ")})`;
-  };
   const pool = circuit.touching.length ? circuit.touching : data.faults.map((_, number) => number);
   return Array.from({ length: COUNT }, () => {
     const faults = [];
@@ -56,64 +28,9 @@ SAMPLE = """(() => {
       const fault = random(4) ? pool[random(pool.length)] : random(data.faults.length);
       if (!faults.includes(fault) && circuit.refusal(faults, fault) === null) faults.push(fault);
     }
-    const ways = data.inputs.map((input) => random(input.ways.length));
-    const run = circuit.run(faults, ways);
-    return {
-      faults: faults.map((fault) => data.faults[fault].text), kinds: faults.map((fault) => data.kinds[data.faults[fault].kind].word),
-      chosen: data.inputs.map((input, number) => input.ways[ways[number]].text).filter((text) => text !== null),
-      rounds: run.byRound.slice(1).map((rows) => [...rows].map(text).sort()), error: run.error,
-      messages: data.messages.filter(([, from, to]) => from !== to).map((message) => [message, run.message(message)])
-        .filter(([, { isSent }]) => isSent).map(([[row, from, to, sent], { arrivals }]) =>
-          [data.nodes[from], data.nodes[to], text(row), sent, arrivals.join(" ")].join("|")),
-      broken: run.told.map((violation) => [data.properties[violation[0]], violation[1], violation[4]]),
-    };
+    return SHOWN(faults, data.inputs.map((input) => random(input.ways.length)));
   });
-})()"""
-
-
-def column(value):
-    return str(value) if isinstance(value, int) else json.dumps(value, ensure_ascii=False)
-
-
-def told_by_the_tool(path, options, scenario):
-    """The same about the run that the tool makes."""
-    shared = []
-    for key, value in zip(options[::2], options[1::2]):
-        if key in ("--eot", "--nodes", "--crash-view", "--outcome"):
-            shared += [key, value]
-    call = [TOOL, "run", path, *shared, "--json"]
-    call += [part for fault in scenario["faults"] for part in ("--fault", fault)]
-    call += [part for fact in scenario["chosen"] for part in ("--choose", fact)]
-    return json.loads(subprocess.run(call, capture_output=True, text=True).stdout)
-
-
-STATED = {"crash", "outage", "pause", "time"}
-
-
-def difference(scenario, document):
-    """What the page and the tool say differently; None where nothing is."""
-    if "rounds" not in document:
-        return f"the tool refuses: {document}"
-    for shown, told in zip(scenario["rounds"], document["rounds"]):
-        rows = sorted(
-            f"{relation}({', '.join(map(column, row))})"
-            for relation, all_rows in told["tuples"].items() if relation not in STATED for row in all_rows)
-        shown = sorted(row for row in shown if row.split("(")[0] not in STATED)
-        if rows != shown:
-            return f"round {told['round']}: only page {set(shown) - set(rows)}, only tool {set(rows) - set(shown)}"
-    last = len(document["rounds"])
-    sent = {
-        "|".join([
-            message["from"], message["to"], f"{message['relation']}({', '.join(map(column, message['row']))})",
-            str(told["round"]), " ".join(str(round) for round in message.get("arrives", []) if round <= last)])
-        for told in document["rounds"][:-1] for message in told["messages"]
-        if message["from"] is not None and message["from"] != message["to"]}
-    if sent != set(scenario["messages"]):
-        return f"messages: only page {set(scenario['messages']) - sent}, only tool {sent - set(scenario['messages'])}"
-    is_broken = document["verdict"] == "violated"
-    if is_broken != bool(scenario["broken"]) and document["verdict"] != "no-specification":
-        return f"the page says {scenario['broken']}, the tool {document['verdict']}"
-    return None
+})()""".replace("SHOWN", SHOWN)
 
 
 def compare(browser):
@@ -142,11 +59,6 @@ def compare(browser):
     expect(len(kinds) >= 6, f"only faults of the kinds {sorted(kinds)}")
     print(f"{seen} scenarios of {programs} programs, {broken} broken, {sorted(kinds)}")
     expect(seen // 20 <= broken <= seen // 2, f"{broken} of {seen} are broken")
-
-
-def expect(condition, what):
-    if not condition:
-        sys.exit(f"not found: {what}")
 
 
 def play(browser, path):

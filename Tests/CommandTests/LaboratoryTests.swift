@@ -18,6 +18,12 @@ struct LaboratoryTests {
     #expect(try here.browse("lab.html", with: "laboratory.py") == "")
   }
 
+  @Test("say why a row does not hold as the tool does, and of others that no run has them", .needs(.browser))
+  func absence() throws {
+    _ = try here.shell("$FAULTLINE lab \(Self.kafka) -o lab.html")
+    #expect(try here.browse("lab.html", with: "whynot.py") == "")
+  }
+
   @Test("the same question makes the same page, on standard output as well")
   func bytes() throws {
     let outcome = try here.shell(

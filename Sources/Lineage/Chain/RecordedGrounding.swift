@@ -20,7 +20,7 @@ public struct RecordedGrounding {
     _ compiled: CompiledProgram, _ setting: Setting, _ scenario: Scenario, budget: Budget = .standard,
     shouldStop: () -> Bool = { false }
   ) {
-    let recorder = InstanceRecorder()
+    let recorder = InstanceRecorder(keepingContradictions: true)
     let possible = PossibleFaults(
       of: scenario, openFacts: compiled.program.openFacts, upTo: setting.eot.position)
     grounding = withoutActuallyEscaping(shouldStop) { shouldStop in

@@ -51,7 +51,7 @@ public struct Laboratory {
       expected = question.expectedRows(in: baseline)
     }
     let grounding = Grounding(
-      compiled, question.setting, PossibleFaults(question.bounds), budget: budget, recordingMessages: true,
+      compiled, question.setting, PossibleFaults(question.bounds), budget: budget, recordingHow: true,
       shouldStop: { _ in shouldStop() })
     switch grounding.interruption {
     case nil: break
@@ -97,7 +97,8 @@ public struct Laboratory {
 
   /// The script, which uses what makes elements.
   static let ownScript = [
-    PackageResources.lab_circuit_js, PackageResources.lab_picture_js, PackageResources.lab_js,
+    PackageResources.lab_circuit_js, PackageResources.lab_picture_js,
+    PackageResources.lab_reasons_js, PackageResources.lab_why_js, PackageResources.lab_js,
   ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 
   private static let style =

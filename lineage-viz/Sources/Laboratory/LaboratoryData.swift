@@ -60,10 +60,13 @@ struct LaboratoryData {
       "exclusions": .array(question.bounds.exclusions(among: faults.map(\.fault)).map { JSON($0) }),
       "inputs": .array(grounding.faults.inputs.entries.map(input)),
       "gates": gates,
-      "relations": .array(program.relations.map { .string($0.name) }),
+      "relations": .array(grounding.compiled.schema.entries.map { .string($0.name) }),
+      "arities": JSON(grounding.compiled.schema.entries.map(\.arity)),
+      "stated": JSON(program.worldRelations.map(\.position)),
       "observed": JSON(program.relationsObserved(by: question.properties).map(\.position)),
       "rows": .array((0..<grounding.store.rowCount).map { row(RowID($0)) }),
-      "tuples": JSON(tuples),
+      "tuples": JSON(tuples.flatMap(words)),
+      "why": LaboratoryInstances(grounding, of: tuples).json,
       "messages": .array(grounding.messages.map(message)),
       "properties": .array(question.properties.map { .string($0.name) }),
       "violations": .array(violations.map(violation)),
@@ -142,28 +145,38 @@ struct LaboratoryData {
     let relation = store.relation(of: row)
     let symbols = store.symbols(of: row)
     let node = grounding.constants.node(symbols[0])
-    let columns = symbols.map { grounding.constants[$0].description }
+    let columns = symbols.prefix(shownArity(of: relation)).map { grounding.constants[$0].description }
     return [
       .integer(relation.position), .integer(node?.position ?? -1),
       .string(columns.dropFirst(node == nil ? 0 : 1).joined(separator: ", ")),
     ]
   }
 
-  /// Row, round and edge of each tuple that may hold, one after the other. What the world states by itself,
-  /// the same in every round, is left out, and so are relations that only the evaluator knows.
-  private var tuples: [Int] {
+  /// The number of columns that say something: a row of an aggregate has more than those of its head.
+  private func shownArity(of relation: RelationID) -> Int {
+    let entry = grounding.compiled.schema[relation]
+    guard let rule = entry.aggregateRule else { return entry.arity }
+    return program.rules[rule].head.count
+  }
+
+  /// The tuples that may hold. What the world states by itself, the same in every round, is left out, and so
+  /// are relations that only the evaluator knows.
+  private var tuples: [TupleID] {
     let store = grounding.store
-    var words: [Int] = []
-    for tuple in store.tuples {
-      let row = store.row(of: tuple)
-      let edge = grounding.gate(of: tuple)
-      let relation = store.relation(of: row)
-      guard edge != .never, relation.position < program.relations.count,
-        !program.worldRelations.contains(relation)
-      else { continue }
-      words += [row.position, store.round(of: tuple).position, Int(edge.rawValue)]
+    return store.tuples.filter { tuple in
+      let relation = store.relation(of: store.row(of: tuple))
+      return grounding.gate(of: tuple) != .never && relation.position < program.relations.count
+        && !program.worldRelations.contains(relation)
     }
-    return words
+  }
+
+  /// Row, round and edge of `tuple`.
+  private func words(_ tuple: TupleID) -> [Int] {
+    let store = grounding.store
+    return [
+      store.row(of: tuple).position, store.round(of: tuple).position,
+      Int(grounding.gate(of: tuple).rawValue),
+    ]
   }
 
   private func message(_ message: Grounding.PossibleMessage) -> JSON {

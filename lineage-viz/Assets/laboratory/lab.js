@@ -12,6 +12,7 @@ class Laboratory {
     this.known = [];
     this.picture = new LabPicture(this);
     this.place = place;
+    this.why = new LabWhy(this);
     this.build();
     if (!data.isAlone) return this.set(this.numbers(data.start.faults), this.startingWays(), false);
     this.readAddress();
@@ -20,12 +21,13 @@ class Laboratory {
 
   // What happens
 
-  /** Lets `fault` occur, or takes it back. */
+  /** Lets `fault` occur, or takes it back; false where it is refused. */
   toggle(fault) {
-    if (this.faults.includes(fault)) return this.set(this.faults.filter((other) => other !== fault));
-    const refusal = this.circuit.refusal(this.faults, fault);
-    if (refusal !== null) return this.tell(refusal);
-    this.set([...this.faults, fault]);
+    const isThere = this.faults.includes(fault);
+    const refusal = isThere ? null : this.circuit.refusal(this.faults, fault);
+    if (refusal !== null) this.tell(refusal);
+    else this.set(isThere ? this.faults.filter((other) => other !== fault) : [...this.faults, fault]);
+    return refusal === null;
   }
 
   /** Shows the run under `faults` and `ways`. */
@@ -35,9 +37,14 @@ class Laboratory {
     this.ways = ways;
     this.tell("");
     this.show();
+    this.remember();
+  }
+
+  /** Writes the address, where the laboratory has the page for itself. */
+  remember() {
     if (!this.data.isAlone) return;
     this.address = `#${this.parameters()}`;
-    if (location.hash !== this.address && (location.hash || faults.length)) history.replaceState(null, "", this.address);
+    if (location.hash !== this.address && (location.hash || this.faults.length || this.why.text)) history.replaceState(null, "", this.address);
   }
 
   takeBack() {
@@ -49,6 +56,7 @@ class Laboratory {
     const words = new URLSearchParams();
     for (const fault of this.faults) words.append("fault", this.data.faults[fault].text);
     this.ways.forEach((way, number) => words.append("way", `${number}.${way}`));
+    if (this.why.text) words.append("why-not", this.why.text);
     return words.toString();
   }
 
@@ -68,6 +76,8 @@ class Laboratory {
     for (const [number, way] of words.getAll("way").map((word) => word.split(".").map(Number))) {
       if (this.data.inputs[number]?.ways[way]) ways[number] = way;
     }
+    const row = words.get("why-not") ?? "";
+    [this.why.text, this.why.field.value] = [row, row];
     this.set(this.circuit.admits(faults) ? faults : [], ways, false);
   }
 
@@ -116,7 +126,7 @@ class Laboratory {
   }
 
   refocus(key) {
-    if (key) this.stage.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
+    if (key) this.place.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
   }
 
   // Questions
@@ -181,6 +191,7 @@ class Laboratory {
       el("section", {}, el("h2", {}, "What holds ", this.when = el("span", { class: "when" })),
         this.slider = el("input", { type: "range", class: "slider", min: 1, max: this.data.eot, "aria-label": "round",
           oninput: () => { this.round = Number(this.slider.value); this.show(); } }), this.state),
+      this.why.place,
       el("section", {}, el("h2", {}, "The same run by the tool"), this.line));
     this.stage.addEventListener("click", (event) => {
       const round = event.target.closest(".round")?.dataset.round;
@@ -235,6 +246,7 @@ class Laboratory {
     this.when.textContent = `in round ${this.round}`;
     this.state.replaceChildren(this.stateTable(calm));
     this.line.textContent = this.command;
+    this.why.show();
     this.refocus(focus);
   }
 
@@ -265,10 +277,19 @@ class Laboratory {
     const rows = order.filter((relation) => places.some((node) => cells.has(`${relation} ${node}`))).map((relation) =>
       el("tr", {}, el("th", { scope: "row" }, data.relations[relation]), columns.map((node) =>
         el("td", {}, (cells.get(`${relation} ${node}`) ?? []).sort(([a], [b]) => a - b).map(([row, kind]) =>
-          el("span", { class: `tuple ${kind}`, title: kind === "missing" ? "holds without faults" : kind === "added" ? "only under the faults" : null }, data.rows[row][2] || "✓"))))));
+          this.tuple(row, kind))))));
     if (rows.length === 0) return el("p", { class: "nothing" }, "Nothing holds in this round.");
     return el("table", {}, el("thead", {}, el("tr", {}, el("td", {}), columns.map((node) =>
       el("th", { scope: "col" }, node < 0 ? "at no node" : el("span", { class: `node n${node % 10}` }, data.nodes[node]))))), el("tbody", {}, rows));
+  }
+
+  /** A row of the table; of one that is missing, a click asks why. */
+  tuple(row, kind) {
+    const text = this.data.rows[row][2] || "✓";
+    if (kind !== "missing") return el("span", { class: `tuple ${kind}`, title: kind === "added" ? "only under the faults" : null }, text);
+    const asked = `${this.data.relations[this.data.rows[row][0]]}(${this.why.instances.columns(row).join(", ")})@${this.round}`;
+    return el("button", { type: "button", class: "tuple missing", title: "holds without faults", "aria-label": `why not ${asked}?`, "data-key": `missing ${row}`,
+      onclick: () => { this.why.ask(asked); this.why.place.scrollIntoView({ block: "nearest" }); } }, text);
   }
 }
 

@@ -15,6 +15,9 @@ class LabCircuit {
     }
     this.children = Int32Array.from(children);
     this.count = Int32Array.from(count);
+    this.starts = Int32Array.of(0, ...count);
+    for (let gate = 0; gate < count.length; gate++) this.starts[gate + 1] += this.starts[gate];
+    this.inputAt = new Map(this.inputs);
     this.isInput = new Uint8Array(count.length);
     for (const [gate] of this.inputs) this.isInput[gate] = 1;
     this.faultNumber = new Map(data.faults.map((fault, number) => [fault.text, number]));

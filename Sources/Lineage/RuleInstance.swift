@@ -4,9 +4,9 @@ import Indices
 import Scenarios
 
 /// A way in which a tuple may come about, in one of the runs that are grounded.
-struct RuleInstance {
+public struct RuleInstance: Sendable {
   /// What kind of way it is.
-  enum Origin: Hashable {
+  public enum Origin: Hashable, Sendable {
     /// A fact, or what the world states.
     case given
     /// The row stays, because its node does not act.
@@ -20,38 +20,46 @@ struct RuleInstance {
   }
 
   /// The rule; nil where no rule derives the tuple.
-  var rule: RuleID?
-  var origin = Origin.given
+  public internal(set) var rule: RuleID?
+  /// How the tuple comes about.
+  public internal(set) var origin = Origin.given
   /// What must hold.
-  var premises: [TupleID] = []
+  public internal(set) var premises: [TupleID] = []
   /// What a negated atom of the rule matches, and must not hold.
-  var excluded: [TupleID] = []
+  public internal(set) var excluded: [TupleID] = []
   /// The counts of the rule.
-  var counts: [RecordedCount] = []
+  public internal(set) var counts: [RecordedCount] = []
   /// What the world must allow.
-  var world: [Edge] = []
+  public internal(set) var world: [Edge] = []
   /// Under which faults the instance derives its head, as far as its premises are not open.
-  var condition = Edge.always
+  public internal(set) var condition = Edge.always
 }
 
 /// A count of a match, and the number with which the match goes on.
-struct RecordedCount {
+public struct RecordedCount: Sendable {
   /// A way in which everything within the braces holds.
-  struct Way {
-    let premises: [TupleID]
-    var excluded: [TupleID]
-    var condition: Edge
+  public struct Way: Sendable {
+    /// What must hold.
+    public let premises: [TupleID]
+    /// What must not hold.
+    public internal(set) var excluded: [TupleID]
+    /// Under which faults it is so.
+    public internal(set) var condition: Edge
   }
 
-  var ways: [Way] = []
-  var number: Int64 = 0
+  /// All ways.
+  public internal(set) var ways: [Way] = []
+  /// The number with which the match goes on.
+  public internal(set) var number: Int64 = 0
   /// Under which faults the count comes to the number.
-  var condition = Edge.always
+  public internal(set) var condition = Edge.always
 }
 
 /// Notes the instances of the tuples that a grounding finds, where somebody wants to know them. What holds
 /// under all faults is not noted.
 final class InstanceRecorder {
+  /// Whether a conjunction that cancels itself out keeps its gate.
+  let keepsContradictions: Bool
   /// What is known of the instance that is found at present.
   var current = RuleInstance()
   /// The ways of each count of the present match, by number.
@@ -59,6 +67,8 @@ final class InstanceRecorder {
   private(set) var instances: [TupleID: [RuleInstance]] = [:]
   /// The rows of each group of an aggregate.
   private(set) var groups: [[TupleID]] = []
+
+  init(keepingContradictions keeps: Bool) { keepsContradictions = keeps }
 
   /// Begins an instance that rests on no rule, under conditions of the world.
   func begin(_ origin: RuleInstance.Origin, where world: [Edge]) {
