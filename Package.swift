@@ -75,7 +75,7 @@ let package = Package(
         "report.css", "elements.js", "page.js", "run.js", "pair.js", "time.js", "time.css", "heat.js",
         "why.js", "outline.js", "stage.js", "lineage.js", "lineage.css", "laboratory/lab.css",
         "laboratory/lab.js", "laboratory/lab-circuit.js", "laboratory/lab-picture.js",
-        "laboratory/lab-reasons.js", "laboratory/lab-why.js",
+        "laboratory/lab-cut.js", "laboratory/lab-reasons.js", "laboratory/lab-why.js",
       ].map { .embedInCode("Assets/\($0)") }),
     .target(
       name: "Workbench",

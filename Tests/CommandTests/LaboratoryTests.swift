@@ -24,6 +24,14 @@ struct LaboratoryTests {
     #expect(try here.browse("lab.html", with: "whynot.py") == "")
   }
 
+  @Test("cut partitions with a drag of the mouse, with a finger and with keys", .needs(.browser))
+  func cuts() throws {
+    let bounds = "--eot 7 --eff 4 --crashes 0 --partitions 2 --nodes a,b,c,C,Z"
+    let made = try here.shell("$FAULTLINE lab $PROGRAMS/kafka/kafka.ded \(bounds) -o lab.html")
+    #expect(made.status == 0, "\(made.errors)")
+    #expect(try here.browse("lab.html", with: "cut.py") == "")
+  }
+
   @Test("the same question makes the same page, on standard output as well")
   func bytes() throws {
     let outcome = try here.shell(

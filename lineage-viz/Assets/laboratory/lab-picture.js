@@ -25,6 +25,7 @@ class LabPicture {
     for (let round = 1; round <= data.eot; round++) {
       data.nodes.forEach((_, node) => drawing.append(this.cell(node, round)));
     }
+    drawing.append(...this.lab.cuts.lines());
     data.nodes.forEach((name, node) => drawing.append(this.name(name, node)));
     return drawing;
   }

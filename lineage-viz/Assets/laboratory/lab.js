@@ -174,6 +174,7 @@ class Laboratory {
     this.menu = el("div", { class: "menu", role: "group", "aria-label": "Faults to choose from", hidden: true,
       onkeydown: (event) => { if (event.key === "Escape") this.menu.lastElementChild.click(); } });
     this.stage = el("div", { class: "scroll stage" });
+    this.cuts = new LabCut(this);
     this.bands = el("div", { class: "scroll bands", tabindex: 0, role: "region", "aria-label": "Properties by round" });
     this.state = el("div", { class: "scroll table", tabindex: 0, role: "region", "aria-label": "Rows by relation and node" });
     this.line = el("code", { class: "call" });
@@ -185,7 +186,8 @@ class Laboratory {
           this.data.isAlone ? button("copy link", () => this.copy(location.href, "the link")) : null, button("copy command", () => this.copy(this.command, "the command"))),
         this.said, this.choosers()),
       el("section", {}, el("h2", {}, "Who sends what to whom"),
-        el("p", { class: "about" }, "Click an arrow to lose the message, a cell beside a node's line to strike the node. Grey: not sent any more. Bold: only because of the faults."),
+        el("p", { class: "about" }, "Click an arrow to lose the message, a cell beside a node's line to strike the node. Grey: not sent any more. Bold: only because of the faults.",
+          this.cuts.isPossible ? " Drag a frame around the lines of nodes and over rounds to cut them off from the others; with keys: Shift and arrows on a cell, then Enter. " : null, this.cuts.button),
         this.menu, this.stage),
       el("section", {}, el("h2", {}, "What is promised"), this.bands),
       el("section", {}, el("h2", {}, "What holds ", this.when = el("span", { class: "when" })),

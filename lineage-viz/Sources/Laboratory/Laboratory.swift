@@ -97,7 +97,7 @@ public struct Laboratory {
 
   /// The script, which uses what makes elements.
   static let ownScript = [
-    PackageResources.lab_circuit_js, PackageResources.lab_picture_js,
+    PackageResources.lab_circuit_js, PackageResources.lab_picture_js, PackageResources.lab_cut_js,
     PackageResources.lab_reasons_js, PackageResources.lab_why_js, PackageResources.lab_js,
   ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 
