@@ -144,10 +144,10 @@ private struct ScenarioReader {
       do { scenario.inquiry.nodes = try Nodes(list: value) } catch {
         throw self.error(at: place, error.message)
       }
-    case "expect": scenario.expected = try choice(value, key, place)
-    case "mode": scenario.inquiry.mode = try choice(value, key, place) as Mode
-    case "oracle": scenario.inquiry.oracle = try choice(value, key, place)
-    case "crash-view": scenario.inquiry.crashView = try choice(value, key, place)
+    case "expect": scenario.expected = try choice(unquoted(value), key, place)
+    case "mode": scenario.inquiry.mode = try choice(unquoted(value), key, place) as Mode
+    case "oracle": scenario.inquiry.oracle = try choice(unquoted(value), key, place)
+    case "crash-view": scenario.inquiry.crashView = try choice(unquoted(value), key, place)
     case "outcome": scenario.inquiry.name(outcome: unquoted(value))
     case "property": scenario.inquiry.properties = [unquoted(value)]
     case "because": scenario.reason = unquoted(value)

@@ -72,13 +72,14 @@ public struct Question: Sendable {
   public init(
     program: Program, bounds: Bounds, crashView: CrashView = .silent, seeking sought: RowMatch
   ) throws(InvalidQuestion) {
-    self.program = program
+    let relation = try sought.relation(in: program)
+    self.program = program.asking(for: relation)
     self.bounds = bounds.with(openFacts: program.openFacts)
     self.crashView = crashView
     self.sought = sought
     (oracle, outcome, restriction) = (.implication, nil, [])
     properties = [
-      Property(name: sought.text, form: .neverMatching(try sought.relation(in: program), sought))
+      Property(name: sought.text, form: .neverMatching(relation, sought))
     ]
     assert(!sought.columns.isEmpty, "a relation has a column for the location at least")
   }

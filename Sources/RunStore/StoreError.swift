@@ -38,7 +38,10 @@ public enum StoreError: Error, Hashable, Sendable {
     case .inWriteAheadMode(let path):
       "'\(path)' has been switched to a write-ahead log, with which stores are not used"
     case .otherSchemaNumber(let path, let number):
-      "'\(path)' has schema \(number), and this Faultline reads schema \(StoreSchema.number)"
+      number > StoreSchema.number
+        ? "'\(path)' was made by a newer version: it has schema \(number), and this one reads schema "
+          + "\(StoreSchema.number)"
+        : "'\(path)' has schema \(number), and this Faultline reads schema \(StoreSchema.number)"
     case .foreignSchema(let path, let object):
       "'\(path)' is not used, because its schema is not the one of a store: \(object)"
     case .damaged(let path, let reason): "'\(path)' is damaged: \(reason)"

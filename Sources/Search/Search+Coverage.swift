@@ -39,7 +39,14 @@ extension Search {
     for rule in rules {
       guard let fires = try isPossible(rule.firing, &model) else { return }
       if fires {
-        coverage.onlyUnderFaults.insert(rule.rule)
+        let firesWithoutFaults =
+          possible.inputs.entries.isEmpty ? false : try isPossible(rule.firing, atMost: 0, &model)
+        guard let firesWithoutFaults else { return }
+        if firesWithoutFaults {
+          coverage.onlyUnderOtherInputs.insert(rule.rule)
+        } else {
+          coverage.onlyUnderFaults.insert(rule.rule)
+        }
         continue
       }
       var unmet: RelationID?
@@ -57,7 +64,9 @@ extension Search {
       if isSome, !isOfLiving { coverage.onlyOfCrashed.append(demand.property) }
     }
     assert(
-      coverage.onlyUnderFaults.isDisjoint(with: coverage.neverFiring.keys), "what never fires fires nowhere")
+      coverage.onlyUnderFaults.union(coverage.onlyUnderOtherInputs).isDisjoint(
+        with: coverage.neverFiring.keys),
+      "what never fires fires nowhere")
     draft.coverage = coverage
   }
 
@@ -73,10 +82,13 @@ extension Search {
     let ofLiving: Edge
   }
 
-  /// Whether `edge` is true under some admissible fault set; nil where patience ends first.
-  private mutating func isPossible(_ edge: Edge, _ model: inout FaultModel) throws(Disagreement) -> Bool? {
+  /// Whether `edge` is true under some inputs and some admissible set of at most `size` faults; nil where
+  /// patience ends first.
+  private mutating func isPossible(
+    _ edge: Edge, atMost size: Int? = nil, _ model: inout FaultModel
+  ) throws(Disagreement) -> Bool? {
     if edge == .always || edge == .never { return edge == .always }
-    return switch try prove(&model, .init(goals: [edge])) {
+    return switch try prove(&model, .init(goals: [edge], atMost: size)) {
     case .satisfiable: true
     case .unsatisfiable: false
     case .unknown: nil

@@ -50,12 +50,8 @@ package struct RowPattern {
   /// Why no row of the pattern holds in `execution`; `baseline` is the run without its faults, where it has
   /// been made. Throws where one does, or where the program has no such relation.
   package func absence(in execution: Execution, beside baseline: Execution?) throws(Refusal) -> WhyNot {
+    try check(within: execution.setting.eot.position)
     let (id, round) = try place(in: execution)
-    guard round <= execution.setting.eot else {
-      throw .call(
-        "no-such-round", "the run has \(counted(execution.setting.eot.position, "round"))",
-        fix: "ask for one of them, as in '\(text)@\(execution.setting.eot.rawValue)'")
-    }
     guard matches(of: id, in: round, of: execution).isEmpty else {
       throw .call(
         "row-holds", "\(text) holds in round \(round.rawValue) of this run",
@@ -63,6 +59,14 @@ package struct RowPattern {
     }
     try refuseCut(execution, in: round)
     return WhyNot(id, columns, in: round, of: execution, beside: baseline)
+  }
+
+  /// Throws where the pattern names a round that runs of so many rounds do not have.
+  package func check(within eot: Int) throws(Refusal) {
+    guard let round, round > eot else { return }
+    throw .call(
+      "no-such-round", "the run has \(counted(eot, "round"))",
+      fix: "ask for one of them, as in '\(text)@\(eot)'")
   }
 
   private func place(in execution: Execution) throws(Refusal) -> (relation: RelationID, round: Round) {

@@ -23,6 +23,7 @@ struct Call {
   }
 
   func status(on console: Console) -> ExitStatus {
+    let console = console.adjusted(to: consoleOptions)
     do {
       if let unreadable {
         throw Refusal.usage("the argument '\(unreadable.shown)' is not UTF-8", usage: "")
@@ -43,6 +44,19 @@ struct Call {
     if case .silent = refusal { return .refused }
     if optionNames.contains("--json") { try? console.write(refusal.json.text) }
     return .refused
+  }
+
+  /// How the console is wanted. What is wrong with a call is told in this way, too, so this does not wait for
+  /// the parser.
+  private var consoleOptions: ConsoleOptions {
+    var options = ConsoleOptions()
+    let own = arguments.prefix { $0 != "--" }
+    let values =
+      zip(own, own.dropFirst()).filter { $0.0 == "--color" }.map(\.1)
+      + own.filter { $0.hasPrefix("--color=") }.map { String($0.dropFirst("--color=".count)) }
+    options.color = values.first.flatMap(ConsoleOptions.Colour.init) ?? .auto
+    options.quiet = own.contains("--quiet")
+    return options
   }
 
   // MARK: Parsing

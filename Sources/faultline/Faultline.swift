@@ -5,6 +5,8 @@ import Reports
 
 /// A verb of the command, which determines its exit code.
 protocol Verb: ParsableCommand {
+  var shown: ConsoleOptions { get }
+
   /// Carries out the verb.
   func execute(_ console: Console) throws -> ExitStatus
 }

@@ -26,6 +26,18 @@ struct CoverageTests {
       alive(N) :- owes(N, _);
       property never_seen: always worse => bad;
       """,
+      "open.ded": """
+      nodes "a", "b";
+      x("a")@1; x(N)@next :- x(N);
+      maybe y("a")@1;
+      y(N)@next :- y(N), x(N);
+      z(N) :- x(N), notin y(N);
+      gone(N) :- y(N), notin y(N)@1;
+      told("b", N)@async :- y(N), x(N);
+      heard(N) :- told(_, N);
+      untold(N) :- y(N)@1, time(N, 3, _), notin heard(N);
+      property kept: always y => x;
+      """,
       "silent.ded": "p(\"a\", 1)@1; p(N, V)@next :- p(N, V); post(V) :- p(_, V); p(\"b\", 2)@1;",
       "early.ded": """
       nodes "a", "b";
@@ -70,6 +82,27 @@ struct CoverageTests {
     let lines = outcome.output.split(separator: "\n").prefix(5)
     #expect(lines.contains("The rules push.ded:9, push.ded:10 fire in no run within the bounds."))
     #expect(lines.contains { $0.hasPrefix("'ofdead' demands something of crashed nodes only") })
+  }
+
+  @Test("what fires only under other inputs is told from what needs a fault")
+  func inputs() throws {
+    func uses(_ bounds: String) throws -> [String?] {
+      let document = try json(here.shell("$FAULTLINE check open.ded \(bounds) --coverage --json").output)
+      let rules = (document["coverage"] as? [String: Any])?["rules"] as? [[String: Any]]
+      return rules?.map { $0["use"] as? String } ?? []
+    }
+    let other = "under-inputs"
+    #expect(
+      try uses("--eot 4 --eff 3") == ["fires", other, "fires", "never", other, other, "under-faults"])
+    #expect(try uses("--eot 4") == ["fires", other, "fires", "never", other, other, "never"])
+    let text = try here.shell("$FAULTLINE check open.ded --eot 4 --coverage").output
+    #expect(text.contains("open.ded:4                  0  only under other inputs\n"))
+    #expect(
+      text.contains(
+        """
+        No fault was admitted: EFF and crashes are 0. Only runs without faults were judged, one for each choice of
+        inputs.
+        """) || text.contains("Only runs without faults were judged, one for each choice of inputs."))
   }
 
   @Test("the document has classes and codes, the page the table, and a strict call fails")

@@ -127,14 +127,14 @@ struct ReportFileTests {
     let cautious = Example.report(try check(Example.question(eff: 0)))
     #expect(cautious.cautions.count == 1)
     #expect(
-      [cautious].strictError()
+      [cautious].strictError()?.text(coloured: false)
         == "error: the answer has 1 warning, and --strict makes it an error [strict]\n")
     #expect(
-      [cautious, cautious].strictError(besides: cautious.cautions)
+      [cautious, cautious].strictError(besides: cautious.cautions)?.text(coloured: false)
         == "error: the answers have 1 warning, and --strict makes it an error [strict]\n")
     let other = Caution(code: "other", message: "More is to be known.")
     #expect(
-      [cautious].strictError(besides: [other])
+      [cautious].strictError(besides: [other])?.text(coloured: false)
         == "error: the answer has 2 warnings, and --strict makes them errors [strict]\n")
   }
 

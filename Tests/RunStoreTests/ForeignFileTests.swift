@@ -223,7 +223,7 @@ struct ForeignFileTests {
   func wording() {
     #expect(
       StoreError.otherSchemaNumber(path: "x", number: 999).description
-        == "'x' has schema 999, and this Faultline reads schema \(StoreSchema.number); "
+        == "'x' was made by a newer version: it has schema 999, and this one reads schema \(StoreSchema.number); "
         + "record the analysis again into a new file")
   }
 }

@@ -169,6 +169,11 @@ struct AftermathTests {
       }
     }
 
+    /// The same without faults.
+    func brokenWithoutFaults(_ ends: ClosedRange<Int>) -> [Int] {
+      Longer(part: part, specification: specification, faults: [], demanding: demanding).broken(ends)
+    }
+
     /// The first round after that of a violation in which what is missing is there.
     func arrival(of violation: Violation, by last: Int) -> Int? {
       guard case .within(_, _, let post) = part.properties[0].form else { return nil }
@@ -205,6 +210,18 @@ struct AftermathTests {
     }
   }
 
+  @Test("where with more rounds the run without faults is broken, too, nothing is said of the faults")
+  func brokenWithoutFaults() throws {
+    let vanishing = try Program(
+      text: #"clk("b", 0)@1; clk(N, T + 1)@next :- clk(N, T), T < 3; x("a", 0)@1;"#)
+    var inquiry = Inquiry(eot: 4)
+    inquiry.eff = 2
+    inquiry.settings = [BudgetSetting("pauses", "1")]
+    inquiry.name(outcome: "clk")
+    let answer = try check(inquiry.question(about: vanishing))
+    #expect(answer.verdict == .counterexample && answer.aftermath == nil)
+  }
+
   @Test("what is said of longer runs is so in runs of the plain evaluator with each number of rounds")
   func random() throws {
     var shares = Shares()
@@ -229,12 +246,16 @@ struct AftermathTests {
         let faults = try #require(
           space.sets(ofSize: found.faults.count)
             .first { FaultSet($0, among: part.bounds.nodes) == found.faults })
+        let longer = Longer(part: part, specification: specification, faults: faults, demanding: demanding)
         guard let aftermath = answer.aftermath else {
-          #expect(part.properties.allSatisfy { !$0.isAboutTheEnd })
-          shares.note(["broken", "none"])
+          let isAboutTheEnd = part.properties.contains(where: \.isAboutTheEnd)
+          let ends = (part.bounds.eot + 1)...(part.healingHorizon + 6)
+          #expect(
+            !isAboutTheEnd || !longer.brokenWithoutFaults(ends).isEmpty,
+            "seed \(seed), \(part.restriction)\n\(demanding.source.text)")
+          shares.note(["broken", isAboutTheEnd ? "broken without faults" : "none"])
           continue
         }
-        let longer = Longer(part: part, specification: specification, faults: faults, demanding: demanding)
         let flaw = longer.flaw(of: aftermath, found)
         try #require(
           flaw == nil,

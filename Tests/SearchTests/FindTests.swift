@@ -108,7 +108,9 @@ struct FindTests {
       let generated = GeneratedProtocol(
         seed: seed &+ 30_000, limit: 60, hasEveryKind: seed % 2 == 0, hasChoices: seed % 3 == 0)
       var random = SplitMix64(seed: seed)
-      let (source, sought) = generated.soughtRows(using: &random)
+      let (source, drawn) = generated.soughtRows(using: &random)
+      // What faults state holds whether or not the program reads it.
+      let sought = seed % 8 == 5 ? RowMatch("crash", [nil, nil, nil]) : drawn
       let example = Case(
         source: source, space: generated.space, crashView: random.pick(ReferenceCrashView.allCases),
         sought: sought)
@@ -119,7 +121,7 @@ struct FindTests {
           "compared",
           brute == "none" ? "none" : brute.contains("under []") ? "without faults" : "with faults",
         ]
-          + (isOpen ? ["open"] : []))
+          + (isOpen ? ["open"] : []) + (sought.relation == "crash" && brute != "none" ? ["crash"] : []))
       if brute == search { continue }
       let smallest = shrink(example, candidates: \.simplifications) { candidate in
         candidate.answers().map { $0.brute != $0.search } ?? false
@@ -129,6 +131,7 @@ struct FindTests {
     }
     #expect(shares["compared"] == seeds.count)
     #expect(shares.below(10, of: seeds.count, ["none", "without faults", "with faults", "open"]) == [])
+    #expect(shares.below(3, of: seeds.count, ["crash"]) == [])
   }
 
   private static let program = #"""

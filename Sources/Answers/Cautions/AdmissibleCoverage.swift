@@ -5,8 +5,10 @@ import Scenarios
 
 /// What of a program the admissible runs use, beyond what that without faults does.
 public struct AdmissibleCoverage: Sendable, Equatable {
-  /// Rules that do not fire without faults, but in some admissible run.
+  /// Rules that fire in some admissible run, but in none without faults.
   public package(set) var onlyUnderFaults: Set<RuleID> = []
+  /// Rules that fire in some run without faults, but not under the inputs of the first one.
+  public package(set) var onlyUnderOtherInputs: Set<RuleID> = []
   /// Rules that fire in no admissible run, each with the relation of its first premise that is never met;
   /// nil where each premise is met in some run, but never all in one.
   public package(set) var neverFiring: [RuleID: RelationID?] = [:]

@@ -42,6 +42,9 @@ public struct Program: Sendable {
   /// frame rule, and they are neither declared durable nor filled by the run.
   public let staticRelations: Set<RelationID>
 
+  /// The relations that somebody asks for from outside, beside the properties of the program.
+  public private(set) var asked: Set<RelationID> = []
+
   /// The relations that the first file defines and that no rule reads but those that derive them.
   let unread: [RelationID]
   /// The relations that are read and never derived.
@@ -50,6 +53,13 @@ public struct Program: Sendable {
 }
 
 extension Program {
+  /// The program of which somebody asks for `relation`, beside its properties.
+  public func asking(for relation: RelationID) -> Program {
+    var program = self
+    program.asked.insert(relation)
+    return program
+  }
+
   /// The source text of `range`.
   public func text(of range: SourceRange) -> String {
     let bytes = sources[range.file].bytes

@@ -140,7 +140,8 @@ extension Program {
   }
 
   fileprivate func rounds(reading relation: RelationID) -> Set<Round> {
-    var rounds: Set<Round> = properties.contains { $0.form.relations.contains(relation) } ? [Round(1)] : []
+    let isAsked = asked.contains(relation) || properties.contains { $0.form.relations.contains(relation) }
+    var rounds: Set<Round> = isAsked ? [Round(1)] : []
     for rule in rules {
       for atom in rule.atoms where atom.relation == relation {
         rounds.insert(atom.round.map { Round(named: $0) } ?? Round(1))

@@ -45,7 +45,7 @@ package struct Coverage {
     let place: String
     /// How often it fires without faults, in all rounds together.
     let firings: Int
-    /// For programs: `fires`, `under-faults`, `never` or `unknown`.
+    /// For programs: `fires`, `under-inputs`, `under-faults`, `never` or `unknown`.
     let use: String
     /// The relation of the first premise that is never met; nil where there is none.
     var unmet: String?
@@ -53,6 +53,7 @@ package struct Coverage {
     /// What there is to say of a rule that does not fire without faults; empty for others.
     var words: String {
       switch use {
+      case "under-inputs": "only under other inputs"
       case "under-faults": "only under faults"
       case "never":
         unmet.map { "never: '\($0)' is never met" } ?? "never: its premises are never met together"
@@ -73,8 +74,11 @@ package struct Coverage {
       if admissible.onlyUnderFaults.contains(rule) {
         return Line(place: place, firings: 0, use: "under-faults")
       }
-      let unmet = admissible.neverFiring[rule].flatMap(\.self).map { program.relations[$0].name }
-      return Line(place: place, firings: 0, use: "never", unmet: unmet)
+      // The run that is shown has the inputs of the counterexample, if there is one.
+      guard let unmet = admissible.neverFiring[rule] else {
+        return Line(place: place, firings: 0, use: "under-inputs")
+      }
+      return Line(place: place, firings: 0, use: "never", unmet: unmet.map { program.relations[$0].name })
     }
   }
 

@@ -54,6 +54,8 @@ extension Report {
       "verdict": .string(verdictWord),
       "vacuous": .bool(answer.isVacuous),
       "warnings": .array(warningsJSON),
+      "settled": settledJSON,
+      "forever": aftermath.map { JSON($0) } ?? .null,
       "faultSpace": bounds.faultSpaceText.map { .string($0) } ?? .null,
       "counterexamples": counterexamplesJSON,
     ]
@@ -67,18 +69,15 @@ extension Report {
         ? [JSON.Member(key: "properties", value: .array(question.properties.map { .string($0.name) }))] : [])
     let covered = coverage.map { [JSON.Member(key: "coverage", value: $0.json)] } ?? []
     return .object(
-      before.members + asked + strategyMembers + verdict.members + settlementMembers + foreverMembers
-        + milderMembers
+      before.members + asked + strategyMembers + verdict.members + crashedMembers + milderMembers
         + figureMembers
         + covered + after.members)
   }
 
-  /// What becomes of the counterexample when its run goes on, and which crashed nodes it rests on, where
-  /// there is something to say.
-  private var foreverMembers: [JSON.Member] {
+  /// The crashed nodes on which the counterexample rests, where there are some.
+  private var crashedMembers: [JSON.Member] {
     let crashed = computingCrashed.map { JSON.string(nodes[$0].string) }
-    return (aftermath.map { [.init(key: "forever", value: JSON($0))] } ?? [])
-      + (crashed.isEmpty ? [] : [.init(key: "computingCrashed", value: .array(crashed))])
+    return crashed.isEmpty ? [] : [.init(key: "computingCrashed", value: .array(crashed))]
   }
 
   /// A milder set beside the counterexample, where there is one.

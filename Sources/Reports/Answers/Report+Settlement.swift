@@ -35,19 +35,11 @@ extension Report {
     )
   }
 
-  /// `"settled": {"eot": 13, "period": 1}`, null where that is not known; nothing where it was not asked for.
-  var settlementMembers: [JSON.Member] {
-    switch settlement {
-    case nil: []
-    case .settled(let settled):
-      [
-        .init(
-          key: "settled",
-          value: [
-            "eot": .integer(settled.eot), "period": .integer(settled.period), "from": .integer(settled.from),
-          ])
-      ]
-    case .open, .broken, .inconclusive: [.init(key: "settled", value: .null)]
-    }
+  /// `{"eot": 13, "period": 1, "from": 9}`; null where that is not known, or was not asked for.
+  var settledJSON: JSON {
+    guard case .settled(let settled) = settlement else { return .null }
+    return [
+      "eot": .integer(settled.eot), "period": .integer(settled.period), "from": .integer(settled.from),
+    ]
   }
 }

@@ -91,7 +91,7 @@ package struct RunReport {
 extension RunReport {
   /// The tables, or why a row does not hold; then the verdict.
   package func text(coloured: Bool) -> String {
-    if let whyNot { return whyNot.text(style) + "\n" + verdict(Paint(isOn: coloured)) }
+    if let whyNot { return whyNot.text(style) + "\n" + verdict(coloured: coloured) }
     var text = ""
     for record in rounds {
       text += "round \(record.round.rawValue)\n"
@@ -102,7 +102,7 @@ extension RunReport {
       for line in messageLines(record.messages) { text += "  \(line)\n" }
       text += "\n"
     }
-    return text + verdict(Paint(isOn: coloured))
+    return text + verdict(coloured: coloured)
   }
 
   private static func text(_ name: String, _ row: [Constant]) -> String {
@@ -124,7 +124,9 @@ extension RunReport {
     return lines
   }
 
-  private func verdict(_ paint: Paint) -> String {
+  /// Whether the specification is met, and which rows violate it.
+  package func verdict(coloured: Bool) -> String {
+    let paint = Paint(isOn: coloured)
     let faults = execution.faults.faults.map { "'\($0.text(nodes).showingEverything)'" }
     let inputs = execution.program.choices.isEmpty ? "" : ", \(execution.inputs.words)"
     let under = (faults.isEmpty ? "without faults" : "under " + faults.joined(separator: ", ")) + inputs

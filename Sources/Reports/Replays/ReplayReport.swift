@@ -58,19 +58,27 @@ extension ReplayReport {
   /// The answers, a line or two for each; then the files that were written.
   package func text(coloured: Bool, written: [String]) -> String {
     let paint = Paint(isOn: coloured)
+    return answers.map { text($0, paint) }.joined() + summary + "\n"
+      + written.map { "written: \($0.showingEverything)\n" }.joined()
+  }
+
+  /// The answers that are not as expected, and how many are.
+  package func brief(coloured: Bool) -> String {
+    let paint = Paint(isOn: coloured)
+    return answers.filter { !isExpected($0) }.map { text($0, paint) }.joined() + summary + "\n"
+  }
+
+  private func text(_ answer: ReplayAnswer, _ paint: Paint) -> String {
     let indent = "".padded(to: Self.resultWidth)
-    var text = ""
-    for answer in answers {
-      let padded = answer.result.rawValue.padded(to: Self.resultWidth)
-      text += (isExpected(answer) ? paint.green(padded) : paint.red(padded)) + answer.path.showingEverything
-      if answer.findings?.hasProgramChanged == true { text += "  (the program has changed since)" }
-      text += "\n"
-      if let remark = answer.remark { text += indent + remark.showingEverything + "\n" }
-      if let warning = answer.warning {
-        text += indent + paint.yellow("warning: ") + warning.showingEverything + "\n"
-      }
+    let padded = answer.result.rawValue.padded(to: Self.resultWidth)
+    var text = (isExpected(answer) ? paint.green(padded) : paint.red(padded)) + answer.path.showingEverything
+    if answer.findings?.hasProgramChanged == true { text += "  (the program has changed since)" }
+    text += "\n"
+    if let remark = answer.remark { text += indent + remark.showingEverything + "\n" }
+    if let warning = answer.warning {
+      text += indent + paint.yellow("warning: ") + warning.showingEverything + "\n"
     }
-    return text + summary + "\n" + written.map { "written: \($0.showingEverything)\n" }.joined()
+    return text
   }
 }
 

@@ -11,10 +11,12 @@ extension TestReport {
     [
       "format": "faultline-test/1",
       "scenarios": .array(answers.map(Self.json)),
-      "counts": [
-        "programs": .integer(programs.count), "scenarios": .integer(answers.count),
-        "asExpected": .integer(answers.count - failures.count),
-      ],
+      "counts": .object(
+        [
+          .init(key: "programs", value: .integer(programs.count)),
+          .init(key: "scenarios", value: .integer(answers.count)),
+          .init(key: "asExpected", value: .integer(answers.count - failures.count)),
+        ] + (open > 0 ? [.init(key: "open", value: .integer(open))] : [])),
       "seconds": ["total": .decimal(seconds)],
     ]
   }

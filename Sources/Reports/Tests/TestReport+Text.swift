@@ -15,10 +15,19 @@ extension TestReport {
   /// The results in words; then the files that were written.
   package func text(coloured: Bool, written: [String]) -> String {
     let paint = Paint(isOn: coloured)
-    let summary = failures.isEmpty ? paint.green(summary) : paint.red(summary)
-    return failures.map { Self.text($0, paint) + "\n" }.joined() + matrix(paint) + "\n\(summary)\n"
+    return failures.map { Self.text($0, paint) + "\n" }.joined() + matrix(paint) + "\n\(summary(paint))\n"
       + written.map { "written      \($0.showingEverything)\n" }.joined()
       + "seconds      \(Texts.seconds(seconds))\n"
+  }
+
+  /// The scenarios that are not as expected, and how many are.
+  package func brief(coloured: Bool) -> String {
+    let paint = Paint(isOn: coloured)
+    return failures.map { Self.text($0, paint) + "\n" }.joined() + "\(summary(paint))\n"
+  }
+
+  private func summary(_ paint: Paint) -> String {
+    failures.isEmpty ? paint.green(summary) : paint.red(summary)
   }
 
   private static func text(_ answer: ScenarioAnswer, _ paint: Paint) -> String {

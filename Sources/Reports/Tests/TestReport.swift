@@ -9,6 +9,8 @@ package struct TestReport {
   let answers: [ScenarioAnswer]
   /// The scenarios by program, in order.
   let programs: [Row]
+  /// How many scenarios have no answer, because the user ended the test.
+  let open: Int
   /// Wall-clock seconds of the whole test.
   let seconds: Double
 
@@ -18,8 +20,9 @@ package struct TestReport {
   }
 
   /// The report of `answers`, in which the answers of each file must be adjacent.
-  package init(_ answers: [ScenarioAnswer], seconds: Double) {
+  package init(_ answers: [ScenarioAnswer], open: Int = 0, seconds: Double) {
     self.answers = answers
+    self.open = open
     self.seconds = seconds
     var programs: [Row] = []
     for answer in answers {
@@ -52,7 +55,11 @@ package struct TestReport {
   var summary: String {
     "\(answers.count - failures.count) of \(counted(answers.count, "scenario")) as expected, "
       + "in \(counted(programs.count, "program"))"
+      + (open > 0 ? "; interrupted, \(counted(open, "scenario")) not answered" : "")
   }
+
+  /// The exit code that says whether all is as expected.
+  package var status: ExitStatus { failures.isEmpty ? (open == 0 ? .success : .inconclusive) : .broken }
 
   /// Whether some scenario has a warning.
   package var hasWarnings: Bool {

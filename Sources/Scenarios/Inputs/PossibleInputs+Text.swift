@@ -42,6 +42,14 @@ extension PossibleInputs {
     return try inputs(choosing: chosen)
   }
 
+  /// The inputs of which `texts` choose some facts, and `others` those that are left open.
+  public func inputs(choosing texts: [String], otherwise others: Inputs) throws(InvalidQuestion) -> Inputs {
+    var chosen: [TimedFact] = []
+    for text in texts { chosen.append(try TimedFact(chosenBy: text)) }
+    let taken = chosen.map(\.fact)
+    return try inputs(choosing: chosen + others.facts.filter { !taken.contains($0.fact) })
+  }
+
   /// The inputs of which `facts` are chosen.
   public func inputs(choosing facts: [TimedFact]) throws(InvalidQuestion) -> Inputs {
     for (position, fact) in facts.enumerated() {

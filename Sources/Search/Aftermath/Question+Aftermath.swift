@@ -36,7 +36,8 @@ extension Question {
   public var healingHorizon: Int { min(2 * bounds.eot + 10, bounds.eot + 200) }
 
   /// What becomes of `counterexample` when its run goes on; nil where it breaks what more rounds cannot mend,
-  /// or where a longer run does not come to its end.
+  /// where a longer run does not come to its end, or where with more rounds the run without faults is broken,
+  /// too.
   public func aftermath(of counterexample: Counterexample, budget: Budget = .standard) -> Aftermath? {
     guard let continuation = Continuation(of: counterexample, of: self, budget) else { return nil }
     var last = healingHorizon
@@ -111,6 +112,11 @@ private struct Continuation {
       outcomes.append(tellsLast ? outcome(ofRunsUpTo: last) : ends.outcome)
     }
     if !missed.isEmpty { outcomes.append(outcome(of: ends)) }
+    if case .isBrokenForEver = outcomes.combined, missed.isEmpty, let recurrence = ends.recurrence,
+      isBrokenWithoutFaults(in: recurrence, last)
+    {
+      return nil
+    }
     return Aftermath(
       outcome: outcomes.combined, recurrence: ends.recurrence, hasDeadline: !missed.isEmpty, execution: run,
       changing: canRepeat ? Repetition(run, of: relations).changing : [])
@@ -120,6 +126,16 @@ private struct Continuation {
     let setting = Setting(nodes: question.bounds.nodes, eot: last, crashView: question.crashView)
     let run = compiled.run(setting, under: scenario, budget: budget)
     return run.ending == .complete ? run : nil
+  }
+
+  /// Whether with an EOT in the loop of `recurrence` the run without faults is broken, too. What is broken
+  /// there says nothing about the faults.
+  private func isBrokenWithoutFaults(in recurrence: Recurrence, _ last: Int) -> Bool {
+    guard let run = run(scenario.withoutFaults, last).map({ RunRows($0) }) else { return true }
+    let ends = Ends(
+      run: run, baseline: run, question: question, properties: properties, recurrence: nil)
+    let loop = recurrence.first.position..<(recurrence.first.position + recurrence.period)
+    return loop.contains { !ends.isMet(upTo: $0) }
   }
 
   /// What becomes of the rows that missed their deadline.

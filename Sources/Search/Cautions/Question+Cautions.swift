@@ -68,7 +68,7 @@ extension Question {
       cautions.append(
         Caution(
           code: "no-fault-admitted",
-          message: "No fault was admitted: \(reason). Only one run was judged, that without faults.",
+          message: "No fault was admitted: \(reason). \(runsWithoutFaults)",
           fix: bounds.faultsToTry))
     } else if isUntouched, let baseline {
       cautions.append(
@@ -90,6 +90,13 @@ extension Question {
 }
 
 extension Question {
+  /// Which runs are judged where no fault is admitted.
+  private var runsWithoutFaults: String {
+    program.choices.isEmpty
+      ? "Only one run was judged, that without faults."
+      : "Only runs without faults were judged, one for each choice of inputs."
+  }
+
   /// Why no possible fault touches a property, as a phrase.
   private func reasonUntouched(after baseline: Execution) -> String {
     let sends = program.rules.contains { $0.timing == .async }

@@ -85,6 +85,9 @@ package struct OutputFiles {
       }
     }
     try compare(with: inputs)
+    for target in targets where target.kind == .folder && target.path.isEmpty {
+      throw Refusal.output("'' is no name for a folder")
+    }
     for target in targets { try check(target) }
   }
 

@@ -9,6 +9,7 @@ import Texts
 /// Replays one file after another. A program that many files share is read, hashed and planned once.
 package struct ReplayBench {
   private let programFiles: [String]
+  private let chosen: [String]
   private var programs: [[Text]: Result<Source, InvalidProgram>] = [:]
   private var compiled: [Key: CompiledProgram] = [:]
 
@@ -24,8 +25,11 @@ package struct ReplayBench {
     let nodes: Nodes
   }
 
-  /// If there are `programFiles`, they replace the program that each counterexample names.
-  package init(programFiles: [String]) { self.programFiles = programFiles }
+  /// If there are `programFiles`, they replace the program that each counterexample names. What `chosen` says
+  /// of an open fact counts instead of what a counterexample says of it.
+  package init(programFiles: [String], choosing chosen: [String] = []) {
+    (self.programFiles, self.chosen) = (programFiles, chosen)
+  }
 
   /// Runs today's program under the faults in the file at `path`.
   package mutating func replay(_ path: String) -> ReplayAnswer {
@@ -60,7 +64,7 @@ package struct ReplayBench {
     let source = try self.source(files)
     let question = try file.asked.question(about: source.program)
     let compiled = self.compiled(source.program, files, file.asked.bounds.nodes)
-    let inputs = try question.bounds.possibleInputs.inputs(choosing: file.inputs.facts)
+    let inputs = try question.bounds.possibleInputs.inputs(choosing: chosen, otherwise: file.inputs)
     let trial = Trial(
       compiled, question.setting, question: question, Scenario(file.faults, inputs), budget: .standard)
     if let failure = trial.failure { throw Refusal.run(failure) }

@@ -17,6 +17,11 @@ package struct ScenarioAnswer: Sendable {
   /// The wall-clock seconds that it took.
   package let seconds: Double
 
+  /// Whether the user ended the search for it.
+  var isInterrupted: Bool {
+    if case .found(let finding, _) = outcome { finding.limit == .interrupted } else { false }
+  }
+
   /// An answer, or why there is none.
   package enum Outcome: Sendable {
     case found(Finding, discrepancy: String?)

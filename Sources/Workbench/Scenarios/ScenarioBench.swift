@@ -27,6 +27,9 @@ package struct ScenarioBench: Sendable {
     let scenarios: [Result<ScenarioLine, InvalidFile>]
     let program: Result<Program, Refusal>
 
+    /// How many scenario lines the file has.
+    package var scenarioCount: Int { scenarios.count }
+
     /// The paths of the files that were read for the program.
     package var paths: [String] {
       switch program {
@@ -42,7 +45,7 @@ package struct ScenarioBench: Sendable {
     Workers.map(files.count, threads: threads) { Self.subject(files[$0]) }.compactMap { $0 }
   }
 
-  /// The answers for `subjects`, in order.
+  /// The answers for `subjects`, in order, without those that an interruption leaves open.
   ///
   /// - Throws: `Disagreement`, which is a bug in Faultline.
   package func answers(about subjects: [Subject]) throws(Disagreement) -> [ScenarioAnswer] {
@@ -50,10 +53,12 @@ package struct ScenarioBench: Sendable {
       subject.scenarios.map { (subject: subject, scenario: $0) }
     }
     let answers = Workers.map(tasks.count, threads: threads) { number in
-      answer(tasks[number].scenario, of: tasks[number].subject)
+      patience.isInterrupted() ? nil : answer(tasks[number].scenario, of: tasks[number].subject)
     }
     var results: [ScenarioAnswer] = []
-    for answer in answers { results.append(try answer.get()) }
+    for answer in answers {
+      if let answer = try answer?.get(), !answer.isInterrupted { results.append(answer) }
+    }
     return results
   }
 

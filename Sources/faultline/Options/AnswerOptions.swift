@@ -15,7 +15,7 @@ struct AnswerOptions: ParsableArguments {
   @Flag(
     help: """
       Show which relations and rules the run without faults uses, what relations keep over a restart, and which rules \
-      fire only under faults or never.
+      fire only under other inputs, under faults, or never.
       """)
   var coverage = false
 
@@ -75,14 +75,14 @@ struct AnswerOptions: ParsableArguments {
   ) throws -> RunRecorder? {
     _ = try whyNot.map { try RowPattern($0).relation(in: question.program) }
     guard let store else { return nil }
-    return try RunRecorder(of: question, by: plan, in: store) { console.report($0) }
+    return try RunRecorder(of: question, by: plan, in: store) { console.remark($0) }
   }
 
   /// Writes the record and the requested files, then the answer. A failure stops none of these: the answer
   /// may have taken hours, and the exit code is its own.
   func publish(
     _ report: Report, _ recorder: RunRecorder?, to files: OutputFiles, _ patience: Patience,
-    _ console: Console
+    strict: Bool, _ console: Console
   ) throws -> ExitStatus {
     var (report, files) = (report, files)
     report.style = ExplanationStyle(isFull: explain == .full, width: console.width)
@@ -107,15 +107,16 @@ struct AnswerOptions: ParsableArguments {
     files.writeTrace(of: report, to: itf)
     report.written = files.written
     if let failure = report.failure { console.report(failure.text(coloured: console.isErrorColoured)) }
-    let json = report.json.adding(failures: files.failures)
-    try console.write(self.json ? json.text : report.text(coloured: console.isColoured))
+    let strictError = strict ? [report].strictError() : nil
+    let json = report.json.adding(failures: files.failures + [strictError].compactMap(\.self))
+    try self.json ? console.write(json.text) : console.answer(report.text(coloured: console.isColoured))
     console.report(files.failureText(coloured: console.isErrorColoured))
     return report.status
   }
 
   /// Writes the requested files, then the answers for each property.
   func publish(
-    _ report: EachReport, to files: OutputFiles, _ patience: Patience, _ console: Console
+    _ report: EachReport, to files: OutputFiles, _ patience: Patience, strict: Bool, _ console: Console
   ) throws -> ExitStatus {
     var (report, files) = (report, files)
     if let store, files.failures.isEmpty { files.written.append(store) }
@@ -128,18 +129,20 @@ struct AnswerOptions: ParsableArguments {
     report.written = files.written
     report.showsCoverage = coverage
     if let failure = report.failure { console.report(failure.text(coloured: console.isErrorColoured)) }
-    let json = report.json.adding(failures: files.failures)
-    try console.write(self.json ? json.text : report.text(coloured: console.isColoured))
+    let strictError = strict ? report.reports.strictError(besides: report.sharedCautions) : nil
+    let json = report.json.adding(failures: files.failures + [strictError].compactMap(\.self))
+    try self.json ? console.write(json.text) : console.answer(report.text(coloured: console.isColoured))
     console.report(files.failureText(coloured: console.isErrorColoured))
     return report.status
   }
 
   /// The answers as a page. Making the page may take as long as the answers, and can be interrupted
-  /// separately.
+  /// separately. A search that had to end soon has its page all the same.
   private func page(of reports: [Report], _ patience: Patience) throws -> [UInt8] {
     Interruption.listen()
     do {
-      return Array(try HTMLReport.page(of: reports, shouldStop: patience.beginning()).utf8)
+      let shouldStop = patience.beginning(atLeast: .seconds(60))
+      return Array(try HTMLReport.page(of: reports, shouldStop: shouldStop).utf8)
     } catch {
       let reason = Interruption.isRequested ? "the call was interrupted" : "a limit was reached"
       throw Refusal.output("'\(self.report ?? "")' was not written: \(reason) while the page was made")

@@ -26,7 +26,7 @@ struct CertificateOptions: ParsableArguments {
     try report.certify(into: folder, &files, patience) { phase in
       if patience.didProgress != nil { line.tell(phase.line) }
     } note: {
-      console.report($0)
+      console.remark($0)
     }
   }
 }

@@ -51,16 +51,16 @@ struct ProgramArguments: ParsableArguments {
     of reports: [Report], besides cautions: [Caution] = [], _ status: ExitStatus, _ console: Console
   ) -> ExitStatus {
     guard strict, let error = reports.strictError(besides: cautions) else { return status }
-    console.report(error)
+    console.report(error.text(coloured: console.isErrorColoured))
     return .refused
   }
 }
 
 extension Program {
-  /// Shows `diagnostics` of this program on standard error.
+  /// Shows `diagnostics` of this program, which are no errors, on standard error.
   func report(_ diagnostics: [Diagnostic], _ console: Console) {
     guard !diagnostics.isEmpty else { return }
-    console.report(DiagnosticRenderer(sources: sources, colored: console.isErrorColoured).render(diagnostics))
+    console.remark(DiagnosticRenderer(sources: sources, colored: console.isErrorColoured).render(diagnostics))
   }
 }
 

@@ -39,7 +39,7 @@ struct ModeOption: ParsableArguments {
   /// Says that the EFF of `inquiry` has no meaning, where that is so.
   func note(on inquiry: Inquiry, _ console: Console) {
     guard mode == .safety, inquiry.eff > 0, inquiry.eff != inquiry.eot else { return }
-    console.report(
+    console.remark(
       "note: with --mode safety faults may go on to EOT, which is \(inquiry.eot): --eff \(inquiry.eff) is not used\n"
     )
   }

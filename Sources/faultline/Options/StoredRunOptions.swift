@@ -24,6 +24,6 @@ struct StoredRunOptions: ParsableArguments {
 
   /// The run that the options name in the store at `path`.
   func read(_ path: String, _ console: Console) throws -> StoredRun {
-    try StoredRun(run, ofAnalysis: analysis, in: path) { console.report($0) }
+    try StoredRun(run, ofAnalysis: analysis, in: path) { console.remark($0) }
   }
 }

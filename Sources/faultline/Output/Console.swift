@@ -13,9 +13,11 @@ struct Console {
   /// Whether standard output was closed when the process started.
   private let isOutputClosed: Bool
   /// Whether text for people on standard output may be coloured.
-  let isColoured: Bool
+  private(set) var isColoured: Bool
   /// Whether diagnostics on standard error may be coloured.
-  let isErrorColoured: Bool
+  private(set) var isErrorColoured: Bool
+  /// Whether verdicts and errors are shown only.
+  private(set) var isQuiet = false
   /// Whether a line on standard error can be overwritten.
   let canErase: Bool
   /// The number of columns of the terminal on standard output; 80 where it is no terminal.
@@ -37,6 +39,32 @@ struct Console {
     isErrorColoured = wantsColour && isatty(STDERR_FILENO) == 1
   }
 
+  /// The console as a call wants it.
+  func adjusted(to options: ConsoleOptions) -> Console {
+    var console = self
+    console.isQuiet = options.quiet
+    if options.color != .auto {
+      console.isColoured = options.color == .always
+      console.isErrorColoured = options.color == .always
+    }
+    return console
+  }
+
+  /// Writes an answer for people, whose first line is the verdict; if the console is quiet, that line alone.
+  func answer(_ text: String) throws(Refusal) {
+    try answer(text, brief: String(text.prefix { $0 != "\n" }) + "\n")
+  }
+
+  /// Writes an answer for people; if the console is quiet, what is `brief` of it.
+  func answer(_ text: String, brief: @autoclosure () -> String) throws(Refusal) {
+    try write(isQuiet ? brief() : text)
+  }
+
+  /// Writes a note to standard error, unless the console is quiet.
+  func remark(_ text: String) {
+    if !isQuiet { report(text) }
+  }
+
   func write(_ text: String) throws(Refusal) {
     if isOutputClosed { throw Refusal.output("standard output is closed") }
     eraseStatus()
@@ -56,6 +84,7 @@ struct Console {
   /// Shows the current status on standard error, as a line without a line break. It replaces the last one
   /// where that can be erased, otherwise it goes below it.
   func showStatus(_ text: String) {
+    if isQuiet { return }
     guard canErase else { return report(text + "\n") }
     status.isShown.withLock { isShown in
       isShown = true

@@ -30,6 +30,8 @@ struct Check: Verb {
   @OptionGroup var limits: PatienceOptions
   @OptionGroup var output: AnswerOptions
 
+  @OptionGroup var shown: ConsoleOptions
+
   func execute(_ console: Console) throws -> ExitStatus {
     let plan = try search.plan()
     if each { return try executeEach(plan, console) }
@@ -62,6 +64,11 @@ struct Check: Verb {
         "bad-each", "--why-not is about one run, and --each gives several",
         fix: "ask for one property with --property, or leave --why-not out")
     }
+    for (option, isGiven) in [("--itf", output.itf != nil), ("--settle", search.settle)] where isGiven {
+      throw Refusal.call(
+        "bad-each", "\(option) is about one answer, and --each gives several",
+        fix: "ask for one property with --property, or leave \(option) out")
+    }
     let inquiry = try asked.inquiry(eot: eot, round, console)
     var files = try output.files(reading: self.program.files)
     let program = try self.program.program(console)
@@ -74,7 +81,7 @@ struct Check: Verb {
       question, patience: patience, covering: output.coverage, observer: records.observer)
     files.note(records.failures)
     let report = EachReport(found, warnings: warnings, files: self.program.files)
-    let status = try output.publish(report, to: files, patience, console)
+    let status = try output.publish(report, to: files, patience, strict: self.program.strict, console)
     return self.program.status(of: report.reports, besides: report.sharedCautions, status, console)
   }
 
@@ -82,6 +89,11 @@ struct Check: Verb {
     guard plan == .circuit else {
       throw Refusal.call(
         "missing-eot", "--strategy and --all need --eot: a sweep looks for the first counterexample only",
+        fix: "give the bounds, as in --eot 6 --eff 3")
+    }
+    guard !search.settle else {
+      throw Refusal.call(
+        "missing-eot", "--settle needs --eot: it asks what is so from there on",
         fix: "give the bounds, as in --eot 6 --eff 3")
     }
     guard round.eff == "0" else {
@@ -95,6 +107,7 @@ struct Check: Verb {
     sweep.asked = asked
     sweep.limits = limits
     sweep.output = output
+    sweep.shown = shown
     return try sweep.execute(console)
   }
 }

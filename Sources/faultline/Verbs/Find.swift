@@ -30,6 +30,8 @@ struct Find: Verb {
   @OptionGroup var limits: PatienceOptions
   @OptionGroup var output: AnswerOptions
 
+  @OptionGroup var shown: ConsoleOptions
+
   func execute(_ console: Console) throws -> ExitStatus {
     let plan = try search.plan()
     let sought = try RowPattern(row).match

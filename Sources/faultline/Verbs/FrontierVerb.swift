@@ -39,6 +39,8 @@ struct FrontierVerb: Verb {
   @Flag(help: "Print the table as one JSON document, and nothing else, on standard output.")
   var json = false
 
+  @OptionGroup var shown: ConsoleOptions
+
   func execute(_ console: Console) throws -> ExitStatus {
     guard let eot = try rounds.eotValue() else {
       throw Refusal.call(
@@ -66,7 +68,7 @@ struct FrontierVerb: Verb {
     guard let table = FrontierTable(found, warnings: warnings, files: self.program.files) else {
       let report = Report(found.answer, warnings: warnings, files: self.program.files)
       if let failure = report.failure { console.report(failure.text(coloured: console.isErrorColoured)) }
-      try console.write(json ? report.json.text : report.text(coloured: console.isColoured))
+      try json ? console.write(report.json.text) : console.answer(report.text(coloured: console.isColoured))
       return self.program.status(of: report, report.status, console)
     }
     try console.write(json ? table.json.text : table.text(coloured: console.isColoured))

@@ -57,6 +57,8 @@ struct Graph: Verb {
   @Flag(help: "Replace a file that is already there.")
   var force = false
 
+  @OptionGroup var shown: ConsoleOptions
+
   func validate() throws {
     let pictures = [("--row", row != nil), ("--why-not", whyNot != nil), ("--space-time", spaceTime)]
       .filter(\.1).map(\.0)

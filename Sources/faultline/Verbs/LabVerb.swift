@@ -31,6 +31,8 @@ struct LabVerb: Verb {
   @Flag(help: "Replace a file that is already there.")
   var force = false
 
+  @OptionGroup var shown: ConsoleOptions
+
   func execute(_ console: Console) throws -> ExitStatus {
     var files = OutputFiles(replacing: force)
     files.add(file: output == "-" ? nil : output)
@@ -47,6 +49,10 @@ struct LabVerb: Verb {
     limits.timeLimit = nil
     limits.memoryLimit = memoryLimit
     let budget = try limits.budget()
+    let first = Scenario(.none, question.bounds.possibleInputs.first)
+    if let failure = try Trial(question.program, inquiry, first, budget: budget).failure {
+      throw Refusal.run(failure)
+    }
     try files.begin(reading: program.paths)
     Interruption.listen()
     let laboratory: Laboratory

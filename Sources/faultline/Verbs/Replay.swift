@@ -29,6 +29,13 @@ struct Replay: Verb {
       "Run these files of a program instead of those that the counterexample names.", valueName: "file"))
   var program: [String] = []
 
+  @Option(
+    name: .customLong("choose"),
+    help: ArgumentHelp(
+      "A fact that the program lets choose, instead of what the file says. May be repeated.",
+      valueName: "fact"))
+  var chosen: [String] = []
+
   @Option(help: ArgumentHelp("Write the answers as JUnit writes test results, in XML.", valueName: "file"))
   var junit: String?
 
@@ -45,6 +52,8 @@ struct Replay: Verb {
   @Flag(help: "Print the answers as one JSON document, and nothing else, on standard output.")
   var json = false
 
+  @OptionGroup var shown: ConsoleOptions
+
   func execute(_ console: Console) throws -> ExitStatus {
     var results = OutputFiles(replacing: force)
     results.add(file: junit)
@@ -54,17 +63,19 @@ struct Replay: Verb {
       throw Refusal.call(
         "nothing-to-replay", "there is no counterexample (*.cex.json) in \(paths.joined(separator: ", "))")
     }
-    var bench = ReplayBench(programFiles: program)
+    var bench = ReplayBench(programFiles: program, choosing: chosen)
     try results.begin(reading: files + files.flatMap { bench.paths(of: $0) })
     let report = ReplayReport(files.map { bench.replay($0) }, expected: expect)
     results.write(report.junit.text(), to: junit)
     console.report(report.diagnosis(coloured: console.isErrorColoured))
-    let text =
-      json
-      ? report.json.adding(failures: results.failures).text
-      : report.text(coloured: console.isColoured, written: results.written)
-    try console.write(github && !json ? text + report.annotations : text)
-    if github && json { console.report(report.annotations) }
+    if json {
+      try console.write(report.json.adding(failures: results.failures).text)
+    } else {
+      try console.answer(
+        report.text(coloured: console.isColoured, written: results.written),
+        brief: report.brief(coloured: console.isColoured))
+    }
+    if github { try json ? console.report(report.annotations) : console.write(report.annotations) }
     console.report(results.failureText(coloured: console.isErrorColoured))
     return report.status
   }

@@ -30,6 +30,8 @@ struct ReportVerb: Verb {
   @Flag(help: "Replace a file that is already there.")
   var force = false
 
+  @OptionGroup var shown: ConsoleOptions
+
   func execute(_ console: Console) throws -> ExitStatus {
     var files = OutputFiles(replacing: force)
     files.add(file: output == "-" ? nil : output)

@@ -48,6 +48,8 @@ struct Run: Verb {
       "With --why-not: a dozen lines, or everything: brief or full. Default: brief.", valueName: "how"))
   var explain: AnswerOptions.Explain?
 
+  @OptionGroup var shown: ConsoleOptions
+
   func validate() throws {
     if explain != nil, whyNot == nil { throw ValidationError("--explain needs --why-not") }
   }
@@ -82,7 +84,12 @@ struct Run: Verb {
     console.reportCut(of: trial.execution, hasLimit: true)
     outputs.write(InformalTrace(trial.execution, files: self.program.files).json.text, to: itf)
     let document = record.json.adding(failures: outputs.failures)
-    try console.write(json ? document.text : record.text(coloured: console.isColoured))
+    if json {
+      try console.write(document.text)
+    } else {
+      let coloured = console.isColoured
+      try console.answer(record.text(coloured: coloured), brief: record.verdict(coloured: coloured))
+    }
     console.report(outputs.failureText(coloured: console.isErrorColoured))
     return record.status
   }

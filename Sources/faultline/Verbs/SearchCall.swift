@@ -23,6 +23,7 @@ struct SearchCall {
     let program = try self.program.program(console)
     let question = try inquiry.question(about: program)
     let warnings = try self.program.warnings(about: program, asking: inquiry, upTo: inquiry.eot, console)
+    try output.whyNot.map { try RowPattern($0).check(within: inquiry.eot) }
     try files.begin(reading: program.paths)
     let recorder = try output.begin(question, by: plan, console)
     var patience = try limits.patience(console)
@@ -33,7 +34,8 @@ struct SearchCall {
       report.settlement = try settlement(
         of: question, patience: patience.remaining(after: answer.cost[.total]))
     }
-    let status = try output.publish(report, recorder, to: files, patience, console)
+    let status = try output.publish(
+      report, recorder, to: files, patience, strict: self.program.strict, console)
     return self.program.status(of: report, status, console)
   }
 }

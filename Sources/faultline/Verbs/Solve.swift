@@ -34,6 +34,8 @@ struct Solve: Verb {
   @Option(help: ArgumentHelp("Stop after so many conflicts.", valueName: "n"))
   var conflictLimit: String?
 
+  @OptionGroup var shown: ConsoleOptions
+
   func execute(_ console: Console) throws -> ExitStatus {
     var call = SolverCall(file: file)
     call.proof = proof

@@ -51,7 +51,7 @@ struct SolverCall {
         continue
       }
       files.attempt { _ in try proofFile?.finish() }
-      console.report(session.statistics(seconds: stopwatch.elapsed))
+      console.remark(session.statistics(seconds: stopwatch.elapsed))
       console.report(files.failureText(coloured: console.isErrorColoured))
       // The search ended because the proof could not be written.
       if answer == .unknown, !files.failures.isEmpty { return .refused }

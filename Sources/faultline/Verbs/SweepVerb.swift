@@ -32,6 +32,8 @@ struct SweepVerb: Verb {
   @OptionGroup var limits: PatienceOptions
   @OptionGroup var output: AnswerOptions
 
+  @OptionGroup var shown: ConsoleOptions
+
   func execute(_ console: Console) throws -> ExitStatus {
     let inquiry = try asked.inquiry(eot: 1)
     let start = try from.map { try Sweep.start($0) }
@@ -50,7 +52,7 @@ struct SweepVerb: Verb {
     var sweep = try Sweep(over: program, asking: inquiry, from: start, largestEFF: largestEFF)
     let warnings = try self.program.warnings(about: program, asking: inquiry, upTo: .max, console)
     try files.begin(reading: program.paths)
-    if let store = output.store { try sweep.advance(over: store) { console.report($0) } }
+    if let store = output.store { try sweep.advance(over: store) { console.remark($0) } }
     let patience = try limits.patience(console, time: .seconds(60))
     let records = AnalysisRecords { try output.begin($0, console) }
     let result = try sweep.run(within: patience) { question, patience in
@@ -60,7 +62,8 @@ struct SweepVerb: Verb {
     var report = Report(result.answer, warnings: warnings, files: self.program.files, sweep: result)
     report.settlement = result.settlement
     if let store = output.store, files.failures.isEmpty { files.written.append(store) }
-    let status = try output.publish(report, nil, to: files, patience, console)
+    let status = try output.publish(
+      report, nil, to: files, patience, strict: self.program.strict, console)
     return self.program.status(of: report, status, console)
   }
 }

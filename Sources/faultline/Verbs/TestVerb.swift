@@ -48,6 +48,8 @@ struct TestVerb: Verb {
   @Flag(help: "Print the results as one JSON document, and nothing else, on standard output.")
   var json = false
 
+  @OptionGroup var shown: ConsoleOptions
+
   func execute(_ console: Console) throws -> ExitStatus {
     let threads = try jobs.map { try Count.parse($0, "--jobs", 1...Workers.most) } ?? Workers.standardCount
     var results = OutputFiles(replacing: force)
@@ -62,22 +64,26 @@ struct TestVerb: Verb {
     let subjects = bench.subjects(of: files)
     try results.begin(reading: files + subjects.flatMap(\.paths))
     let answers = try bench.answers(about: subjects)
-    guard !answers.isEmpty else {
+    let open = subjects.map(\.scenarioCount).reduce(0, +) - answers.count
+    guard !answers.isEmpty || open > 0 else {
       throw Refusal.call(
         "nothing-to-test", "there is no scenario line in \(paths.joined(separator: ", "))",
         fix: "write one into a program: //! scenario eot=6 eff=3 crashes=1 expect=holds")
     }
-    let report = TestReport(answers, seconds: (clock.now - start).inSeconds)
+    let report = TestReport(answers, open: open, seconds: (clock.now - start).inSeconds)
     results.write(report.page.text, to: html)
     results.write(report.junit.text(), to: junit)
     console.report(report.diagnosis(coloured: console.isErrorColoured))
-    try console.write(
-      json
-        ? report.json.adding(failures: results.failures).text
-        : report.text(coloured: console.isColoured, written: results.written))
+    if json {
+      try console.write(report.json.adding(failures: results.failures).text)
+    } else {
+      try console.answer(
+        report.text(coloured: console.isColoured, written: results.written),
+        brief: report.brief(coloured: console.isColoured))
+    }
     console.report(results.failureText(coloured: console.isErrorColoured))
     if strict, report.hasWarnings { return .refused }
-    return report.failures.isEmpty ? .success : .broken
+    return report.status
   }
 
   private func files() throws -> [String] {

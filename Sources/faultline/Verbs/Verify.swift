@@ -28,21 +28,25 @@ struct Verify: Verb {
   @Flag(help: "Print the result as one JSON document, and nothing else, on standard output.")
   var json = false
 
+  @OptionGroup var shown: ConsoleOptions
+
   func execute(_ console: Console) throws -> ExitStatus {
+    if folder.isEmpty { throw Refusal.call("no-such-path", "'' is no name for a folder") }
     Interruption.listen()
     let certificate: CertificateFolder
     do {
       certificate = try CertificateFolder(folder)
     } catch  where error.code == CertificateFile.impossibleClaim {
       let report = ImpossibleClaimReport(error)
-      try console.write(json ? report.json.text : report.text(Paint(isOn: console.isColoured)))
+      try json
+        ? console.write(report.json.text) : console.answer(report.text(Paint(isOn: console.isColoured)))
       return .broken
     }
     let patience = try limits.patience()
     let line = ProgressLine(console)
     let review = try CertificateReview(certificate, Stopwatch(patience)) { line.tell($0.line) }
     let report = VerificationReport(review)
-    try console.write(json ? report.json.text : report.text(Paint(isOn: console.isColoured)))
+    try json ? console.write(report.json.text) : console.answer(report.text(Paint(isOn: console.isColoured)))
     return report.status
   }
 }

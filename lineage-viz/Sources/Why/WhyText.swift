@@ -137,8 +137,17 @@ public struct WhyText {
 
   private var violationSentence: String {
     guard let first = reasoning.first else { return "" }
-    let rest = reasoning.breaches.count - 1
-    return question.sentence(about: first.violation).showingEverything
+    let ordered = [first.violation] + reasoning.breaches.map(\.violation).filter { $0 != first.violation }
+    var names: [String] = []
+    for violation in ordered where !names.contains(violation.property) { names.append(violation.property) }
+    return names.map { name in sentence(about: ordered.filter { $0.property == name }) }
+      .joined(separator: "; ")
+  }
+
+  /// A sentence about the first of `violations`, which are of one property, and how many more there are.
+  private func sentence(about violations: [Violation]) -> String {
+    let rest = violations.count - 1
+    return question.sentence(about: violations[0]).showingEverything
       + (rest > 0 ? ", and so for \(counted(rest, "more row"))" : "")
   }
 
