@@ -111,6 +111,7 @@ public struct Certificate: Sendable {
       let variable = variables[Int(number.magnitude) - 1]
       clause.append(number > 0 ? variable.positive : variable.negative)
     }
+    assert(clause.isEmpty, "each clause of a formula ends with a 0")
     switch solver.solve(limits: limits) {
     case .satisfiable: return .satisfiable
     case .unknown: return .unknown
@@ -122,7 +123,8 @@ public struct Certificate: Sendable {
 extension CertificateClaim {
   /// What stands at the top of the formula: the claim, line by line, and what the variables of choices mean.
   func comments(on formula: ReferenceFormula, _ program: Program) -> [String] {
-    json.text.split(separator: "\n").map { "claim \($0)" }
+    let lines =
+      json.text.split(separator: "\n").map { "claim \($0)" }
       + formula.choices.map { choice, variable in
         switch choice {
         case .fault(let fault): "fault \(variable) \(CertificateName.of(fault).string)"
@@ -130,5 +132,9 @@ extension CertificateClaim {
           "choose \(variable) \(CertificateName.of(program.choices[statement], in: round, of: program).string)"
         }
       }
+    assert(
+      lines.allSatisfy { !$0.utf8.contains(UInt8(ascii: "\n")) },
+      "a comment is a line, whatever names contain")
+    return lines
   }
 }

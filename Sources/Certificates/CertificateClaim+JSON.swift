@@ -73,7 +73,7 @@ extension CertificateClaim {
 
   /// Why `sets` are not all minimal sets that there are up to some size; nil where they may be. A set that
   /// contains none of the others, while every breaking set contains one, is minimal.
-  private static func flaw(of sets: [BreakingFaults], _ first: BreakingFaults) -> String? {
+  static func flaw(of sets: [BreakingFaults], _ first: BreakingFaults) -> String? {
     guard sets.first == first, first.faults.count > 0 else {
       return "the first of the sets is not the smallest"
     }

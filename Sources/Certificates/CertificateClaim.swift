@@ -117,7 +117,9 @@ public struct CertificateClaim: Hashable, Sendable {
           BreakingFaults(faults: $0.faults, inputs: $0.inputs, violations: $0.violations)
         } ?? []
       // Of sets that are renamings of each other, the list has only the first.
+      assert(settled == nil, "only of what holds it is claimed that it holds with every EOT")
       if let list, answer.renamings == nil, list.isComplete || sets.count > 1 {
+        assert(Self.flaw(of: sets, sets[0]) == nil, "the minimal sets are in an order that can be read back")
         conclusion = .minimalSets(sets, isComplete: list.isComplete)
       } else {
         conclusion = .minimum(
@@ -140,6 +142,7 @@ public struct CertificateClaim: Hashable, Sendable {
 
   /// The claim about `question`, which is the one that was asked.
   func claim(of question: Question) -> Claim {
+    assert(breaking.allSatisfy { $0.faults.count > 0 }, "what happens without faults needs no proof")
     let nodes = question.bounds.nodes
     let isList = if case .minimalSets = conclusion { true } else { false }
     return Claim(

@@ -32,6 +32,9 @@ public struct CertificateFile: Hashable, Sendable {
     formulaDigest = "sha256:" + SHA256.hexadecimalDigest(of: formula)
     proofDigest = "sha256:" + SHA256.hexadecimalDigest(of: proof)
     repeated = Repeated(statement: claim.statement, harmlessUpTo: claim.harmlessUpTo)
+    assert(
+      (try? CertificateFile(StrictJSONReader.read(Array(json.text.utf8)))) == self,
+      "what is written is read back as it was")
   }
 
   /// Whether all parts of the document that repeat each other agree.

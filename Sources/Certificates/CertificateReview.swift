@@ -77,7 +77,15 @@ package struct CertificateReview {
 
   /// The result, as far as the certificate was reviewed.
   package var verdict: Verdict {
-    findings.isEmpty ? (stop == nil ? .valid : .inconclusive) : .rejected
+    guard findings.isEmpty else { return .rejected }
+    guard stop == nil else { return .inconclusive }
+    assert(
+      variableCount != nil && verification != nil,
+      "where nothing was found and nothing stopped it, a review has made the formula and seen the whole proof"
+    )
+    assert(
+      confirmedCount == certificate.file.claim.breaking.count, "and a run has confirmed each counterexample")
+    return .valid
   }
 }
 
@@ -168,6 +176,7 @@ extension CertificateReview {
 
   /// Reports where the formula of the certificate differs from `expected`.
   private mutating func reportDifference(from expected: [UInt8]) {
+    assert(expected != certificate.formula, "there is a difference to be reported")
     let same = zip(expected, certificate.formula).prefix { $0 == $1 }.count
     let newline = UInt8(ascii: "\n")
     let start = expected[..<same].lastIndex(of: newline).map { $0 + 1 } ?? 0
@@ -205,6 +214,7 @@ extension CertificateReview {
     guard !claim.counterexamples.isEmpty else { return }
     let shouldStop = { [stopwatch] in stopwatch.isOver }
     // What compares with it leaves nothing to be chosen.
+    assert(stop == nil, "a review that was stopped goes no further")
     let baseline = claim.execution(of: program, under: [], [], shouldStop: shouldStop)
     for counterexample in claim.counterexamples {
       didProgress(.runs(confirmedCount))

@@ -58,7 +58,10 @@ public struct Claim: Sendable {
 
   /// The question about `program` to which the answer is claimed to be no.
   public func question(about program: Program) -> ReferenceQuestion {
-    ReferenceQuestion(
+    assert(
+      settling == nil || counterexamples.isEmpty,
+      "only of what holds it is claimed that it holds with every EOT")
+    return ReferenceQuestion(
       program: program, space: space, crashView: crashView, specifications: properties.map(\.specification),
       mostFaults: mostFaults, known: leavesOutSupersets ? counterexamples.map(\.faults) : [],
       settling: settling)

@@ -50,6 +50,7 @@ extension ReferenceFaultSpace {
     let nodes = bounds.nodes
     var budgets: [ReferenceFault.Kind: Int] = [:]
     for kind in ReferenceFault.Kind.allCases {
+      assert(KindID(named: kind.name) != nil, "the kinds have the same names here and there")
       if let known = KindID(named: kind.name) { budgets[kind] = bounds.most(of: known) }
     }
     self.init(nodes: Array(nodes.names), eot: bounds.eot, eff: bounds.eff, budgets: budgets)

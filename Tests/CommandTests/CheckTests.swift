@@ -103,7 +103,8 @@ struct CheckTests {
     let document = try json(outcome.output)
     let keys = [
       "format", "program", "bounds", "oracle", "outcome", "crashView", "strategy", "verdict", "vacuous",
-      "warnings", "faultSpace", "counterexamples", "forever", "executions", "circuit", "cnf", "solver",
+      "warnings", "settled", "forever", "faultSpace", "counterexamples", "executions", "circuit", "cnf",
+      "solver",
       "proofs", "certificate", "seconds",
     ]
     #expect(Set(document.keys) == Set(keys))

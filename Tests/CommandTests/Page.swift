@@ -28,7 +28,7 @@ extension Workplace {
 
   /// Has a browser go through the page at `path` with one of the scripts; what it found wrong, or nothing.
   func browse(_ path: String, with script: String) throws -> String {
-    let outcome = try shell("timeout 900 python3 -B '\(PageReaders.folder)/\(script)' '\(path)'")
+    let outcome = try shell("timeout 1800 python3 -B '\(PageReaders.folder)/\(script)' '\(path)'")
     return outcome.status == 0 ? "" : "\(outcome.status): \(outcome.errors)"
   }
 }

@@ -48,7 +48,7 @@ struct ResultFileTests {
     let outcome = try here.shell(
       """
       mkdir -p '</testcase>'; $FAULTLINE check p.ded -t 4 -f 2 -N a,b,c --save '</testcase>' >/dev/null
-      echo '{' > '</testcase>/z.cex.json'
+      echo '[' > '</testcase>/z.cex.json'
       $FAULTLINE replay '</testcase>' --junit r.xml
       """)
     #expect(outcome.status == 2)
@@ -84,45 +84,47 @@ struct ResultFileTests {
     Reader(convert_charrefs=True).feed(open(sys.argv[1], encoding="utf-8").read())
     """
 
+  /// The elements of the page and their attributes.
+  private static let ours = """
+    a href title
+    body
+    caption
+    code
+    dd
+    div class
+    dl
+    dt
+    fieldset
+    h1
+    h2
+    h3
+    head
+    html lang
+    input checked id name type
+    input id name type
+    label class
+    legend
+    meta charset
+    meta content http-equiv
+    meta content name
+    p class
+    section class id
+    span class
+    style
+    table
+    td class
+    th scope
+    title
+    tr
+
+    """
+
   @Test("the page has no element and no attribute but ours, whatever names and reasons say")
   func page() throws {
     #expect(try here.faultline("test", ".", "--html", "r.html").status == 1)
     try here.write("elements.py", Data(Self.elements.utf8))
     let outcome = try here.shell("python3 elements.py r.html | sort -u")
-    #expect(
-      outcome.output == """
-        a href title
-        body
-        caption
-        code
-        dd
-        div class
-        dl
-        dt
-        fieldset
-        h1
-        h2
-        h3
-        head
-        html lang
-        input checked id name type
-        input id name type
-        label class
-        legend
-        meta charset
-        meta content http-equiv
-        meta content name
-        p class
-        section class id
-        span class
-        style
-        table
-        td class
-        th scope
-        title
-        tr
-
-        """)
+    #expect(outcome.output == Self.ours)
     let text = try here.read("r.html")
     #expect(text.contains("Content-Security-Policy") && text.contains("3 of 4 scenarios") == false)
     #expect(text.contains("2 of 4 scenarios as expected, in 2 programs"))

@@ -90,67 +90,54 @@ struct TestReportTests {
     #expect(TestReport(paths.map(Self.refused), seconds: 0).commonFolder == folder)
   }
 
+  /// A scenario at ⟨4,2,0⟩ as an entry of the document, with what was expected and what is said of it.
+  private static func entry(
+    expect: String, minimum: String = "null", because: String = "null", asExpected: Bool,
+    complaint: String = "null"
+  ) -> String {
+    """
+        {
+          "file": "lib/one.ded",
+          "line": 1,
+          "scenario": {
+            "eot": 4,
+            "eff": 2,
+            "crashes": 0,
+            "nodes": ["a", "b", "c"],
+            "oracle": "implication",
+            "outcome": null,
+            "crashView": "silent",
+            "expect": "\(expect)",
+            "minimum": \(minimum),
+            "because": \(because)
+          },
+          "found": {
+            "verdict": "counterexample",
+            "vacuous": false,
+            "faults": [{"kind": "omission", "from": "a", "to": "b", "round": 1}],
+            "minimum": true,
+            "violated": [["c", "hello"]],
+            "limit": null
+          },
+          "asExpected": \(asExpected),
+          "complaint": \(complaint),
+          "seconds": {"total": 0.125}
+        },
+
+    """
+  }
+
   @Test("as a document")
   func json() throws {
     let text = try Self.report.get().json.text
+    let entries =
+      Self.entry(expect: "counterexample", minimum: "1", asExpected: true)
+      + Self.entry(
+        expect: "holds", because: "\"so it was proved\"", asExpected: false,
+        complaint: "\"expected holds, found counterexample\"")
     #expect(
-      text.part(from: "    {\n      \"file\": \"lib/one.ded\"", to: "    {\n      \"file\": \"lib/two") == """
-            {
-              "file": "lib/one.ded",
-              "line": 1,
-              "scenario": {
-                "eot": 4,
-                "eff": 2,
-                "crashes": 0,
-                "nodes": ["a", "b", "c"],
-                "oracle": "implication",
-                "outcome": null,
-                "crashView": "silent",
-                "expect": "counterexample",
-                "minimum": 1,
-                "because": null
-              },
-              "found": {
-                "verdict": "counterexample",
-                "vacuous": false,
-                "faults": [{"kind": "omission", "from": "a", "to": "b", "round": 1}],
-                "minimum": true,
-                "violated": [["c", "hello"]],
-                "limit": null
-              },
-              "asExpected": true,
-              "complaint": null,
-              "seconds": {"total": 0.125}
-            },
-            {
-              "file": "lib/one.ded",
-              "line": 1,
-              "scenario": {
-                "eot": 4,
-                "eff": 2,
-                "crashes": 0,
-                "nodes": ["a", "b", "c"],
-                "oracle": "implication",
-                "outcome": null,
-                "crashView": "silent",
-                "expect": "holds",
-                "minimum": null,
-                "because": "so it was proved"
-              },
-              "found": {
-                "verdict": "counterexample",
-                "vacuous": false,
-                "faults": [{"kind": "omission", "from": "a", "to": "b", "round": 1}],
-                "minimum": true,
-                "violated": [["c", "hello"]],
-                "limit": null
-              },
-              "asExpected": false,
-              "complaint": "expected holds, found counterexample",
-              "seconds": {"total": 0.125}
-            },
-
-        """)
+      text.part(from: "    {\n      \"file\": \"lib/one.ded\"", to: "    {\n      \"file\": \"lib/two")
+        == entries)
     #expect(
       text.hasSuffix(
         """

@@ -24,8 +24,8 @@ public struct Patience: Sendable {
   /// second.
   package var easyPropagations = 2_000_000
 
-  /// Starts the clock for work that comes after a search and has the same limits, but `least` of time, however
-  /// short the search had to be; the result tells whether it must stop.
+  /// Starts the clock for work that comes after a search and has the same limits, but at least so much time,
+  /// however short the search had to be; the result tells whether it must stop.
   public func beginning(atLeast least: Duration = .zero) -> @Sendable () -> Bool {
     var patience = self
     patience.time = time.map { max($0, least) }

@@ -158,6 +158,7 @@ private struct RunAssembly {
 
   /// Repeats the firings of one message, or a single firing of another kind.
   private mutating func fire(_ copies: [UInt32], _ fate: Fate) -> Bool {
+    assert(1...2 ~= copies.count, "a message arrives at most twice, and so has at most two firings")
     var arrivals = Arrivals()
     var first: FiringID?
     for copy in copies {

@@ -18,6 +18,7 @@ extension SharedTables {
     try reader.readTuples(into: &self)
     try reader.readAbsences(into: &self)
     try reader.readFirings(into: &self)
+    assert(isConsistent, "what was read has one part of the digest each, as what is recorded has")
   }
 }
 

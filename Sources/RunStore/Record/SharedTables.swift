@@ -61,7 +61,7 @@ struct SharedTables: Sendable {
   }
 
   /// Whether the parallel tables of symbols, tuples, absences and firings have the same lengths.
-  private var isConsistent: Bool {
+  var isConsistent: Bool {
     symbolParts.count == constants.count && symbols.count == constants.count
       && tupleParts.count == tuples.count && absenceParts.count == absences.count
       && firingParts.count == firings.count
@@ -98,6 +98,7 @@ struct SharedTables: Sendable {
   mutating func row(_ words: WordBuffer) -> UInt32 { rows.intern(words) }
 
   mutating func tuple(_ words: WordBuffer, in schema: Schema) -> UInt32 {
+    assert(words.count == 2 && words[0] < rows.count, "a tuple is a row that has a number, and a round")
     let tuple = tuples.intern(words)
     precondition(tuple < Self.absenceMark, "the top bit of a premise tells absences from tuples")
     if Int(tuple) == tupleParts.count {
@@ -108,6 +109,9 @@ struct SharedTables: Sendable {
   }
 
   mutating func absence(_ words: WordBuffer, in schema: Schema) -> UInt32 {
+    assert(
+      words.count == 2 + schema[RelationID(rawValue: words[0])].arity,
+      "an absence is a relation, a round and a word for each column")
     let number = absences.intern(words)
     precondition(number < Self.absenceMark, "the top bit of a premise tells absences from tuples")
     if Int(number) == absenceParts.count {
@@ -127,6 +131,7 @@ struct SharedTables: Sendable {
   }
 
   private func part(of firing: WordBuffer) -> RunDigest.Part {
+    assert(firing[1] < tupleParts.count, "the head of a firing is numbered before the firing")
     var part = RunDigest.Part(rule: firing[0])
     part.absorb(tupleParts[Int(firing[1])])
     for position in 2..<4 {
@@ -152,7 +157,10 @@ struct SharedTables: Sendable {
     )
   }
 
-  func round(of tuple: UInt32) -> UInt32 { tuples[tuple, 1] }
+  func round(of tuple: UInt32) -> UInt32 {
+    assert(tuple < tuples.count, "a tuple is numbered before it is read")
+    return tuples[tuple, 1]
+  }
 
   func absence(_ number: UInt32) -> Absence {
     let words = absences[number]

@@ -20,6 +20,9 @@ struct EarlierRuns: Sendable {
   init() {}
 
   init(_ recorded: RecordedAnalysis, answer: AnswerRecord?) {
+    assert(
+      recorded.runs.enumerated().allSatisfy { $0.offset + 1 == $0.element.number },
+      "runs are numbered in the order in which they were made")
     runs = recorded.runs
     self.answer = answer
     extent = SavedCounts(of: recorded.shared)
@@ -52,6 +55,7 @@ struct EarlierRuns: Sendable {
   ///
   /// - Throws: `StoreError` where this search cannot have made the recorded run.
   mutating func standing(of run: PendingRun, taking taken: SavedCounts) throws(StoreError) -> Standing {
+    assert(repeated <= runs.count, "no more runs are made again than there are on record")
     guard repeated < runs.count else { return .new }
     let earlier = runs[repeated]
     if run.scenario == earlier.scenario {

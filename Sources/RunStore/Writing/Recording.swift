@@ -243,7 +243,10 @@ struct PendingRun: Sendable {
     violated = (named ? .array(violations.map(JSON.init)) : JSON(rows: violations.rows)).line
     ending = execution.ending.words
     isCutOff = Ending.isCutOff(words: ending)
+    assert(violations.isEmpty || execution.ending == .complete, "only a whole run is judged")
     contents = shared.enter(execution)
+    assert(contents.tuples.count == execution.store.tupleCount, "every tuple is recorded")
+    assert(contents.firings.count == execution.firingIDs.count, "every firing is recorded")
     var digest = RunDigest(scenario, execution.setting.nodes, role, violated: violated, ending)
     shared.add(contents, to: &digest)
     self.digest = digest.text

@@ -112,11 +112,7 @@ private struct Continuation {
       outcomes.append(tellsLast ? outcome(ofRunsUpTo: last) : ends.outcome)
     }
     if !missed.isEmpty { outcomes.append(outcome(of: ends)) }
-    if case .isBrokenForEver = outcomes.combined, missed.isEmpty, let recurrence = ends.recurrence,
-      isBrokenWithoutFaults(in: recurrence, last)
-    {
-      return nil
-    }
+    if case .isBrokenForEver = outcomes.combined, missed.isEmpty, isBrokenWithoutFaults(last) { return nil }
     return Aftermath(
       outcome: outcomes.combined, recurrence: ends.recurrence, hasDeadline: !missed.isEmpty, execution: run,
       changing: canRepeat ? Repetition(run, of: relations).changing : [])
@@ -128,14 +124,15 @@ private struct Continuation {
     return run.ending == .complete ? run : nil
   }
 
-  /// Whether with an EOT in the loop of `recurrence` the run without faults is broken, too. What is broken
-  /// there says nothing about the faults.
-  private func isBrokenWithoutFaults(in recurrence: Recurrence, _ last: Int) -> Bool {
-    guard let run = run(scenario.withoutFaults, last).map({ RunRows($0) }) else { return true }
-    let ends = Ends(
-      run: run, baseline: run, question: question, properties: properties, recurrence: nil)
-    let loop = recurrence.first.position..<(recurrence.first.position + recurrence.period)
-    return loop.contains { !ends.isMet(upTo: $0) }
+  /// Whether the run without faults is broken in the end, too, as far as `last` rounds tell. That is not the
+  /// faults' doing.
+  private func isBrokenWithoutFaults(_ last: Int) -> Bool {
+    guard let run = run(scenario.withoutFaults, last) else { return true }
+    let rows = RunRows(run)
+    let ends = Ends(run: rows, baseline: rows, question: question, properties: properties, recurrence: nil)
+    let loop = run.recurrence(of: relations, beside: run)
+    let rounds = loop.map { $0.first.position..<($0.first.position + $0.period) } ?? last..<(last + 1)
+    return rounds.contains { !ends.isMet(upTo: $0) }
   }
 
   /// What becomes of the rows that missed their deadline.

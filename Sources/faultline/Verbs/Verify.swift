@@ -5,6 +5,7 @@ import Dedalus
 import Documents
 import Files
 import Reports
+import Workbench
 
 /// `verify`: checks a certificate independently of the search that made it.
 struct Verify: Verb {
