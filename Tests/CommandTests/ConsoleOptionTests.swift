@@ -81,7 +81,6 @@ struct ConsoleOptionTests {
       let outcome = try here.shell("NO_COLOR=1 $FAULTLINE \(call) \(option)")
       #expect(outcome.output.contains(red) && outcome.errors.contains(red))
     }
-    #expect(try here.shell("$FAULTLINE check once.ded --eot x --color always").errors.contains(red))
     for when in ["auto", "never"] {
       let outcome = try here.shell("$FAULTLINE \(call) --color \(when)")
       #expect(!outcome.output.contains(red) && !outcome.errors.contains(red))

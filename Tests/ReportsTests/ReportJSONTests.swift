@@ -35,6 +35,8 @@ struct ReportJSONTests {
           "verdict": "counterexample",
           "vacuous": false,
           "warnings": [],
+          "settled": null,
+          "forever": {"from": 3, "period": 1},
           "faultSpace": "4096",
           "counterexamples": [
             {
@@ -44,7 +46,6 @@ struct ReportJSONTests {
               "violated": [["c", "hello"]]
             }
           ],
-          "forever": {"from": 3, "period": 1},
           "executions": 2,
           "circuit": {"tuples": 21, "gates": 8, "faultVariables": 2},
           "cnf": {"variables": 11, "clauses": 13},
@@ -154,7 +155,7 @@ struct ReportJSONTests {
   func cautions() throws {
     let text = Example.report(try check(Example.question(eff: 0))).json.text
     #expect(
-      text.part(from: "  \"warnings\"", to: "  \"faultSpace\"") == """
+      text.part(from: "  \"warnings\"", to: "  \"settled\"") == """
           "warnings": [
             {
               "severity": "warning",

@@ -44,6 +44,18 @@ struct SettlingTests {
     k(M, V)@async :- w(N, V), n(N, M); k(N, V)@next :- k(N, V);
     """
   static let spec = #"pre("x", V) :- w("a", V)@1; post("x", V) :- k("b", V);"#
+  /// Whoever misses the second of three messages, and no other, blinks for ever: a every 3 rounds, b every 2.
+  static let blinking = """
+    tick("a", 1)@1; tick("b", 1)@1; tick(N, T + 1)@next :- tick(N, T), T < 3;
+    other("a", "b")@1; other("b", "a")@1; other(N, M)@next :- other(N, M);
+    m(M, T)@async :- tick(N, T), other(N, M);
+    got(N, T) :- m(N, T); got(N, T)@next :- got(N, T);
+    odd(N) :- got(N, 1), got(N, 3), notin got(N, 2);
+    two("b", 1)@next :- odd("b"), notin two("b", 1);
+    three("a", 1)@next :- odd("a"), notin three("a", 1), notin three("a", 2);
+    three("a", 2)@next :- three("a", 1);
+    known(N) :- got(N, _); blink(N) :- two(N, _); blink(N) :- three(N, _); always blink => known;
+    """
   static let clock = #"c("a", 0)@1; c(N, T+1)@next :- c(N, T);"#
 
   /// A detector of crashes that needs a clock.
@@ -61,6 +73,8 @@ struct SettlingTests {
       retry + spec.replacing("pre(\"x\", V) :-", with: "pre(\"x\", V) :- notin crash(\"a\", \"a\", _),"),
       5, 3, 1, nil, "settled from 5 at 7, period 1, quiet from 5, calm 1"
     ),
+    // Runs with one period are found after runs with another.
+    (blinking, 8, 4, 0, nil, "settled from 8 at 13, period 6, quiet from 11"),
     // What counts is not asked for.
     (retry + spec + clock, 5, 3, 0, nil, "settled from 5 at 5, period 1, quiet from 5"),
     (clock + "never far; far(N) :- c(N, 50);", 4, 0, 0, nil, "Not settled by EOT 40: 'c' still changes."),

@@ -1,6 +1,7 @@
 import Answers
 import Dedalus
 import Support
+import Synchronization
 import Testing
 
 @testable import Workbench
@@ -68,10 +69,19 @@ struct ScenarioBenchTests {
     }
     #expect(error.failure?.message == "in round 1, '1 / 0' divides by zero" && error.faults == nil)
     #expect(empty.verdict == .badBaseline && empty.violations.rows.isEmpty && empty.failure == nil)
+  }
+
+  @Test("scenarios that an interruption leaves open have no answer", arguments: [0, 1])
+  func interrupted(_ answered: Int) throws {
     let folder = try TestFolder(["p.ded": Self.lines + UnrepeatedBroadcast.program])
-    let bench = ScenarioBench(threads: 1, patience: Patience(isInterrupted: { true }))
-    let cut = try bench.answers(about: bench.subjects(of: [folder["p.ded"]]))
-    #expect(cut[0].complaint == "expected counterexample, found inconclusive (interrupted)")
+    let looks = Mutex(0)
+    let patience = Patience(isInterrupted: { looks.withLock { $0 } >= answered })
+    let bench = ScenarioBench(threads: 1, patience: patience)
+    let subjects = bench.subjects(of: [folder["p.ded"]])
+    #expect(try bench.answers(about: subjects).isEmpty == (answered == 0))
+    looks.withLock { $0 = 2 }
+    #expect(try bench.answers(about: subjects).isEmpty)
+    #expect(subjects.map(\.scenarioCount).reduce(0, +) > 0)
   }
 
   @Test("leaves out what has no scenario line, and counts what cannot be read")
